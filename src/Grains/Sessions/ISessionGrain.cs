@@ -1,0 +1,29 @@
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Sessions;
+
+/// <summary>
+/// One viewing session, keyed by its id: 64 lower-case hexadecimal characters. A call that returns has been stored at the configured
+/// durability; a store that refuses makes it throw <see cref="StoreUnavailableException"/>, and then nothing of it counts.
+/// </summary>
+[Alias("sg.session")]
+public interface ISessionGrain : IGrainWithStringKey
+{
+    /// <summary>Opens the session. The id is fresh, so nothing is read.</summary>
+    [Alias("start")] Task Start(StartRequest request);
+
+    /// <summary>Takes one event; a repeated one (same <see cref="PlayerEvent.Fingerprint"/>) is accepted and applied once.</summary>
+    [Alias("track")] Task<TrackVerdict> Track(PlayerEvent playerEvent);
+
+    /// <summary>Takes a whole downloaded session and closes it. The same batch again changes nothing.</summary>
+    [Alias("submit")] Task SubmitDownloaded(StartRequest request, PlayerEvent[] events);
+
+    /// <summary>The session as it is now, every event included that has arrived; null when there is none.</summary>
+    [Alias("read")] Task<SessionView?> Read();
+
+    /// <summary>
+    /// Closes the session if one of its deadlines has passed, finishes one whose sessionEnd is 5 s old, and forgets a closed one after its
+    /// retention. Returns when to look again (milliseconds since 1970-01-01 UTC), or null when there is nothing left to wait for.
+    /// </summary>
+    [Alias("meet-deadline")] Task<long?> MeetDeadline();
+}

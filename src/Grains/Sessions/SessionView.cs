@@ -1,0 +1,50 @@
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Sessions;
+
+/// <summary>A session as an operator reads it (decisions.md section 6), free of any wire format. Times ending in <c>AtMs</c> are the server's clock,
+/// those ending in <c>Ts</c> the player's; all are milliseconds since 1970-01-01 UTC.</summary>
+[GenerateSerializer, Immutable, Alias("sg.session-view")]
+public sealed class SessionView
+{
+    [Id(0)] public required string SessionId { get; init; }
+
+    /// <summary>Null while the session is open.</summary>
+    [Id(1)] public required ClosedBy? ClosedBy { get; init; }
+
+    [Id(2)] public required long OpenedAtMs { get; init; }
+    [Id(3)] public required long LastEventAtMs { get; init; }
+
+    /// <summary>The earliest deadline if nothing more arrives; null once closed.</summary>
+    [Id(4)] public required long? ClosesAtMs { get; init; }
+
+    [Id(5)] public required long? ClosedAtMs { get; init; }
+    [Id(6)] public required long StartTs { get; init; }
+    [Id(7)] public required long EndTs { get; init; }
+
+    /// <summary>The sessionStart object as it was sent: the front door takes params and customMetadata from it.</summary>
+    [Id(8)] public required byte[] StartBody { get; init; }
+
+    /// <summary>The latest value of each qoeData key.</summary>
+    [Id(9)] public required QoeValues Qoe { get; init; }
+
+    [Id(10)] public required PlaybackView Playback { get; init; }
+    [Id(11)] public required EventCounts Events { get; init; }
+    [Id(12)] public required SessionMetrics Metrics { get; init; }
+    [Id(13)] public required Finding[] Findings { get; init; }
+}
+
+/// <summary>What the viewer sees at this moment.</summary>
+[GenerateSerializer, Immutable, Alias("sg.playback-view")]
+public sealed record PlaybackView(
+    [property: Id(0)] PlaybackState State,
+    [property: Id(1)] PlaybackPlace In,
+    [property: Id(2)] double Playhead,
+    [property: Id(3)] AdSummary? Ad,
+    [property: Id(4)] AdBreakOpening? AdBreak,
+    [property: Id(5)] ChapterSummary? Chapter,
+    [property: Id(6)] string[] PlayerStates);
+
+/// <summary>Requests answered with 2xx: all of them (sessionStart and repeats included), the repeats, the late ones.</summary>
+[GenerateSerializer, Immutable, Alias("sg.event-counts")]
+public readonly record struct EventCounts([property: Id(0)] int Received, [property: Id(1)] int Duplicates, [property: Id(2)] int Late);

@@ -1,0 +1,48 @@
+namespace SessionGrains.Tracking;
+
+/// <summary>
+/// A checked sessionStart. The request is kept as the bytes that came and stored once; beside it stands what the core and the live
+/// counts need to know of it.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("sg.start-request")]
+public sealed class StartRequest
+{
+    /// <summary>The decompressed sessionStart object as it was sent, UTF-8; read by the front door alone.</summary>
+    [Id(0)] public required byte[] Body { get; init; }
+
+    /// <summary>The player's clock, milliseconds since 1970-01-01 UTC.</summary>
+    [Id(1)] public required long Ts { get; init; }
+
+    /// <summary>Position in the main content in seconds.</summary>
+    [Id(2)] public required double Playhead { get; init; }
+
+    /// <summary><c>media.id</c>.</summary>
+    [Id(3)] public required string MediaId { get; init; }
+
+    /// <summary><c>media.name</c>, or null.</summary>
+    [Id(4)] public string? MediaName { get; init; }
+
+    /// <summary><c>media.channel</c>.</summary>
+    [Id(5)] public required string Channel { get; init; }
+
+    /// <summary><c>media.playerName</c>.</summary>
+    [Id(6)] public required string PlayerName { get; init; }
+
+    /// <summary><c>media.contentType</c> as sent; compare without case.</summary>
+    [Id(7)] public required string ContentType { get; init; }
+
+    /// <summary><c>media.length</c> in seconds; 0 is unknown.</summary>
+    [Id(8)] public required double LengthSeconds { get; init; }
+
+    /// <summary><c>media.resume</c>.</summary>
+    [Id(9)] public bool Resume { get; init; }
+
+    /// <summary><c>analytics.visitorId</c>, or null.</summary>
+    [Id(10)] public string? VisitorId { get; init; }
+
+    /// <summary>qoeData of the sessionStart, or null.</summary>
+    [Id(11)] public QoeValues? Qoe { get; init; }
+
+    /// <summary>JSON pointer of the first member that the catalogue does not know, or null.</summary>
+    [Id(12)] public string? UnknownMember { get; init; }
+}
