@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Hosting;
+
+namespace SessionGrains.Silo.Hosting;
+
+/// <summary>Defaults that any file, environment variable or argument overrides.</summary>
+internal static class ConfigurationDefaults
+{
+    public static void AddDefault(this IHostApplicationBuilder builder, string key, string value) =>
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new(key, value)] });
+
+    /// <summary>Orleans tells its whole start at Information: what a reader of the console needs of it starts at Warning.</summary>
+    public static void QuietOrleans(this IHostApplicationBuilder builder) => builder.AddDefault("Logging:LogLevel:Orleans", "Warning");
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace SessionGrains.Silo.Hosting;
+
+/// <summary>Lets a process call session grains that live elsewhere.</summary>
+public static class SessionClientHosting
+{
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// What a front door needs, in either shape: a silo of its own when <c>Cluster:Mode</c> is <see cref="ClusterMode.Embedded"/>, else an Orleans client.
+    /// Both give an <see cref="IClusterClient"/> and a <see cref="ClusterReach"/>.
+    /// </summary>
+    /// <exception cref="StartRefusedException">The configuration is wrong; the message says what to set.</exception>
+    public static IHostApplicationBuilder AddSessionCluster(this IHostApplicationBuilder builder) =>
+        SessionClusterOptions.Read(builder.Configuration).Mode == ClusterMode.Embedded ? builder.AddSessionSilo() : builder.AddSessionClient();
+
+    /// <summary>
+    /// Adds an Orleans client of the cluster that the configuration names. It looks for the cluster until it finds one, however long that takes, and
+    /// the rest of the host starts meanwhile: <c>/health/live</c> answers before there is a silo.
+    /// </summary>
+    /// <exception cref="StartRefusedException">The configuration is wrong; the message says what to set.</exception>
+    public static IHostApplicationBuilder AddSessionClient(this IHostApplicationBuilder builder)
+    {
+        var cluster = SessionClusterOptions.Read(builder.Configuration);
+        builder.QuietOrleans();
+        builder.Services.AddSingleton(cluster);
+        builder.Services.AddSingleton<ClusterReach>();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.Configure<HostOptions>(static host => host.ServicesStartConcurrently = true);
+        builder.UseOrleansClient(client =>
+        {
+            client.FindCluster(cluster);
+            client.Configure<ClientMessagingOptions>(SessionTimings.Apply);
+            client.UseConnectionRetryFilter(RetryAsync);
+            client.Services.AddSingleton<IClusterConnectionStatusObserver>(static services => services.GetRequiredService<ClusterReach>());
+            client.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>>(static services => services.GetRequiredService<ClusterReach>());
+        });
+        return builder;
+    }
+
+    private static void FindCluster(this IClientBuilder client, SessionClusterOptions cluster)
+    {
+        client.Configure<ClusterOptions>(ids => (ids.ClusterId, ids.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        throw new StartRefusedException($"Cluster:Mode={cluster.Mode} is not available in this process.");
+    }
+
+    private static async Task<bool> RetryAsync(Exception failure, CancellationToken stopping)
+    {
+        await Task.Delay(BetweenAttempts, TimeProvider.System, stopping);
+        return true;
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace SessionGrains.Silo.Hosting;
+
+/// <summary>Runs a program of this service from its configuration to its exit code.</summary>
+public static class SessionGrainsHost
+{
+    /// <summary>
+    /// Builds the host, checks its options and runs it until it is asked to stop. Returns 0 after an orderly stop. Whatever refuses the start,
+    /// a wrong option or a port that is taken, becomes one line on the error output and exit code 1.
+    /// </summary>
+    public static async Task<int> RunAsync(Func<IHost> build)
+    {
+        try
+        {
+            using var host = build();
+            Validate(host.Services);
+            await host.RunAsync();
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop while still starting.
+            return 0;
+        }
+        catch (Exception e) when (Reason(e) is { } reason)
+        {
+            await Console.Error.WriteLineAsync($"Cannot start: {reason}");
+            return 1;
+        }
+    }
+
+    /// <summary>Before the host does it, because the host would log the whole exception.</summary>
+    private static void Validate(IServiceProvider services)
+    {
+        try
+        {
+            services.GetService<IStartupValidator>()?.Validate();
+        }
+        catch (InvalidOperationException e)
+        {
+            // A value that does not convert; the binder's message names the key and the value.
+            throw new StartRefusedException(e.Message, e);
+        }
+    }
+
+    private static string? Reason(Exception e) => e switch
+    {
+        StartRefusedException refused => refused.Message,
+        OptionsValidationException invalid => string.Join(" ", invalid.Failures),
+        _ => null,
+    };
+}

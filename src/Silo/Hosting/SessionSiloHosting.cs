@@ -1,0 +1,75 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Runtime;
+using SessionGrains.Sessions;
+using SessionGrains.Silo.Storage;
+
+namespace SessionGrains.Silo.Hosting;
+
+/// <summary>Makes a process a host of session grains.</summary>
+public static class SessionSiloHosting
+{
+    /// <summary>
+    /// Adds a silo as the configuration says (<see cref="SessionClusterOptions"/>, <see cref="StorageOptions"/>, <see cref="SessionsOptions"/>).
+    /// A <see cref="TimeProvider"/> that is registered, before or after, is the clock of sessions; Orleans' own housekeeping stays on the system's.
+    /// </summary>
+    /// <exception cref="StartRefusedException">The configuration is wrong; the message says what to set.</exception>
+    public static IHostApplicationBuilder AddSessionSilo(this IHostApplicationBuilder builder)
+    {
+        var cluster = SessionClusterOptions.Read(builder.Configuration);
+        var storage = StorageRegistration.ReadProvider(builder.Configuration);
+        builder.QuietOrleans();
+        builder.Services.AddSingleton(cluster);
+        builder.Services.AddOptions<SessionsOptions>().BindConfiguration(SessionsOptions.Section).ValidateOnStart();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, SessionsOptionsValidator>());
+        builder.Services.AddClocks();
+        builder.Services.AddSingleton<ClusterReach>();
+        builder.UseOrleans(silo =>
+        {
+            silo.JoinCluster(cluster);
+            silo.AddSessionStorage(storage);
+            silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static services => services.GetRequiredService<ClusterReach>());
+            silo.Configure<SiloMessagingOptions>(SessionTimings.Apply);
+            silo.Configure<GrainCollectionOptions>(SessionTimings.Apply);
+            silo.Configure<GrainDirectoryOptions>(SessionTimings.Apply);
+        });
+        return builder;
+    }
+
+    private static void JoinCluster(this ISiloBuilder silo, SessionClusterOptions cluster)
+    {
+        silo.Configure<ClusterOptions>(ids => (ids.ClusterId, ids.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        switch (cluster.Mode)
+        {
+            case ClusterMode.Embedded:
+                silo.BeAlone(cluster);
+                break;
+            default:
+                throw new StartRefusedException($"Cluster:Mode={cluster.Mode} is not available in this process.");
+        }
+    }
+
+    /// <summary>One silo, membership in its own memory, no socket.</summary>
+    private static void BeAlone(this ISiloBuilder silo, SessionClusterOptions cluster)
+    {
+        // The port is only part of the silo's name: ClosedEndpoint takes care that nothing listens on it.
+        silo.UseLocalhostClustering(EndpointOptions.DEFAULT_SILO_PORT, gatewayPort: 0, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
+        ClosedEndpoint.ReplaceListeners(silo.Services);
+    }
+
+    /// <summary>
+    /// The unkeyed clock is the sessions' and the grains'; every keyed one (probes, call timeouts, collection) is the system's, or a test that
+    /// advances a day in one step would time out whatever Orleans has in flight.
+    /// </summary>
+    private static void AddClocks(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddKeyedSingleton(KeyedService.AnyKey, static (_, _) => TimeProvider.System);
+        services.AddKeyedSingleton(TimeProviderNames.Grains, static (provider, _) => provider.GetRequiredService<TimeProvider>());
+    }
+}
