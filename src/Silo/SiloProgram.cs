@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SessionGrains.Silo.Hosting;
 
@@ -6,11 +7,47 @@ namespace SessionGrains.Silo;
 /// <summary>A process that is a silo and nothing else.</summary>
 internal static class SiloProgram
 {
-    private static Task<int> Main(string[] args) => SessionGrainsHost.RunAsync(() =>
+    private const string Help = """
+        A silo: hosts viewing sessions for the front doors of its cluster.
+
+        Usage: SessionGrains.Silo [--Key=value ...]
+
+          --Cluster:Mode=Localhost       several processes on this machine that find each other through a file (the default here)
+          --Cluster:ClusterId=local      processes with the same id form one cluster
+          --Cluster:ServiceId=session-grains   whose sessions these are; part of every stored key
+          --Cluster:SiloPort=11111       port for the other silos; left out: the first free one from 11111
+          --Cluster:GatewayPort=30000    port for the front doors; left out: the first free one from 30000
+          --Cluster:Directory=PATH       folder of the cluster's file; left out: one in your home folder
+          --Storage:Provider=Memory      where sessions are kept
+          --Sessions:IdleTimeout=00:10:00, :NoProgressTimeout, :MaxAge, :Retention, :Durability
+
+        The same keys work as environment variables with __ for the colon. Ctrl-C or SIGTERM stops it in order.
+        A whole local cluster with its front door: dotnet run --project src/Api -- cluster --silos 3
+        """;
+
+    private static async Task<int> Main(string[] args)
+    {
+        if (args.Any(static arg => arg is "--help" or "-h" or "-?" or "help"))
+        {
+            await Console.Out.WriteLineAsync(Help);
+            return 0;
+        }
+
+        return await SessionGrainsHost.RunAsync(() => Build(args));
+    }
+
+    private static IHost Build(string[] args)
     {
         var builder = Host.CreateApplicationBuilder(args);
         builder.AddDefault("Cluster:Mode", nameof(ClusterMode.Localhost));
+        builder.AddDefault("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");
+        builder.AddDefault("Logging:Console:FormatterName", "simple");
+        builder.AddDefault("Logging:Console:FormatterOptions:SingleLine", "true");
+        if (SessionClusterOptions.Read(builder.Configuration).Mode == ClusterMode.Embedded)
+            throw new StartRefusedException("Cluster:Mode is Embedded: an embedded silo lives in src/Api; leave Cluster:Mode out or set it to Localhost.");
+
         builder.AddSessionSilo();
+        builder.Services.AddHostedService<SiloAnnouncement>();
         return builder.Build();
-    });
+    }
 }

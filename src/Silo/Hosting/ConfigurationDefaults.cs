@@ -10,6 +10,14 @@ internal static class ConfigurationDefaults
     public static void AddDefault(this IHostApplicationBuilder builder, string key, string value) =>
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new(key, value)] });
 
-    /// <summary>Orleans tells its whole start at Information: what a reader of the console needs of it starts at Warning.</summary>
-    public static void QuietOrleans(this IHostApplicationBuilder builder) => builder.AddDefault("Logging:LogLevel:Orleans", "Warning");
+    /// <summary>
+    /// Orleans tells its whole start at Information: what a reader of the console needs of it starts at Warning, and for two of its parts at Error:
+    /// one warns of a garbage collector that is chosen on purpose, the other takes the machine's uptime for a stall when a silo starts.
+    /// </summary>
+    public static void QuietOrleans(this IHostApplicationBuilder builder)
+    {
+        builder.AddDefault("Logging:LogLevel:Orleans", "Warning");
+        builder.AddDefault("Logging:LogLevel:Orleans.Runtime.Silo", "Error");
+        builder.AddDefault("Logging:LogLevel:Orleans.Runtime.Watchdog", "Error");
+    }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using SessionGrains.Silo.Clustering.Localhost;
 
 namespace SessionGrains.Silo.Hosting;
 
@@ -29,6 +30,7 @@ public static class SessionClientHosting
     {
         var cluster = SessionClusterOptions.Read(builder.Configuration);
         builder.QuietOrleans();
+        InputWatch.AddIfAsked(builder);
         builder.Services.AddSingleton(cluster);
         builder.Services.AddSingleton<ClusterReach>();
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -47,7 +49,11 @@ public static class SessionClientHosting
     private static void FindCluster(this IClientBuilder client, SessionClusterOptions cluster)
     {
         client.Configure<ClusterOptions>(ids => (ids.ClusterId, ids.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
-        throw new StartRefusedException($"Cluster:Mode={cluster.Mode} is not available in this process.");
+        if (cluster.Mode == ClusterMode.Embedded)
+            throw new StartRefusedException("Cluster:Mode is Embedded: a client needs a cluster to find, set it to Localhost.");
+
+        client.UseLocalhost(cluster);
+        client.Configure<GatewayOptions>(SessionTimings.Apply);
     }
 
     private static async Task<bool> RetryAsync(Exception failure, CancellationToken stopping)

@@ -7,6 +7,7 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using SessionGrains.Sessions;
+using SessionGrains.Silo.Clustering.Localhost;
 using SessionGrains.Silo.Storage;
 
 namespace SessionGrains.Silo.Hosting;
@@ -24,6 +25,7 @@ public static class SessionSiloHosting
         var cluster = SessionClusterOptions.Read(builder.Configuration);
         var storage = StorageRegistration.ReadProvider(builder.Configuration);
         builder.QuietOrleans();
+        InputWatch.AddIfAsked(builder);
         builder.Services.AddSingleton(cluster);
         builder.Services.AddOptions<SessionsOptions>().BindConfiguration(SessionsOptions.Section).ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, SessionsOptionsValidator>());
@@ -49,8 +51,14 @@ public static class SessionSiloHosting
             case ClusterMode.Embedded:
                 silo.BeAlone(cluster);
                 break;
+            case ClusterMode.Localhost:
+                silo.UseLocalhost(cluster);
+#pragma warning disable ORLEANSEXP003 // Experimental: docs/adr/0003 says what it saves and how to do without.
+                silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+                break;
             default:
-                throw new StartRefusedException($"Cluster:Mode={cluster.Mode} is not available in this process.");
+                throw new ArgumentOutOfRangeException(nameof(cluster), cluster.Mode, "No such mode.");
         }
     }
 

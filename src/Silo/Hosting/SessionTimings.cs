@@ -17,4 +17,7 @@ internal static class SessionTimings
 
     /// <summary>Sessions don't move while they live: an address once learnt may be kept for long (a wrong one is corrected on use).</summary>
     public static void Apply(GrainDirectoryOptions options) => options.MaximumCacheTTL = TimeSpan.FromMinutes(10);
+
+    /// <summary>A front door learns of a silo that came or went within this time, also of one that hangs and leaves its connection open.</summary>
+    public static void Apply(GatewayOptions options) => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2);
 }

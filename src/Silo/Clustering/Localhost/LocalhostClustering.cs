@@ -1,0 +1,42 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Messaging;
+using SessionGrains.Silo.Hosting;
+
+namespace SessionGrains.Silo.Clustering.Localhost;
+
+/// <summary>Several processes on one machine as one cluster, in any order of start, with nothing installed (docs/adr/0004).</summary>
+internal static class LocalhostClustering
+{
+    public static void UseLocalhost(this ISiloBuilder silo, SessionClusterOptions cluster)
+    {
+        var file = MembershipFile.Open(cluster);
+        var ports = SiloPorts.Claim(cluster);
+        silo.Services.AddSingleton(file);
+        silo.Services.AddSingleton(_ => ports);
+        silo.Services.AddSingleton<IMembershipTable, SqliteMembershipTable>();
+        silo.ConfigureEndpoints(IPAddress.Loopback, ports.Silo, ports.Gateway);
+        silo.Configure<ClusterMembershipOptions>(Tune);
+    }
+
+    public static void UseLocalhost(this IClientBuilder client, SessionClusterOptions cluster)
+    {
+        client.Services.AddSingleton(MembershipFile.Open(cluster));
+        client.Services.AddSingleton<IGatewayListProvider, SqliteGatewayList>();
+    }
+
+    /// <summary>
+    /// A dead silo is declared so within seconds (docs/adr/0004 has the figures). The longest probe also bounds how long a connection that was busy
+    /// just before speaks for a silo that hangs: three of them.
+    /// </summary>
+    private static void Tune(ClusterMembershipOptions membership)
+    {
+        membership.ProbeTimeout = TimeSpan.FromSeconds(2);
+        membership.MaxProbeTimeout = TimeSpan.FromSeconds(4);
+        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+    }
+}
