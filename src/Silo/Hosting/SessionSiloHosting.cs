@@ -66,7 +66,7 @@ public static class SessionSiloHosting
     private static void BeAlone(this ISiloBuilder silo, SessionClusterOptions cluster)
     {
         // The port is only part of the silo's name: ClosedEndpoint takes care that nothing listens on it.
-        silo.UseLocalhostClustering(EndpointOptions.DEFAULT_SILO_PORT, gatewayPort: 0, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
+        silo.UseLocalhostClustering(siloPort: 1, gatewayPort: 0, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
         ClosedEndpoint.ReplaceListeners(silo.Services);
     }
 
