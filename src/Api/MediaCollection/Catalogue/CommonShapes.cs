@@ -1,0 +1,49 @@
+using static SessionGrains.Api.MediaCollection.Catalogue.ValueKind;
+
+namespace SessionGrains.Api.MediaCollection.Catalogue;
+
+/// <summary>The objects that every event type shares (digest sections 3 and 4.4).</summary>
+internal static class CommonShapes
+{
+    /// <summary>9999-12-31T23:59:59.999Z in milliseconds since 1970-01-01 (decisions.md section 2).</summary>
+    public const double GreatestTs = 253402300799999;
+
+    /// <summary>Where the player was: both members are required.</summary>
+    public static ObjectShape PlayerTime { get; } = new(
+        new Member("playhead", Number, required: true, Slot.Playhead) { Least = 0, Expected = "a number of seconds" },
+        new Member("ts", Integer, required: true, Slot.Ts)
+        {
+            Least = 0,
+            Greatest = GreatestTs,
+            Expected = "an integer number of milliseconds since 1970-01-01 UTC",
+        });
+
+    /// <summary>Quality of experience; allowed on every event. The documents say integers, real clients send fractions.</summary>
+    public static ObjectShape QoeData { get; } = new([.. QoeMembers()]);
+
+    /// <summary>A flat map of strings; it means something on sessionStart, adStart and chapterStart.</summary>
+    public static ObjectShape CustomMetadata { get; } = new()
+    {
+        Others = new Member("customMetadata", Text, required: true),
+        OthersAreMetadata = true,
+    };
+
+    /// <summary>The event itself. What its params look like depends on its type.</summary>
+    public static ObjectShape Event { get; } = new(
+        new Member("eventType", Text, required: true, Slot.EventType),
+        new Member("playerTime", ValueKind.Object, required: true, shape: PlayerTime),
+        new Member("params", ValueKind.Object, slot: Slot.Params),
+        new Member("qoeData", ValueKind.Object, slot: Slot.QoeData, shape: QoeData),
+        new Member("customMetadata", ValueKind.Object, slot: Slot.CustomMetadata, shape: CustomMetadata));
+
+    /// <summary>The qoeData members, which real clients and some documents put into the params of bitrateChange and error as well.</summary>
+    public static IEnumerable<Member> QoeMembers() =>
+    [
+        new("media.qoe.bitrate", Number, slot: Slot.Bitrate),
+        new("media.qoe.droppedFrames", Number, slot: Slot.DroppedFrames),
+        new("media.qoe.framesPerSecond", Number, slot: Slot.FramesPerSecond),
+        new("media.qoe.timeToStart", Number, slot: Slot.TimeToStart),
+        new("media.qoe.errorID", TextOrNumber, slot: Slot.ErrorId),
+        new("media.qoe.errorSource", Text, slot: Slot.ErrorSource),
+    ];
+}

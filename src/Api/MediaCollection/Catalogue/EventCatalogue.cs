@@ -1,0 +1,43 @@
+using System.Text.Json;
+using SessionGrains.Tracking;
+using static SessionGrains.Tracking.PlayerEventType;
+
+namespace SessionGrains.Api.MediaCollection.Catalogue;
+
+/// <summary>
+/// The event types of the protocol and what each may carry (digest section 3.2): the one list that the reader and the schemas of
+/// <c>GET /api/v1/schemas/{eventType}</c> are both made from.
+/// </summary>
+internal static class EventCatalogue
+{
+    private static readonly CatalogueEntry[] All =
+    [
+        new("sessionStart", SessionStart, ParamsShapes.SessionStart, UsesMetadata: true),
+        new("play", Play, ParamsShapes.None),
+        new("ping", Ping, ParamsShapes.None),
+        new("pauseStart", PauseStart, ParamsShapes.None),
+        new("bufferStart", BufferStart, ParamsShapes.None),
+        new("bitrateChange", BitrateChange, ParamsShapes.BitrateChange),
+        new("error", Error, ParamsShapes.Error),
+        new("adBreakStart", AdBreakStart, ParamsShapes.AdBreakStart),
+        new("adBreakComplete", AdBreakComplete, ParamsShapes.None),
+        new("adStart", AdStart, ParamsShapes.AdStart, UsesMetadata: true),
+        new("adComplete", AdComplete, ParamsShapes.None),
+        new("adSkip", AdSkip, ParamsShapes.None),
+        new("chapterStart", ChapterStart, ParamsShapes.ChapterStart, UsesMetadata: true),
+        new("chapterComplete", ChapterComplete, ParamsShapes.None),
+        new("chapterSkip", ChapterSkip, ParamsShapes.None),
+        new("stateStart", StateStart, ParamsShapes.State),
+        new("stateEnd", StateEnd, ParamsShapes.State),
+        new("statesUpdate", StatesUpdate, ParamsShapes.StatesUpdate),
+        new("sessionComplete", SessionComplete, ParamsShapes.None),
+        new("sessionEnd", SessionEnd, ParamsShapes.None),
+    ];
+
+    private static readonly NameTable Names = new(All.Select(e => e.Name));
+
+    public static IReadOnlyList<CatalogueEntry> Entries => All;
+
+    /// <summary>The type that the reader's string names, or null; case counts.</summary>
+    public static CatalogueEntry? Find(ref Utf8JsonReader json) => Names.Find(ref json) is var position and >= 0 ? All[position] : null;
+}

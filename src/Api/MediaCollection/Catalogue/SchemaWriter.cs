@@ -1,0 +1,231 @@
+using System.Text.Json;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Api.MediaCollection.Catalogue;
+
+/// <summary>Writes the draft-04 schema of an event type from its catalogue entry.</summary>
+internal sealed class SchemaWriter(Utf8JsonWriter json)
+{
+    public void Write(CatalogueEntry entry)
+    {
+        json.WriteStartObject();
+        json.WriteString("$schema", "http://json-schema.org/draft-04/schema#");
+        json.WriteString("title", entry.Name);
+        json.WriteString("description", $"One {entry.Name} event, as Validation:Mode=strict accepts it.");
+        json.WriteString("type", "object");
+        json.WriteStartObject("properties");
+        foreach (Member member in CommonShapes.Event.Members) WriteEventMember(entry, member);
+        json.WriteEndObject();
+        WriteStrings("required", entry.NeedsParams ? ["eventType", "playerTime", "params"] : ["eventType", "playerTime"]);
+        json.WriteBoolean("additionalProperties", false);
+        if (entry.Type is PlayerEventType.Error) WriteErrorPlaces();
+        json.WriteEndObject();
+    }
+
+    private void WriteEventMember(CatalogueEntry entry, Member member)
+    {
+        switch (member.Slot)
+        {
+            case Slot.EventType:
+                json.WriteStartObject(member.Name);
+                json.WriteString("type", "string");
+                WriteStrings("enum", [entry.Name]);
+                json.WriteEndObject();
+                break;
+            case Slot.Params:
+                json.WriteStartObject(member.Name);
+                WriteTypes(!entry.NeedsParams, "object");
+                WriteShape(entry.Params);
+                if (entry.Type is PlayerEventType.StatesUpdate) WriteStatesPlaces();
+                json.WriteEndObject();
+                break;
+            default:
+                WriteMember(member);
+                break;
+        }
+    }
+
+    private void WriteMember(Member member)
+    {
+        json.WriteStartObject(member.Name);
+        WriteValue(member);
+        json.WriteEndObject();
+    }
+
+    private void WriteValue(Member member)
+    {
+        bool nullable = !member.Required;
+        switch (member.Kind)
+        {
+            case ValueKind.Text:
+                WriteTypes(nullable, "string");
+                break;
+            case ValueKind.TextOrNumber:
+                WriteTypes(nullable, "string", "number");
+                break;
+            case ValueKind.TextOrInteger:
+                WriteTypes(nullable, "string", "number");
+                json.WriteNumber("multipleOf", 1);
+                break;
+            case ValueKind.Number or ValueKind.Integer:
+                WriteTypes(nullable, "number");
+
+                // Not "integer": draft-04 leaves it to the judge whether 30.0 is one.
+                if (member.Kind is ValueKind.Integer) json.WriteNumber("multipleOf", 1);
+                if (member.Least is { } least) json.WriteNumber("minimum", (long)least);
+                if (member.Greatest is { } greatest) json.WriteNumber("maximum", (long)greatest);
+                break;
+            case ValueKind.Flag:
+                WriteFlag(member);
+                break;
+            case ValueKind.Object:
+                WriteTypes(nullable, "object");
+                WriteShape(member.Shape!);
+                break;
+            case ValueKind.List:
+                WriteTypes(nullable, "array");
+                json.WriteStartObject("items");
+                WriteTypes(false, "object");
+                WriteShape(member.Shape!);
+                json.WriteEndObject();
+                break;
+        }
+    }
+
+    private void WriteShape(ObjectShape shape)
+    {
+        var required = new List<string>();
+        json.WriteStartObject("properties");
+        foreach (Member member in shape.Members)
+        {
+            WriteMember(member);
+            if (member.Required) required.Add(member.Name);
+        }
+
+        json.WriteEndObject();
+
+        // Draft-04 forbids an empty list.
+        if (required.Count > 0) WriteStrings("required", required);
+        if (shape.Others is not { } others)
+        {
+            json.WriteBoolean("additionalProperties", false);
+            return;
+        }
+
+        if (shape.OthersAreMetadata)
+        {
+            json.WriteStartObject("patternProperties");
+            json.WriteStartObject(MetadataKeys.Pattern);
+            WriteValue(others);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteBoolean("additionalProperties", false);
+        }
+        else
+        {
+            json.WriteStartObject("additionalProperties");
+            WriteValue(others);
+            json.WriteEndObject();
+        }
+    }
+
+    /// <summary>Booleans also come as strings; <c>media.downloaded</c> is true in arrays only, and this is the schema of one object.</summary>
+    private void WriteFlag(Member member)
+    {
+        bool neverTrue = member.Slot is Slot.Downloaded;
+        if (neverTrue) json.WriteString("description", "true only in the arrays of POST /api/v1/downloaded");
+        json.WriteStartArray("anyOf");
+        json.WriteStartObject();
+        WriteTypes(!member.Required, "boolean");
+        if (neverTrue)
+        {
+            json.WriteStartArray("enum");
+            json.WriteBooleanValue(false);
+            json.WriteNullValue();
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject();
+        json.WriteString("type", "string");
+        WriteStrings("enum", neverTrue ? ["false"] : ["true", "false"]);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    /// <summary>An error's id and its source each stand in one of the documented places, and null is absent.</summary>
+    private void WriteErrorPlaces()
+    {
+        json.WriteStartArray("allOf");
+        WriteAnyPlace(("qoeData", "media.qoe.errorID"), ("params", "media.qoe.errorID"), ("params", "media.errorId"));
+        WriteAnyPlace(("qoeData", "media.qoe.errorSource"), ("params", "media.qoe.errorSource"), ("params", "media.errorSource"));
+        json.WriteEndArray();
+    }
+
+    private void WriteAnyPlace(params ReadOnlySpan<(string Holder, string Member)> places)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("anyOf");
+        foreach ((string holder, string member) in places)
+        {
+            json.WriteStartObject();
+            WriteStrings("required", [holder]);
+            json.WriteStartObject("properties");
+            json.WriteStartObject(holder);
+            WriteTypes(false, "object");
+            WriteStrings("required", [member]);
+            json.WriteStartObject("properties");
+            json.WriteStartObject(member);
+            WriteTypes(false, "string", "number");
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>A statesUpdate has at least one state in one of its lists.</summary>
+    private void WriteStatesPlaces()
+    {
+        json.WriteStartArray("anyOf");
+        foreach (Member list in ParamsShapes.StatesUpdate.Members)
+        {
+            json.WriteStartObject();
+            WriteStrings("required", [list.Name]);
+            json.WriteStartObject("properties");
+            json.WriteStartObject(list.Name);
+            WriteTypes(false, "array");
+            json.WriteNumber("minItems", 1);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteTypes(bool nullable, params ReadOnlySpan<string> types)
+    {
+        if (types.Length == 1 && !nullable)
+        {
+            json.WriteString("type", types[0]);
+            return;
+        }
+
+        json.WriteStartArray("type");
+        foreach (string type in types) json.WriteStringValue(type);
+        if (nullable) json.WriteStringValue("null");
+        json.WriteEndArray();
+    }
+
+    private void WriteStrings(string name, params IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (string value in values) json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,43 @@
+using SessionGrains.Api.MediaCollection.Catalogue;
+
+namespace SessionGrains.Api.MediaCollection.Reading;
+
+/// <summary>The values of one event as they come in, until all of them are known to be right.</summary>
+internal struct EventDraft
+{
+    public CatalogueEntry? Entry;
+    public long Ts;
+    public double Playhead;
+    public bool HasParams;
+    public bool HasMetadata;
+    public string? UnknownMember;
+
+    public string? Id;
+    public string? Name;
+    public long Index;
+    public double Seconds;
+
+    public string? Channel;
+    public string? PlayerName;
+    public string? ContentType;
+    public string? VisitorId;
+    public bool Resume;
+    public bool Downloaded;
+    public bool HasDownloaded;
+
+    public List<string>? States;
+    public List<string>? StatesStart;
+    public List<string>? StatesEnd;
+
+    /// <summary>True when one of the lists of a statesUpdate has an item, right or wrong.</summary>
+    public bool HasStates;
+
+    public QoeDraft Qoe;
+    public QoeDraft ParamsQoe;
+    public string? ParamsErrorId;
+    public string? ParamsErrorSource;
+
+    /// <summary>True when the member was there, right or wrong: a wrong one must not be called missing too.</summary>
+    public bool HasErrorId;
+    public bool HasErrorSource;
+}

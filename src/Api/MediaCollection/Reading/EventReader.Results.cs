@@ -1,0 +1,152 @@
+using System.IO.Hashing;
+using System.Text.Json;
+using SessionGrains.Api.MediaCollection.Catalogue;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Api.MediaCollection.Reading;
+
+internal ref partial struct EventReader
+{
+    /// <summary>Reads a body that must be one event of this door; the draft is right when true.</summary>
+    private bool TryReadOne(string arraysBelong)
+    {
+        if (JsonFault.BeforeReading(_body) is { } fault)
+        {
+            Refuse(fault.Code, fault.Detail);
+            return false;
+        }
+
+        try
+        {
+            if (!Next()) return false;
+            if (_json.TokenType is JsonTokenType.StartObject) ReadEvent();
+            else Refuse(ViolationCodes.Type, $"must be an object, one event, not {TokenName}{(_json.TokenType is JsonTokenType.StartArray ? arraysBelong : "")}");
+
+            // Whatever follows the event is not JSON any more: the reader throws.
+            if (_violations is null) Next();
+        }
+        catch (JsonException error)
+        {
+            Refuse("", ViolationCodes.Json, JsonFault.Describe(_body, error));
+        }
+
+        return _violations is null;
+    }
+
+    /// <summary>The body of <c>POST /api/v1/sessions/{sid}/events</c>, or null and violations.</summary>
+    /// <param name="whole">The body as it came, for its fingerprint.</param>
+    public PlayerEvent? ReadPlayerEvent(ReadOnlySpan<byte> whole) =>
+        TryReadOne(": downloaded sessions go to POST /api/v1/downloaded") ? ToPlayerEvent(whole) : null;
+
+    /// <summary>The body of <c>POST /api/v1/sessions</c>, or null and violations.</summary>
+    /// <param name="whole">The body as it came, which is kept without a copy where nothing surrounds the object.</param>
+    public StartRequest? ReadStart(byte[] whole)
+    {
+        if (!TryReadOne(": downloaded sessions go to POST /api/v1/downloaded")) return null;
+        ReadOnlySpan<byte> trimmed = _body.Trim(" \t\r\n"u8);
+        return ToStartRequest(trimmed.Length == whole.Length ? whole : trimmed.ToArray());
+    }
+
+    /// <summary>The array of a downloaded session, or null and violations.</summary>
+    /// <param name="requireFlag">True on <c>POST /api/v1/sessions</c>, where the sessionStart must say <c>media.downloaded: true</c>.</param>
+    public DownloadedBatch? ReadBatch(bool requireFlag)
+    {
+        if (JsonFault.BeforeReading(_body) is { } fault)
+        {
+            Refuse(fault.Code, fault.Detail);
+            return null;
+        }
+
+        StartRequest? start = null;
+        var events = new List<PlayerEvent>();
+        try
+        {
+            if (!Next()) return null;
+            if (_json.TokenType is not JsonTokenType.StartArray)
+            {
+                Refuse(ViolationCodes.Type, $"must be an array of events, not {TokenName}: a live session begins at POST /api/v1/sessions");
+                return null;
+            }
+
+            int index = 0;
+            for (; Next() && _json.TokenType != JsonTokenType.EndArray; index++)
+            {
+                _path.EnterItem(index);
+                ReadItem(index == 0, requireFlag, ref start, events);
+                _path.Leave();
+            }
+
+            if (index == 0 && !_stopped) Refuse(ViolationCodes.Empty, "must not be an empty array: its first event is the sessionStart");
+            if (_violations is null) Next();
+        }
+        catch (JsonException error)
+        {
+            Refuse("", ViolationCodes.Json, JsonFault.Describe(_body, error));
+        }
+
+        return _violations is null && start is not null ? new DownloadedBatch(start, [.. events]) : null;
+    }
+
+    private void ReadItem(bool first, bool requireFlag, ref StartRequest? start, List<PlayerEvent> events)
+    {
+        if (_json.TokenType is not JsonTokenType.StartObject)
+        {
+            Refuse(ViolationCodes.Type, $"must be an object, one event, not {TokenName}");
+            SkipValue();
+            return;
+        }
+
+        int begin = (int)_json.TokenStartIndex;
+        _door = first ? Door.BatchStart : Door.BatchRest;
+        ReadEvent();
+        if (first && requireFlag && !_draft.Downloaded && _draft.Entry?.Type is PlayerEventType.SessionStart)
+        {
+            string detail = "must be true in an array sent to POST /api/v1/sessions; POST /api/v1/downloaded does not need it";
+            Refuse(_path.ToPointer(_body) + "/params/media.downloaded", _draft.HasDownloaded ? ViolationCodes.Value : ViolationCodes.Required, detail);
+        }
+
+        // What is not going to be answered with 201 need not be built.
+        if (_violations is not null) return;
+        ReadOnlySpan<byte> item = _body[begin..(int)_json.BytesConsumed];
+        if (first) start = ToStartRequest(item.ToArray());
+        else events.Add(ToPlayerEvent(item));
+    }
+
+    private readonly StartRequest ToStartRequest(byte[] bytes) => new()
+    {
+        Body = bytes,
+        Ts = _draft.Ts,
+        Playhead = _draft.Playhead,
+        MediaId = _draft.Id!,
+        MediaName = _draft.Name,
+        Channel = _draft.Channel!,
+        PlayerName = _draft.PlayerName!,
+        ContentType = _draft.ContentType!,
+        LengthSeconds = _draft.Seconds,
+        Resume = _draft.Resume,
+        VisitorId = _draft.VisitorId,
+        Qoe = QoeDraft.Merge(_draft),
+        UnknownMember = _draft.UnknownMember,
+    };
+
+    private readonly PlayerEvent ToPlayerEvent(ReadOnlySpan<byte> bytes)
+    {
+        CatalogueEntry entry = _draft.Entry!;
+        PlayerEventType type = entry.Type;
+        return new PlayerEvent
+        {
+            Type = type,
+            Ts = _draft.Ts,
+            Playhead = _draft.Playhead,
+            Fingerprint = XxHash3.HashToUInt64(bytes),
+            Qoe = QoeDraft.Merge(_draft),
+            Ad = type is PlayerEventType.AdStart ? new AdOpening(_draft.Id!, _draft.Name) : null,
+            AdBreak = type is PlayerEventType.AdBreakStart ? new AdBreakOpening(_draft.Index, _draft.Seconds, _draft.Name) : null,
+            Chapter = type is PlayerEventType.ChapterStart ? new ChapterOpening(_draft.Index, _draft.Name) : null,
+            StatesStart = (type is PlayerEventType.StateStart ? _draft.States : _draft.StatesStart)?.ToArray(),
+            StatesEnd = (type is PlayerEventType.StateEnd ? _draft.States : _draft.StatesEnd)?.ToArray(),
+            UnknownMember = _draft.UnknownMember,
+            MetadataIgnored = _draft.HasMetadata && !entry.UsesMetadata,
+        };
+    }
+}

@@ -1,0 +1,225 @@
+using System.Text;
+using System.Text.Json;
+using SessionGrains.Api.MediaCollection.Catalogue;
+
+namespace SessionGrains.Api.MediaCollection.Reading;
+
+internal ref partial struct EventReader
+{
+    /// <summary>Reads the value of a known member, on which the reader stands.</summary>
+    private void ReadMember(Member member)
+    {
+        JsonTokenType token = _json.TokenType;
+        if (token is JsonTokenType.Null)
+        {
+            // null for an optional member is absent (decisions.md section 2).
+            if (member.Required) Refuse(ViolationCodes.Required, $"is required: it must be {member.Expected}, not null");
+            return;
+        }
+
+        NotePresence(member.Slot);
+        switch (member.Kind, token)
+        {
+            case (ValueKind.Text or ValueKind.TextOrNumber or ValueKind.TextOrInteger, JsonTokenType.String):
+                if (TextIsWellFormed()) TakeText(member.Slot);
+                break;
+            case (ValueKind.TextOrNumber, JsonTokenType.Number):
+                if (TryFinite(out _)) TakeText(member.Slot);
+                break;
+            case (ValueKind.Number, JsonTokenType.Number):
+                ReadNumber(member);
+                break;
+            case (ValueKind.Integer or ValueKind.TextOrInteger, JsonTokenType.Number):
+                ReadInteger(member);
+                break;
+            case (ValueKind.Flag, JsonTokenType.True or JsonTokenType.False):
+                TakeFlag(member.Slot, token is JsonTokenType.True);
+                break;
+            case (ValueKind.Flag, JsonTokenType.String) when TextIs("true"u8) || TextIs("false"u8):
+                TakeFlag(member.Slot, TextIs("true"u8));
+                break;
+            case (ValueKind.Object, JsonTokenType.StartObject):
+                ReadNested(member);
+                break;
+            case (ValueKind.List, JsonTokenType.StartArray):
+                _draft.States = null;
+                ReadList(member);
+                if (member.Slot is Slot.StatesStart) _draft.StatesStart = _draft.States;
+                else _draft.StatesEnd = _draft.States;
+                break;
+            default:
+                RefuseType(member);
+                SkipValue();
+                break;
+        }
+    }
+
+    private void NotePresence(Slot slot)
+    {
+        switch (slot)
+        {
+            case Slot.Params: _draft.HasParams = true; break;
+            case Slot.ErrorId or Slot.ParamsErrorId: _draft.HasErrorId = true; break;
+            case Slot.ErrorSource or Slot.ParamsErrorSource: _draft.HasErrorSource = true; break;
+        }
+    }
+
+    private void ReadNested(Member member)
+    {
+        if (member.Slot is Slot.Params)
+        {
+            if (_draft.Entry is null) LookAheadForType();
+            ReadObject(_draft.Entry?.Params ?? ObjectShape.Free);
+        }
+        else
+        {
+            _inQoeData = member.Slot is Slot.QoeData;
+            ReadObject(member.Shape!);
+            _inQoeData = false;
+        }
+    }
+
+    /// <summary>
+    /// Some players write params before eventType, and what params may carry depends on it: looks for the type among the members that
+    /// follow, with a copy of the reader, and leaves all judgement to the pass itself.
+    /// </summary>
+    private void LookAheadForType()
+    {
+        Utf8JsonReader ahead = _json;
+        ahead.Skip();
+        while (ahead.Read() && ahead.TokenType is JsonTokenType.PropertyName)
+        {
+            bool isType = IsWellFormed(ref ahead)
+                && CommonShapes.Event.Find(ref ahead) is var position and >= 0
+                && CommonShapes.Event.Members[position].Slot is Slot.EventType;
+            ahead.Read();
+            if (isType)
+            {
+                if (ahead.TokenType is JsonTokenType.String && IsWellFormed(ref ahead)) _draft.Entry = EventCatalogue.Find(ref ahead);
+                return;
+            }
+
+            ahead.Skip();
+        }
+    }
+
+    private void ReadNumber(Member member)
+    {
+        if (TryFinite(out double value) && InRange(member, value)) TakeNumber(member.Slot, value);
+    }
+
+    private void ReadInteger(Member member)
+    {
+        if (!_json.TryGetInt64(out long value))
+        {
+            // 30.0 and 1e3 are integers too.
+            if (!TryFinite(out double number)) return;
+            if (Math.Floor(number) != number)
+            {
+                RefuseFraction(member);
+                return;
+            }
+
+            if (!InRange(member, number)) return;
+            value = (long)number;
+        }
+        else if (!InRange(member, value))
+        {
+            return;
+        }
+
+        switch (member.Slot)
+        {
+            case Slot.Ts: _draft.Ts = value; break;
+            case Slot.Index: _draft.Index = value; break;
+        }
+    }
+
+    private bool TryFinite(out double value)
+    {
+        if (_json.TryGetDouble(out value) && double.IsFinite(value)) return true;
+        Refuse(ViolationCodes.Range, "is too large a number");
+        return false;
+    }
+
+    private bool InRange(Member member, double value)
+    {
+        if (!(value < member.Least) && !(value > member.Greatest)) return true;
+        RefuseRange(member);
+        return false;
+    }
+
+    /// <summary>False, and refused, when the string or name that the reader stands on holds half a character.</summary>
+    private bool TextIsWellFormed()
+    {
+        if (IsWellFormed(ref _json)) return true;
+        Refuse(ViolationCodes.Json, "has a \\u escape that is half of a surrogate pair");
+        return false;
+    }
+
+    private static bool IsWellFormed(ref Utf8JsonReader json) => !json.ValueIsEscaped || JsonText.HasOnlyPairedSurrogates(json.ValueSpan);
+
+    private readonly bool TextIs(ReadOnlySpan<byte> text) => !_json.ValueIsEscaped && _json.ValueSpan.SequenceEqual(text);
+
+    private void TakeText(Slot slot)
+    {
+        if (slot is Slot.None) return;
+        if (slot is Slot.EventType)
+        {
+            CheckType();
+            return;
+        }
+
+        string text = _json.TokenType is JsonTokenType.Number ? Encoding.UTF8.GetString(_json.ValueSpan) : _json.GetString()!;
+        switch (slot)
+        {
+            case Slot.Id: _draft.Id = text; break;
+            case Slot.Name: _draft.Name = text; break;
+            case Slot.StateName: (_draft.States ??= []).Add(text); break;
+            case Slot.Channel: _draft.Channel = text; break;
+            case Slot.PlayerName: _draft.PlayerName = text; break;
+            case Slot.ContentType: _draft.ContentType = text; break;
+            case Slot.VisitorId: _draft.VisitorId = text; break;
+            case Slot.ErrorId when _inQoeData: _draft.Qoe.ErrorId = text; break;
+            case Slot.ErrorId: _draft.ParamsQoe.ErrorId = text; break;
+            case Slot.ErrorSource when _inQoeData: _draft.Qoe.ErrorSource = text; break;
+            case Slot.ErrorSource: _draft.ParamsQoe.ErrorSource = text; break;
+            case Slot.ParamsErrorId: _draft.ParamsErrorId = text; break;
+            case Slot.ParamsErrorSource: _draft.ParamsErrorSource = text; break;
+        }
+    }
+
+    private void TakeNumber(Slot slot, double value)
+    {
+        switch (slot)
+        {
+            // Adding zero turns −0 into 0.
+            case Slot.Playhead: _draft.Playhead = value + 0.0; break;
+            case Slot.Seconds: _draft.Seconds = value + 0.0; break;
+            default:
+                if (_inQoeData) TakeQoe(ref _draft.Qoe, slot, value);
+                else TakeQoe(ref _draft.ParamsQoe, slot, value);
+                break;
+        }
+    }
+
+    private static void TakeQoe(ref QoeDraft qoe, Slot slot, double value)
+    {
+        switch (slot)
+        {
+            case Slot.Bitrate: qoe.Bitrate = value; break;
+            case Slot.DroppedFrames: qoe.DroppedFrames = value; break;
+            case Slot.FramesPerSecond: qoe.FramesPerSecond = value; break;
+            case Slot.TimeToStart: qoe.TimeToStart = value; break;
+        }
+    }
+
+    private void TakeFlag(Slot slot, bool value)
+    {
+        switch (slot)
+        {
+            case Slot.Resume: _draft.Resume = value; break;
+            case Slot.Downloaded: TakeDownloaded(value); break;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using SessionGrains.Api.MediaCollection.Catalogue;
+
+namespace SessionGrains.Api.MediaCollection.Reading;
+
+internal ref partial struct EventReader
+{
+    /// <summary>How many violations one answer lists (decisions.md section 2).</summary>
+    public const int MaxViolations = 100;
+
+    private const int LongestQuote = 60;
+
+    /// <summary>What the reader stands on, in words.</summary>
+    private readonly string TokenName => _json.TokenType switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.String => "a string",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.True or JsonTokenType.False => "a boolean",
+        _ => "null",
+    };
+
+    private void Refuse(string code, string detail) => Refuse(_path.ToPointer(_body), code, detail);
+
+    /// <summary>Refuses a member of the object that the reader is in.</summary>
+    private void RefuseMember(string name, string code, string detail)
+    {
+        var pointer = new StringBuilder(_path.ToPointer(_body));
+        MemberPath.AppendName(pointer, name);
+        Refuse(pointer.ToString(), code, detail);
+    }
+
+    private void Refuse(string pointer, string code, string detail)
+    {
+        if (_stopped) return;
+        _violations ??= [];
+        _violations.Add(new Violation(pointer, code, detail));
+
+        // A full list is the whole answer: nothing that follows can change it.
+        if (_violations.Count == MaxViolations) _stopped = true;
+    }
+
+    private void RefuseType(Member member) => Refuse(ViolationCodes.Type, $"must be {member.Expected}, not {TokenName}");
+
+    private void RefuseFraction(Member member)
+    {
+        string hint = member.Slot is Slot.Ts ? " (seconds with a fraction? multiply by 1000 and round)" : "";
+        Refuse(ViolationCodes.Type, $"must be {member.Expected}, not {Quote()}{hint}");
+    }
+
+    private void RefuseRange(Member member)
+    {
+        string limits = (member.Least, member.Greatest) switch
+        {
+            ({ } least, null) => string.Create(CultureInfo.InvariantCulture, $"{least:0} or more"),
+            ({ } least, { } greatest) => string.Create(CultureInfo.InvariantCulture, $"from {least:0} to {greatest:0}"),
+            _ => member.Expected,
+        };
+        Refuse(ViolationCodes.Range, $"must be {limits}, not {Quote()}");
+    }
+
+    private readonly string Quote() => JsonText.Cut(Encoding.UTF8.GetString(_json.ValueSpan), LongestQuote);
+
+    private void NoteUnknown(ObjectShape shape)
+    {
+        if (!_strict)
+        {
+            _draft.UnknownMember ??= _path.ToPointer(_body);
+            return;
+        }
+
+        string name = _json.GetString()!;
+        string detail = "is not a member that the schema of this event knows";
+        foreach (Member member in shape.Members)
+        {
+            if (string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase)) detail += $": did you mean \"{member.Name}\"?";
+        }
+
+        Refuse(ViolationCodes.UnknownMember, detail);
+    }
+}

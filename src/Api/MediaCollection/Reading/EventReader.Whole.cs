@@ -1,0 +1,73 @@
+using SessionGrains.Api.MediaCollection.Catalogue;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Api.MediaCollection.Reading;
+
+internal ref partial struct EventReader
+{
+    /// <summary>Reads the event object that the reader stands on, to its end.</summary>
+    private void ReadEvent()
+    {
+        _draft = default;
+        ReadObject(CommonShapes.Event);
+        if (_stopped || _draft.Entry is not { } entry) return;
+        if (entry.NeedsParams && !_draft.HasParams)
+        {
+            RefuseMember("params", ViolationCodes.Required, $"is required: {entry.Name} needs {Needs(entry)}");
+            return;
+        }
+
+        switch (entry.Type)
+        {
+            case PlayerEventType.Error:
+                if (!_draft.HasErrorId) RefuseError("media.qoe.errorID", "media.errorId");
+                if (!_draft.HasErrorSource) RefuseError("media.qoe.errorSource", "media.errorSource");
+                break;
+            case PlayerEventType.StatesUpdate when !_draft.HasStates:
+                RefuseMember("params", ViolationCodes.Empty, "must have at least one state in statesStart or statesEnd");
+                break;
+        }
+    }
+
+    private static string Needs(CatalogueEntry entry)
+    {
+        if (entry.Type is PlayerEventType.StatesUpdate) return "statesStart or statesEnd";
+        var names = new List<string>();
+        foreach (Member member in entry.Params.Members)
+        {
+            if (member.Required) names.Add(member.Name);
+        }
+
+        return string.Join(", ", names);
+    }
+
+    private void RefuseError(string inQoeData, string inParams) =>
+        Refuse(_path.ToPointer(_body) + "/qoeData/" + inQoeData, ViolationCodes.Required, $"is required: an error is told by {inQoeData} in qoeData, or by {inParams} in params");
+
+    /// <summary>The reader stands on the text of eventType.</summary>
+    private void CheckType()
+    {
+        _draft.Entry = EventCatalogue.Find(ref _json);
+        string? wrong = _draft.Entry is { } entry ? Misplaced(entry) : EventTypeAdvice.ForUnknown(_json.GetString()!);
+        if (wrong is not null) Refuse(ViolationCodes.EventType, wrong);
+    }
+
+    private readonly string? Misplaced(CatalogueEntry entry) => (_door, entry.Type is PlayerEventType.SessionStart) switch
+    {
+        (Door.Sessions, false) => $"{entry.Name} belongs to POST /api/v1/sessions/{{sid}}/events; a session begins with sessionStart",
+        (Door.Events, true) => "sessionStart belongs to POST /api/v1/sessions, which answers with the address of the new session",
+        (Door.BatchStart, false) => "the first event of a downloaded session must be sessionStart",
+        (Door.BatchRest, true) => "only the first event of a downloaded session is a sessionStart",
+        _ => null,
+    };
+
+    private void TakeDownloaded(bool value)
+    {
+        _draft.HasDownloaded = true;
+        _draft.Downloaded = value;
+        if (value && _door is Door.Sessions)
+        {
+            Refuse(ViolationCodes.Value, "must not be true on a live session: a downloaded session goes as one array to POST /api/v1/downloaded");
+        }
+    }
+}

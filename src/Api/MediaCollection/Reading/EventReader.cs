@@ -1,0 +1,169 @@
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
+using SessionGrains.Api.MediaCollection.Catalogue;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Api.MediaCollection.Reading;
+
+/// <summary>
+/// Walks once over a body, led by the shapes of the catalogue, and collects the values of an event and all that is wrong with it.
+/// This part knows objects, arrays and names; <c>.Values</c> the single values; <c>.Violations</c> how they are told; <c>.Whole</c> the
+/// rules that take more than one member; <c>.Results</c> what is made of it.
+/// </summary>
+internal ref partial struct EventReader
+{
+    private readonly ReadOnlySpan<byte> _body;
+    private readonly bool _strict;
+    private Door _door;
+    private Utf8JsonReader _json;
+    private MemberPath _path;
+    private EventDraft _draft;
+    private bool _inQoeData;
+    private bool _stopped;
+    private List<Violation>? _violations;
+
+    public EventReader(ReadOnlySpan<byte> body, ValidationMode mode, Door door)
+    {
+        _body = body.StartsWith("\uFEFF"u8) ? body[3..] : body;
+        _strict = mode is ValidationMode.Strict;
+        _door = door;
+
+        // Depth is checked here, in Next, for an answer that says where.
+        _json = new Utf8JsonReader(_body, new JsonReaderOptions { MaxDepth = int.MaxValue });
+    }
+
+    public readonly IReadOnlyList<Violation> Violations => _violations is null ? [] : _violations;
+
+    /// <summary>Goes to the next token; false once reading has to stop.</summary>
+    private bool Next()
+    {
+        if (_stopped || !_json.Read()) return false;
+        if (_json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && _json.CurrentDepth >= MemberPath.MaxDepth)
+        {
+            Refuse(ViolationCodes.Depth, $"is nested deeper than {MemberPath.MaxDepth} levels");
+            _stopped = true;
+        }
+
+        return !_stopped;
+    }
+
+    /// <summary>Reads the object that the reader stands on, to its end.</summary>
+    private void ReadObject(ObjectShape shape)
+    {
+        ulong seen = 0;
+        NameSet others = default;
+        while (Next() && _json.TokenType != JsonTokenType.EndObject)
+        {
+            _path.EnterMember(ref _json);
+            if (!TextIsWellFormed())
+            {
+                if (Next()) SkipValue();
+            }
+            else if (shape.Find(ref _json) is var position and >= 0)
+            {
+                bool twice = (seen & 1UL << position) != 0;
+                seen |= 1UL << position;
+                if (twice) RefuseTwice();
+                else if (Next()) ReadMember(shape.Members[position]);
+            }
+            else if (!others.Add(_body, ref _json)) RefuseTwice();
+            else ReadOther(shape);
+
+            _path.Leave();
+        }
+
+        if (!_stopped) RefuseMissing(shape, seen);
+    }
+
+    private void RefuseTwice()
+    {
+        Refuse(ViolationCodes.DuplicateMember, "comes twice in this object");
+        if (Next()) SkipValue();
+    }
+
+    private void RefuseMissing(ObjectShape shape, ulong seen)
+    {
+        for (ulong missing = shape.RequiredBits & ~seen; missing != 0; missing &= missing - 1)
+        {
+            RefuseMember(shape.Members[BitOperations.TrailingZeroCount(missing)].Name, ViolationCodes.Required, "is required");
+        }
+    }
+
+    /// <summary>Reads a member whose name is not of the shape; the reader stands on its name.</summary>
+    private void ReadOther(ObjectShape shape)
+    {
+        if (shape.IsFree)
+        {
+            if (Next()) SkipValue();
+            return;
+        }
+
+        if (shape.Others is { } rule)
+        {
+            if (shape.OthersAreMetadata)
+            {
+                _draft.HasMetadata = true;
+                if (!MetadataKeys.Match(ref _json)) Refuse(ViolationCodes.Pattern, $"is no name for custom metadata: it must match {MetadataKeys.Pattern}");
+            }
+
+            if (!Next()) return;
+            if (_json.TokenType is JsonTokenType.Null) RefuseType(rule);
+            else ReadMember(rule);
+            return;
+        }
+
+        NoteUnknown(shape);
+        string? qoeKey = _inQoeData && ReferenceEquals(shape, CommonShapes.QoeData) ? _json.GetString() : null;
+        if (!Next()) return;
+        int start = (int)_json.TokenStartIndex;
+        SkipValue();
+        if (qoeKey is null || _stopped) return;
+        string raw = Encoding.UTF8.GetString(_body[start..(int)_json.BytesConsumed]);
+        (_draft.Qoe.Others ??= []).Add(new QoeValue(qoeKey, raw));
+    }
+
+    /// <summary>Reads an array of objects of one shape, to its end.</summary>
+    private void ReadList(Member list)
+    {
+        for (int index = 0; Next() && _json.TokenType != JsonTokenType.EndArray; index++)
+        {
+            _path.EnterItem(index);
+            _draft.HasStates = true;
+            if (_json.TokenType is JsonTokenType.StartObject)
+            {
+                ReadObject(list.Shape!);
+            }
+            else
+            {
+                Refuse(ViolationCodes.Type, $"must be an object, not {TokenName}");
+                SkipValue();
+            }
+
+            _path.Leave();
+        }
+    }
+
+    /// <summary>Goes over a value that nobody needs, to its end; what is wrong in any JSON is wrong in it too.</summary>
+    private void SkipValue()
+    {
+        switch (_json.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                ReadObject(ObjectShape.Free);
+                break;
+            case JsonTokenType.StartArray:
+                for (int index = 0; Next() && _json.TokenType != JsonTokenType.EndArray; index++)
+                {
+                    _path.EnterItem(index);
+                    SkipValue();
+                    _path.Leave();
+                }
+
+                break;
+            case JsonTokenType.String:
+                TextIsWellFormed();
+                break;
+        }
+    }
+}

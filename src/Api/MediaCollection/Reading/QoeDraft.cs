@@ -1,0 +1,41 @@
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Api.MediaCollection.Reading;
+
+/// <summary>Quality-of-experience values from one place of an event.</summary>
+internal struct QoeDraft
+{
+    public double? Bitrate;
+    public double? DroppedFrames;
+    public double? FramesPerSecond;
+    public double? TimeToStart;
+    public string? ErrorId;
+    public string? ErrorSource;
+    public List<QoeValue>? Others;
+
+    /// <summary>What stands in qoeData, then what stands in params (decisions.md section 2); null when nothing does.</summary>
+    public static QoeValues? Merge(in EventDraft draft)
+    {
+        QoeDraft qoe = draft.Qoe, fallback = draft.ParamsQoe;
+        qoe.Bitrate ??= fallback.Bitrate;
+        qoe.DroppedFrames ??= fallback.DroppedFrames;
+        qoe.FramesPerSecond ??= fallback.FramesPerSecond;
+        qoe.TimeToStart ??= fallback.TimeToStart;
+        qoe.ErrorId ??= fallback.ErrorId ?? draft.ParamsErrorId;
+        qoe.ErrorSource ??= fallback.ErrorSource ?? draft.ParamsErrorSource;
+        if (qoe.IsEmpty) return null;
+        return new QoeValues
+        {
+            Bitrate = qoe.Bitrate,
+            DroppedFrames = qoe.DroppedFrames,
+            FramesPerSecond = qoe.FramesPerSecond,
+            TimeToStart = qoe.TimeToStart,
+            ErrorId = qoe.ErrorId,
+            ErrorSource = qoe.ErrorSource,
+            Others = qoe.Others?.ToArray(),
+        };
+    }
+
+    private readonly bool IsEmpty =>
+        Bitrate is null && DroppedFrames is null && FramesPerSecond is null && TimeToStart is null && ErrorId is null && ErrorSource is null && Others is null;
+}
