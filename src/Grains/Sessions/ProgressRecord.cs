@@ -1,0 +1,19 @@
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Sessions;
+
+/// <summary>All of a session that events change, as it is stored beside its <see cref="StartRecord"/>.</summary>
+[GenerateSerializer, Alias("sg.progress-record")]
+internal sealed class ProgressRecord : IStoredSessionRecord
+{
+    [Id(0)] public SessionProgress Progress { get; set; } = null!;
+
+    /// <inheritdoc/>
+    [field: NonSerialized] public long? SweepAtMs { get; set; }
+
+    /// <inheritdoc/>
+    [field: NonSerialized] public long? ExpiresAtMs { get; set; }
+
+    /// <inheritdoc/>
+    [field: NonSerialized] public byte[]? Report { get; set; }
+}

@@ -1,0 +1,66 @@
+using Orleans.Runtime;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Sessions;
+
+/// <summary>Leaving a silo: what is unsaved is saved, and what cannot be saved travels along when the session moves to another silo.</summary>
+internal sealed partial class SessionGrain : IGrainMigrationParticipant
+{
+    private const string OpeningKey = "sg.opening";
+    private const string RecordKey = "sg.record";
+    private const string ETagKey = "sg.etag";
+    private const string UnsavedKey = "sg.unsaved";
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _deadline?.Abandon();
+        if (_session is not { } session || session.Revision == _storedRevision)
+        {
+            return;
+        }
+
+        try
+        {
+            await (_write ?? Task.CompletedTask);
+            if (_session is not null && session.Revision != _storedRevision && _write is null)
+            {
+                await BeginWrite(session);
+            }
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or Orleans.Storage.InconsistentStateException)
+        {
+            // What was promised is stored already; a ping that only let time pass may be lost with its silo.
+        }
+    }
+
+    public void OnDehydrate(IDehydrationContext dehydrationContext)
+    {
+        if (_session is not { } session)
+        {
+            return;
+        }
+
+        dehydrationContext.TryAddValue(OpeningKey, session.Opening);
+        dehydrationContext.TryAddValue(RecordKey, new ProgressRecord { Progress = session.Progress });
+        dehydrationContext.TryAddValue(ETagKey, _stored.ETag ?? string.Empty);
+        dehydrationContext.TryAddValue(UnsavedKey, session.Revision != _storedRevision);
+    }
+
+    public void OnRehydrate(IRehydrationContext rehydrationContext)
+    {
+        if (!rehydrationContext.TryGetValue<SessionOpening>(OpeningKey, out var opening)
+            || !rehydrationContext.TryGetValue<ProgressRecord>(RecordKey, out var record) || record is null
+            || !rehydrationContext.TryGetValue<string>(ETagKey, out var etag)
+            || !rehydrationContext.TryGetValue<bool>(UnsavedKey, out var unsaved))
+        {
+            return;
+        }
+
+        _stored = new(record) { ETag = string.IsNullOrEmpty(etag) ? null : etag, RecordExists = !string.IsNullOrEmpty(etag) };
+        Adopt(Session.Restore(opening, persistence.Rules, record.Progress));
+        if (unsaved)
+        {
+            _storedRevision = NothingStored;
+        }
+    }
+}

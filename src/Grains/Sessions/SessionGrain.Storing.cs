@@ -1,0 +1,105 @@
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Sessions;
+
+/// <summary>
+/// Storing: one write in flight for a session, later changes share the next one, and each caller is answered when the write that contains its
+/// change is durable. After a failed write the session is dropped from memory, so that the next call finds it as the store has it.
+/// </summary>
+internal sealed partial class SessionGrain
+{
+    /// <summary>How long a ping that only let time pass may wait for its write; one ping less than the 60 s of decisions.md section 3.</summary>
+    private const long LongestUnstoredMs = 50_000;
+
+    private const int NothingStored = -1;
+
+    private GrainState<ProgressRecord> _stored = new();
+    private int _storedRevision;
+    private long _storedAtMs;
+    private Task? _write;
+    private int _writeRevision;
+    private TaskCompletionSource? _nextWrite;
+
+    /// <summary>Completes when all that the configured durability asks for is stored.</summary>
+    private Task Store(Session session)
+    {
+        var required = RequiredRevision(session);
+        if (_storedRevision >= required)
+        {
+            return Task.CompletedTask;
+        }
+
+        if (_write is null)
+        {
+            return BeginWrite(session);
+        }
+
+        return _writeRevision >= required ? _write : (_nextWrite ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    }
+
+    private int RequiredRevision(Session session) =>
+        persistence.Durability == SessionDurability.EveryEvent || persistence.NowMs - _storedAtMs >= LongestUnstoredMs
+            ? session.EventRevision
+            : session.TransitionRevision;
+
+    private Task BeginWrite(Session session)
+    {
+        _writeRevision = session.Revision;
+        var write = Write(session, _stored);
+        _write = write.IsCompleted ? null : write;
+        return write;
+    }
+
+    private async Task Write(Session session, GrainState<ProgressRecord> stored)
+    {
+        var revision = session.Revision;
+        try
+        {
+            stored.State = new() { Progress = session.Progress };
+            if (session.IsFinished)
+            {
+                stored.State.SweepAtMs = long.MaxValue;
+                stored.State.ExpiresAtMs = session.ForgottenAtMs;
+            }
+
+            await persistence.WriteProgress(GrainContext.GrainId, stored);
+            _storedRevision = revision;
+            _storedAtMs = persistence.NowMs;
+            _write = null;
+        }
+        catch (Exception exception)
+        {
+            Drop(exception);
+            throw;
+        }
+
+        if (_nextWrite is { } next)
+        {
+            _nextWrite = null;
+            _ = WriteNext(session, next);
+        }
+    }
+
+    private async Task WriteNext(Session session, TaskCompletionSource next)
+    {
+        try
+        {
+            await BeginWrite(session);
+            next.SetResult();
+        }
+        catch (Exception exception)
+        {
+            next.SetException(exception);
+        }
+    }
+
+    private void Drop(Exception reason)
+    {
+        _session = null;
+        _stored = new();
+        _write = null;
+        var next = _nextWrite;
+        _nextWrite = null;
+        next?.SetException(reason);
+    }
+}

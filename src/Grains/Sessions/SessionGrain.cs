@@ -1,0 +1,160 @@
+using Orleans.Concurrency;
+using SessionGrains.Timeouts;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Sessions;
+
+/// <summary>
+/// The shell around one <see cref="Session"/>: loads it, lets the core decide, stores what changed, answers when that is durable.
+/// Reentrant, so that events which arrive while a write is in flight are applied and share the next one; between two awaits a turn runs alone.
+/// </summary>
+[Reentrant, GrainType("session"), CollectionAgeLimit(Minutes = 31)]
+internal sealed partial class SessionGrain(SessionPersistence persistence, DeadlineWheel wheel) : Grain, ISessionGrain
+{
+    private Session? _session;
+    private Task<bool>? _loading;
+    private DeadlineEntry? _deadline;
+
+    public async Task Start(StartRequest request)
+    {
+        var session = Session.Start(request, persistence.NowMs, persistence.Rules);
+        await persistence.WriteStart(GrainContext.GrainId, new() { Request = request, OpenedAtMs = session.OpenedAtMs, SweepAtMs = session.NextDeadlineMs });
+        Adopt(session);
+    }
+
+    public async Task<TrackVerdict> Track(PlayerEvent playerEvent)
+    {
+        if (!await Load())
+        {
+            return TrackVerdict.Unknown;
+        }
+
+        var session = _session!;
+        var verdict = session.Track(playerEvent, persistence.NowMs);
+        _deadline?.MoveTo(session.NextDeadlineMs);
+        await Store(session);
+        return verdict;
+    }
+
+    public async Task SubmitDownloaded(StartRequest request, PlayerEvent[] events)
+    {
+        // The id is made of the batch: the same one again finds itself stored, or goes on where a crash between the two records left it.
+        var now = persistence.NowMs;
+        if (!await Load())
+        {
+            await persistence.WriteStart(GrainContext.GrainId, new() { Request = request, OpenedAtMs = now, SweepAtMs = now + persistence.Rules.IdleTimeoutMs });
+        }
+        else if (_session!.IsFinished)
+        {
+            return;
+        }
+
+        var session = Session.Downloaded(request, events, now, persistence.Rules);
+        Adopt(session);
+        _storedRevision = NothingStored;
+        await Store(session);
+        DeactivateOnIdle();
+    }
+
+    public async Task<SessionView?> Read()
+    {
+        if (!await Load() || await persistence.ReadStart(GrainContext.GrainId) is not { } start)
+        {
+            return null;
+        }
+
+        var session = _session ?? throw new StoreUnavailableException("A write of the session failed while it was being read.");
+        if (session.MeetDeadline(persistence.NowMs))
+        {
+            await Store(session);
+        }
+
+        if (session.IsFinished)
+        {
+            DeactivateOnIdle();
+        }
+
+        return SessionViews.Of(this.GetPrimaryKeyString(), session, start.Request.Body);
+    }
+
+    public async Task<long?> MeetDeadline()
+    {
+        if (!await Load())
+        {
+            return null;
+        }
+
+        var session = _session!;
+        session.MeetDeadline(persistence.NowMs);
+        await Store(session);
+        if (session.IsFinished)
+        {
+            DeactivateOnIdle();
+            return persistence.StoreForgetsByItself ? null : session.NextDeadlineMs;
+        }
+
+        return session.NextDeadlineMs;
+    }
+
+    /// <summary>Makes sure that the session is in memory. False when there is none: then no activation is left behind.</summary>
+    private ValueTask<bool> Load()
+    {
+        if (_session is not null && !IsForgotten(_session))
+        {
+            return new(true);
+        }
+
+        if (_loading is null)
+        {
+            var loading = LoadFromStore();
+            _loading = loading.IsCompleted ? null : loading;
+            return new(loading);
+        }
+
+        return new(_loading);
+    }
+
+    private async Task<bool> LoadFromStore()
+    {
+        try
+        {
+            if (_session is null && await persistence.ReadStart(GrainContext.GrainId) is { } start)
+            {
+                await persistence.ReadProgress(GrainContext.GrainId, _stored);
+                Adopt(_stored.RecordExists
+                    ? Session.Restore(SessionOpening.Of(start.Request, start.OpenedAtMs), persistence.Rules, _stored.State!.Progress)
+                    : Session.Start(start.Request, start.OpenedAtMs, persistence.Rules));
+            }
+
+            if (_session is not null && IsForgotten(_session))
+            {
+                await persistence.Forget(GrainContext.GrainId, _stored);
+                _session = null;
+            }
+
+            if (_session is null)
+            {
+                DeactivateOnIdle();
+            }
+
+            return _session is not null;
+        }
+        finally
+        {
+            _loading = null;
+        }
+    }
+
+    private bool IsForgotten(Session session) => session.IsFinished && persistence.NowMs >= session.ForgottenAtMs;
+
+    private void Adopt(Session session)
+    {
+        _session = session;
+        _storedRevision = session.Revision;
+        _storedAtMs = persistence.NowMs;
+        if (!(session.IsFinished && persistence.StoreForgetsByItself))
+        {
+            (_deadline ??= wheel.Add(GrainContext.GrainId, session.NextDeadlineMs)).MoveTo(session.NextDeadlineMs);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Storage;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Sessions;
+
+/// <summary>What the session grains of a silo share: the store, the clock and the rules. One object, so that an activation carries one reference.</summary>
+internal sealed class SessionPersistence(
+    [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, SessionStoreTraits traits, IOptions<SessionsOptions> options, TimeProvider time)
+{
+    public TrackingRules Rules { get; } = new(
+        (long)options.Value.IdleTimeout.TotalMilliseconds,
+        (long)options.Value.NoProgressTimeout.TotalMilliseconds,
+        (long)options.Value.MaxAge.TotalMilliseconds,
+        (long)options.Value.Retention.TotalMilliseconds);
+
+    public SessionDurability Durability { get; } = options.Value.Durability;
+
+    public bool StoreForgetsByItself { get; } = traits.ForgetsByItself;
+
+    public long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Stores a sessionStart under a fresh id, reading nothing: an id that exists already is refused by its missing ETag.</summary>
+    public Task WriteStart(GrainId id, StartRecord record) =>
+        Reach(static (storage, id, state) => storage.WriteStateAsync(StoredRecordNames.Start, id, state), id, new GrainState<StartRecord>(record));
+
+    public async Task<StartRecord?> ReadStart(GrainId id)
+    {
+        var state = new GrainState<StartRecord>();
+        await Reach(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Start, id, state), id, state);
+        return state.RecordExists ? state.State : null;
+    }
+
+    public Task ReadProgress(GrainId id, GrainState<ProgressRecord> state) =>
+        Reach(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Progress, id, state), id, state);
+
+    /// <summary>Stores what events changed. The record is serialized before this returns its task, so the session may go on changing.</summary>
+    public Task WriteProgress(GrainId id, GrainState<ProgressRecord> state) =>
+        Reach(static (storage, id, state) => storage.WriteStateAsync(StoredRecordNames.Progress, id, state), id, state);
+
+    /// <summary>Removes both records of a session, the start last, so that an interrupted removal is found again.</summary>
+    public async Task Forget(GrainId id, GrainState<ProgressRecord> progress)
+    {
+        await Reach(static (storage, id, state) => storage.ClearStateAsync(StoredRecordNames.Progress, id, state), id, progress);
+        var start = new GrainState<StartRecord>();
+        await Reach(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Start, id, state), id, start);
+        await Reach(static (storage, id, state) => storage.ClearStateAsync(StoredRecordNames.Start, id, state), id, start);
+    }
+
+    /// <summary>Whatever a store fails with, callers learn that it is unavailable; a version conflict keeps its type, Orleans acts on it.</summary>
+    private async Task Reach<TState>(Func<IGrainStorage, GrainId, TState, Task> operation, GrainId id, TState state)
+    {
+        try
+        {
+            await operation(storage, id, state);
+        }
+        catch (Exception exception) when (exception is not (InconsistentStateException or StoreUnavailableException))
+        {
+            throw new StoreUnavailableException("The session store did not answer.", exception);
+        }
+    }
+}

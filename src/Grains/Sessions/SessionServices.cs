@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using SessionGrains.Timeouts;
+
+namespace SessionGrains.Sessions;
+
+/// <summary>What a silo needs to host session grains.</summary>
+public static class SessionServices
+{
+    /// <summary>
+    /// Adds the services of the session grains. The silo adds an <c>IGrainStorage</c> keyed <see cref="StoredRecordNames.StorageName"/>,
+    /// a <see cref="SessionStoreTraits"/> and a <see cref="TimeProvider"/>.
+    /// </summary>
+    public static IServiceCollection AddSessions(this IServiceCollection services)
+    {
+        services.AddOptions<SessionsOptions>().BindConfiguration(SessionsOptions.Section);
+        services.AddSingleton<SessionPersistence>();
+        services.AddSingleton<DeadlineWheel>();
+        services.AddHostedService(static provider => provider.GetRequiredService<DeadlineWheel>());
+        return services;
+    }
+}

@@ -1,0 +1,181 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SessionGrains.Sessions;
+
+namespace SessionGrains.Timeouts;
+
+/// <summary>
+/// The deadlines of the sessions on this silo: slots of one second, one entry per activation for life. When an entry's slot comes up and its
+/// deadline has moved on, it is put into the slot of that; otherwise the session is told. So a session that pings costs one look per
+/// idle timeout, and no message.
+/// </summary>
+internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider time, ILogger<DeadlineWheel> logger) : IHostedService, IDisposable
+{
+    private const long SlotMs = 1_000;
+    private const long RetryMs = 5_000;
+    private const int MostCallsAtOnce = 256;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<long, List<DeadlineEntry>> _slots = [];
+    private readonly SemaphoreSlim _calls = new(MostCallsAtOnce);
+    private readonly CancellationTokenSource _stopping = new();
+    private long _nextSlot = SlotOf(time.GetUtcNow().ToUnixTimeMilliseconds());
+    private ITimer? _timer;
+    private int _turning;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var slot = TimeSpan.FromMilliseconds(SlotMs);
+        _timer = time.CreateTimer(static wheel => _ = ((DeadlineWheel)wheel!).Turn(), this, slot, slot);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _timer?.Dispose();
+        return _stopping.CancelAsync();
+    }
+
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _stopping.Dispose();
+        _calls.Dispose();
+    }
+
+    /// <summary>A new entry that comes up when <paramref name="dueAtMs"/> has passed (milliseconds since 1970-01-01 UTC).</summary>
+    public DeadlineEntry Add(GrainId session, long dueAtMs)
+    {
+        var entry = new DeadlineEntry(this, session, dueAtMs);
+        lock (_lock)
+        {
+            Insert(entry, dueAtMs);
+        }
+
+        return entry;
+    }
+
+    /// <summary>Lets an entry come up earlier than it was to.</summary>
+    public void Advance(DeadlineEntry entry)
+    {
+        lock (_lock)
+        {
+            if (SlotOf(entry.DueAtMs) < entry.Slot)
+            {
+                Insert(entry, entry.DueAtMs);
+            }
+        }
+    }
+
+    private static long SlotOf(long atMs) => (atMs + SlotMs - 1) / SlotMs;
+
+    /// <summary>Looks at all slots that have come up; at most one turn at a time.</summary>
+    private async Task Turn()
+    {
+        if (Interlocked.Exchange(ref _turning, 1) == 1)
+        {
+            return;
+        }
+
+        try
+        {
+            while (TakeDue() is { } due)
+            {
+                foreach (var entry in due)
+                {
+                    await _calls.WaitAsync(_stopping.Token);
+                    _ = Tell(entry);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo stops; its sessions are found by the others.
+        }
+        finally
+        {
+            Volatile.Write(ref _turning, 0);
+        }
+    }
+
+    /// <summary>The entries whose deadline has passed, from the first slot that has any; those with a later one are put there. Null: none.</summary>
+    private List<DeadlineEntry>? TakeDue()
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        lock (_lock)
+        {
+            while (_nextSlot * SlotMs <= now)
+            {
+                var slot = _nextSlot++;
+                if (!_slots.Remove(slot, out var entries))
+                {
+                    continue;
+                }
+
+                var due = new List<DeadlineEntry>();
+                foreach (var entry in entries.Where(e => e.Slot == slot))
+                {
+                    if (entry.DueAtMs > now && !entry.IsAbandoned)
+                    {
+                        Insert(entry, entry.DueAtMs);
+                    }
+                    else
+                    {
+                        due.Add(entry);
+                    }
+                }
+
+                if (due.Count > 0)
+                {
+                    return due;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private async Task Tell(DeadlineEntry entry)
+    {
+        var isDone = entry.IsAbandoned;
+        long? next;
+        try
+        {
+            next = await grains.GetGrain<ISessionGrain>(entry.Session).MeetDeadline();
+        }
+        catch (Exception exception)
+        {
+            LogDeadlineNotMet(exception.GetType().Name);
+            next = time.GetUtcNow().ToUnixTimeMilliseconds() + RetryMs;
+            isDone = false;
+        }
+        finally
+        {
+            _calls.Release();
+        }
+
+        // The entry of a session that finished stays without an activation until the session is to be forgotten.
+        if (next is { } dueAtMs && !isDone && !_stopping.IsCancellationRequested)
+        {
+            lock (_lock)
+            {
+                Insert(entry, dueAtMs);
+            }
+        }
+    }
+
+    /// <summary>Puts the entry into the slot after <paramref name="dueAtMs"/>, or the next one to come up where that has passed.</summary>
+    private void Insert(DeadlineEntry entry, long dueAtMs)
+    {
+        entry.Slot = Math.Max(SlotOf(dueAtMs), _nextSlot);
+        if (!_slots.TryGetValue(entry.Slot, out var entries))
+        {
+            _slots.Add(entry.Slot, entries = []);
+        }
+
+        entries.Add(entry);
+    }
+
+    [LoggerMessage(1001, LogLevel.Warning, "A session could not meet its deadline ({Reason}); it is tried again in 5 s.")]
+    private partial void LogDeadlineNotMet(string reason);
+}

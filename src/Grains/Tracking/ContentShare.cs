@@ -1,0 +1,26 @@
+namespace SessionGrains.Tracking;
+
+/// <summary>Content time that may yet turn out to be a stall, with all that it was counted for.</summary>
+/// <param name="Chapter">Place of the chapter in the list of chapters, or −1 for none.</param>
+/// <param name="Ms">The time.</param>
+/// <param name="BitrateMs">Bitrate × time, where the bitrate was known.</param>
+/// <param name="BitrateKnownMs">Time with a known bitrate.</param>
+[GenerateSerializer, Immutable, Alias("sg.content-share")]
+internal readonly record struct ContentShare(
+    [property: Id(0)] int Chapter, [property: Id(1)] long Ms, [property: Id(2)] double BitrateMs, [property: Id(3)] long BitrateKnownMs)
+{
+    /// <summary>A new list with <paramref name="share"/> added to the one of its chapter.</summary>
+    public static ContentShare[] Add(ContentShare[] shares, ContentShare share)
+    {
+        var at = Array.FindIndex(shares, s => s.Chapter == share.Chapter);
+        if (at < 0)
+        {
+            return [.. shares, share];
+        }
+
+        var sum = shares[at];
+        var copy = (ContentShare[])shares.Clone();
+        copy[at] = new(share.Chapter, sum.Ms + share.Ms, sum.BitrateMs + share.BitrateMs, sum.BitrateKnownMs + share.BitrateKnownMs);
+        return copy;
+    }
+}

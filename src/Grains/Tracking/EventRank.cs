@@ -1,0 +1,50 @@
+namespace SessionGrains.Tracking;
+
+/// <summary>
+/// The order of events with equal ts (decisions.md section 4, "Equal ts"). A closing event with nothing to close (a stray) waits for an opening
+/// of the same ts and comes last before the end if there is none: it changes nothing, and so no opening that is still on its way is passed over.
+/// </summary>
+internal enum EventRank : byte
+{
+    AdClosing = 0,
+    AdBreakClosing = 1,
+    ChapterClosing = 2,
+    StateClosing = 3,
+    AdBreakOpening = 4,
+    AdOpening = 5,
+    ChapterOpening = 6,
+    StateOpening = 7,
+    Playback = 8,
+    Ping = 9,
+    Quality = 10,
+    Stray = 11,
+    Complete = 12,
+    End = 13,
+    Late = 14,
+}
+
+internal static class EventRanks
+{
+    /// <summary>Ranks where two events of equal ts leave the order to a guess that matters.</summary>
+    public const uint OrderMatters = ~((1u << (int)EventRank.StateClosing) | (1u << (int)EventRank.StateOpening)
+        | (1u << (int)EventRank.Quality) | (1u << (int)EventRank.Stray) | (1u << (int)EventRank.Late));
+
+    /// <summary>The rank by type alone. A statesUpdate that ends states counts as closing, otherwise as opening.</summary>
+    public static EventRank Of(PlayerEvent playerEvent) => playerEvent.Type switch
+    {
+        PlayerEventType.AdComplete or PlayerEventType.AdSkip => EventRank.AdClosing,
+        PlayerEventType.AdBreakComplete => EventRank.AdBreakClosing,
+        PlayerEventType.ChapterComplete or PlayerEventType.ChapterSkip => EventRank.ChapterClosing,
+        PlayerEventType.StateEnd => EventRank.StateClosing,
+        PlayerEventType.StatesUpdate => playerEvent.StatesEnd is { Length: > 0 } ? EventRank.StateClosing : EventRank.StateOpening,
+        PlayerEventType.AdBreakStart => EventRank.AdBreakOpening,
+        PlayerEventType.AdStart => EventRank.AdOpening,
+        PlayerEventType.ChapterStart => EventRank.ChapterOpening,
+        PlayerEventType.StateStart => EventRank.StateOpening,
+        PlayerEventType.Ping => EventRank.Ping,
+        PlayerEventType.BitrateChange or PlayerEventType.Error => EventRank.Quality,
+        PlayerEventType.SessionComplete => EventRank.Complete,
+        PlayerEventType.SessionEnd => EventRank.End,
+        _ => EventRank.Playback,
+    };
+}

@@ -1,0 +1,47 @@
+namespace SessionGrains.Tracking;
+
+/// <summary>A stretch of main content in milliseconds; empty when both ends are the same.</summary>
+[GenerateSerializer, Immutable, Alias("sg.interval")]
+internal readonly record struct Interval([property: Id(0)] long From, [property: Id(1)] long To)
+{
+    public bool IsEmpty => From == To;
+
+    public bool Touches(Interval other) => From <= other.To && other.From <= To;
+
+    /// <summary>The least interval that covers both; an empty one adds nothing.</summary>
+    public Interval Union(Interval other) => IsEmpty ? other : other.IsEmpty ? this : new(Math.Min(From, other.From), Math.Max(To, other.To));
+
+    /// <summary>Disjoint intervals in ascending order that cover the same.</summary>
+    public static Interval[] Merge(IEnumerable<Interval> intervals)
+    {
+        var merged = new List<Interval>();
+        foreach (var next in intervals.Where(static i => !i.IsEmpty).OrderBy(static i => i.From))
+        {
+            if (merged.Count > 0 && merged[^1].Touches(next))
+            {
+                merged[^1] = merged[^1].Union(next);
+            }
+            else
+            {
+                merged.Add(next);
+            }
+        }
+
+        return [.. merged];
+    }
+
+    /// <summary>One interval less: the two with the smallest gap become one.</summary>
+    public static Interval[] MergeNearest(Interval[] disjoint)
+    {
+        var nearest = 1;
+        for (var i = 2; i < disjoint.Length; i++)
+        {
+            if (disjoint[i].From - disjoint[i - 1].To < disjoint[nearest].From - disjoint[nearest - 1].To)
+            {
+                nearest = i;
+            }
+        }
+
+        return [.. disjoint[..(nearest - 1)], disjoint[nearest - 1].Union(disjoint[nearest]), .. disjoint[(nearest + 1)..]];
+    }
+}

@@ -1,0 +1,56 @@
+namespace SessionGrains.Tracking;
+
+/// <summary>
+/// All of a session that events change, as it is stored: the state before the reorder window, the events in the window, and what the next
+/// arrival is judged by. Times ending in <c>AtMs</c> are the server's clock.
+/// </summary>
+[GenerateSerializer, Alias("sg.session-progress")]
+internal sealed class SessionProgress
+{
+    /// <summary>The state with every event applied that has left the window.</summary>
+    [Id(0)] public TrackingState Settled = null!;
+
+    /// <summary>The events in the window, in order of arrival.</summary>
+    [Id(1)] public List<ArrivedEvent> Window = [];
+
+    [Id(2)] public int Received;
+    [Id(3)] public int Duplicates;
+    [Id(4)] public long FirstDuplicateTs;
+    [Id(5)] public int Late;
+
+    [Id(6)] public long LastEventAtMs;
+    [Id(7)] public long LastMovementAtMs;
+
+    /// <summary>The last arrival: when, its ts as sent, its playhead, and how far the player's clock is shifted since it was changed.</summary>
+    [Id(8)] public long LastArrivalAtMs;
+    [Id(9)] public long LastArrivalTs;
+    [Id(10)] public double LastArrivalPlayhead;
+    [Id(11)] public long ClockShiftMs;
+
+    /// <summary>Fingerprints of the last accepted events; a ring once it is full.</summary>
+    [Id(12)] public ulong[] Fingerprints = [];
+    [Id(13)] public int OldestFingerprint;
+
+    [Id(14)] public ClosedBy? ClosedBy;
+    [Id(15)] public long ClosedAtMs;
+
+    /// <summary>Of a session ended by sessionEnd: where that stands in time. Events that belong before it are taken for 5 s more.</summary>
+    [Id(16)] public long EndTs;
+
+    /// <summary>True when nothing can change any more.</summary>
+    [Id(17)] public bool Finished;
+
+    public bool Knows(ulong fingerprint) => Array.IndexOf(Fingerprints, fingerprint) >= 0;
+
+    public void Remember(ulong fingerprint)
+    {
+        if (Fingerprints.Length < TrackingRules.RememberedFingerprints)
+        {
+            Fingerprints = [.. Fingerprints, fingerprint];
+            return;
+        }
+
+        Fingerprints[OldestFingerprint] = fingerprint;
+        OldestFingerprint = (OldestFingerprint + 1) % TrackingRules.RememberedFingerprints;
+    }
+}

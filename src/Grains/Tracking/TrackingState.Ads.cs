@@ -1,0 +1,130 @@
+namespace SessionGrains.Tracking;
+
+/// <summary>Ad breaks and ads. Opening a second one closes the first; an ad outside a break is kept, its time stays main content.</summary>
+internal sealed partial class TrackingState
+{
+    private const int MostAds = 200;
+
+    [Id(50)] public AdBreakOpening? AdBreak;
+    [Id(51)] public long AdBreakTs;
+    [Id(52)] public AdSummary[] Ads = [];
+    [Id(53)] public AdOpening? Ad;
+    [Id(54)] public long OpenAdTs;
+    [Id(55)] public long OpenAdMs;
+
+    /// <summary>Place of the open ad in <see cref="Ads"/>, or −1 when that list is full.</summary>
+    [Id(56)] public int OpenAdIndex = -1;
+
+    [Id(57)] public int AdCount;
+    [Id(58)] public int AdCompletes;
+    [Id(59)] public int AdSkips;
+
+    public bool AdBreakIsOpen => Place != PlaybackPlace.Content;
+
+    public bool AdIsOpen => Ad is not null;
+
+    private void OpenAdBreak(ArrivedEvent arrived)
+    {
+        CloseAdBreak(arrived.Event.Ts);
+        CloseAd(arrived.Event.Ts);
+        var opening = arrived.Event.AdBreak!;
+        AdBreak = opening with { Name = KeptText.Cut(opening.Name) };
+        AdBreakTs = arrived.Ts;
+        Place = PlaybackPlace.AdBreak;
+    }
+
+    private void CompleteAdBreak(long sentTs)
+    {
+        if (AdBreakIsOpen)
+        {
+            CloseAd(sentTs);
+            AdBreak = null;
+            Place = PlaybackPlace.Content;
+        }
+    }
+
+    private void CloseAdBreak(long sentTs)
+    {
+        if (AdBreakIsOpen)
+        {
+            Note(FindingKind.UnclosedBreak, sentTs);
+            CompleteAdBreak(sentTs);
+        }
+    }
+
+    private void OpenAd(ArrivedEvent arrived)
+    {
+        var sentTs = arrived.Event.Ts;
+        CloseAd(sentTs);
+        NoteFirstAdOrPing(sentTs);
+        if (AdBreakIsOpen)
+        {
+            Place = PlaybackPlace.Ad;
+            AdState = PlaybackState.Playing;
+        }
+        else
+        {
+            Note(FindingKind.AdOutsideBreak, sentTs);
+        }
+
+        OpenAdIndex = KeepAd(arrived.Event);
+        Ad = new(KeptText.Cut(arrived.Event.Ad!.Id), KeptText.Cut(arrived.Event.Ad.Name));
+        OpenAdTs = arrived.Ts;
+        OpenAdMs = 0;
+    }
+
+    /// <summary>Counts the ad and lists it while there is room. Returns its place, or −1.</summary>
+    private int KeepAd(PlayerEvent playerEvent)
+    {
+        AdCount++;
+        if (Ads.Length >= MostAds)
+        {
+            NoteOverLimit(BoundedList.Ads, playerEvent.Ts);
+            return -1;
+        }
+
+        var opening = playerEvent.Ad!;
+        Ads = [.. Ads, new(KeptText.Cut(opening.Id), KeptText.Cut(opening.Name), AdBreak?.Index, 0, Completed: false)];
+        return Ads.Length - 1;
+    }
+
+    private void CompleteAd()
+    {
+        if (AdIsOpen)
+        {
+            AdCompletes++;
+            FinishAd(completed: true);
+        }
+    }
+
+    private void SkipAd()
+    {
+        if (AdIsOpen)
+        {
+            AdSkips++;
+            FinishAd(completed: false);
+        }
+    }
+
+    private void CloseAd(long sentTs)
+    {
+        if (AdIsOpen)
+        {
+            Note(FindingKind.UnclosedAd, sentTs);
+            SkipAd();
+        }
+    }
+
+    private void FinishAd(bool completed)
+    {
+        if (OpenAdIndex >= 0)
+        {
+            Ads = (AdSummary[])Ads.Clone();
+            Ads[OpenAdIndex] = Ads[OpenAdIndex] with { TimePlayedMs = OpenAdMs, Completed = completed };
+        }
+
+        Ad = null;
+        OpenAdIndex = -1;
+        Place = Place == PlaybackPlace.Ad ? PlaybackPlace.AdBreak : Place;
+    }
+}

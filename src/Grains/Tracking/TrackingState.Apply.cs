@@ -1,0 +1,159 @@
+namespace SessionGrains.Tracking;
+
+internal sealed partial class TrackingState
+{
+    /// <summary>Applies the next event of the order. <paramref name="rank"/> is the one that it was picked at among its equals.</summary>
+    public void Apply(ArrivedEvent arrived, EventRank rank, in SessionFacts facts)
+    {
+        var playerEvent = arrived.Event;
+        NoteArrival(arrived);
+        if (arrived.IsLate)
+        {
+            ApplyLate(arrived);
+            return;
+        }
+
+        if (Ended)
+        {
+            Note(FindingKind.AfterEnd, playerEvent.Ts);
+            return;
+        }
+
+        NoteEqualTs(arrived, rank);
+        var wasOnContent = Place == PlaybackPlace.Content && Main != PlaybackState.Completed;
+        PassTime(arrived, facts);
+        ObservePlayhead(playerEvent.Playhead);
+        Transit(arrived);
+        TakeQuality(playerEvent);
+        WatchForStall(playerEvent, arrived.Ts);
+        if (ContentStarted && (wasOnContent || (Place == PlaybackPlace.Content && Main != PlaybackState.Completed)))
+        {
+            ObserveProgress(playerEvent.Playhead, facts.LengthSeconds);
+        }
+
+        LastTs = arrived.Ts;
+        LastSentTs = playerEvent.Ts;
+        Playhead = playerEvent.Playhead;
+    }
+
+    /// <summary>Closes what is still open when the session ends without a word. No time passes.</summary>
+    public void CloseWhatIsOpen()
+    {
+        CloseAdBreak(LastSentTs);
+        CloseAd(LastSentTs);
+        CloseChapter(LastSentTs);
+    }
+
+    private void Transit(ArrivedEvent arrived)
+    {
+        var playerEvent = arrived.Event;
+        switch (playerEvent.Type)
+        {
+            case PlayerEventType.Play:
+                Plays++;
+                ChangePlayback(PlaybackState.Playing, arrived.Ts);
+                break;
+            case PlayerEventType.PauseStart:
+                ChangePlayback(PlaybackState.Paused, arrived.Ts);
+                break;
+            case PlayerEventType.BufferStart:
+                ChangePlayback(PlaybackState.Buffering, arrived.Ts);
+                break;
+            case PlayerEventType.Ping:
+                TakePing(arrived);
+                break;
+            case PlayerEventType.AdBreakStart:
+                OpenAdBreak(arrived);
+                break;
+            case PlayerEventType.AdBreakComplete:
+                CompleteAdBreak(playerEvent.Ts);
+                break;
+            case PlayerEventType.AdStart:
+                OpenAd(arrived);
+                break;
+            case PlayerEventType.AdComplete:
+                CompleteAd();
+                break;
+            case PlayerEventType.AdSkip:
+                SkipAd();
+                break;
+            case PlayerEventType.ChapterStart:
+                OpenChapter(arrived);
+                break;
+            case PlayerEventType.ChapterComplete:
+                CompleteChapter();
+                break;
+            case PlayerEventType.ChapterSkip:
+                SkipChapter();
+                break;
+            case PlayerEventType.StateStart or PlayerEventType.StateEnd or PlayerEventType.StatesUpdate:
+                ChangePlayerStates(arrived);
+                break;
+            case PlayerEventType.SessionComplete:
+                CloseAdBreak(playerEvent.Ts);
+                CloseAd(playerEvent.Ts);
+                CloseChapter(playerEvent.Ts);
+                ContentCompleted = true;
+                Main = PlaybackState.Completed;
+                break;
+            case PlayerEventType.SessionEnd:
+                CloseAdBreak(playerEvent.Ts);
+                CloseAd(playerEvent.Ts);
+                CloseChapter(playerEvent.Ts);
+                Ended = true;
+                break;
+            default:
+                break; // errors and bitrate changes move nothing but their counters: TakeQuality
+        }
+    }
+
+    /// <summary>play, pauseStart, bufferStart: each ends the one before; inside an ad they are the ad's, between ads they have no effect.</summary>
+    private void ChangePlayback(PlaybackState to, long ts)
+    {
+        LastPlaybackTs = ts;
+        if (Place == PlaybackPlace.Ad)
+        {
+            CountEntry(AdState, to);
+            AdState = to;
+        }
+        else if (Place == PlaybackPlace.Content && Main != PlaybackState.Completed)
+        {
+            ChangeMain(to);
+            ContentStarted |= to == PlaybackState.Playing;
+        }
+    }
+
+    private void ChangeMain(PlaybackState to)
+    {
+        CountEntry(Main, to);
+        Main = to;
+    }
+
+    private void CountEntry(PlaybackState from, PlaybackState to)
+    {
+        if (from != to)
+        {
+            Pauses += to == PlaybackState.Paused ? 1 : 0;
+            Buffers += to == PlaybackState.Buffering ? 1 : 0;
+        }
+    }
+
+    private void TakePing(ArrivedEvent arrived)
+    {
+        NoteFirstAdOrPing(arrived.Event.Ts);
+        if (LastPingTs != long.MinValue && arrived.Ts - LastPingTs < FastestPingMs)
+        {
+            Note(FindingKind.PingRate, arrived.Event.Ts);
+        }
+
+        LastPingTs = arrived.Ts;
+    }
+
+    private void NoteFirstAdOrPing(long sentTs)
+    {
+        if (FirstAdOrPingTs == long.MinValue)
+        {
+            FirstAdOrPingTs = sentTs;
+        }
+    }
+}

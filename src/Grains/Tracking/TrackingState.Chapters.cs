@@ -1,0 +1,94 @@
+namespace SessionGrains.Tracking;
+
+/// <summary>Chapters: their time is the content time while they are open. They cannot overlap.</summary>
+internal sealed partial class TrackingState
+{
+    private const int MostChapters = 200;
+
+    [Id(60)] public ChapterSummary[] Chapters = [];
+    [Id(61)] public bool ChapterIsOpen;
+    [Id(62)] public long OpenChapterTs;
+    [Id(63)] public long OpenChapterMs;
+
+    /// <summary>Place of the open chapter in <see cref="Chapters"/>, or −1 when that list is full.</summary>
+    [Id(64)] public int OpenChapterIndex = -1;
+
+    [Id(65)] public int ChapterCount;
+    [Id(66)] public int ChapterCompletes;
+
+    private void OpenChapter(ArrivedEvent arrived)
+    {
+        CloseChapter(arrived.Event.Ts);
+        OpenChapterIndex = KeepChapter(arrived.Event);
+        ChapterIsOpen = true;
+        OpenChapterTs = arrived.Ts;
+        OpenChapterMs = 0;
+    }
+
+    /// <summary>Counts the chapter and lists it while there is room. Returns its place, or −1.</summary>
+    private int KeepChapter(PlayerEvent playerEvent)
+    {
+        ChapterCount++;
+        if (Chapters.Length >= MostChapters)
+        {
+            NoteOverLimit(BoundedList.Chapters, playerEvent.Ts);
+            return -1;
+        }
+
+        var opening = playerEvent.Chapter!;
+        Chapters = [.. Chapters, new(opening.Index, KeptText.Cut(opening.Name), 0, Completed: false)];
+        return Chapters.Length - 1;
+    }
+
+    private void CompleteChapter()
+    {
+        if (ChapterIsOpen)
+        {
+            ChapterCompletes++;
+            FinishChapter(completed: true);
+        }
+    }
+
+    private void SkipChapter()
+    {
+        if (ChapterIsOpen)
+        {
+            FinishChapter(completed: false);
+        }
+    }
+
+    private void CloseChapter(long sentTs)
+    {
+        if (ChapterIsOpen)
+        {
+            Note(FindingKind.UnclosedChapter, sentTs);
+            SkipChapter();
+        }
+    }
+
+    private void FinishChapter(bool completed)
+    {
+        if (OpenChapterIndex >= 0)
+        {
+            Chapters = (ChapterSummary[])Chapters.Clone();
+            Chapters[OpenChapterIndex] = Chapters[OpenChapterIndex] with { TimePlayedMs = OpenChapterMs, Completed = completed };
+        }
+
+        ChapterIsOpen = false;
+        OpenChapterIndex = -1;
+    }
+
+    /// <param name="at">Place in the list of chapters, at least 0.</param>
+    /// <param name="ms">Negative when time turned out to be a stall; by then the chapter may be closed.</param>
+    private void AddChapterTime(int at, long ms)
+    {
+        if (ChapterIsOpen && at == OpenChapterIndex)
+        {
+            OpenChapterMs += ms;
+            return;
+        }
+
+        Chapters = (ChapterSummary[])Chapters.Clone();
+        Chapters[at] = Chapters[at] with { TimePlayedMs = Chapters[at].TimePlayedMs + ms };
+    }
+}

@@ -1,0 +1,100 @@
+namespace SessionGrains.Tracking;
+
+/// <summary>Player states: at most ten names, compared without case, the first ten kept. Their time is all time, whatever plays.</summary>
+internal sealed partial class TrackingState
+{
+    private const int MostPlayerStates = 10;
+
+    [Id(70)] public PlayerState[] PlayerStates = [];
+
+    /// <summary>The latest ts at which one of <paramref name="names"/> that is open was opened; null when none is.</summary>
+    public long? OpenedTsOfAny(string[]? names)
+    {
+        long? latest = null;
+        foreach (var name in names ?? [])
+        {
+            var at = IndexOfState(name);
+            if (at >= 0 && PlayerStates[at].IsOpen && !(latest > PlayerStates[at].OpenedTs))
+            {
+                latest = PlayerStates[at].OpenedTs;
+            }
+        }
+
+        return latest;
+    }
+
+    private void ChangePlayerStates(ArrivedEvent arrived)
+    {
+        foreach (var name in arrived.Event.StatesEnd ?? [])
+        {
+            if (!EndState(name))
+            {
+                Note(FindingKind.StateNotOpen, arrived.Event.Ts, name);
+            }
+        }
+
+        foreach (var name in arrived.Event.StatesStart ?? [])
+        {
+            var at = KeepState(name, arrived.Event.Ts);
+            if (at >= 0 && !PlayerStates[at].IsOpen)
+            {
+                Replace(at, PlayerStates[at] with { Count = PlayerStates[at].Count + 1, OpenedAtCountedMs = CountedMs, OpenedTs = arrived.Ts });
+            }
+        }
+    }
+
+    private bool EndState(string name)
+    {
+        var at = IndexOfState(name);
+        if (at < 0 || !PlayerStates[at].IsOpen)
+        {
+            return false;
+        }
+
+        Replace(at, PlayerStates[at] with { TimeMs = PlayerStates[at].TimeAt(CountedMs), OpenedAtCountedMs = PlayerState.Closed });
+        return true;
+    }
+
+    /// <summary>The place of the state, added where it is new and there is room; otherwise −1.</summary>
+    private int KeepState(string name, long sentTs)
+    {
+        var at = IndexOfState(name);
+        if (at >= 0)
+        {
+            return at;
+        }
+
+        if (PlayerStates.Length >= MostPlayerStates)
+        {
+            NoteOverLimit(BoundedList.PlayerStates, sentTs);
+            return -1;
+        }
+
+        PlayerStates = [.. PlayerStates, new(KeptText.Cut(name), 0, 0, PlayerState.Closed, 0)];
+        return PlayerStates.Length - 1;
+    }
+
+    private int IndexOfState(string name)
+    {
+        var kept = KeptText.Cut(name);
+        return Array.FindIndex(PlayerStates, s => s.Name.Equals(kept, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private void Replace(int at, PlayerState state)
+    {
+        PlayerStates = (PlayerState[])PlayerStates.Clone();
+        PlayerStates[at] = state;
+    }
+}
+
+/// <summary>One player state. While it is open its time grows with the time counted since <paramref name="OpenedAtCountedMs"/>.</summary>
+[GenerateSerializer, Immutable, Alias("sg.player-state")]
+internal readonly record struct PlayerState(
+    [property: Id(0)] string Name, [property: Id(1)] int Count, [property: Id(2)] long TimeMs, [property: Id(3)] long OpenedAtCountedMs, [property: Id(4)] long OpenedTs)
+{
+    public const long Closed = -1;
+
+    public bool IsOpen => OpenedAtCountedMs != Closed;
+
+    public long TimeAt(long countedMs) => TimeMs + (IsOpen ? countedMs - OpenedAtCountedMs : 0);
+}

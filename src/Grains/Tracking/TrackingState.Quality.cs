@@ -1,0 +1,126 @@
+namespace SessionGrains.Tracking;
+
+/// <summary>Quality of experience: the latest value of each key, the bitrate weighted by content time, errors by id and source.</summary>
+internal sealed partial class TrackingState
+{
+    private const int MostErrors = 32;
+    private const int MostOtherKeys = 32;
+    private const int MostOtherCharacters = 8 * 1024;
+    private const double LeastPlausibleBitrate = 10_000;
+
+    [Id(80)] public double Bitrate = double.NaN;
+    [Id(81)] public double DroppedFrames = double.NaN;
+    [Id(82)] public double FramesPerSecond = double.NaN;
+    [Id(83)] public double TimeToStart = double.NaN;
+    [Id(84)] public string? ErrorId;
+    [Id(85)] public string? ErrorSource;
+    [Id(86)] public QoeValue[] OtherQuality = [];
+    [Id(87)] public double BitrateMs;
+    [Id(88)] public long BitrateKnownMs;
+    [Id(89)] public int BitrateChanges;
+    [Id(90)] public int ErrorEvents;
+    [Id(91)] public ErrorCount[] Errors = [];
+
+    public QoeValues LatestQuality() => new()
+    {
+        Bitrate = Known(Bitrate),
+        DroppedFrames = Known(DroppedFrames),
+        FramesPerSecond = Known(FramesPerSecond),
+        TimeToStart = Known(TimeToStart),
+        ErrorId = ErrorId,
+        ErrorSource = ErrorSource,
+        Others = OtherQuality.Length == 0 ? null : OtherQuality,
+    };
+
+    public void TakeQuality(QoeValues? quality, long sentTs, bool onlyUnset = false)
+    {
+        if (quality is null)
+        {
+            return;
+        }
+
+        if (quality.Bitrate is > 0 and < LeastPlausibleBitrate)
+        {
+            Note(FindingKind.BitrateUnit, sentTs);
+        }
+
+        Take(ref Bitrate, quality.Bitrate, onlyUnset);
+        Take(ref DroppedFrames, quality.DroppedFrames, onlyUnset);
+        Take(ref FramesPerSecond, quality.FramesPerSecond, onlyUnset);
+        Take(ref TimeToStart, quality.TimeToStart, onlyUnset);
+        ErrorId = onlyUnset && ErrorId is not null ? ErrorId : KeptText.Cut(quality.ErrorId) ?? ErrorId;
+        ErrorSource = onlyUnset && ErrorSource is not null ? ErrorSource : KeptText.Cut(quality.ErrorSource) ?? ErrorSource;
+        foreach (var other in quality.Others ?? [])
+        {
+            TakeOther(other, sentTs, onlyUnset);
+        }
+    }
+
+    private static double? Known(double value) => double.IsNaN(value) ? null : value;
+
+    private static void Take(ref double kept, double? sent, bool onlyUnset)
+    {
+        if (sent is { } value && !(onlyUnset && !double.IsNaN(kept)))
+        {
+            kept = value;
+        }
+    }
+
+    private void TakeQuality(PlayerEvent playerEvent)
+    {
+        TakeQuality(playerEvent.Qoe, playerEvent.Ts);
+        if (playerEvent.Type == PlayerEventType.BitrateChange)
+        {
+            BitrateChanges++;
+        }
+        else if (playerEvent.Type == PlayerEventType.Error)
+        {
+            CountError(playerEvent);
+        }
+    }
+
+    private void CountError(PlayerEvent playerEvent)
+    {
+        ErrorEvents++;
+        var id = KeptText.Cut(playerEvent.Qoe?.ErrorId) ?? string.Empty;
+        var source = KeptText.Cut(playerEvent.Qoe?.ErrorSource) ?? string.Empty;
+        var at = Array.FindIndex(Errors, e => e.Id == id && e.Source == source);
+        if (at >= 0)
+        {
+            Errors = (ErrorCount[])Errors.Clone();
+            Errors[at] = Errors[at] with { Count = Errors[at].Count + 1 };
+        }
+        else if (Errors.Length < MostErrors)
+        {
+            Errors = [.. Errors, new(id, source, 1)];
+        }
+        else
+        {
+            NoteOverLimit(BoundedList.Errors, playerEvent.Ts);
+        }
+    }
+
+    private void TakeOther(QoeValue other, long sentTs, bool onlyUnset)
+    {
+        var at = Array.FindIndex(OtherQuality, o => o.Key == other.Key);
+        if (at >= 0 && (onlyUnset || OtherQuality[at] == other))
+        {
+            return;
+        }
+
+        var sizeOfOthers = OtherQuality.Sum(static o => o.Key.Length + o.RawValue.Length) - (at >= 0 ? OtherQuality[at].Key.Length + OtherQuality[at].RawValue.Length : 0);
+        if ((at < 0 && OtherQuality.Length >= MostOtherKeys) || sizeOfOthers + other.Key.Length + other.RawValue.Length > MostOtherCharacters)
+        {
+            NoteOverLimit(BoundedList.QoeKeys, sentTs);
+        }
+        else if (at < 0)
+        {
+            OtherQuality = [.. OtherQuality, other];
+        }
+        else
+        {
+            OtherQuality = (QoeValue[])OtherQuality.Clone();
+            OtherQuality[at] = other;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+
+namespace SessionGrains.Tracking;
+
+/// <summary>The state as it is read and reported.</summary>
+internal sealed partial class TrackingState
+{
+    private const int BitrateStep = 100_000;
+    private const long EstimatedStreamMs = 1_800_000;
+
+    /// <param name="resumed">media.resume of the sessionStart.</param>
+    /// <param name="lengthSeconds">media.length; 0 is unknown.</param>
+    /// <param name="sinceLastCallMs">closedAt − lastEventAt; null while open.</param>
+    public SessionMetrics Metrics(bool resumed, double lengthSeconds, long? sinceLastCallMs)
+    {
+        var mediaMs = ContentMs + AdMs;
+        double? bitrate = BitrateKnownMs > 0 ? BitrateMs / BitrateKnownMs : null;
+        return new()
+        {
+            ContentStart = ContentStarted,
+            ContentComplete = ContentCompleted,
+            ContentResume = resumed,
+            ContentTimeSpentMs = ContentMs,
+            AdTimeSpentMs = AdMs,
+            MediaTimeSpentMs = mediaMs,
+            UniqueTimePlayedMs = UniqueMs(lengthSeconds),
+            AverageMinuteAudience = lengthSeconds > 0 ? ContentMs / 1000.0 / lengthSeconds : null,
+            EstimatedStreams = (mediaMs / EstimatedStreamMs) + 1,
+            ProgressMarkers = ReachedMarkers(),
+            ContentSegment = ContentSegment(),
+            DropBeforeStart = sinceLastCallMs is not null && !ContentStarted,
+            PauseCount = Pauses,
+            TotalPauseDurationMs = PauseMs,
+            BufferEvents = Buffers,
+            TotalBufferDurationMs = BufferMs,
+            StallEvents = Stalls,
+            TotalStallDurationMs = StallMs,
+            AdCount = AdCount,
+            AdCompletes = AdCompletes,
+            AdSkips = AdSkips,
+            ChapterCount = ChapterCount,
+            ChapterCompletes = ChapterCompletes,
+            BitrateChanges = BitrateChanges,
+            AverageBitrate = bitrate,
+            AverageBitrateBucket = bitrate is { } average ? Bucket(average) : null,
+            DroppedFrames = Known(DroppedFrames),
+            TimeToStartMs = Known(TimeToStart),
+            ErrorEvents = ErrorEvents,
+            Errors = Errors,
+            Ads = WithOpen(Ads, OpenAdIndex, ad => ad with { TimePlayedMs = OpenAdMs }),
+            Chapters = WithOpen(Chapters, OpenChapterIndex, chapter => chapter with { TimePlayedMs = OpenChapterMs }),
+            PlayerStates = [.. PlayerStates.Select(s => new PlayerStateSummary(s.Name, s.Count, s.TimeAt(CountedMs)))],
+            SinceLastCallMs = sinceLastCallMs,
+        };
+    }
+
+    public PlaybackView Playback()
+    {
+        var ads = WithOpen(Ads, OpenAdIndex, ad => ad with { TimePlayedMs = OpenAdMs });
+        var chapters = WithOpen(Chapters, OpenChapterIndex, chapter => chapter with { TimePlayedMs = OpenChapterMs });
+        return new(
+            Place == PlaybackPlace.Ad ? AdState : Main,
+            Place,
+            Playhead,
+            Ad is null ? null : OpenAdIndex >= 0 ? ads[OpenAdIndex] : new AdSummary(Ad.Id, Ad.Name, AdBreak?.Index, OpenAdMs, Completed: false),
+            AdBreak,
+            OpenChapterIndex >= 0 ? chapters[OpenChapterIndex] : null,
+            [.. PlayerStates.Where(static s => s.IsOpen).Select(static s => s.Name)]);
+    }
+
+    /// <summary>All findings so far, those included that only the whole tells.</summary>
+    /// <param name="closed">Whether nothing more can come.</param>
+    public IEnumerable<Finding> Findings(bool closed)
+    {
+        foreach (var entry in FindingEntries)
+        {
+            yield return FindingTexts.Describe(entry, OverLimitLists);
+        }
+
+        if (!PlayheadMoved && FrozenStalls > 0)
+        {
+            yield return FindingTexts.Describe(new(FindingKind.PlayheadFrozen, 1, FrozenSentTs, null), OverLimitLists);
+        }
+
+        if (Plays == 0 && FirstAdOrPingTs != long.MinValue)
+        {
+            yield return FindingTexts.Describe(new(FindingKind.PlayMissing, 1, FirstAdOrPingTs, null), OverLimitLists);
+        }
+        else if (Plays == 0 && closed)
+        {
+            yield return FindingTexts.Describe(new(FindingKind.NeverPlayed, 1, LastSentTs, null), OverLimitLists);
+        }
+    }
+
+    private static T[] WithOpen<T>(T[] closed, int open, Func<T, T> current)
+    {
+        if (open < 0)
+        {
+            return closed;
+        }
+
+        var all = (T[])closed.Clone();
+        all[open] = current(all[open]);
+        return all;
+    }
+
+    private static string Bucket(double average)
+    {
+        var floor = Math.Floor(average / BitrateStep) * BitrateStep;
+        return string.Create(CultureInfo.InvariantCulture, $"{floor:F0}-{floor + BitrateStep - 1:F0}");
+    }
+}

@@ -1,0 +1,61 @@
+namespace SessionGrains.Tracking;
+
+/// <summary>The playhead intervals that were watched, for unique time played: a list of closed ones and the one that grows.</summary>
+internal sealed partial class TrackingState
+{
+    private const int MostWatched = 64;
+    private const double LargestPlayhead = 1e12;
+
+    /// <summary>Disjoint, ascending intervals in milliseconds of main content; the growing one is not among them and may overlap them.</summary>
+    [Id(42)] public Interval[] Watched = [];
+    [Id(43)] public Interval Watching;
+
+    private void AddWatched(double playhead, long spanMs)
+    {
+        if (spanMs <= 0 || double.IsNaN(playhead))
+        {
+            return;
+        }
+
+        var added = At(playhead, spanMs);
+        if (Watching.IsEmpty || Watching.Touches(added))
+        {
+            Watching = Watching.Union(added);
+            return;
+        }
+
+        Watched = Interval.Merge([.. Watched, Watching]);
+        if (Watched.Length >= MostWatched)
+        {
+            Watched = Interval.MergeNearest(Watched);
+            NoteOverLimit(BoundedList.WatchedIntervals, LastSentTs);
+        }
+
+        Watching = added;
+    }
+
+    private long UniqueMs(double lengthSeconds)
+    {
+        var all = new List<Interval>(Watched) { Watching };
+        if (SuspectSpanMs > 0)
+        {
+            all.Add(At(StallPlayhead, SuspectSpanMs));
+        }
+
+        if (FrozenSpanMs > 0)
+        {
+            all.Add(At(FirstPlayhead, FrozenSpanMs));
+        }
+
+        var end = lengthSeconds > 0 ? InMs(lengthSeconds) : long.MaxValue;
+        return Interval.Merge(all).Sum(i => Math.Max(0, Math.Min(i.To, end) - i.From));
+    }
+
+    private static Interval At(double playhead, long spanMs)
+    {
+        var from = InMs(playhead);
+        return new(from, from + spanMs);
+    }
+
+    private static long InMs(double seconds) => (long)Math.Round(Math.Min(seconds, LargestPlayhead) * 1000);
+}
