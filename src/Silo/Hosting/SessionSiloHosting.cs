@@ -27,7 +27,8 @@ public static class SessionSiloHosting
         builder.QuietOrleans();
         InputWatch.AddIfAsked(builder);
         builder.Services.AddSingleton(cluster);
-        builder.Services.AddOptions<SessionsOptions>().BindConfiguration(SessionsOptions.Section).ValidateOnStart();
+        builder.Services.AddSessions();
+        builder.Services.AddOptions<SessionsOptions>().ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, SessionsOptionsValidator>());
         builder.Services.AddClocks();
         builder.Services.AddSingleton<ClusterReach>();

@@ -43,6 +43,7 @@ internal static class StorageRegistration
     /// </summary>
     private static void AddMemory(this ISiloBuilder silo)
     {
+        silo.Services.AddSingleton(new SessionStoreTraits(ForgetsByItself: false));
         silo.Services.AddSingleton<OrleansGrainStorageSerializer>();
         silo.AddMemoryGrainStorage(StoredRecordNames.StorageName, options => options
             .Configure<OrleansGrainStorageSerializer>(static (memory, serializer) =>
