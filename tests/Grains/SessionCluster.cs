@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Configuration;
+using Orleans.Runtime;
+using Orleans.Serialization;
 using Orleans.Storage;
 using Orleans.TestingHost;
 using SessionGrains.Sessions;
@@ -11,11 +12,13 @@ namespace SessionGrains.Grains.Tests;
 internal sealed class SessionCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
+    private readonly Func<ControlledStorage> _storage;
 
-    private SessionCluster(InProcessTestCluster cluster, FakeTimeProvider time)
+    private SessionCluster(InProcessTestCluster cluster, FakeTimeProvider time, Func<ControlledStorage> storage)
     {
         _cluster = cluster;
         Time = time;
+        _storage = storage;
     }
 
     public FakeTimeProvider Time { get; }
@@ -24,25 +27,52 @@ internal sealed class SessionCluster : IAsyncDisposable
 
     public InProcessTestCluster Silos => _cluster;
 
-    public static async Task<SessionCluster> Start(short silos = 1, Action<IServiceCollection>? configure = null)
+    /// <summary>The one store of all silos.</summary>
+    public ControlledStorage Storage => _storage();
+
+    public static async Task<SessionCluster> Start(short silos = 1, SessionDurability durability = SessionDurability.EveryEvent)
     {
         var time = new FakeTimeProvider(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+        ControlledStorage? shared = null;
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(time);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddSessions();
+            silo.Services.Configure<SessionsOptions>(options => options.Durability = durability);
             silo.Services.AddSingleton(new SessionStoreTraits(ForgetsByItself: false));
-            silo.Services.AddSingleton<OrleansGrainStorageSerializer>();
-            silo.AddMemoryGrainStorage(StoredRecordNames.StorageName, options => options
-                .Configure<OrleansGrainStorageSerializer>((memory, serializer) => memory.GrainStorageSerializer = serializer));
-            configure?.Invoke(silo.Services);
+            silo.Services.AddKeyedSingleton<IGrainStorage>(
+                StoredRecordNames.StorageName, (services, _) => shared ??= new(services.GetRequiredService<Serializer>()));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new(cluster, time);
+        return new(cluster, time, () => shared ?? throw new InvalidOperationException("No session has used the store yet."));
     }
+
+    /// <summary>Moves the clock in steps of a second of at most <paramref name="step"/>, so that the wheel turns on the way as it would.</summary>
+    public void Pass(TimeSpan span, TimeSpan? step = null)
+    {
+        for (var left = span; left > TimeSpan.Zero; left -= step ?? TimeSpan.FromSeconds(30))
+        {
+            Time.Advance(left < (step ?? TimeSpan.FromSeconds(30)) ? left : step ?? TimeSpan.FromSeconds(30));
+        }
+    }
+
+    /// <summary>Waits for what a turn of the wheel has set going; fails after 10 s.</summary>
+    public static async Task Until(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (!await condition())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Activations of session grains in the whole cluster.</summary>
+    public async Task<int> Activations() =>
+        (await _cluster.Client.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Count(s => s.GrainId.Type.ToString() == "session");
 
     public ISessionGrain Session(string id) => _cluster.Client.GetGrain<ISessionGrain>(id);
 

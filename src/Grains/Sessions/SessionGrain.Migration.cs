@@ -1,4 +1,5 @@
 using Orleans.Runtime;
+using Orleans.Storage;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
@@ -22,14 +23,16 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
         try
         {
             await (_write ?? Task.CompletedTask);
-            if (_session is not null && session.Revision != _storedRevision && _write is null)
+            if (ReferenceEquals(_session, session) && session.Revision != _storedRevision)
             {
-                await BeginWrite(session);
+                var revision = session.Revision;
+                await WriteOnce(session, _stored);
+                _storedRevision = revision;
             }
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or Orleans.Storage.InconsistentStateException)
+        catch (Exception exception) when (exception is StoreUnavailableException or InconsistentStateException)
         {
-            // What was promised is stored already; a ping that only let time pass may be lost with its silo.
+            // What was promised is stored. A ping that only let time pass goes along if the session moves, and may be lost if it doesn't.
         }
     }
 

@@ -55,14 +55,7 @@ internal sealed partial class SessionGrain
         var revision = session.Revision;
         try
         {
-            stored.State = new() { Progress = session.Progress };
-            if (session.IsFinished)
-            {
-                stored.State.SweepAtMs = long.MaxValue;
-                stored.State.ExpiresAtMs = session.ForgottenAtMs;
-            }
-
-            await persistence.WriteProgress(GrainContext.GrainId, stored);
+            await WriteOnce(session, stored);
             _storedRevision = revision;
             _storedAtMs = persistence.NowMs;
             _write = null;
@@ -78,6 +71,18 @@ internal sealed partial class SessionGrain
             _nextWrite = null;
             _ = WriteNext(session, next);
         }
+    }
+
+    private Task WriteOnce(Session session, GrainState<ProgressRecord> stored)
+    {
+        stored.State = new() { Progress = session.Progress };
+        if (session.IsFinished)
+        {
+            stored.State.SweepAtMs = long.MaxValue;
+            stored.State.ExpiresAtMs = session.ForgottenAtMs;
+        }
+
+        return persistence.WriteProgress(GrainContext.GrainId, stored);
     }
 
     private async Task WriteNext(Session session, TaskCompletionSource next)

@@ -1,0 +1,160 @@
+using SessionGrains.Sessions;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Grains.Tests.Sessions;
+
+/// <summary>A 2xx means stored: what the grain does around its store.</summary>
+public sealed class StoringTests
+{
+    [Fact]
+    public async Task Starting_a_fresh_id_reads_nothing_and_writes_once()
+    {
+        await using var cluster = await SessionCluster.Start();
+        await cluster.Session(Sample.NewId()).Start(Sample.Start(cluster.NowMs));
+        Assert.Equal(0, cluster.Storage.Reads);
+        Assert.Equal(1, cluster.Storage.Writes);
+    }
+
+    [Fact]
+    public async Task An_unknown_id_leaves_no_activation_behind()
+    {
+        await using var cluster = await SessionCluster.Start();
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(TrackVerdict.Unknown, await cluster.Session(Sample.NewId()).Track(Sample.Event(PlayerEventType.Ping, 1)));
+            Assert.Null(await cluster.Session(Sample.NewId()).Read());
+        }
+
+        await SessionCluster.Until(async () => await cluster.Activations() == 0);
+    }
+
+    [Fact]
+    public async Task Events_that_arrive_while_a_write_is_in_flight_share_the_next_one()
+    {
+        await using var cluster = await SessionCluster.Start();
+        var session = await Open(cluster);
+        var writes = cluster.Storage.Writes;
+        var gate = cluster.Storage.Gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        var first = session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs));
+        await WriteBegan(cluster);
+        var others = Enumerable.Range(1, 100).Select(i => session.Track(Sample.Event(PlayerEventType.Error, cluster.NowMs + i))).ToArray();
+        await SessionCluster.Until(async () => (await session.Read())!.Events.Received == 102);
+        Assert.DoesNotContain(others, t => t.IsCompleted);
+        gate.SetResult();
+
+        Assert.Equal(TrackVerdict.Accepted, await first);
+        Assert.All(await Task.WhenAll(others), verdict => Assert.Equal(TrackVerdict.Accepted, verdict));
+        Assert.Equal(2, cluster.Storage.Writes - writes);
+    }
+
+    [Fact]
+    public async Task A_failed_write_fails_its_callers_and_puts_the_session_back_to_what_is_stored()
+    {
+        await using var cluster = await SessionCluster.Start();
+        var session = await Open(cluster);
+        Assert.Equal(TrackVerdict.Accepted, await session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs)));
+        cluster.Storage.Failure = new IOException("disk full");
+        var lost = Sample.Event(PlayerEventType.Error, cluster.NowMs + 1);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => session.Track(lost));
+        cluster.Storage.Failure = null;
+        Assert.Equal(0, (await session.Read())!.Metrics.ErrorEvents);
+
+        Assert.Equal(TrackVerdict.Accepted, await session.Track(lost));
+        Assert.Equal(1, (await session.Read())!.Metrics.ErrorEvents);
+    }
+
+    [Fact]
+    public async Task A_repeat_is_answered_only_when_the_original_is_stored()
+    {
+        await using var cluster = await SessionCluster.Start();
+        var session = await Open(cluster);
+        var play = Sample.Event(PlayerEventType.Play, cluster.NowMs);
+        var gate = cluster.Storage.Gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var original = session.Track(play);
+        await WriteBegan(cluster);
+        var repeat = session.Track(play);
+        await SessionCluster.Until(async () => (await session.Read())!.Events.Duplicates == 1);
+        Assert.False(repeat.IsCompleted);
+
+        gate.SetResult();
+        Assert.Equal(TrackVerdict.Accepted, await original);
+        Assert.Equal(TrackVerdict.Accepted, await repeat);
+    }
+
+    [Fact]
+    public async Task Of_two_activations_that_both_hold_a_session_the_loser_learns_it_and_the_retry_succeeds()
+    {
+        await using var cluster = await SessionCluster.Start();
+        var id = Sample.NewId();
+        var session = cluster.Session(id);
+        await session.Start(Sample.Start(cluster.NowMs));
+        await session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs));
+
+        // The other activation, somewhere else, has written since.
+        var other = new GrainState<ProgressRecord>();
+        await cluster.Storage.ReadStateAsync(StoredRecordNames.Progress, GrainId.Create("session", id), other);
+        await cluster.Storage.WriteStateAsync(StoredRecordNames.Progress, GrainId.Create("session", id), other);
+
+        var error = Sample.Event(PlayerEventType.Error, cluster.NowMs + 1);
+        await Assert.ThrowsAsync<Orleans.Storage.InconsistentStateException>(() => session.Track(error));
+        Assert.Equal(TrackVerdict.Accepted, await session.Track(error));
+        Assert.Equal(1, (await session.Read())!.Metrics.ErrorEvents);
+    }
+
+    [Fact]
+    public async Task With_Transitions_a_ping_that_only_lets_time_pass_is_stored_within_a_minute_and_all_else_at_once()
+    {
+        await using var cluster = await SessionCluster.Start(durability: SessionDurability.Transitions);
+        var session = await Open(cluster);
+        await session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs));
+        var writes = cluster.Storage.Writes;
+        var unstoredSince = cluster.NowMs;
+        for (var i = 1; i <= 30; i++)
+        {
+            cluster.Pass(TimeSpan.FromSeconds(10));
+            await session.Track(Sample.Event(PlayerEventType.Ping, cluster.NowMs, i * 10));
+            if (cluster.Storage.Writes > writes)
+            {
+                writes = cluster.Storage.Writes;
+                unstoredSince = cluster.NowMs;
+            }
+
+            Assert.InRange(cluster.NowMs - unstoredSince, 0, 60_000);
+        }
+
+        Assert.InRange(writes, 5, 12);
+        writes = cluster.Storage.Writes;
+        await session.Track(Sample.Event(PlayerEventType.PauseStart, cluster.NowMs + 1, 300));
+        Assert.Equal(writes + 1, cluster.Storage.Writes);
+    }
+
+    [Fact]
+    public async Task A_downloaded_batch_is_one_closed_session_however_often_it_comes()
+    {
+        await using var cluster = await SessionCluster.Start();
+        var session = cluster.Session(Sample.NewId());
+        var start = Sample.Start(1_000);
+        PlayerEvent[] events = [Sample.Event(PlayerEventType.Ping, 12_000, 10), Sample.Event(PlayerEventType.Play, 2_000)];
+
+        await session.SubmitDownloaded(start, events);
+        var writes = cluster.Storage.Writes;
+        await session.SubmitDownloaded(start, events);
+        var view = await session.Read();
+
+        Assert.Equal(writes, cluster.Storage.Writes);
+        Assert.Equal(ClosedBy.Downloaded, view!.ClosedBy);
+        Assert.Equal(10_000, view.Metrics.ContentTimeSpentMs);
+    }
+
+    private static async Task<ISessionGrain> Open(SessionCluster cluster)
+    {
+        var session = cluster.Session(Sample.NewId());
+        await session.Start(Sample.Start(cluster.NowMs));
+        Assert.True(await cluster.Storage.Began.WaitAsync(0));
+        return session;
+    }
+
+    private static async Task WriteBegan(SessionCluster cluster) => Assert.True(await cluster.Storage.Began.WaitAsync(TimeSpan.FromSeconds(10)));
+}
