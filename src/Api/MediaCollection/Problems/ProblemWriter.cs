@@ -86,6 +86,6 @@ internal static class ProblemWriter
         }
 
         if (told < violations.Count) sentence.Append("; and ").Append(violations.Count - told).Append(" more");
-        return sentence.Append('.').ToString();
+        return sentence[^1] is '?' ? sentence.ToString() : sentence.Append('.').ToString();
     }
 }

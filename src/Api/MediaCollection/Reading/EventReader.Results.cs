@@ -19,15 +19,18 @@ internal ref partial struct EventReader
         try
         {
             if (!Next()) return false;
-            if (_json.TokenType is JsonTokenType.StartObject) ReadEvent();
-            else Refuse(ViolationCodes.Type, $"must be an object, one event, not {TokenName}{(_json.TokenType is JsonTokenType.StartArray ? arraysBelong : "")}");
+            if (_json.TokenType is not JsonTokenType.StartObject)
+            {
+                Refuse(ViolationCodes.Type, $"must be an object, one event, not {TokenName}{(_json.TokenType is JsonTokenType.StartArray ? arraysBelong : "")}");
+                return false;
+            }
 
-            // Whatever follows the event is not JSON any more: the reader throws.
-            if (_violations is null) Next();
+            ReadEvent();
+            ReadEnd();
         }
         catch (JsonException error)
         {
-            Refuse("", ViolationCodes.Json, JsonFault.Describe(_body, error));
+            Refuse("", ViolationCodes.Json, JsonFault.Describe(_body, error, _ended));
         }
 
         return _violations is null;
@@ -77,14 +80,21 @@ internal ref partial struct EventReader
             }
 
             if (index == 0 && !_stopped) Refuse(ViolationCodes.Empty, "must not be an empty array: its first event is the sessionStart");
-            if (_violations is null) Next();
+            ReadEnd();
         }
         catch (JsonException error)
         {
-            Refuse("", ViolationCodes.Json, JsonFault.Describe(_body, error));
+            Refuse("", ViolationCodes.Json, JsonFault.Describe(_body, error, _ended));
         }
 
         return _violations is null && start is not null ? new DownloadedBatch(start, [.. events]) : null;
+    }
+
+    /// <summary>Whatever follows the document is not JSON any more: the reader throws.</summary>
+    private void ReadEnd()
+    {
+        _ended = true;
+        Next();
     }
 
     private void ReadItem(bool first, bool requireFlag, ref StartRequest? start, List<PlayerEvent> events)

@@ -55,8 +55,8 @@ internal ref partial struct EventReader
     {
         string limits = (member.Least, member.Greatest) switch
         {
-            ({ } least, null) => string.Create(CultureInfo.InvariantCulture, $"{least:0} or more"),
-            ({ } least, { } greatest) => string.Create(CultureInfo.InvariantCulture, $"from {least:0} to {greatest:0}"),
+            ({ } least, null) => string.Create(CultureInfo.InvariantCulture, $"{(long)least} or more"),
+            ({ } least, { } greatest) => string.Create(CultureInfo.InvariantCulture, $"from {(long)least} to {(long)greatest}"),
             _ => member.Expected,
         };
         Refuse(ViolationCodes.Range, $"must be {limits}, not {Quote()}");

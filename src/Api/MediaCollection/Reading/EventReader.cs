@@ -21,6 +21,7 @@ internal ref partial struct EventReader
     private EventDraft _draft;
     private bool _inQoeData;
     private bool _stopped;
+    private bool _ended;
     private List<Violation>? _violations;
 
     public EventReader(ReadOnlySpan<byte> body, ValidationMode mode, Door door)
@@ -29,28 +30,28 @@ internal ref partial struct EventReader
         _strict = mode is ValidationMode.Strict;
         _door = door;
 
-        // Depth is checked here, in Next, for an answer that says where.
+        // Depth is checked here, in IsTooDeep, for an answer that says where.
         _json = new Utf8JsonReader(_body, new JsonReaderOptions { MaxDepth = int.MaxValue });
     }
 
     public readonly IReadOnlyList<Violation> Violations => _violations is null ? [] : _violations;
 
     /// <summary>Goes to the next token; false once reading has to stop.</summary>
-    private bool Next()
-    {
-        if (_stopped || !_json.Read()) return false;
-        if (_json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && _json.CurrentDepth >= MemberPath.MaxDepth)
-        {
-            Refuse(ViolationCodes.Depth, $"is nested deeper than {MemberPath.MaxDepth} levels");
-            _stopped = true;
-        }
+    private bool Next() => !_stopped && _json.Read();
 
-        return !_stopped;
+    /// <summary>Refuses, and stops at, an object or array that lies deeper than bodies may.</summary>
+    private bool IsTooDeep()
+    {
+        if (_json.CurrentDepth < MemberPath.MaxDepth) return false;
+        Refuse(ViolationCodes.Depth, $"is nested deeper than {MemberPath.MaxDepth} levels");
+        _stopped = true;
+        return true;
     }
 
     /// <summary>Reads the object that the reader stands on, to its end.</summary>
     private void ReadObject(ObjectShape shape)
     {
+        if (IsTooDeep()) return;
         ulong seen = 0;
         NameSet others = default;
         while (Next() && _json.TokenType != JsonTokenType.EndObject)
@@ -126,6 +127,7 @@ internal ref partial struct EventReader
     /// <summary>Reads an array of objects of one shape, to its end.</summary>
     private void ReadList(Member list)
     {
+        if (IsTooDeep()) return;
         for (int index = 0; Next() && _json.TokenType != JsonTokenType.EndArray; index++)
         {
             _path.EnterItem(index);
@@ -152,7 +154,7 @@ internal ref partial struct EventReader
             case JsonTokenType.StartObject:
                 ReadObject(ObjectShape.Free);
                 break;
-            case JsonTokenType.StartArray:
+            case JsonTokenType.StartArray when !IsTooDeep():
                 for (int index = 0; Next() && _json.TokenType != JsonTokenType.EndArray; index++)
                 {
                     _path.EnterItem(index);

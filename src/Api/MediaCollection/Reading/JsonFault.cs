@@ -18,16 +18,18 @@ internal static class JsonFault
         return (ViolationCodes.Json, string.Create(CultureInfo.InvariantCulture, $"is not UTF-8: byte {position} (0x{body[position]:X2}) begins no character"));
     }
 
-    /// <summary>Where and why reading stopped.</summary>
-    public static string Describe(ReadOnlySpan<byte> body, JsonException error)
+    /// <summary>Where and why reading stopped; <paramref name="ended"/> when it was after a whole document.</summary>
+    public static string Describe(ReadOnlySpan<byte> body, JsonException error, bool ended)
     {
         int line = (int)(error.LineNumber ?? 0), column = (int)(error.BytePositionInLine ?? 0);
         int position = Math.Min(LineStart(body, line) + column, body.Length);
-        return string.Create(CultureInfo.InvariantCulture, $"is not valid JSON at line {line + 1}, byte {column + 1}: {Cause(body, position)}");
+        return string.Create(CultureInfo.InvariantCulture, $"is not valid JSON at line {line + 1}, byte {column + 1}: {(ended ? "there is more after the end of the JSON document" : Cause(body, position))}");
     }
 
     private static string Cause(ReadOnlySpan<byte> body, int position)
     {
+        if (position < body.Length && body[position] < 0x20) return "a control character, such as a line break, inside a string; escape it";
+        if (position > 0 && body[position - 1] == '\\') return "JSON has no such escape";
         ReadOnlySpan<byte> before = body[..position].TrimEnd(" \t\r\n"u8);
         ReadOnlySpan<byte> at = body[position..].TrimStart(" \t\r\n"u8);
         bool afterComma = before is [.., (byte)','];
@@ -39,7 +41,6 @@ internal static class JsonFault
             [(byte)'/' or (byte)'#', ..] => "JSON has no comments",
             [(byte)'<', ..] when before.IsEmpty => "it looks like XML or HTML",
             [(byte)'%', ..] when before.IsEmpty => "it looks URL-encoded; send the JSON as it is",
-            [< 0x20, ..] => "a control character, such as a line break, inside a string; escape it",
             [(byte)'"', ..] when !afterComma && before is not [] and not [.., (byte)'{' or (byte)'[' or (byte)':'] => "a comma is missing before this",
             [var first, ..] when char.IsAsciiLetter((char)first) || first is (byte)'_' or (byte)'$' =>
                 $"\"{Word(at)}\" stands bare; names and strings take double quotes, and beside them there are only numbers, true, false and null",
