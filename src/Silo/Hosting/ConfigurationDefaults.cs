@@ -11,13 +11,15 @@ internal static class ConfigurationDefaults
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new(key, value)] });
 
     /// <summary>
-    /// Orleans tells its whole start at Information: what a reader of the console needs of it starts at Warning, and for two of its parts at Error:
-    /// one warns of a garbage collector that is chosen on purpose, the other takes the machine's uptime for a stall when a silo starts.
+    /// Orleans tells its whole start at Information: what a reader of the console needs of it starts at Warning, and for three of its parts at Error:
+    /// one warns of a garbage collector that is chosen on purpose, one takes the machine's uptime for a stall when a silo starts, and what the
+    /// third says twice a second while there is no silo yet, <see cref="PatientConnection"/> says now and then.
     /// </summary>
     public static void QuietOrleans(this IHostApplicationBuilder builder)
     {
         builder.AddDefault("Logging:LogLevel:Orleans", "Warning");
         builder.AddDefault("Logging:LogLevel:Orleans.Runtime.Silo", "Error");
         builder.AddDefault("Logging:LogLevel:Orleans.Runtime.Watchdog", "Error");
+        builder.AddDefault("Logging:LogLevel:Orleans.Messaging.GatewayManager", "Error");
     }
 }

@@ -11,8 +11,6 @@ namespace SessionGrains.Silo.Hosting;
 /// <summary>Lets a process call session grains that live elsewhere.</summary>
 public static class SessionClientHosting
 {
-    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(500);
-
     /// <summary>
     /// What a front door needs, in either shape: a silo of its own when <c>Cluster:Mode</c> is <see cref="ClusterMode.Embedded"/>, else an Orleans client.
     /// Both give an <see cref="IClusterClient"/> and a <see cref="ClusterReach"/>.
@@ -23,7 +21,7 @@ public static class SessionClientHosting
 
     /// <summary>
     /// Adds an Orleans client of the cluster that the configuration names. It looks for the cluster until it finds one, however long that takes, and
-    /// the rest of the host starts meanwhile: <c>/health/live</c> answers before there is a silo.
+    /// the rest of the host runs meanwhile: <c>/health/live</c> answers before there is a silo. <see cref="ClusterReach"/> says whether there is one.
     /// </summary>
     /// <exception cref="StartRefusedException">The configuration is wrong; the message says what to set.</exception>
     public static IHostApplicationBuilder AddSessionClient(this IHostApplicationBuilder builder)
@@ -34,15 +32,16 @@ public static class SessionClientHosting
         builder.Services.AddSingleton(cluster);
         builder.Services.AddSingleton<ClusterReach>();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.Configure<HostOptions>(static host => host.ServicesStartConcurrently = true);
+        var others = HostedServices(builder.Services).ToHashSet();
         builder.UseOrleansClient(client =>
         {
             client.FindCluster(cluster);
             client.Configure<ClientMessagingOptions>(SessionTimings.Apply);
-            client.UseConnectionRetryFilter(RetryAsync);
+            client.UseConnectionRetryFilter<PatientConnection>();
             client.Services.AddSingleton<IClusterConnectionStatusObserver>(static services => services.GetRequiredService<ClusterReach>());
             client.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>>(static services => services.GetRequiredService<ClusterReach>());
         });
+        ConnectBesideTheHost(builder.Services, HostedServices(builder.Services).Single(service => !others.Contains(service)));
         return builder;
     }
 
@@ -56,9 +55,13 @@ public static class SessionClientHosting
         client.Configure<GatewayOptions>(SessionTimings.Apply);
     }
 
-    private static async Task<bool> RetryAsync(Exception failure, CancellationToken stopping)
+    /// <summary>Orleans' own hosted service would hold up those after it, Kestrel among them, until the cluster is there.</summary>
+    private static void ConnectBesideTheHost(IServiceCollection services, ServiceDescriptor orleans)
     {
-        await Task.Delay(BetweenAttempts, TimeProvider.System, stopping);
-        return true;
+        services.Remove(orleans);
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ClusterConnection>(provider, orleans.ImplementationFactory!(provider)));
     }
+
+    private static IEnumerable<ServiceDescriptor> HostedServices(IServiceCollection services) =>
+        services.Where(static service => service.ServiceType == typeof(IHostedService));
 }

@@ -7,6 +7,7 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using SessionGrains.Sessions;
+using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Clustering.Localhost;
 using SessionGrains.Silo.Storage;
 
@@ -54,9 +55,7 @@ public static class SessionSiloHosting
                 break;
             case ClusterMode.Localhost:
                 silo.UseLocalhost(cluster);
-#pragma warning disable ORLEANSEXP003 // Experimental: docs/adr/0003 says what it saves and how to do without.
-                silo.AddDistributedGrainDirectory();
-#pragma warning restore ORLEANSEXP003
+                silo.UseDistributedDirectory();
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(cluster), cluster.Mode, "No such mode.");

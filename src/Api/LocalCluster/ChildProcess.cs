@@ -1,0 +1,79 @@
+using System.Diagnostics;
+
+namespace SessionGrains.Api.LocalCluster;
+
+/// <summary>A process of the local cluster. It ends in order when the pipe to its input is closed, so also when this process is killed.</summary>
+internal sealed class ChildProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ChildProcess(string name, Process process)
+    {
+        Name = name;
+        _process = process;
+        Id = process.Id;
+        Exited = process.WaitForExitAsync();
+    }
+
+    public string Name { get; }
+
+    public int Id { get; }
+
+    public bool HasExited => Exited.IsCompleted;
+
+    /// <summary>128 and the signal's number when a signal ended it.</summary>
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Completes when the process is gone and its last line was written.</summary>
+    public Task Exited { get; }
+
+    /// <summary>Starts a program that lies beside this one; every line that it writes goes to <paramref name="output"/> with its name in front.</summary>
+    public static ChildProcess Start(string name, string program, IEnumerable<string> args, TextWriter output)
+    {
+        var start = StartInfo(program);
+        foreach (var arg in args)
+            start.ArgumentList.Add(arg);
+
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        var process = new Process { StartInfo = start };
+        process.OutputDataReceived += Write;
+        process.ErrorDataReceived += Write;
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return new ChildProcess(name, process);
+
+        void Write(object sender, DataReceivedEventArgs line)
+        {
+            if (line.Data is not null)
+                output.WriteLine($"{name,-7} | {line.Data}");
+        }
+    }
+
+    /// <summary>Asks the process to stop in order.</summary>
+    public void Ask()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It is gone already.
+        }
+    }
+
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
+    public void Dispose() => _process.Dispose();
+
+    /// <summary>By its own executable, or through <c>dotnet</c> where this process was started so.</summary>
+    private static ProcessStartInfo StartInfo(string program)
+    {
+        var self = Environment.ProcessPath ?? "dotnet";
+        var path = Path.Combine(AppContext.BaseDirectory, program);
+        return Path.GetFileNameWithoutExtension(self).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
+            ? new ProcessStartInfo(self, [$"{path}.dll"])
+            : new ProcessStartInfo(OperatingSystem.IsWindows() ? $"{path}.exe" : path);
+    }
+}

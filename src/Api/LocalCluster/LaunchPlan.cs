@@ -1,0 +1,107 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using SessionGrains.Silo.Clustering.Localhost;
+using SessionGrains.Silo.Hosting;
+
+namespace SessionGrains.Api.LocalCluster;
+
+/// <summary>What the <c>cluster</c> command was asked to start.</summary>
+/// <param name="Silos">How many silos.</param>
+/// <param name="Urls">Where the front door listens.</param>
+/// <param name="Cluster">Which cluster they form.</param>
+/// <param name="Settings">Further settings that all processes get, each as <c>--Section:Key=value</c>.</param>
+internal sealed record LaunchPlan(int Silos, string Urls, SessionClusterOptions Cluster, IReadOnlyList<string> Settings)
+{
+    public const int MostSilos = 32;
+
+    private const int DefaultSilos = 3;
+    private const string DefaultUrls = "http://localhost:8080";
+
+    /// <summary>Reads the command line that follows the word <c>cluster</c>; what is not there comes from the environment.</summary>
+    /// <exception cref="StartRefusedException">An argument is wrong; the message says how it should be.</exception>
+    public static LaunchPlan Parse(ReadOnlySpan<string> args)
+    {
+        var silos = DefaultSilos;
+        string? urls = null;
+        var settings = new List<string>();
+        for (var i = 0; i < args.Length; i++)
+        {
+            var (name, value) = Split(args[i]);
+            value ??= i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal) ? args[++i] : throw new StartRefusedException($"'{args[i]}' needs a value.");
+            if (name.Equals("--silos", StringComparison.OrdinalIgnoreCase))
+                silos = ParseSilos(value);
+            else if (name.Equals("--urls", StringComparison.OrdinalIgnoreCase))
+                urls = value;
+            else
+                settings.Add($"{CheckSetting(name)}={value}");
+        }
+
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddEnvironmentVariables("ASPNETCORE_").AddCommandLine([.. settings]).Build();
+        var cluster = SessionClusterOptions.Read(configuration);
+        urls ??= configuration["urls"] ?? DefaultUrls;
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            CheckUrl(url);
+
+        return new LaunchPlan(silos, urls, cluster, settings);
+    }
+
+    /// <summary>An address of the front door that this machine can call: the first, with a wildcard host replaced.</summary>
+    public Uri FrontDoor
+    {
+        get
+        {
+            var address = BindingAddress.Parse(Urls.Split(';', StringSplitOptions.TrimEntries)[0]);
+            var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
+            return new Uri($"{address.Scheme}://{host}:{address.Port}/");
+        }
+    }
+
+    private static (string Name, string? Value) Split(string arg)
+    {
+        if (!arg.StartsWith("--", StringComparison.Ordinal))
+            throw new StartRefusedException($"'{arg}' is not understood: see cluster --help.");
+
+        var cut = arg.IndexOf('=', StringComparison.Ordinal);
+        return cut < 0 ? (arg, null) : (arg[..cut], arg[(cut + 1)..]);
+    }
+
+    private static int ParseSilos(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var silos) && silos is >= 1 and <= MostSilos
+            ? silos
+            : throw new StartRefusedException($"--silos is '{value}': a whole number from 1 to {MostSilos}.");
+
+    /// <summary>Settings have a section, so that a misspelt option of the command is not passed on in silence.</summary>
+    private static string CheckSetting(string name)
+    {
+        if (!name.Contains(':', StringComparison.Ordinal) && !name.Equals("--PathBase", StringComparison.OrdinalIgnoreCase))
+            throw new StartRefusedException($"the option '{name}' is unknown: see cluster --help.");
+
+        var key = name[2..];
+        if (key.Equals("Cluster:Mode", StringComparison.OrdinalIgnoreCase))
+            throw new StartRefusedException("Cluster:Mode is Localhost in a local cluster: leave it out.");
+
+        if (key.Equals("Cluster:SiloPort", StringComparison.OrdinalIgnoreCase) || key.Equals("Cluster:GatewayPort", StringComparison.OrdinalIgnoreCase))
+            throw new StartRefusedException($"{key} is one silo's: here each takes the next free ports, so leave it out.");
+
+        return name;
+    }
+
+    private static void CheckUrl(string url)
+    {
+        BindingAddress address;
+        try
+        {
+            address = BindingAddress.Parse(url);
+        }
+        catch (FormatException)
+        {
+            throw new StartRefusedException($"--urls has '{url}': it should look like {DefaultUrls}.");
+        }
+
+        if (address.Port is < 1 or > 65535)
+            throw new StartRefusedException($"--urls has port {address.Port}: name one from 1 to 65535.");
+
+        if (!LocalPort.IsFree(address.Port))
+            throw new StartRefusedException($"port {address.Port} of {url} is taken: stop the program that listens there, or choose another with --urls http://localhost:{address.Port + 1}.");
+    }
+}

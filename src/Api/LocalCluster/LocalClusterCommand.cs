@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+using SessionGrains.Silo.Hosting;
+
+namespace SessionGrains.Api.LocalCluster;
+
+/// <summary>The command <c>cluster</c>: several silos and a front door on this machine, with nothing installed.</summary>
+internal static class LocalClusterCommand
+{
+    private const string Verb = "cluster";
+
+    private const string Help = """
+        Starts a local cluster: silos and a front door, each a process of its own, on this machine. Ctrl-C ends them all.
+
+        Usage: dotnet run --project src/Api -- cluster [--silos 3] [--urls http://localhost:8080] [--Section:Key=value ...]
+
+          --silos N          how many silos, 1 to 32; 3 if left out
+          --urls URLS        where the front door listens; http://localhost:8080 if left out
+          --Section:Key=v    a setting for all processes, such as --Storage:Provider=Memory, --Sessions:IdleTimeout=00:01:00,
+                             --Cluster:ClusterId=other for a second cluster beside the first
+
+        While it runs, a further silo joins with:  dotnet run --no-build --project src/Silo
+        To see the others carry on without one:    kill -9 PID, with a pid from the table
+        """;
+
+    /// <summary>Runs the command if the arguments name it and returns its exit code; null when they are for the front door itself.</summary>
+    public static async Task<int?> TryRunAsync(string[] args)
+    {
+        if (args.Length == 0 || args[0] != Verb)
+            return null;
+
+        if (args.Any(static arg => arg is "--help" or "-h" or "-?"))
+        {
+            await Console.Out.WriteLineAsync(Help);
+            return 0;
+        }
+
+        try
+        {
+            return await RunAsync(LaunchPlan.Parse(args.AsSpan(1)));
+        }
+        catch (StartRefusedException refused)
+        {
+            await Console.Error.WriteLineAsync($"Cannot start: {refused.Message}");
+            return 1;
+        }
+    }
+
+    private static async Task<int> RunAsync(LaunchPlan plan)
+    {
+        using var stopping = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
+        await using var cluster = new RunningCluster(plan, Console.Out);
+        return await cluster.RunAsync(stopping.Token);
+
+        void Stop(PosixSignalContext signal)
+        {
+            // A second Ctrl-C is for someone who does not want to wait: let it end this process, and the children follow it.
+            signal.Cancel = !stopping.IsCancellationRequested;
+            stopping.Cancel();
+        }
+    }
+}

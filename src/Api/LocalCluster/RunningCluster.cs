@@ -1,0 +1,171 @@
+using System.Globalization;
+using SessionGrains.Silo.Clustering.Localhost;
+using SessionGrains.Silo.Hosting;
+
+namespace SessionGrains.Api.LocalCluster;
+
+/// <summary>
+/// The processes of a local cluster from their start to their end. A process that ends is reported and not started again: who runs a cluster on one
+/// machine wants to watch what the others do without it.
+/// </summary>
+internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyncDisposable
+{
+    /// <summary>When a silo is killed each other one warns for pages; here the line that says who left is enough. A setting of the user comes later and wins.</summary>
+    private const string QuietOrleans = "--Logging:LogLevel:Orleans=Error";
+
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FrontDoorGrace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SiloGrace = TimeSpan.FromSeconds(30);
+
+    private readonly List<ChildProcess> _children = [];
+    private readonly FrontDoorProbe _frontDoor = new(plan.FrontDoor);
+
+    private IEnumerable<ChildProcess> Silos => _children.SkipLast(1);
+
+    private ChildProcess FrontDoor => _children[^1];
+
+    /// <summary>Starts everything, watches it until <paramref name="stopping"/> and ends it. 1 when it could not start or nothing was left running.</summary>
+    public async Task<int> RunAsync(CancellationToken stopping)
+    {
+        var file = MembershipFile.Open(plan.Cluster);
+        RefuseSecondCluster(file);
+        Start();
+        try
+        {
+            if (!await ReadyAsync(file, stopping))
+                return stopping.IsCancellationRequested ? 0 : 1;
+
+            await output.WriteLineAsync(ClusterTable.Render(plan, LocalSilo.Members(file), [.. Silos], FrontDoor));
+            await WatchAsync(file, stopping);
+            return stopping.IsCancellationRequested ? 0 : 1;
+        }
+        finally
+        {
+            await StopAsync();
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _frontDoor.Dispose();
+        foreach (var child in _children)
+            child.Dispose();
+
+        return ValueTask.CompletedTask;
+    }
+
+    private void RefuseSecondCluster(MembershipFile file)
+    {
+        var running = LocalSilo.Members(file).Where(static silo => !LocalPort.IsFree(silo.Port)).ToList();
+        if (running.Count > 0)
+        {
+            throw new StartRefusedException($"the cluster '{plan.Cluster.ClusterId}' is running already ({string.Join(", ", running.Select(static silo => $"silo on port {silo.Port}, pid {silo.ProcessId}"))}): "
+                + "stop it, or give this one another name with --Cluster:ClusterId=NAME.");
+        }
+    }
+
+    private void Start()
+    {
+        string[] common =
+        [
+            QuietOrleans, "--Cluster:Mode=Localhost", $"--{InputWatch.Key}=true", $"--Cluster:ClusterId={plan.Cluster.ClusterId}",
+            $"--Cluster:ServiceId={plan.Cluster.ServiceId}", $"--Cluster:Directory={plan.Cluster.Directory}", .. plan.Settings,
+        ];
+        output.WriteLine($"Starting {plan.Silos} {(plan.Silos == 1 ? "silo" : "silos")} and a front door …");
+        for (var silo = 1; silo <= plan.Silos; silo++)
+            _children.Add(ChildProcess.Start($"silo-{silo.ToString(CultureInfo.InvariantCulture)}", "SessionGrains.Silo", common, output));
+
+        _children.Add(ChildProcess.Start("api", "SessionGrains.Api", [.. common, $"--urls={plan.Urls}"], output));
+    }
+
+    /// <summary>Waits until every silo is a member and the front door answers. False when a process ended instead, or on <paramref name="stopping"/>.</summary>
+    private async Task<bool> ReadyAsync(MembershipFile file, CancellationToken stopping)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (await PauseAsync(stopping))
+        {
+            if (_children.Find(static child => child.HasExited) is { } ended)
+            {
+                await output.WriteLineAsync($"{ended.Name} ended with exit code {ended.ExitCode} before the cluster was up: ending the others.");
+                return false;
+            }
+
+            var members = LocalSilo.Members(file).Select(static silo => silo.ProcessId).ToHashSet();
+            var missing = Silos.Where(silo => !members.Contains(silo.Id)).Select(static silo => silo.Name).ToList();
+            if (missing.Count == 0 && await _frontDoor.AnswersAsync(stopping))
+                return true;
+
+            if (TimeProvider.System.GetElapsedTime(since) > Patience)
+            {
+                await output.WriteLineAsync($"Still starting, waiting for {(missing.Count > 0 ? string.Join(", ", missing) : "the front door")} …");
+                since = TimeProvider.System.GetTimestamp();
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Tells who ends, joins and leaves, until <paramref name="stopping"/> or until nothing is left.</summary>
+    private async Task WatchAsync(MembershipFile file, CancellationToken stopping)
+    {
+        var running = _children.ToList();
+        var known = LocalSilo.Members(file).ToHashSet();
+        while (running.Count > 0 && await PauseAsync(stopping))
+        {
+            foreach (var ended in running.Where(static child => child.HasExited).ToList())
+            {
+                running.Remove(ended);
+                await output.WriteLineAsync($"{ended.Name} (pid {ended.Id}) ended with exit code {ended.ExitCode}; {running.Count} of {_children.Count} processes go on.");
+            }
+
+            var members = LocalSilo.Members(file).ToHashSet();
+            foreach (var joined in members.Except(known))
+                await output.WriteLineAsync($"Silo joined: pid {joined.ProcessId}, port {joined.Port}, gateway {joined.GatewayPort}; the cluster has {members.Count} now.");
+
+            foreach (var left in known.Except(members))
+                await output.WriteLineAsync($"Silo left: pid {left.ProcessId}, port {left.Port}; the cluster has {members.Count} now.");
+
+            known = members;
+        }
+    }
+
+    /// <summary>The front door first, so that nobody is served by silos that are going; whoever does not end in time is killed.</summary>
+    private async Task StopAsync()
+    {
+        if (_children.TrueForAll(static child => child.HasExited))
+            return;
+
+        await output.WriteLineAsync("Stopping …");
+        await EndAsync([FrontDoor], FrontDoorGrace);
+        await EndAsync([.. Silos], SiloGrace);
+        await output.WriteLineAsync("Stopped.");
+    }
+
+    private async Task EndAsync(List<ChildProcess> children, TimeSpan grace)
+    {
+        var gone = Task.WhenAll(children.Select(static child => child.Exited));
+        children.ForEach(static child => child.Ask());
+        await Task.WhenAny(gone, Task.Delay(grace, TimeProvider.System));
+        foreach (var late in children.Where(static child => !child.HasExited))
+        {
+            await output.WriteLineAsync($"{late.Name} (pid {late.Id}) did not stop within {grace.TotalSeconds:0} s: killed.");
+            late.Kill();
+        }
+
+        await gone;
+    }
+
+    private static async Task<bool> PauseAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await Task.Delay(Glance, TimeProvider.System, stopping);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace SessionGrains.Silo.Hosting;
+
+/// <summary>Connects the Orleans client to its cluster beside the start of the host, not within it.</summary>
+internal sealed partial class ClusterConnection(IHostedService client, IHostApplicationLifetime lifetime, ILogger<ClusterConnection> logger) : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Task<bool> _connected = Task.FromResult(false);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _connected = ConnectAsync();
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        if (await _connected)
+            await client.StopAsync(cancellationToken);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task<bool> ConnectAsync()
+    {
+        try
+        {
+            await client.StartAsync(_stopping.Token);
+            return true;
+        }
+        catch (Exception) when (_stopping.IsCancellationRequested)
+        {
+            // Stopped before a silo was found.
+            return false;
+        }
+#pragma warning disable CA1031 // Nobody awaits this task before the stop: what is not handled here would never be seen.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogHopeless(logger, e);
+            lifetime.StopApplication();
+            return false;
+        }
+    }
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Critical, Message = "The connection to the cluster failed for a reason that waiting does not mend. Stopping.")]
+    private static partial void LogHopeless(ILogger logger, Exception exception);
+}
