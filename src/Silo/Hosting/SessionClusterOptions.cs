@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using SessionGrains.Silo.Clustering.Localhost;
 
 namespace SessionGrains.Silo.Hosting;
 
@@ -26,7 +27,7 @@ public sealed class SessionClusterOptions
     /// Folder of the membership file of <see cref="ClusterMode.Localhost"/>, one file a cluster id. Default: <c>session-grains/clusters</c> in the
     /// user's local application folder, so that processes started from different folders find each other.
     /// </summary>
-    public string Directory { get; set; } = DefaultDirectory();
+    public string Directory { get; set; } = LocalDirectory.Clusters;
 
     /// <summary>Reads and checks the section.</summary>
     /// <exception cref="StartRefusedException">A value is missing or wrong; the message says which and what to set.</exception>
@@ -77,11 +78,5 @@ public sealed class SessionClusterOptions
     {
         if (port is < 1 or > 65535)
             throw new StartRefusedException($"{Section}:{name} is {port}: a TCP port is 1 to 65535.");
-    }
-
-    private static string DefaultDirectory()
-    {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-        return Path.Combine(home.Length > 0 ? home : Path.GetTempPath(), "session-grains", "clusters");
     }
 }

@@ -1,8 +1,14 @@
 namespace SessionGrains.Silo.Clustering.Localhost;
 
-/// <summary>The folder that the processes of local clusters share.</summary>
+/// <summary>Folders that the processes of local clusters share: in the user's home, so that it does not matter from where each was started.</summary>
 internal static class LocalDirectory
 {
+    /// <summary>Membership files, if <c>Cluster:Directory</c> does not name another place.</summary>
+    public static string Clusters { get; } = Path.Combine(Root(), "clusters");
+
+    /// <summary>Claims on ports: one place for all clusters, because they share the machine's ports.</summary>
+    public static string Ports { get; } = Path.Combine(Root(), "ports");
+
     /// <summary>Who can write here can join the cluster, so a new folder is its owner's alone.</summary>
     public static void Create(string path)
     {
@@ -10,5 +16,11 @@ internal static class LocalDirectory
             Directory.CreateDirectory(path);
         else
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static string Root()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        return home.Length > 0 ? Path.Combine(home, "session-grains") : Path.Combine(Path.GetTempPath(), $"session-grains-{Environment.UserName}");
     }
 }

@@ -28,18 +28,18 @@ internal sealed class SiloPorts : IDisposable
     /// <exception cref="StartRefusedException">A configured port is taken, or no pair is free.</exception>
     public static SiloPorts Claim(SessionClusterOptions cluster)
     {
-        LocalDirectory.Create(cluster.Directory);
+        CreateFolder();
         for (var pair = 0; pair < Pairs; pair++)
         {
             var silo = cluster.SiloPort ?? FirstSiloPort + pair;
-            if (TryClaim(cluster.Directory, silo) is not { } siloClaim)
+            if (TryClaim(silo) is not { } siloClaim)
             {
                 RefuseTaken(nameof(cluster.SiloPort), cluster.SiloPort);
                 continue;
             }
 
             var gateway = cluster.GatewayPort ?? FirstGatewayPort + pair;
-            if (gateway != silo && TryClaim(cluster.Directory, gateway) is { } gatewayClaim)
+            if (gateway != silo && TryClaim(gateway) is { } gatewayClaim)
                 return new SiloPorts(silo, siloClaim, gateway, gatewayClaim);
 
             siloClaim.Dispose();
@@ -55,15 +55,27 @@ internal sealed class SiloPorts : IDisposable
         _gatewayClaim.Dispose();
     }
 
-    private static FileStream? TryClaim(string directory, int port)
+    private static void CreateFolder()
+    {
+        try
+        {
+            LocalDirectory.Create(LocalDirectory.Ports);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException($"the folder {LocalDirectory.Ports}, where silos claim their ports, cannot be made ({e.Message})", e);
+        }
+    }
+
+    private static FileStream? TryClaim(int port)
     {
         FileStream claim;
         try
         {
             // The file stays when the port is given back: deleting it would let two later silos hold a lock each, one on the old file and one on the new.
-            claim = new FileStream(Path.Combine(directory, $"port-{port}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            claim = new FileStream(Path.Combine(LocalDirectory.Ports, $"{port}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
