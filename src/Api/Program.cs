@@ -1,2 +1,28 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using SessionGrains.Api.Docs;
+using SessionGrains.Api.Health;
+using SessionGrains.Api.Hosting;
+using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.Operators;
+using SessionGrains.Silo.Hosting;
+
+if (Usage.IsAskedFor(args))
+    return Usage.Print();
+
+return await SessionGrainsHost.RunAsync(() =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddFrontDoor();
+    builder.AddSessionCluster();
+    builder.AddMediaCollection();
+    builder.AddOperators();
+    builder.AddApiDocs();
+
+    var app = builder.Build();
+    app.UseFrontDoor();
+    app.MapMediaCollection();
+    app.MapOperators();
+    app.MapHealth();
+    app.MapApiDocs();
+    app.RefuseTakenAddresses();
+    return app;
+});

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.MediaCollection.Reading;
@@ -13,7 +14,7 @@ internal static class WireReader
     /// <param name="mode">What to do about unknown members.</param>
     /// <param name="start">The session's beginning, or null.</param>
     /// <param name="violations">1 to 100 violations in document order when false.</param>
-    public static bool TryReadSessionStart(byte[] body, ValidationMode mode, out StartRequest? start, out IReadOnlyList<Violation> violations)
+    public static bool TryReadSessionStart(byte[] body, ValidationMode mode, [NotNullWhen(true)] out StartRequest? start, out IReadOnlyList<Violation> violations)
     {
         var reader = new EventReader(body, mode, Door.Sessions);
         start = reader.ReadStart(body);
@@ -26,7 +27,7 @@ internal static class WireReader
     /// <param name="mode">What to do about unknown members.</param>
     /// <param name="playerEvent">The event, or null.</param>
     /// <param name="violations">1 to 100 violations in document order when false.</param>
-    public static bool TryReadEvent(ReadOnlySpan<byte> body, ValidationMode mode, out PlayerEvent? playerEvent, out IReadOnlyList<Violation> violations)
+    public static bool TryReadEvent(ReadOnlySpan<byte> body, ValidationMode mode, [NotNullWhen(true)] out PlayerEvent? playerEvent, out IReadOnlyList<Violation> violations)
     {
         var reader = new EventReader(body, mode, Door.Events);
         playerEvent = reader.ReadPlayerEvent(body);
@@ -41,7 +42,7 @@ internal static class WireReader
     /// <param name="batch">The session, or null: one bad event and nothing of it is taken.</param>
     /// <param name="violations">1 to 100 violations in document order when false; pointers begin with the event's index.</param>
     public static bool TryReadDownloaded(
-        byte[] body, ValidationMode mode, bool requireDownloadedFlag, out DownloadedBatch? batch, out IReadOnlyList<Violation> violations)
+        byte[] body, ValidationMode mode, bool requireDownloadedFlag, [NotNullWhen(true)] out DownloadedBatch? batch, out IReadOnlyList<Violation> violations)
     {
         var reader = new EventReader(body, mode, Door.BatchStart);
         batch = reader.ReadBatch(requireDownloadedFlag);

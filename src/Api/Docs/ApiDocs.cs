@@ -1,0 +1,71 @@
+using System.Text;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using SessionGrains.Api.Hosting;
+using Scalar.AspNetCore;
+
+namespace SessionGrains.Api.Docs;
+
+/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and its page at <c>/docs</c>.</summary>
+internal static class ApiDocs
+{
+    /// <summary>Name of the security scheme of operators.</summary>
+    public const string OperatorKey = "operatorKey";
+
+    /// <summary>The schemas that operations name, as an OpenAPI fragment.</summary>
+    private const string SchemasText = "schemas.json";
+
+    public static WebApplicationBuilder AddApiDocs(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOpenApi("v1", options => options.AddDocumentTransformer(Complete));
+        return builder;
+    }
+
+    public static WebApplication MapApiDocs(this WebApplication app)
+    {
+        app.MapOpenApi();
+
+        // Nothing of the page comes from or goes to another host: it has to work where there is no internet.
+        app.MapScalarApiReference("/docs", page => page
+            .WithTitle("SessionGrains")
+            .DisableDefaultFonts()
+            .DisableTelemetry()
+            .DisableAgent()
+            .DisableMcp()
+            .HideClientButton()).ExcludeFromDescription();
+        return app;
+    }
+
+    /// <summary>Says of an endpoint what its request delegate can't: a delegate has no parameters and results to look at.</summary>
+    public static TBuilder DescribedAs<TBuilder>(this TBuilder endpoint, Operation operation)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint
+            .WithName(operation.Id)
+            .WithTags(operation.Tag)
+            .WithMetadata(typeof(RequestDelegate).GetMethod(nameof(RequestDelegate.Invoke))!)
+            .AddOpenApiOperationTransformer((target, context, _) =>
+            {
+                OperationShape.Apply(operation, target, context.Document);
+                return Task.CompletedTask;
+            });
+
+    private static async Task Complete(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    {
+        using var text = new MemoryStream(Encoding.UTF8.GetBytes(EmbeddedText.Read(SchemasText)));
+        var fragment = await OpenApiDocument.LoadAsync(text, OpenApiConstants.Json, cancellationToken: cancellation);
+
+        document.Info = new OpenApiInfo
+        {
+            Title = "SessionGrains",
+            Version = "v1",
+            Description = "An open, self-hosted server for the media collection protocol, version 1: players report what viewers watch, operators read it live.",
+        };
+        document.Servers = [new OpenApiServer { Url = FrontDoorHosting.ReadPathBase(context.ApplicationServices.GetRequiredService<IConfiguration>()) ?? "/" }];
+        document.Components ??= new OpenApiComponents();
+        document.Components.Schemas = fragment.Document!.Components!.Schemas;
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [OperatorKey] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The configured Operator:ApiKey." },
+        };
+    }
+}

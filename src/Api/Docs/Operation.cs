@@ -1,0 +1,43 @@
+namespace SessionGrains.Api.Docs;
+
+/// <summary>What the OpenAPI document says of one operation.</summary>
+internal sealed record Operation(string Id, string Tag, string Summary, string Description)
+{
+    public PathParameter[] Parameters { get; init; } = [];
+
+    /// <summary>Null when the operation takes no body.</summary>
+    public RequestBody? Body { get; init; }
+
+    public required Answer[] Answers { get; init; }
+
+    /// <summary>Whether the operator rule applies.</summary>
+    public bool ForOperators { get; init; }
+}
+
+/// <summary>A part of the path.</summary>
+internal sealed record PathParameter(string Name, string Description, string Pattern, string Example);
+
+/// <summary>A body, of a named schema, with examples that the server accepts as they stand (a test sends them).</summary>
+internal sealed record RequestBody(string Description, string[] Schemas, Example[] Examples);
+
+/// <summary>An example; <paramref name="Json"/> is its text.</summary>
+internal sealed record Example(string Name, string Summary, string Json)
+{
+    /// <summary>The example of that name in the folder Examples.</summary>
+    public static Example Of(string name, string summary) => new(name, summary, EmbeddedText.Read($"Examples.{name}.json"));
+}
+
+/// <summary>One answer; headers and content where it has them.</summary>
+internal sealed record Answer(int Status, string Description)
+{
+    public AnswerHeader[] Headers { get; init; } = [];
+
+    /// <summary>Null when the answer is empty.</summary>
+    public AnswerContent? Content { get; init; }
+}
+
+/// <summary>A header of an answer.</summary>
+internal sealed record AnswerHeader(string Name, string Description, string Example);
+
+/// <summary>The content of an answer, of a named schema.</summary>
+internal sealed record AnswerContent(string MediaType, string Schema, Example Example);

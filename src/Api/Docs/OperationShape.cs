@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace SessionGrains.Api.Docs;
+
+/// <summary>Turns an <see cref="Operation"/> into OpenAPI.</summary>
+internal static class OperationShape
+{
+    public static void Apply(Operation operation, OpenApiOperation target, OpenApiDocument? document)
+    {
+        target.OperationId = operation.Id;
+        target.Summary = operation.Summary;
+        target.Description = operation.Description;
+        target.Parameters = operation.Parameters.Length == 0 ? null : [.. operation.Parameters.Select(Parameter)];
+        target.RequestBody = operation.Body is { } body ? Body(body, document) : null;
+        target.Responses = [];
+        foreach (var answer in operation.Answers)
+            target.Responses[answer.Status.ToString(CultureInfo.InvariantCulture)] = Response(answer, document);
+        if (operation.ForOperators)
+            target.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiDocs.OperatorKey, document)] = [] }];
+    }
+
+    private static IOpenApiParameter Parameter(PathParameter parameter) => new OpenApiParameter
+    {
+        Name = parameter.Name,
+        In = ParameterLocation.Path,
+        Required = true,
+        Description = parameter.Description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = parameter.Pattern },
+        Example = JsonValue.Create(parameter.Example),
+    };
+
+    private static OpenApiRequestBody Body(RequestBody body, OpenApiDocument? document)
+    {
+        var schemas = body.Schemas.Select(name => (IOpenApiSchema)new OpenApiSchemaReference(name, document)).ToList();
+        return new OpenApiRequestBody
+        {
+            Required = true,
+            Description = body.Description,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/json"] = new OpenApiMediaType
+                {
+                    Schema = schemas.Count == 1 ? schemas[0] : new OpenApiSchema { OneOf = schemas },
+                    Examples = body.Examples.ToDictionary(example => example.Name, Show),
+                },
+            },
+        };
+    }
+
+    private static OpenApiResponse Response(Answer answer, OpenApiDocument? document) => new()
+    {
+        Description = answer.Description,
+        Headers = answer.Headers.Length == 0 ? null : answer.Headers.ToDictionary(header => header.Name, Header),
+        Content = answer.Content is not { } content ? null : new Dictionary<string, OpenApiMediaType>
+        {
+            [content.MediaType] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchemaReference(content.Schema, document),
+                Examples = new Dictionary<string, IOpenApiExample> { [content.Example.Name] = Show(content.Example) },
+            },
+        },
+    };
+
+    private static IOpenApiHeader Header(AnswerHeader header) => new OpenApiHeader
+    {
+        Description = header.Description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Example = JsonValue.Create(header.Example),
+    };
+
+    private static IOpenApiExample Show(Example example) => new OpenApiExample { Summary = example.Summary, Value = JsonNode.Parse(example.Json) };
+}

@@ -1,0 +1,63 @@
+using SessionGrains.Api.MediaCollection.Bodies;
+using SessionGrains.Silo.Hosting;
+
+namespace SessionGrains.Api.Hosting;
+
+/// <summary>The web server around the operations: where it listens, what it logs, which limits are its own.</summary>
+internal static class FrontDoorHosting
+{
+    public const string DefaultUrl = "http://localhost:8080";
+
+    private const string PathBaseKey = "PathBase";
+
+    public static WebApplicationBuilder AddFrontDoor(this WebApplicationBuilder builder)
+    {
+        builder.AddDefault("Logging:LogLevel:Microsoft", nameof(LogLevel.Warning));
+
+        // Orleans places every new session through Polly, which tells each time.
+        builder.AddDefault("Logging:LogLevel:Polly", nameof(LogLevel.Warning));
+        if (!NamesAddress(builder.Configuration))
+            builder.AddDefault(WebHostDefaults.ServerUrlsKey, DefaultUrl);
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // BodyReceiver limits size and time itself and answers with the headers that browsers need.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+        });
+        builder.Services.AddKeyedSingleton(FrontDoorClock.Key, TimeProvider.System);
+        builder.Services.AddHostedService<StartupLine>();
+        return builder;
+    }
+
+    public static WebApplication UseFrontDoor(this WebApplication app)
+    {
+        if (ReadPathBase(app.Configuration) is { } pathBase)
+            app.UsePathBase(pathBase);
+
+        // Here and not where WebApplication would put it: after the path base is cut off, before the front door asks for the endpoint.
+        app.UseRouting();
+        app.UseMiddleware<FrontDoor>();
+        return app;
+    }
+
+    /// <summary>The prefix below which a proxy serves us, without it every path works as well; null when none is configured.</summary>
+    public static string? ReadPathBase(IConfiguration configuration)
+    {
+        var configured = configuration[PathBaseKey]?.Trim('/');
+        if (string.IsNullOrEmpty(configured))
+            return null;
+
+        return configured.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '~' or '/')
+            ? "/" + configured
+            : throw new StartRefusedException($"{PathBaseKey} is '{configuration[PathBaseKey]}': set it to a path such as /tracking (letters, digits, - _ . ~ and /).");
+    }
+
+    private static bool NamesAddress(ConfigurationManager configuration) =>
+        configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 }
+        || configuration[WebHostDefaults.HttpPortsKey] is { Length: > 0 }
+        || configuration[WebHostDefaults.HttpsPortsKey] is { Length: > 0 }
+        || configuration.GetSection("Kestrel:Endpoints").Exists();
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using SessionGrains.Sessions;
+using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Storage;
+
+namespace SessionGrains.Api.Hosting;
+
+/// <summary>Prints, once the server listens, the one line a person who started it needs: where it is and what it keeps.</summary>
+internal sealed class StartupLine(
+    IServer server, SessionClusterOptions cluster, IOptions<SessionsOptions> sessions, IConfiguration configuration, IHostApplicationLifetime lifetime) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        lifetime.ApplicationStarted.Register(() => Console.WriteLine(Compose()));
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private string Compose()
+    {
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        return $"SessionGrains on {string.Join(" and ", addresses)} · {Keeping()} · docs at /docs";
+    }
+
+    private string Keeping()
+    {
+        if (cluster.Mode != ClusterMode.Embedded)
+            return $"sessions on the silos of cluster '{cluster.ClusterId}' ({cluster.Mode})";
+
+        var storage = StorageRegistration.ReadProvider(configuration);
+        return storage == StorageProvider.Memory
+            ? $"storage Memory (lost at exit{HowToKeep()})"
+            : $"storage {storage}, durability {sessions.Value.Durability}";
+    }
+
+    /// <summary>Names the stores that this version has, so that the advice is never wrong.</summary>
+    private static string HowToKeep()
+    {
+        var durable = Enum.GetNames<StorageProvider>().Where(name => name != nameof(StorageProvider.Memory)).ToArray();
+        return durable.Length == 0 ? "" : $"; to keep sessions set Storage__Provider={durable[0]}";
+    }
+}

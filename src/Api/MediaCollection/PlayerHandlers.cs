@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using SessionGrains.Api.MediaCollection.Bodies;
+using SessionGrains.Api.MediaCollection.Catalogue;
+using SessionGrains.Api.MediaCollection.Problems;
+using SessionGrains.Api.MediaCollection.Reading;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Api.MediaCollection;
+
+/// <summary>
+/// What players ask (decisions.md section 1), as plain request delegates: no model binding and no service scope on the hot path.
+/// A fault leaves through <see cref="Hosting.FrontDoor"/>.
+/// </summary>
+internal sealed class PlayerHandlers(SessionCalls sessions, BodyReceiver bodies, IOptions<ValidationOptions> validation)
+{
+    public const string SessionsPath = "/api/v1/sessions";
+
+    private static readonly StringValues NoContentType = "application/octet-stream";
+
+    private readonly ValidationMode _mode = Enum.Parse<ValidationMode>(validation.Value.Mode, ignoreCase: true);
+
+    /// <summary><c>POST /sessions</c>: an object opens a session; an array is the deprecated form of a downloaded one.</summary>
+    public async Task StartSession(HttpContext context)
+    {
+        using var body = await bodies.Receive(context);
+        if (body.Reception != Reception.Complete)
+            await PlayerProblems.Unreceived(context, body.Reception);
+        else if (WireReader.IsArray(body.Span))
+            await SubmitDownloaded(context, body.Span.ToArray(), requireDownloadedFlag: true);
+        else if (WireReader.TryReadSessionStart(body.Span.ToArray(), _mode, out var request, out var violations))
+            AnswerCreated(context, await sessions.Start(request));
+        else
+            await context.AnswerViolations(violations);
+    }
+
+    /// <summary><c>POST /sessions/{sid}/events</c>.</summary>
+    public async Task TrackEvent(HttpContext context)
+    {
+        using var body = await bodies.Receive(context);
+        if (body.Reception != Reception.Complete)
+            await PlayerProblems.Unreceived(context, body.Reception);
+        else if (!WireReader.TryReadEvent(body.Span, _mode, out var playerEvent, out var violations))
+            await context.AnswerViolations(violations);
+        else
+            await AnswerVerdict(context, await Track(context, playerEvent));
+    }
+
+    /// <summary><c>POST /downloaded</c>: a whole session at once.</summary>
+    public async Task SubmitDownloaded(HttpContext context)
+    {
+        using var body = await bodies.Receive(context);
+        if (body.Reception != Reception.Complete)
+            await PlayerProblems.Unreceived(context, body.Reception);
+        else
+            await SubmitDownloaded(context, body.Span.ToArray(), requireDownloadedFlag: false);
+    }
+
+    /// <summary><c>GET /schemas/{eventType}</c>.</summary>
+    public static async Task ReadSchema(HttpContext context)
+    {
+        if (context.Request.RouteValues["eventType"] is not string eventType || !EventSchemas.TryGet(eventType, out var schema))
+        {
+            await PlayerProblems.UnknownEventType(context);
+            return;
+        }
+
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = schema.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await context.Response.BodyWriter.WriteAsync(schema, context.RequestAborted);
+    }
+
+    private Task<TrackVerdict> Track(HttpContext context, PlayerEvent playerEvent) =>
+        context.Request.RouteValues["sid"] is string sid && SessionId.IsWellFormed(sid)
+            ? sessions.Track(sid, playerEvent)
+            : UnknownSession;
+
+    private static Task<TrackVerdict> UnknownSession { get; } = Task.FromResult(TrackVerdict.Unknown);
+
+    private async Task SubmitDownloaded(HttpContext context, byte[] body, bool requireDownloadedFlag)
+    {
+        if (WireReader.TryReadDownloaded(body, _mode, requireDownloadedFlag, out var batch, out var violations))
+            AnswerCreated(context, await sessions.SubmitDownloaded(SessionId.OfDownloaded(body), batch.Start, batch.Events));
+        else
+            await context.AnswerViolations(violations);
+    }
+
+    /// <summary>The Location is relative and below no path base, because clients match it with an anchored pattern (digest section 2.1).</summary>
+    private static void AnswerCreated(HttpContext context, string sid)
+    {
+        var response = context.Response;
+        response.StatusCode = StatusCodes.Status201Created;
+        response.Headers.ContentType = NoContentType;
+        response.ContentLength = 0;
+        response.Headers.Location = string.Concat(SessionsPath, "/", sid);
+    }
+
+    private static Task AnswerVerdict(HttpContext context, TrackVerdict verdict)
+    {
+        switch (verdict)
+        {
+            case TrackVerdict.Accepted:
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                return Task.CompletedTask;
+            case TrackVerdict.Closed:
+                return PlayerProblems.ClosedSession(context);
+            default:
+                return PlayerProblems.UnknownSession(context);
+        }
+    }
+}

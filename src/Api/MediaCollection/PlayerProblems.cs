@@ -1,0 +1,66 @@
+using SessionGrains.Api.MediaCollection.Bodies;
+using SessionGrains.Api.MediaCollection.Catalogue;
+using SessionGrains.Api.MediaCollection.Problems;
+
+namespace SessionGrains.Api.MediaCollection;
+
+/// <summary>What a player team reads when a request fails, except for violations of the body, which <see cref="ProblemWriter"/> lists.</summary>
+internal static class PlayerProblems
+{
+    /// <summary>Seconds after which a 503 may be tried again.</summary>
+    private const string RetryAfterSeconds = "1";
+
+    public static Task UnknownSession(HttpContext context) => context.AnswerProblem(StatusCodes.Status404NotFound, "Unknown session",
+        "No session has this id, or it was closed longer ago than sessions are kept. Open a new one with POST /api/v1/sessions.");
+
+    public static Task ClosedSession(HttpContext context) => context.AnswerProblem(StatusCodes.Status410Gone, "Session closed",
+        "This session is closed and takes no more events. Open a new one with POST /api/v1/sessions.");
+
+    public static Task UnknownEventType(HttpContext context) => context.AnswerProblem(StatusCodes.Status404NotFound, "Unknown event type",
+        $"There is no schema of this name. Event types are: {string.Join(", ", EventSchemas.EventTypes)}.");
+
+    public static Task NoSuchPath(HttpContext context) => context.AnswerProblem(StatusCodes.Status404NotFound, "Not found",
+        "Nothing is here. Players use POST /api/v1/sessions, POST /api/v1/sessions/{sid}/events and POST /api/v1/downloaded; all operations are described at /docs.");
+
+    public static Task MethodNotAllowed(HttpContext context) => context.AnswerProblem(StatusCodes.Status405MethodNotAllowed, "Method not allowed",
+        $"{context.Request.Method} is not for this path; allowed: {context.Response.Headers.Allow}.");
+
+    public static Task Unreceived(HttpContext context, Reception reception)
+    {
+        switch (reception)
+        {
+            case Reception.TooLarge:
+                CloseAfter(context);
+                return context.AnswerProblem(StatusCodes.Status413PayloadTooLarge, "Body too large",
+                    "An object may have 64 KiB and an array 1 MiB, counted after decompression.");
+            case Reception.UnknownEncoding:
+                context.Response.Headers.AcceptEncoding = ContentCodings.Accepted;
+                return context.AnswerProblem(StatusCodes.Status415UnsupportedMediaType, "Unknown Content-Encoding",
+                    "Send the body as it is, or with Content-Encoding gzip or br.");
+            case Reception.TooSlow:
+                CloseAfter(context);
+                return context.AnswerProblem(StatusCodes.Status408RequestTimeout, "Body incomplete",
+                    "The body was not complete 5 seconds after its headers.");
+            default:
+                return context.AnswerProblem(StatusCodes.Status400BadRequest, "Broken body",
+                    "The body is not what its Content-Encoding, Content-Length or chunks say.");
+        }
+    }
+
+    public static Task Unavailable(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return context.AnswerProblem(StatusCodes.Status503ServiceUnavailable, "Not available now",
+            "The request could not be stored and does not count. Send it again.");
+    }
+
+    public static Task Unforeseen(HttpContext context) => context.AnswerProblem(StatusCodes.Status500InternalServerError, "Server error",
+        "Something unforeseen happened; the server's log has it.");
+
+    /// <summary>The rest of the body is still on its way and nobody will read it. (In HTTP/2 the stream ends by itself.)</summary>
+    private static void CloseAfter(HttpContext context)
+    {
+        if (!HttpProtocol.IsHttp2(context.Request.Protocol) && !HttpProtocol.IsHttp3(context.Request.Protocol))
+            context.Response.Headers.Connection = "close";
+    }
+}

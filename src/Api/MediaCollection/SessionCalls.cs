@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using SessionGrains.Api.Hosting;
+using SessionGrains.Sessions;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Api.MediaCollection;
+
+/// <summary>
+/// Calls session grains within the time a client waits (decisions.md section 3). A silo that just died rejects calls at once until the others
+/// have declared it dead, some seconds later: so calls are repeated with pauses for as long as the answer may still be in time.
+/// </summary>
+/// <remarks>
+/// Repeating is safe. <c>Track</c>: the fingerprint makes the second one a duplicate. <c>SubmitDownloaded</c>: the id is the content. <c>Start</c>: every
+/// attempt has an id of its own, because the former may have been stored; such a stray was never told to anybody and closes as idle.
+/// </remarks>
+internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
+{
+    /// <summary>From the first attempt to giving up; the rest of the 5 s is for reading, writing and the network.</summary>
+    public static readonly TimeSpan Ceiling = TimeSpan.FromSeconds(4.5);
+
+    private const int ShortestPauseMs = 200;
+    private const int LongestPauseMs = 500;
+
+    /// <summary>Opens a session and returns its id.</summary>
+    /// <exception cref="StoreUnavailableException">It could not be stored.</exception>
+    /// <exception cref="ClusterUnavailableException">No silo took it in time.</exception>
+    public Task<string> Start(StartRequest request) => InTime(request, static async (sessions, request) =>
+    {
+        var id = SessionId.Create();
+        await sessions.Of(id).Start(request);
+        return id;
+    });
+
+    /// <inheritdoc cref="Start"/>
+    public Task<TrackVerdict> Track(string id, PlayerEvent playerEvent) =>
+        InTime((id, playerEvent), static (sessions, call) => sessions.Of(call.id).Track(call.playerEvent));
+
+    /// <inheritdoc cref="Start"/>
+    public Task<string> SubmitDownloaded(string id, StartRequest request, PlayerEvent[] events) =>
+        InTime((id, request, events), static async (sessions, call) =>
+        {
+            await sessions.Of(call.id).SubmitDownloaded(call.request, call.events);
+            return call.id;
+        });
+
+    /// <summary>The session, or null when there is none.</summary>
+    /// <inheritdoc cref="Start"/>
+    public Task<SessionView?> Read(string id) => InTime(id, static (sessions, id) => sessions.Of(id).Read());
+
+    private async Task<TResult> InTime<TArgument, TResult>(TArgument argument, Func<ISessions, TArgument, Task<TResult>> call)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await call(sessions, argument).WaitAsync(Left(began), time);
+            }
+            catch (Exception e) when (PassesByItself(e))
+            {
+                var pause = TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(ShortestPauseMs, LongestPauseMs));
+                if (pause >= Left(began))
+                    throw new ClusterUnavailableException(e);
+
+                await Task.Delay(pause, time);
+            }
+        }
+    }
+
+    private TimeSpan Left(long began)
+    {
+        var left = Ceiling - time.GetElapsedTime(began);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    /// <summary>
+    /// Orleans' exceptions all tell of the way to the grain, not of what the grain did: dead silos, rejected messages, a lost race of two
+    /// activations (InconsistentStateException, the loser is gone by then).
+    /// </summary>
+    private static bool PassesByItself(Exception e) => e is OrleansException or TimeoutException;
+}

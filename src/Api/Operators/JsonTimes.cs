@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace SessionGrains.Api.Operators;
+
+/// <summary>Times as they are written for operators: durations in seconds with up to three decimals, instants in ISO 8601 with Z and milliseconds.</summary>
+internal static class JsonTimes
+{
+    /// <summary>Decimal, because 0.1 + 0.2 in binary has more than three decimals.</summary>
+    public static void WriteSeconds(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, long? milliseconds)
+    {
+        if (milliseconds is { } ms)
+            writer.WriteNumber(name, ms / 1000m);
+        else
+            writer.WriteNull(name);
+    }
+
+    /// <summary>For a duration that the player sent and which may be a fraction of a millisecond, or any other finite number.</summary>
+    public static void WriteSeconds(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, double? milliseconds) =>
+        writer.WriteNumberOrNull(name, milliseconds is { } ms ? Math.Round(ms / 1000, 3) : null);
+
+    public static void WriteNumberOrNull(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, double? number)
+    {
+        if (number is { } value)
+            writer.WriteNumber(name, value);
+        else
+            writer.WriteNull(name);
+    }
+
+    public static void WriteInstant(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, long? unixMilliseconds)
+    {
+        if (unixMilliseconds is { } ms)
+            writer.WriteString(name, DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        else
+            writer.WriteNull(name);
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Options;
+
+namespace SessionGrains.Api.Operators;
+
+/// <summary>Who may read: the <c>Operator</c> section of the configuration.</summary>
+internal sealed class OperatorOptions
+{
+    public const string Section = "Operator";
+
+    /// <summary>
+    /// The key that readers send as <c>Authorization: Bearer</c>: printable ASCII without spaces. Empty (default): reading works from the loopback
+    /// only (design decision 8).
+    /// </summary>
+    public string ApiKey { get; set; } = "";
+}
+
+/// <summary>A key that no HTTP header can carry would lock everybody out.</summary>
+internal sealed class OperatorOptionsValidator : IValidateOptions<OperatorOptions>
+{
+    public ValidateOptionsResult Validate(string? name, OperatorOptions options) =>
+        options.ApiKey.All(c => c is > ' ' and <= '~')
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"{OperatorOptions.Section}:{nameof(options.ApiKey)} must be printable ASCII without spaces: it is sent in an HTTP header.");
+}
