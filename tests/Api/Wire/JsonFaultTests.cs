@@ -40,7 +40,12 @@ public sealed class JsonFaultTests
     public void Text_in_another_encoding_is_told_so()
     {
         Assert.Equal([new Violation("", "json", "is not UTF-8: byte 6 (0xE9) begins no character")], Read.EventViolations(Encoding.Latin1.GetBytes("{\"a\":\"é\"}")));
-        Assert.Equal("json", Assert.Single(Read.EventViolations(Encoding.Unicode.GetBytes(Read.EventJson("ping")))).Code);
+        foreach (Encoding utf16 in (Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode])
+        {
+            byte[] body = utf16.GetBytes(Read.EventJson("ping"));
+            Assert.Equal([new Violation("", "json", "is UTF-16: send UTF-8")], Read.EventViolations(body));
+            Assert.Equal([new Violation("", "json", "is UTF-16: send UTF-8")], Read.EventViolations([.. utf16.GetPreamble(), .. body]));
+        }
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using SessionGrains.Tracking;
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
 /// <summary>Writes the draft-04 schema of an event type from its catalogue entry.</summary>
-internal sealed class SchemaWriter(Utf8JsonWriter json)
+internal sealed partial class SchemaWriter(Utf8JsonWriter json)
 {
     public void Write(CatalogueEntry entry)
     {
@@ -150,61 +150,6 @@ internal sealed class SchemaWriter(Utf8JsonWriter json)
         json.WriteString("type", "string");
         WriteStrings("enum", neverTrue ? ["false"] : ["true", "false"]);
         json.WriteEndObject();
-        json.WriteEndArray();
-    }
-
-    /// <summary>An error's id and its source each stand in one of the documented places, and null is absent.</summary>
-    private void WriteErrorPlaces()
-    {
-        json.WriteStartArray("allOf");
-        WriteAnyPlace(("qoeData", "media.qoe.errorID"), ("params", "media.qoe.errorID"), ("params", "media.errorId"));
-        WriteAnyPlace(("qoeData", "media.qoe.errorSource"), ("params", "media.qoe.errorSource"), ("params", "media.errorSource"));
-        json.WriteEndArray();
-    }
-
-    private void WriteAnyPlace(params ReadOnlySpan<(string Holder, string Member)> places)
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("anyOf");
-        foreach ((string holder, string member) in places)
-        {
-            json.WriteStartObject();
-            WriteStrings("required", [holder]);
-            json.WriteStartObject("properties");
-            json.WriteStartObject(holder);
-            WriteTypes(false, "object");
-            WriteStrings("required", [member]);
-            json.WriteStartObject("properties");
-            json.WriteStartObject(member);
-            WriteTypes(false, "string", "number");
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    /// <summary>A statesUpdate has at least one state in one of its lists.</summary>
-    private void WriteStatesPlaces()
-    {
-        json.WriteStartArray("anyOf");
-        foreach (Member list in ParamsShapes.StatesUpdate.Members)
-        {
-            json.WriteStartObject();
-            WriteStrings("required", [list.Name]);
-            json.WriteStartObject("properties");
-            json.WriteStartObject(list.Name);
-            WriteTypes(false, "array");
-            json.WriteNumber("minItems", 1);
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
         json.WriteEndArray();
     }
 

@@ -8,7 +8,7 @@ namespace SessionGrains.Api.MediaCollection.Reading;
 
 /// <summary>
 /// Walks once over a body, led by the shapes of the catalogue, and collects the values of an event and all that is wrong with it.
-/// This part knows objects, arrays and names; <c>.Values</c> the single values; <c>.Violations</c> how they are told; <c>.Whole</c> the
+/// This part knows objects, arrays and names; <c>.Values</c> what a value may be, <c>.Taking</c> where it goes; <c>.Violations</c> how mistakes are told; <c>.Whole</c> the
 /// rules that take more than one member; <c>.Results</c> what is made of it.
 /// </summary>
 internal ref partial struct EventReader

@@ -12,6 +12,9 @@ internal static class JsonFault
     public static (string Code, string Detail)? BeforeReading(ReadOnlySpan<byte> body)
     {
         if (body.Trim(" \t\r\n"u8).IsEmpty) return (ViolationCodes.Empty, "is empty: a JSON document is due");
+
+        // The first character of JSON is ASCII: a zero beside it means two bytes a character.
+        if (body is [_, 0, ..] or [0, _, ..] or [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..]) return (ViolationCodes.Json, "is UTF-16: send UTF-8");
         if (Utf8.IsValid(body)) return null;
         if (body is [0x1F, 0x8B, ..]) return (ViolationCodes.Json, "is gzip: say so with the header Content-Encoding: gzip");
         int position = FirstInvalid(body);
