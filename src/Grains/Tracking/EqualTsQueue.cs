@@ -19,9 +19,10 @@ internal readonly ref struct EqualTsQueue
         _byRank = new LinkedList<ArrivedEvent>?[Ranks];
         foreach (var arrived in group)
         {
-            var rank = arrived.IsLate ? EventRank.Late : EventRanks.Of(arrived.Event);
-            (_byRank[(int)rank] ??= new()).AddLast(arrived);
+            (_byRank[(int)QueueOf(arrived)] ??= new()).AddLast(arrived);
         }
+
+        _byRank[(int)EventRank.StateClosing] = _byRank[(int)EventRank.StateOpening];
     }
 
     /// <summary>The next event and the rank that it was picked at. Call it once for each event of the group.</summary>
@@ -29,13 +30,12 @@ internal readonly ref struct EqualTsQueue
     {
         if (_only is not null)
         {
-            var rank = _only.IsLate ? EventRank.Late : EventRanks.Of(_only.Event);
-            return (_only, rank <= EventRank.StateClosing && !HasSomethingToClose(state, rank, _only) ? EventRank.Stray : rank);
+            return (_only, RankAlone(state, _only));
         }
 
         for (var rank = EventRank.AdClosing; rank < EventRank.Stray; rank++)
         {
-            if (TakeFirst(state, rank, mustClose: rank <= EventRank.StateClosing) is { } next)
+            if (TakeFirst(state, rank) is { } next)
             {
                 return (next, rank);
             }
@@ -43,15 +43,15 @@ internal readonly ref struct EqualTsQueue
 
         for (var rank = EventRank.AdClosing; rank <= EventRank.StateClosing; rank++)
         {
-            if (TakeFirst(state, rank, mustClose: false) is { } stray)
+            if (TakeFirst(state, rank, stray: true) is { } next)
             {
-                return (stray, EventRank.Stray);
+                return (next, EventRank.Stray);
             }
         }
 
         for (var rank = EventRank.Complete; rank <= EventRank.Late; rank++)
         {
-            if (TakeFirst(state, rank, mustClose: false) is { } next)
+            if (TakeFirst(state, rank) is { } next)
             {
                 return (next, rank);
             }
@@ -60,29 +60,47 @@ internal readonly ref struct EqualTsQueue
         throw new InvalidOperationException("Every event of the group has been handed out.");
     }
 
-    private static bool HasSomethingToClose(TrackingState state, EventRank rank, ArrivedEvent arrived) => rank switch
+    /// <summary>The queue that an event waits in: all that touches player states in one, because a statesUpdate may be picked at either rank.</summary>
+    private static EventRank QueueOf(ArrivedEvent arrived) => arrived.IsLate ? EventRank.Late : EventRanks.Of(arrived.Event) switch
+    {
+        EventRank.StateClosing => EventRank.StateOpening,
+        var rank => rank,
+    };
+
+    /// <summary>The rank of an event that has no equals.</summary>
+    private static EventRank RankAlone(TrackingState state, ArrivedEvent arrived)
+    {
+        if (arrived.IsLate)
+        {
+            return EventRank.Late;
+        }
+
+        var rank = EventRanks.Of(arrived.Event);
+        return IsDue(state, rank, arrived.Event) ? rank
+            : rank == EventRank.StateClosing && IsDue(state, EventRank.StateOpening, arrived.Event) ? EventRank.StateOpening
+            : EventRank.Stray;
+    }
+
+    /// <summary>Whether an event opens something or has something open to close, at a rank where that is the question.</summary>
+    private static bool IsDue(TrackingState state, EventRank rank, PlayerEvent playerEvent) => rank switch
     {
         EventRank.AdClosing => state.AdIsOpen,
         EventRank.AdBreakClosing => state.AdBreakIsOpen,
         EventRank.ChapterClosing => state.ChapterIsOpen,
-        _ => state.OpenedTsOfAny(arrived.Event.StatesEnd) is not null,
+        EventRank.StateClosing => state.OpenedTsOfAny(playerEvent.StatesEnd) is not null,
+        EventRank.StateOpening => playerEvent.StatesStart is { Length: > 0 },
+        _ => true,
     };
 
-    private ArrivedEvent? TakeFirst(TrackingState state, EventRank rank, bool mustClose)
+    private ArrivedEvent? TakeFirst(TrackingState state, EventRank rank, bool stray = false)
     {
         var queue = _byRank![(int)rank];
         for (var node = queue?.First; node is not null; node = node.Next)
         {
-            if (!mustClose || HasSomethingToClose(state, rank, node.Value))
+            if (stray || IsDue(state, rank, node.Value.Event))
             {
                 queue!.Remove(node);
                 return node.Value;
-            }
-
-            // What closes ads, breaks and chapters names nothing: what holds for the first holds for all.
-            if (rank != EventRank.StateClosing)
-            {
-                break;
             }
         }
 

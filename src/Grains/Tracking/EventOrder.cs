@@ -63,7 +63,8 @@ internal static class EventOrder
             EventRank.AdClosing => !state.AdIsOpen ? EventRank.Stray : state.OpenAdTs == ts ? EventRank.AdOpening : rank,
             EventRank.AdBreakClosing => !state.AdBreakIsOpen ? EventRank.Stray : state.AdBreakTs == ts ? EventRank.AdBreakOpening : rank,
             EventRank.ChapterClosing => !state.ChapterIsOpen ? EventRank.Stray : state.OpenChapterTs == ts ? EventRank.ChapterOpening : rank,
-            EventRank.StateClosing => state.OpenedTsOfAny(playerEvent.StatesEnd) is not { } opened ? EventRank.Stray : opened == ts ? EventRank.StateOpening : rank,
+            EventRank.StateClosing => state.OpenedTsOfAny(playerEvent.StatesEnd) is { } opened ? opened == ts ? EventRank.StateOpening : rank
+                : playerEvent.StatesStart is { Length: > 0 } ? EventRank.StateOpening : EventRank.Stray,
             _ => rank,
         };
     }
