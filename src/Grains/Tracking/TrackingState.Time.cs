@@ -21,7 +21,6 @@ internal sealed partial class TrackingState
 
         if (span > facts.IdleTimeoutMs)
         {
-            ForgetStallWatch();
             return;
         }
 
