@@ -20,13 +20,13 @@ internal sealed partial class TrackingState
         }
 
         NoteEqualTs(arrived, rank);
-        var wasOnContent = Place == PlaybackPlace.Content && Main != PlaybackState.Completed;
+        var (wasOnContent, wasCompleted) = (Place == PlaybackPlace.Content, Main == PlaybackState.Completed);
         PassTime(arrived, facts);
         ObservePlayhead(playerEvent.Playhead);
         Transit(arrived);
         TakeQuality(playerEvent);
         WatchForStall(playerEvent, arrived.Ts);
-        if (ContentStarted && (wasOnContent || (Place == PlaybackPlace.Content && Main != PlaybackState.Completed)))
+        if (ContentStarted && !wasCompleted && (wasOnContent || Place == PlaybackPlace.Content))
         {
             ObserveProgress(playerEvent.Playhead, facts.LengthSeconds);
         }
