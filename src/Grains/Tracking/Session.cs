@@ -136,12 +136,12 @@ public sealed class Session
         ArgumentNullException.ThrowIfNull(playerEvent);
         MeetDeadline(nowMs);
         var known = _progress.Knows(playerEvent.Fingerprint);
-        if (_progress.ClosedBy is not null && (_progress.Finished || known || playerEvent.Type == PlayerEventType.SessionEnd))
+        if (_progress.Finished)
         {
             return known || playerEvent.Type == PlayerEventType.SessionEnd ? TrackVerdict.Accepted : TrackVerdict.Closed;
         }
 
-        if (known)
+        if (known || (_progress.ClosedBy is not null && playerEvent.Type == PlayerEventType.SessionEnd))
         {
             TakeDuplicate(playerEvent, nowMs);
             return TrackVerdict.Accepted;
