@@ -1,0 +1,95 @@
+using SessionGrains.Tracking;
+using static SessionGrains.Tracking.Tests.PlayerEvents;
+
+namespace SessionGrains.Tracking.Tests.Rules;
+
+/// <summary>decisions.md section 4: chapters and player states.</summary>
+public sealed class ChapterAndPlayerStateRules
+{
+    [Fact]
+    public void A_chapter_counts_the_time_that_main_content_plays_in_it()
+    {
+        var metrics = Viewing.Of(
+            Play(0), ChapterStart(2, 1, 2, "One"), PauseStart(4, 4), Play(5, 4), AdBreakStart(6, 1, 5), AdStart(6, "a", 5), AdComplete(8, 5), AdBreakComplete(8, 5), ChapterComplete(10, 7), Ping(12, 9)).Metrics;
+
+        Assert.Equal(new(1, "One", 5_000, true), metrics.Chapters.Single());
+        Assert.Equal((1, 1), (metrics.ChapterCount, metrics.ChapterCompletes));
+    }
+
+    [Fact]
+    public void Opening_a_second_chapter_closes_the_first_as_skipped()
+    {
+        var viewing = Viewing.Of(Play(0), ChapterStart(1, 1, 1), ChapterStart(3, 2, 3), ChapterComplete(6, 6));
+
+        Assert.Equal([(1L, 2_000L, false), (2L, 3_000L, true)], viewing.Metrics.Chapters.Select(one => (one.Index, one.TimePlayedMs, one.Completed)));
+        Assert.Equal((2, 1), (viewing.Metrics.ChapterCount, viewing.Metrics.ChapterCompletes));
+        Assert.Equal((1, Ms(3)), (viewing.Finding(FindingCodes.UnclosedChapter)!.Count, viewing.Finding(FindingCodes.UnclosedChapter)!.Ts));
+    }
+
+    [Fact]
+    public void A_skipped_chapter_is_not_complete()
+    {
+        var metrics = Viewing.Of(Play(0), ChapterStart(1), ChapterSkip(3)).Metrics;
+
+        Assert.False(metrics.Chapters.Single().Completed);
+        Assert.Equal(0, metrics.ChapterCompletes);
+    }
+
+    [Fact]
+    public void A_player_state_counts_each_time_it_begins_and_its_time_whatever_plays()
+    {
+        var metrics = Viewing.Of(StateStart(0, "fullScreen"), Play(1), PauseStart(3), StateEnd(4, "fullScreen"), AdBreakStart(5), StateStart(5, "fullScreen"), StateEnd(7, "fullScreen")).Metrics;
+
+        Assert.Equal(new("fullScreen", 2, 6_000), metrics.PlayerStates.Single());
+    }
+
+    [Fact]
+    public void A_state_open_at_the_end_counts_up_to_the_last_event() =>
+        Assert.Equal(9_000, Viewing.Of(StateStart(1, "mute"), SessionEnd(10)).Metrics.PlayerStates.Single().TimeSpentMs);
+
+    [Fact]
+    public void State_names_compare_without_case_and_keep_the_first_spelling()
+    {
+        var viewing = Viewing.Of(StateStart(0, "fullScreen"), StateEnd(2, "FULLSCREEN"), StateStart(3, "fullscreen"), Ping(4));
+
+        Assert.Equal(new("fullScreen", 2, 3_000), viewing.Metrics.PlayerStates.Single());
+        Assert.Null(viewing.Finding(FindingCodes.StateNotOpen));
+    }
+
+    [Fact]
+    public void Starting_an_open_state_again_begins_no_new_period() =>
+        Assert.Equal(new("mute", 1, 5_000), Viewing.Of(StateStart(0, "mute"), StateStart(2, "mute"), Ping(5)).Metrics.PlayerStates.Single());
+
+    [Fact]
+    public void StatesUpdate_begins_and_ends_several_states_at_once()
+    {
+        var viewing = Viewing.Of(StatesUpdate(0, starts: ["mute", "pip"]), StatesUpdate(3, starts: ["inFocus"], ends: ["mute", "pip"]), Ping(4));
+
+        Assert.Equal([("mute", 3_000L), ("pip", 3_000L), ("inFocus", 1_000L)], viewing.Metrics.PlayerStates.Select(one => (one.Name, one.TimeSpentMs)));
+        Assert.Equal(["inFocus"], viewing.Session.Playback().PlayerStates);
+    }
+
+    [Fact]
+    public void Ending_a_state_that_is_not_open_is_found()
+    {
+        var viewing = Viewing.Of(StateEnd(1, "mute"), StatesUpdate(2, ends: ["pip"]));
+
+        Assert.Equal((2, Ms(1)), (viewing.Finding(FindingCodes.StateNotOpen)!.Count, viewing.Finding(FindingCodes.StateNotOpen)!.Ts));
+        Assert.Empty(viewing.Metrics.PlayerStates);
+    }
+
+    [Fact]
+    public void The_first_ten_state_names_are_kept()
+    {
+        var viewing = Viewing.Of([.. Enumerable.Range(0, 12).Select(n => StateStart(n, $"state{n}")), StateStart(13, "STATE3"), Ping(20)]);
+
+        Assert.Equal(Enumerable.Range(0, 10).Select(n => $"state{n}"), viewing.Metrics.PlayerStates.Select(one => one.Name));
+        Assert.Equal(10, viewing.Session.Playback().PlayerStates.Length);
+        Assert.Contains("state", viewing.Finding(FindingCodes.OverLimit)!.Detail, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(2, viewing.Finding(FindingCodes.OverLimit)!.Count);
+    }
+
+    [Fact]
+    public void Ten_states_are_not_over_the_limit() =>
+        Assert.Null(Viewing.Of([.. Enumerable.Range(0, 10).Select(n => StateStart(n, $"state{n}"))]).Finding(FindingCodes.OverLimit));
+}

@@ -1,0 +1,71 @@
+using SessionGrains.Tracking;
+using static SessionGrains.Tracking.Tests.PlayerEvents;
+
+namespace SessionGrains.Tracking.Tests.Rules;
+
+/// <summary>decisions.md section 4, Downloaded: one closed session, sorted as a whole.</summary>
+public sealed class DownloadedRules
+{
+    [Fact]
+    public void A_batch_is_sorted_as_a_whole()
+    {
+        PlayerEvent[] pings = [.. Enumerable.Range(1, 40).Select(n => Ping(n, n))];
+        var session = Viewing.Downloaded([.. pings.Reverse(), Play(0)]);
+
+        Assert.Equal(40_000, session.Metrics().ContentTimeSpentMs);
+        Assert.Equal(0, session.Counts.Late);
+    }
+
+    [Fact]
+    public void A_batch_is_closed_at_once_by_its_last_event()
+    {
+        var session = Viewing.Downloaded(Play(0), Ping(10, 10));
+
+        Assert.Equal((ClosedBy.Downloaded, Ms(10)), (session.ClosedBy, session.EndTs));
+        Assert.NotNull(session.ClosedAtMs);
+        Assert.Null(session.ClosesAtMs);
+    }
+
+    [Fact]
+    public void A_batch_with_a_sessionEnd_is_closed_by_it() =>
+        Assert.Equal(ClosedBy.SessionEnd, Viewing.Downloaded(SessionEnd(10, 10), Play(0)).ClosedBy);
+
+    [Fact]
+    public void Events_after_the_sessionEnd_are_kept_as_a_finding()
+    {
+        var session = Viewing.Downloaded(Play(0), SessionEnd(10, 10), Ping(20, 20), Error(30, "e"));
+
+        Assert.Equal((2, Ms(20)), session.Findings().Where(one => one.Code == FindingCodes.AfterEnd).Select(one => (one.Count, one.Ts)).Single());
+        Assert.Equal((10_000L, 0), (session.Metrics().ContentTimeSpentMs, session.Metrics().ErrorEvents));
+        Assert.Equal(Ms(10), session.EndTs);
+    }
+
+    [Fact]
+    public void A_silence_over_the_idle_timeout_closes_nothing_and_counts_nothing()
+    {
+        var session = Viewing.Downloaded(Play(0), Ping(10, 10), Ping(5_000, 20), Ping(5_005, 25));
+
+        Assert.Equal((ClosedBy.Downloaded, 15_000L), (session.ClosedBy, session.Metrics().ContentTimeSpentMs));
+        Assert.DoesNotContain(session.Findings(), one => one.Code is FindingCodes.ClockJump or FindingCodes.Late);
+    }
+
+    [Fact]
+    public void An_empty_batch_is_a_session_that_never_played()
+    {
+        var session = Viewing.Downloaded();
+
+        Assert.Equal(ClosedBy.Downloaded, session.ClosedBy);
+        Assert.Contains(session.Findings(), one => one.Code == FindingCodes.NeverPlayed);
+        Assert.True(session.Metrics().DropBeforeStart);
+    }
+
+    [Fact]
+    public void What_is_open_at_the_end_of_a_batch_stays_unfinished()
+    {
+        var session = Viewing.Downloaded(Play(0), ChapterStart(1, 1, 1), AdBreakStart(2), AdStart(2), Ping(4));
+
+        Assert.False(session.Metrics().Ads.Single().Completed);
+        Assert.Equal(2_000, session.Metrics().AdTimeSpentMs);
+        Assert.Equal(1_000, session.Metrics().Chapters.Single().TimePlayedMs);
+    }
+}

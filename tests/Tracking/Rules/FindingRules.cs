@@ -1,0 +1,118 @@
+using SessionGrains.Tracking;
+using static SessionGrains.Tracking.Tests.PlayerEvents;
+
+namespace SessionGrains.Tracking.Tests.Rules;
+
+/// <summary>decisions.md section 5. Findings that belong to a rule of section 4 are tested with it.</summary>
+public sealed class FindingRules
+{
+    [Fact]
+    public void A_clean_viewing_has_no_findings() =>
+        Assert.Empty(Viewing.Of(
+            AdBreakStart(0), AdStart(0), AdComplete(5), AdBreakComplete(5), Play(5), ChapterStart(5), StateStart(6, "mute"), Ping(15, 10), StateEnd(16, "mute", 11), PauseStart(20, 15), Play(50, 15), Ping(60, 25), ChapterComplete(60, 25), SessionComplete(61, 26), SessionEnd(61.5, 26)).Session.Findings());
+
+    [Fact]
+    public void Each_finding_is_there_once_with_the_first_ts_a_count_and_a_sentence()
+    {
+        var finding = Viewing.Of(Play(0), StateEnd(2, "a", 2), StateEnd(3, "b", 3), StateEnd(1, "c", 1)).Session.Findings().Single();
+
+        Assert.Equal((FindingCodes.StateNotOpen, 3, Ms(1)), (finding.Code, finding.Count, finding.Ts));
+        Assert.EndsWith(".", finding.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unknown_members_are_named()
+    {
+        var viewing = Viewing.Of(Of(PlayerEventType.Ping, 1, unknownMember: "/params/media.foo"));
+
+        Assert.Contains("/params/media.foo", viewing.Finding(FindingCodes.UnknownMember)!.Detail, StringComparison.Ordinal);
+        Assert.Contains("/qoeData/x", Viewing.Start(SessionStart(unknownMember: "/qoeData/x")).Finding(FindingCodes.UnknownMember)!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Metadata_that_its_event_ignores_is_found() =>
+        Assert.Equal(1, Viewing.Of(Of(PlayerEventType.Ping, 1, metadataIgnored: true)).Finding(FindingCodes.MetadataIgnored)!.Count);
+
+    [Fact]
+    public void A_playhead_that_jumps_while_content_plays_is_found()
+    {
+        Assert.Equal(Ms(10), Viewing.Of(Play(0), Ping(10, 60)).Finding(FindingCodes.PlayheadJump)!.Ts);
+        Assert.NotNull(Viewing.Of(Play(0, 50), Ping(10, 48.9)).Finding(FindingCodes.PlayheadJump));
+    }
+
+    [Fact]
+    public void A_playhead_of_a_fast_player_or_a_step_back_by_a_second_is_no_jump()
+    {
+        Assert.Null(Viewing.Of(Play(0), Ping(10, 27)).Finding(FindingCodes.PlayheadJump));
+        Assert.NotNull(Viewing.Of(Play(0), Ping(10, 27.01)).Finding(FindingCodes.PlayheadJump));
+        Assert.Null(Viewing.Of(Play(0, 50), Ping(10, 49)).Finding(FindingCodes.PlayheadJump));
+    }
+
+    [Fact]
+    public void A_seek_in_a_pause_is_no_playhead_jump() =>
+        Assert.Null(Viewing.Of(Play(0), PauseStart(10, 10), Play(11, 80), Ping(20, 89)).Finding(FindingCodes.PlayheadJump));
+
+    [Fact]
+    public void Over_twenty_seconds_of_silence_while_playing_are_found()
+    {
+        Assert.Null(Viewing.Of(Play(0), Ping(20, 20)).Finding(FindingCodes.NoPing));
+        Assert.NotNull(Viewing.Of(Play(0), Ping(20.001, 20)).Finding(FindingCodes.NoPing));
+        Assert.Null(Viewing.Of(Play(0), PauseStart(5, 5), Play(60, 5)).Finding(FindingCodes.NoPing));
+    }
+
+    [Fact]
+    public void Pings_faster_than_one_a_second_are_found_with_a_tenth_for_jitter()
+    {
+        Assert.NotNull(Viewing.Of(Play(0), Ping(1, 1), Ping(1.899, 1.9)).Finding(FindingCodes.PingRate));
+        Assert.Null(Viewing.Of(Play(0), Ping(1, 1), Ping(1.9, 1.9)).Finding(FindingCodes.PingRate));
+        Assert.Null(Viewing.Of(Ping(1, 1), Play(1.2, 1.2), PauseStart(1.5, 1.5), Ping(2, 1.5)).Finding(FindingCodes.PingRate));
+    }
+
+    [Fact]
+    public void A_session_that_never_played_is_found_when_it_closes()
+    {
+        var viewing = Viewing.Of(Error(1, "e"));
+        Assert.Null(viewing.Finding(FindingCodes.NeverPlayed));
+
+        viewing.Deadline(700);
+
+        Assert.NotNull(viewing.Finding(FindingCodes.NeverPlayed));
+    }
+
+    [Fact]
+    public void A_session_with_a_play_an_ad_or_a_ping_is_no_never_played_one()
+    {
+        foreach (var one in new[] { Play(1), AdStart(1), Ping(1) })
+        {
+            Assert.Null(Viewing.Of(one, SessionEnd(2)).Finding(FindingCodes.NeverPlayed));
+        }
+    }
+
+    [Fact]
+    public void Ads_or_pings_without_a_play_are_found_until_a_play_comes()
+    {
+        Assert.NotNull(Viewing.Of(Ping(1)).Finding(FindingCodes.PlayMissing));
+        Assert.NotNull(Viewing.Of(AdBreakStart(1), AdStart(1)).Finding(FindingCodes.PlayMissing));
+        Assert.Null(Viewing.Of(Ping(1), Play(2)).Finding(FindingCodes.PlayMissing));
+        Assert.Null(Viewing.Of(Error(1, "e")).Finding(FindingCodes.PlayMissing));
+    }
+
+    [Fact]
+    public void A_bitrate_that_looks_like_kilobits_is_found()
+    {
+        Assert.NotNull(Viewing.Of(BitrateChange(1, 3_200)).Finding(FindingCodes.BitrateUnit));
+        Assert.Null(Viewing.Of(BitrateChange(1, 10_000)).Finding(FindingCodes.BitrateUnit));
+        Assert.NotNull(Viewing.Start(SessionStart(qoe: new QoeValues { Bitrate = 3_200 })).Finding(FindingCodes.BitrateUnit));
+    }
+
+    [Fact]
+    public void Names_are_kept_up_to_256_characters()
+    {
+        var name = new string('n', 1_000);
+        var viewing = Viewing.Of(AdBreakStart(1), AdStart(1, name, name: name), ChapterStart(1, 1, name: name), StateStart(1, name), Error(1, name, name));
+        var metrics = viewing.Metrics;
+
+        string?[] kept = [metrics.Ads.Single().Id, metrics.Ads.Single().Name, metrics.Chapters.Single().Name, metrics.PlayerStates.Single().Name, metrics.Errors.Single().Id, metrics.Errors.Single().Source];
+        Assert.All(kept, one => Assert.Equal(256, one!.Length));
+    }
+}

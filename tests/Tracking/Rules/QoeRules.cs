@@ -1,0 +1,141 @@
+using SessionGrains.Tracking;
+using static SessionGrains.Tracking.Tests.PlayerEvents;
+
+namespace SessionGrains.Tracking.Tests.Rules;
+
+/// <summary>decisions.md section 6: quality of experience, and what is kept and no more.</summary>
+public sealed class QoeRules
+{
+    [Fact]
+    public void The_average_bitrate_is_weighted_by_main_content_playing_time_with_a_known_bitrate()
+    {
+        var metrics = Viewing.Of(Play(0), BitrateChange(10, 1_000_000, 10), Ping(20, 20, new QoeValues { Bitrate = 4_000_000 }), PauseStart(25, 25), Ping(60, 25)).Metrics;
+
+        Assert.Equal(2_000_000, metrics.AverageBitrate);
+        Assert.Equal("2000000-2099999", metrics.AverageBitrateBucket);
+        Assert.Equal(1, metrics.BitrateChanges);
+    }
+
+    [Fact]
+    public void The_sessionStart_may_bring_the_bitrate() =>
+        Assert.Equal(640_000, Viewing.Start(SessionStart(qoe: new QoeValues { Bitrate = 640_000 })).Then(Play(0), Ping(5, 5)).Metrics.AverageBitrate);
+
+    [Fact]
+    public void The_bucket_of_a_small_bitrate_is_the_first() =>
+        Assert.Equal("0-99999", Viewing.Of(Play(0, qoe: new QoeValues { Bitrate = 99_999 }), Ping(5, 5)).Metrics.AverageBitrateBucket);
+
+    [Fact]
+    public void Without_playing_time_or_bitrate_there_is_no_average()
+    {
+        Assert.Null(Viewing.Of(BitrateChange(1, 1_000_000), Ping(5)).Metrics.AverageBitrate);
+        Assert.Null(Viewing.Of(Play(1), Ping(5, 4)).Metrics.AverageBitrateBucket);
+    }
+
+    [Fact]
+    public void The_last_dropped_frames_and_time_to_start_count()
+    {
+        var metrics = Viewing.Of(Play(0, qoe: new QoeValues { DroppedFrames = 10, TimeToStart = 1_200 }), Ping(1, qoe: new QoeValues { DroppedFrames = 7 })).Metrics;
+
+        Assert.Equal((7, 1_200), (metrics.DroppedFrames, metrics.TimeToStartMs));
+    }
+
+    [Fact]
+    public void QoeData_is_the_latest_of_each_key_by_ts_and_not_by_arrival()
+    {
+        var qoe = Viewing.Start(SessionStart(qoe: new QoeValues { FramesPerSecond = 24 })).Then(
+            Ping(3, qoe: new QoeValues { Bitrate = 3, Others = [new QoeValue("x", "\"new\"")] }),
+            Ping(2, qoe: new QoeValues { Bitrate = 2, DroppedFrames = 2, Others = [new QoeValue("x", "\"old\""), new QoeValue("y", "1")] })).Session.Qoe;
+
+        Assert.Equal((3d, 2d, 24d), (qoe.Bitrate, qoe.DroppedFrames, qoe.FramesPerSecond));
+        Assert.Equal([new("x", "\"new\""), new("y", "1")], qoe.Others!.OrderBy(one => one.Key, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Errors_are_counted_by_id_and_source()
+    {
+        var metrics = Viewing.Of(Error(1, "a"), Error(2, "a", "external"), Error(3, "a"), Error(4, "b")).Metrics;
+
+        Assert.Equal([new("a", "player", 2), new("a", "external", 1), new("b", "player", 1)], metrics.Errors);
+        Assert.Equal(4, metrics.ErrorEvents);
+    }
+
+    [Fact]
+    public void An_error_changes_no_state_and_no_time() =>
+        Assert.Equal(10_000, Viewing.Of(Play(0), Error(5, "a", playhead: 5), Ping(10, 10)).Metrics.ContentTimeSpentMs);
+
+    [Theory]
+    [InlineData("error", 32)]
+    [InlineData("ad", 200)]
+    [InlineData("chapter", 200)]
+    public void Beyond_a_limit_totals_go_on_counting_and_over_limit_names_the_list(string list, int limit)
+    {
+        var viewing = Viewing.Of(AdBreakStart(0));
+        void Add(int n) => viewing.Then(list switch
+        {
+            "error" => [Error(n, $"e{n}")],
+            "ad" => [AdStart(n, $"a{n}"), AdComplete(n + 0.5)],
+            _ => [ChapterStart(n, n), ChapterComplete(n + 0.5)],
+        });
+        int Kept() => list switch { "error" => viewing.Metrics.Errors.Length, "ad" => viewing.Metrics.Ads.Length, _ => viewing.Metrics.Chapters.Length };
+        int Counted() => list switch { "error" => viewing.Metrics.ErrorEvents, "ad" => viewing.Metrics.AdCount, _ => viewing.Metrics.ChapterCount };
+
+        for (var n = 1; n <= limit; n++)
+        {
+            Add(n);
+        }
+
+        Assert.Null(viewing.Finding(FindingCodes.OverLimit));
+        Add(limit + 1);
+        Add(limit + 2);
+
+        Assert.Equal((limit, limit + 2), (Kept(), Counted()));
+        Assert.Contains(list, viewing.Finding(FindingCodes.OverLimit)!.Detail, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(Ms(limit + 1), viewing.Finding(FindingCodes.OverLimit)!.Ts);
+        if (list == "ad")
+        {
+            Assert.Equal((limit + 2) * 500, viewing.Metrics.AdTimeSpentMs);
+            Assert.Equal(limit + 2, viewing.Metrics.AdCompletes);
+        }
+    }
+
+    [Fact]
+    public void Known_errors_still_count_beyond_the_limit()
+    {
+        var viewing = Viewing.Of([.. Enumerable.Range(0, 40).Select(n => Error(n, $"e{n}")), Error(50, "e3")]);
+
+        Assert.Equal(2, viewing.Metrics.Errors.Single(error => error.Id == "e3").Count);
+        Assert.Equal(41, viewing.Metrics.ErrorEvents);
+    }
+
+    [Fact]
+    public void No_more_than_32_unknown_qoe_keys_are_kept()
+    {
+        var viewing = Viewing.Of([.. Enumerable.Range(0, 40).Select(n => Ping(n, qoe: new QoeValues { Others = [new QoeValue($"k{n}", "1")] })), Ping(41, qoe: new QoeValues { Others = [new QoeValue("k3", "2")] })]);
+
+        Assert.Equal(32, viewing.Session.Qoe.Others!.Length);
+        Assert.Equal("2", viewing.Session.Qoe.Others.Single(one => one.Key == "k3").RawValue);
+        Assert.NotNull(viewing.Finding(FindingCodes.OverLimit));
+    }
+
+    [Fact]
+    public void No_more_than_8_KiB_of_unknown_qoe_keys_are_kept()
+    {
+        var viewing = Viewing.Of([.. Enumerable.Range(0, 20).Select(n => Ping(n, qoe: new QoeValues { Others = [new QoeValue($"k{n}", $"\"{new string('x', 1_000)}\"")] }))]);
+
+        Assert.InRange(viewing.Session.Qoe.Others!.Sum(one => one.Key.Length + one.RawValue.Length), 1, 8 * 1_024);
+        Assert.NotNull(viewing.Finding(FindingCodes.OverLimit));
+    }
+
+    [Fact]
+    public void Beyond_64_watched_intervals_the_nearest_are_merged()
+    {
+        var viewing = Viewing.Start(SessionStart(length: 100_000));
+        for (var n = 0; n < 80; n++)
+        {
+            viewing.Then(Play(n * 10, n * 100), PauseStart((n * 10) + 1, n * 100));
+        }
+
+        Assert.InRange(viewing.Metrics.UniqueTimePlayedMs, viewing.Metrics.ContentTimeSpentMs, viewing.Metrics.ContentTimeSpentMs + (17 * 99_000));
+        Assert.NotNull(viewing.Finding(FindingCodes.OverLimit));
+    }
+}
