@@ -17,6 +17,8 @@ public static class SessionGrainsHost
         {
             using var host = build();
             Validate(host.Services);
+            foreach (var check in host.Services.GetServices<IStartCheck>())
+                await check.CheckAsync(CancellationToken.None);
             await host.RunAsync();
             return 0;
         }

@@ -1,0 +1,191 @@
+using SessionGrains.Sessions;
+
+namespace SessionGrains.Silo.Storage.GroupCommit;
+
+/// <summary>
+/// The group commit of one partition: one batch is in flight, what arrives meanwhile is the next one. Nobody waits for company: a write that
+/// finds the partition idle goes at once.
+/// </summary>
+internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<PendingWrite> _waiting = new();
+    private readonly List<PendingWrite> _inFlight = [];
+    private readonly Func<IReadOnlyList<PendingWrite>, Task> _commit;
+    private readonly GroupCommitLimits _limits;
+    private readonly TimeProvider _clock;
+    private readonly ITimer _watchdog;
+    private long _waitingBytes;
+    private bool _busy;
+    private bool _watched;
+    private bool _closed;
+    private TaskCompletionSource? _drained;
+
+    public CommitPartition(Func<IReadOnlyList<PendingWrite>, Task> commit, GroupCommitLimits limits, TimeProvider clock)
+    {
+        _commit = commit;
+        _limits = limits;
+        _clock = clock;
+        _watchdog = clock.CreateTimer(static state => ((CommitPartition)state!).GiveUpOnOverdue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Queues a write; the task ends when it is durable, with its new version.</summary>
+    public Task<long> CommitAsync(PendingWrite write)
+    {
+        write.QueuedAt = _clock.GetTimestamp();
+        lock (_gate)
+        {
+            if (_closed || _waiting.Count >= _limits.QueueRecords || _waitingBytes + write.Length > _limits.QueueBytes)
+            {
+                write.Record?.Release();
+                return Task.FromException<long>(new StoreUnavailableException(
+                    _closed ? "The session store is shutting down." : "Too many writes are waiting for the session store."));
+            }
+
+            _waiting.Enqueue(write);
+            _waitingBytes += write.Length;
+            Watch(_limits.Patience);
+            if (_busy)
+                return write.Task;
+
+            _busy = true;
+        }
+
+        // Off the grain's scheduler: from here on batches follow each other without it.
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return write.Task;
+    }
+
+    /// <summary>Refuses further writes and returns when the last accepted one has ended.</summary>
+    public Task DrainAsync()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            if (!_busy)
+                return Task.CompletedTask;
+
+            _drained ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _drained.Task;
+        }
+    }
+
+    public void Dispose() => _watchdog.Dispose();
+
+    void IThreadPoolWorkItem.Execute() => _ = CommitBatchesAsync();
+
+    private async Task CommitBatchesAsync()
+    {
+        while (TakeBatch())
+        {
+            try
+            {
+                await _commit(_inFlight);
+                EndBatch(null);
+            }
+            catch (Exception e)
+            {
+                EndBatch(e);
+            }
+        }
+    }
+
+    private bool TakeBatch()
+    {
+        lock (_gate)
+        {
+            var bytes = 0L;
+            while (_inFlight.Count < _limits.BatchRecords && _waiting.TryPeek(out var next) && (bytes == 0 || bytes + next.Length <= _limits.BatchBytes))
+            {
+                bytes += next.Length;
+                _inFlight.Add(_waiting.Dequeue());
+            }
+
+            _waitingBytes -= bytes;
+            if (_inFlight.Count > 0)
+                return true;
+
+            _busy = false;
+            _drained?.TrySetResult();
+            return false;
+        }
+    }
+
+    private void EndBatch(Exception? failure)
+    {
+        lock (_gate)
+        {
+            foreach (var write in _inFlight)
+            {
+                if (failure is null)
+                {
+                    write.Record?.Release();
+                    write.Complete();
+                }
+                else
+                {
+                    // Its bytes are left to the garbage collector: a client that gave up may still be sending them.
+                    Fail(write, (failure as StoreUnavailableException)?.Message ?? "The session store failed.", failure);
+                }
+            }
+
+            _inFlight.Clear();
+        }
+    }
+
+    /// <summary>
+    /// Ends the wait of every write that is not durable in time. One in flight may still be stored: its writer must read again before it writes
+    /// again, or the version check will tell it to. One that still waits never will be.
+    /// </summary>
+    private void GiveUpOnOverdue()
+    {
+        lock (_gate)
+        {
+            _watched = false;
+            var oldest = TimeSpan.Zero;
+            foreach (var write in _inFlight)
+            {
+                if (!IsOverdue(write, ref oldest))
+                    continue;
+
+                Fail(write, "The session store did not answer in time.", null);
+            }
+
+            while (_waiting.TryPeek(out var write) && IsOverdue(write, ref oldest))
+            {
+                _waiting.Dequeue();
+                _waitingBytes -= write.Length;
+                write.Record?.Release();
+                Fail(write, "The session store did not answer in time.", null);
+            }
+
+            if (_inFlight.Count + _waiting.Count > 0)
+                Watch(_limits.Patience - oldest);
+        }
+    }
+
+    /// <summary>Also finds the greatest age among those that are not overdue.</summary>
+    private bool IsOverdue(PendingWrite write, ref TimeSpan oldest)
+    {
+        var age = _clock.GetElapsedTime(write.QueuedAt);
+        if (age >= _limits.Patience)
+            return true;
+
+        if (age > oldest)
+            oldest = age;
+        return false;
+    }
+
+    /// <summary>One timer for all writes, armed once in a while: a timer for each would cost more than the write.</summary>
+    private void Watch(TimeSpan dueTime)
+    {
+        if (_watched)
+            return;
+
+        _watched = true;
+        _watchdog.Change(dueTime, Timeout.InfiniteTimeSpan);
+    }
+
+    private static void Fail(PendingWrite write, string message, Exception? cause) =>
+        write.TrySetException(cause is null ? new StoreUnavailableException(message) : new StoreUnavailableException(message, cause));
+}

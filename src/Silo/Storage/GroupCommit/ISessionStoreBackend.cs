@@ -1,0 +1,35 @@
+using SessionGrains.Reports;
+using SessionGrains.Sessions;
+using SessionGrains.Timeouts;
+
+namespace SessionGrains.Silo.Storage.GroupCommit;
+
+/// <summary>
+/// What a database must do to carry <see cref="GroupCommitStorage"/>. Every operation that cannot be done now throws
+/// <see cref="StoreUnavailableException"/> and works again, without help, when the database does.
+/// </summary>
+internal interface ISessionStoreBackend : IDeadlineIndex, IReportLog, IAsyncDisposable
+{
+    /// <summary>Ways into the database that commit independently of each other; a session always takes the same one.</summary>
+    int Partitions { get; }
+
+    /// <summary>Opens the database, creating or migrating what it holds. May be called again.</summary>
+    /// <exception cref="Hosting.StartRefusedException">The database cannot be used; the message says what to do.</exception>
+    Task InitializeAsync(CancellationToken cancellationToken);
+
+    /// <summary>The way that a session takes, 0 up to <see cref="Partitions"/>.</summary>
+    int PartitionOf(ReadOnlySpan<byte> sessionId);
+
+    /// <summary>
+    /// Stores a batch of one partition, in order, all in one transaction: it returns when everything is durable. A write whose version check
+    /// fails is told so (<see cref="PendingWrite.Conflict"/>) and left out together with all that belongs to it; the others are not affected.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">Nothing is known to be stored, though it may have been.</exception>
+    Task CommitAsync(int partition, IReadOnlyList<PendingWrite> batch);
+
+    /// <summary>A record as last committed durably; null when there is none.</summary>
+    Task<StoredRecord?> ReadAsync(byte[] sessionId, string recordName, CancellationToken cancellationToken);
+}
+
+/// <summary>A record's version, from 1, and its serialized bytes.</summary>
+internal readonly record struct StoredRecord(long Version, ReadOnlyMemory<byte> Body);

@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace SessionGrains.Silo.Storage.GroupCommit;
+
+/// <summary>
+/// A serialized record in a rented array, behind the version that it replaces and its own: a backend that keeps version and record in one value
+/// sends parts of the array as they are.
+/// </summary>
+internal sealed class RecordBytes(long expectedVersion) : IBufferWriter<byte>
+{
+    /// <summary>Bytes of a version, big-endian.</summary>
+    public const int VersionLength = sizeof(long);
+
+    private const int HeaderLength = 2 * VersionLength;
+    private const int InitialLength = 2048;
+
+    private byte[] _buffer = StartBuffer(expectedVersion);
+    private int _written = HeaderLength;
+
+    /// <summary>The version to be replaced.</summary>
+    public ReadOnlyMemory<byte> Expected => _buffer.AsMemory(0, VersionLength);
+
+    /// <summary>The new version and the record.</summary>
+    public ReadOnlyMemory<byte> Versioned => _buffer.AsMemory(VersionLength, _written - VersionLength);
+
+    /// <summary>The record alone.</summary>
+    public ReadOnlySpan<byte> Body => _buffer.AsSpan(HeaderLength, _written - HeaderLength);
+
+    public int Length => _written;
+
+    public void Advance(int count) => _written += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _buffer.AsMemory(_written);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _buffer.AsSpan(_written);
+    }
+
+    /// <summary>Gives the array back. Only when nothing reads it any more.</summary>
+    public void Release()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        _written = 0;
+    }
+
+    private void Reserve(int sizeHint)
+    {
+        if (_buffer.Length - _written >= Math.Max(sizeHint, 1))
+            return;
+
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, _written + sizeHint));
+        _buffer.AsSpan(0, _written).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
+    }
+
+    private static byte[] StartBuffer(long expectedVersion)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(InitialLength);
+        BinaryPrimitives.WriteInt64BigEndian(buffer, expectedVersion);
+        BinaryPrimitives.WriteInt64BigEndian(buffer.AsSpan(VersionLength), expectedVersion + 1);
+        return buffer;
+    }
+}

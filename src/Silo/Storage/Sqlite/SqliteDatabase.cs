@@ -1,0 +1,97 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace SessionGrains.Silo.Storage.Sqlite;
+
+/// <summary>A connection to the file with its prepared statements. For one thread.</summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    /// <summary>
+    /// <c>synchronous=FULL</c> is the promise: a commit returns after its pages are on the disk. The log is merged into the file every 16 MiB
+    /// instead of 4, since sessions are rewritten often and only their last pages need to get there.
+    /// </summary>
+    private const string Settings = """
+        PRAGMA busy_timeout = 3000;
+        PRAGMA synchronous = FULL;
+        PRAGMA wal_autocheckpoint = 4000;
+        PRAGMA journal_size_limit = 67108864;
+        PRAGMA cache_size = -32768;
+        """;
+
+    private readonly SqliteConnection _connection;
+    private readonly List<SqliteStatement> _statements = [];
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
+
+    public SqliteDatabase(SqliteStoreOptions options, bool create = false)
+    {
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = options.Path,
+            // A file that is gone must not come back empty behind the program's back.
+            Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = 3,
+        }.ToString());
+        try
+        {
+            _connection.Open();
+            Execute(Settings);
+            Bound(options.MaxBytes);
+            _begin = Prepare("BEGIN IMMEDIATE");
+            _commit = Prepare("COMMIT");
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A statement that lives as long as the connection.</summary>
+    public SqliteStatement Prepare(string sql)
+    {
+        var statement = new SqliteStatement(_connection.Handle!, sql);
+        _statements.Add(statement);
+        return statement;
+    }
+
+    public void Execute(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public long Query(string sql)
+    {
+        using var statement = new SqliteStatement(_connection.Handle!, sql);
+        return statement.Step() ? statement.Int64(0) : 0;
+    }
+
+    /// <summary>
+    /// Does the work in one transaction that takes the write lock at its start: a reader that turns writer could fail half-way. When it
+    /// throws, nothing of it is stored and the connection is to be thrown away.
+    /// </summary>
+    public void Transact(Action work)
+    {
+        _begin.Run();
+        work();
+        _commit.Run();
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements)
+            statement.Dispose();
+
+        // Closing rolls an unfinished transaction back.
+        _connection.Dispose();
+    }
+
+    private void Bound(long? maxBytes)
+    {
+        if (maxBytes is { } bytes)
+            Execute($"PRAGMA max_page_count = {Math.Max(bytes / Query("PRAGMA page_size"), 1)}");
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using SessionGrains.Reports;
+using SessionGrains.Silo.Storage.GroupCommit;
+
+namespace SessionGrains.Silo.Storage.Sqlite;
+
+/// <summary>Everything that reads, on a connection of its own: in WAL mode it waits for no writer and sees only commits that are on the disk.</summary>
+internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
+{
+    private readonly SqliteStatement _record = database.Prepare("SELECT version, body FROM records WHERE session = ?1 AND name = ?2");
+    private readonly SqliteStatement _due = database.Prepare("SELECT session FROM deadlines WHERE sweep_at <= ?1 ORDER BY sweep_at LIMIT ?2");
+    private readonly SqliteStatement _reports = database.Prepare("SELECT position, session, body FROM reports WHERE position > ?1 ORDER BY position LIMIT ?2");
+
+    public StoredRecord? Read(byte[] sessionId, string recordName)
+    {
+        _record.BindSession(1, sessionId).Bind(2, recordName);
+        StoredRecord? found = _record.Step() ? new StoredRecord(_record.Int64(0), _record.Blob(1)) : null;
+        _record.Reset();
+        return found;
+    }
+
+    public List<string> Due(long nowMs, int limit)
+    {
+        var due = new List<string>();
+        _due.Bind(1, nowMs).Bind(2, limit);
+        while (_due.Step())
+            due.Add(_due.Session(0));
+        return due;
+    }
+
+    public List<ReportEntry> Reports(long after, int limit)
+    {
+        var entries = new List<ReportEntry>();
+        _reports.Bind(1, after).Bind(2, limit);
+        while (_reports.Step())
+            entries.Add(new ReportEntry(_reports.Int64(0).ToString(CultureInfo.InvariantCulture), _reports.Session(1), _reports.Blob(2)));
+        return entries;
+    }
+
+    public void Dispose() => database.Dispose();
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using SessionGrains.Reports;
+using SessionGrains.Silo.Storage.GroupCommit;
+using SessionGrains.Timeouts;
+
+namespace SessionGrains.Silo.Storage.Sqlite;
+
+/// <summary>
+/// The session store in one file, for one machine: a transaction a batch, on the disk when it returns. SQLite has one writer at a time, so there
+/// is one partition; the processes of a local cluster take turns by its lock.
+/// </summary>
+internal sealed class SqliteSessionStore : ISessionStoreBackend
+{
+    private readonly SqliteStoreOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _reportRetention;
+    private readonly StoreUpkeep _upkeep;
+    private readonly StoreAvailability _availability;
+    private FileStream? _lock;
+    private SqliteWorker<SqliteCommitter>? _writer;
+    private SqliteWorker<SqliteReader>? _reader;
+
+    public SqliteSessionStore(SqliteStoreOptions options, ReportsOptions reports, TimeProvider clock, ILogger<SqliteSessionStore> logger)
+    {
+        (_options, _clock, _reportRetention) = (options, clock, reports.Retention);
+        _upkeep = new StoreUpkeep(ForgetExpiredAsync, clock, logger);
+        _availability = new StoreAvailability(logger, "Sqlite");
+    }
+
+    public int Partitions => 1;
+
+    public Task InitializeAsync(CancellationToken cancellationToken)
+    {
+        if (_lock is not null)
+            return Task.CompletedTask;
+
+        _lock = SqliteFileLock.Take(_options);
+        SqliteSchema.Prepare(_options);
+        _writer = new SqliteWorker<SqliteCommitter>("sqlite-writer", () => new SqliteCommitter(new SqliteDatabase(_options)), _availability);
+        _reader = new SqliteWorker<SqliteReader>("sqlite-reader", () => new SqliteReader(new SqliteDatabase(_options)), _availability);
+        _upkeep.Start();
+        return Task.CompletedTask;
+    }
+
+    public int PartitionOf(ReadOnlySpan<byte> sessionId) => 0;
+
+    public Task CommitAsync(int partition, IReadOnlyList<PendingWrite> batch) => WriteAsync(committer => committer.Commit(batch, NowMs()));
+
+    public Task<StoredRecord?> ReadAsync(byte[] sessionId, string recordName, CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.Read(sessionId, recordName), cancellationToken);
+
+    public async ValueTask<IReadOnlyList<string>> DueAsync(long nowMs, int limit, CancellationToken cancellationToken) =>
+        await ReadAsync(reader => reader.Due(nowMs, limit), cancellationToken);
+
+    public async ValueTask CorrectAsync(IReadOnlyList<DeadlineCorrection> corrections, CancellationToken cancellationToken) =>
+        await WriteAsync(committer => committer.Correct(corrections)).WaitAsync(cancellationToken);
+
+    public async ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
+    {
+        var position = after is null ? 0 : ParseCursor(after);
+        return await ReadAsync(reader => reader.Reports(position, limit), cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _upkeep.DisposeAsync();
+        _writer?.Dispose();
+        _reader?.Dispose();
+        _lock?.Dispose();
+    }
+
+    private static long ParseCursor(string cursor) =>
+        long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+            ? position
+            : throw new FormatException($"'{cursor}' is no cursor of this report log.");
+
+    private long NowMs() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private async Task ForgetExpiredAsync()
+    {
+        // In small transactions, so that batches get in between.
+        var reportsBeforeMs = NowMs() - (long)_reportRetention.TotalMilliseconds;
+        while (await Opened(_writer).RunAsync(committer => committer.Forget(NowMs(), reportsBeforeMs)))
+        {
+        }
+    }
+
+    private Task<bool> WriteAsync(Action<SqliteCommitter> work) => Opened(_writer).RunAsync(committer =>
+    {
+        work(committer);
+        return true;
+    });
+
+    private Task<T> ReadAsync<T>(Func<SqliteReader, T> work, CancellationToken cancellationToken) =>
+        Opened(_reader).RunAsync(work).WaitAsync(cancellationToken);
+
+    private static T Opened<T>(T? worker)
+        where T : class => worker ?? throw new Sessions.StoreUnavailableException("The session store is not open yet.");
+}
