@@ -1,16 +1,32 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime.Hosting;
 using Orleans.Storage;
+using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Storage.GroupCommit;
+using SessionGrains.Silo.Storage.Redis;
+using SessionGrains.Silo.Storage.Sqlite;
+using SessionGrains.Silo.Storage.InMemory;
+using SessionGrains.Timeouts;
+using StackExchange.Redis;
 
 namespace SessionGrains.Silo.Storage;
 
-/// <summary>Registers the session store that <c>Storage:Provider</c> names, keyed <see cref="StoredRecordNames.StorageName"/>.</summary>
+/// <summary>
+/// Registers the session store that <c>Storage:Provider</c> names, keyed <see cref="StoredRecordNames.StorageName"/>, and what belongs to it:
+/// <see cref="IDeadlineIndex"/> and <see cref="IReportLog"/>.
+/// </summary>
 internal static class StorageRegistration
 {
+    private const string UnreportedStorageName = StoredRecordNames.StorageName + "-unreported";
+
     /// <summary>Reads and checks which store is configured.</summary>
     /// <exception cref="StartRefusedException">The name is unknown.</exception>
     public static StorageProvider ReadProvider(IConfiguration configuration)
@@ -27,10 +43,21 @@ internal static class StorageRegistration
 
     public static void AddSessionStorage(this ISiloBuilder silo, StorageProvider provider)
     {
+        silo.Services.AddOptions<ReportsOptions>().BindConfiguration(ReportsOptions.Section).ValidateOnStart();
+        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReportsOptions>, StorageOptionsValidator>());
         switch (provider)
         {
             case StorageProvider.Memory:
                 silo.AddMemory();
+                break;
+            case StorageProvider.Sqlite:
+                silo.AddSqlite();
+                break;
+            case StorageProvider.Redis:
+                silo.AddRedis();
+                break;
+            case StorageProvider.OrleansRedis:
+                silo.AddOrleansRedis();
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(provider), provider, "No such store.");
@@ -45,11 +72,75 @@ internal static class StorageRegistration
     {
         silo.Services.AddSingleton(new SessionStoreTraits(ForgetsByItself: false));
         silo.Services.AddSingleton<OrleansGrainStorageSerializer>();
-        silo.AddMemoryGrainStorage(StoredRecordNames.StorageName, options => options
+        silo.AddMemoryGrainStorage(UnreportedStorageName, options => options
             .Configure<OrleansGrainStorageSerializer>(static (memory, serializer) =>
             {
                 memory.NumStorageGrains = 256;
                 memory.GrainStorageSerializer = serializer;
             }));
+        silo.Services.AddGrainStorage(StoredRecordNames.StorageName, static (services, _) => new ReportingStorage(
+            services.GetRequiredKeyedService<IGrainStorage>(UnreportedStorageName), services.GetRequiredService<IGrainFactory>()));
+        silo.Services.AddSingleton<IReportLog, VolatileReportLog>();
+        silo.Services.AddSingleton<IDeadlineIndex, NoDeadlineIndex>();
+    }
+
+    private static void AddSqlite(this ISiloBuilder silo)
+    {
+        silo.Services.AddOptions<SqliteStoreOptions>().BindConfiguration(SqliteStoreOptions.Section).ValidateOnStart()
+            .Configure<IServiceProvider>(static (options, services) => options.Exclusive = services.GetService<SessionClusterOptions>() is { Mode: ClusterMode.Embedded });
+        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStoreOptions>, StorageOptionsValidator>());
+        silo.AddGroupCommit(static services => new SqliteSessionStore(
+            services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,
+            services.GetRequiredService<IOptions<ReportsOptions>>().Value,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<SqliteSessionStore>>()));
+    }
+
+    private static void AddRedis(this ISiloBuilder silo)
+    {
+        silo.Services.AddOptions<RedisStoreOptions>().BindConfiguration(RedisStoreOptions.Section).ValidateOnStart();
+        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisStoreOptions>, StorageOptionsValidator>());
+        silo.Services.AddSharedRedis();
+        silo.AddGroupCommit(static services => new RedisSessionStore(
+            services.GetRequiredService<IConnectionMultiplexer>,
+            services.GetRequiredService<IOptions<RedisStoreOptions>>().Value,
+            services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId,
+            services.GetRequiredService<IOptions<ReportsOptions>>().Value,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<RedisSessionStore>>()));
+    }
+
+    private static void AddOrleansRedis(this ISiloBuilder silo)
+    {
+        silo.Services.AddSharedRedis();
+        silo.Services.AddSingleton<OrleansGrainStorageSerializer>();
+        silo.AddRedisGrainStorage(StoredRecordNames.StorageName, options => options
+            .Configure<OrleansGrainStorageSerializer, IServiceProvider>(static (redis, serializer, services) =>
+            {
+                redis.GrainStorageSerializer = serializer;
+                redis.DeleteStateOnClear = true;
+                redis.ConfigurationOptions = new ConfigurationOptions();
+                redis.CreateMultiplexer = _ => Task.FromResult((services.GetRequiredService<IConnectionMultiplexer>(), IsShared: true));
+            }));
+        silo.Services.AddSingleton<IReportLog, NoReportLog>();
+        silo.Services.AddSingleton<IDeadlineIndex, NoDeadlineIndex>();
+    }
+
+    /// <summary>One connection for the store, the membership and whatever else of this process asks for it.</summary>
+    private static void AddSharedRedis(this IServiceCollection services)
+    {
+        services.TryAddSingleton(static provider => RedisServer.Connect(
+            RedisServer.Parse(provider.GetRequiredService<IConfiguration>().GetConnectionString(RedisServer.ConnectionStringName))));
+        services.AddSingleton<IStartCheck, RedisStartCheck>();
+    }
+
+    private static void AddGroupCommit(this ISiloBuilder silo, Func<IServiceProvider, ISessionStoreBackend> backend)
+    {
+        silo.Services.AddSingleton(backend);
+        silo.Services.AddSingleton<IDeadlineIndex>(static services => services.GetRequiredService<ISessionStoreBackend>());
+        silo.Services.AddSingleton<IReportLog>(static services => services.GetRequiredService<ISessionStoreBackend>());
+        silo.Services.AddSingleton<IStartCheck, SessionStoreStartCheck>();
+        silo.Services.TryAddSingleton(new GroupCommitLimits());
+        silo.Services.AddGrainStorage(StoredRecordNames.StorageName, static (services, _) => ActivatorUtilities.CreateInstance<GroupCommitStorage>(services));
     }
 }

@@ -1,0 +1,26 @@
+using Orleans.Runtime;
+using Orleans.Storage;
+using SessionGrains.Sessions;
+
+namespace SessionGrains.Silo.Storage.InMemory;
+
+/// <summary>Gives a store that knows nothing of reports a report log beside it. Not in one transaction: for a store that a crash empties anyway.</summary>
+internal sealed class ReportingStorage(IGrainStorage store, IGrainFactory grains) : IGrainStorage
+{
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => store.ReadStateAsync(stateName, grainId, grainState);
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var report = (grainState.State as IStoredSessionRecord)?.Report;
+        var written = store.WriteStateAsync(stateName, grainId, grainState);
+        return report is null ? written : AppendAsync(written, grainId, report);
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => store.ClearStateAsync(stateName, grainId, grainState);
+
+    private async Task AppendAsync(Task written, GrainId grainId, byte[] report)
+    {
+        await written;
+        await grains.GetGrain<IVolatileReportLog>(0).Append(grainId.Key.ToString()!, report);
+    }
+}

@@ -1,0 +1,27 @@
+using SessionGrains.Silo.Hosting;
+using StackExchange.Redis;
+
+namespace SessionGrains.Silo.Storage.Redis;
+
+/// <summary>What the keys of a service look like, kept beside them: <c>version/partitions</c>. A program that would look elsewhere must not start.</summary>
+internal static class RedisLayout
+{
+    private const int Version = 1;
+
+    /// <exception cref="StartRefusedException">The stored sessions have another layout.</exception>
+    public static async Task ClaimAsync(IDatabase database, string serviceId, int partitions)
+    {
+        var key = $"{{sg:{serviceId}}}:layout";
+        var ours = $"{Version}/{partitions}";
+        if (await database.StringSetAsync(key, ours, when: When.NotExists))
+            return;
+
+        var stored = (string?)await database.StringGetAsync(key) ?? "";
+        if (stored == ours)
+            return;
+
+        throw new StartRefusedException(stored.Split('/') is [var version, var number] && version == Version.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            ? $"The sessions of service '{serviceId}' are in {number} partitions of Redis: set {RedisStoreOptions.Section}:{nameof(RedisStoreOptions.Partitions)} to {number} (now {partitions}), or give the cluster another Cluster:ServiceId."
+            : $"The sessions of service '{serviceId}' in Redis have layout '{stored}', this program knows {Version}: run the program that wrote them or a newer one.");
+    }
+}

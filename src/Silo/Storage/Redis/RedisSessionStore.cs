@@ -1,0 +1,132 @@
+using System.Buffers.Binary;
+using Microsoft.Extensions.Logging;
+using SessionGrains.Reports;
+using SessionGrains.Sessions;
+using SessionGrains.Silo.Storage.GroupCommit;
+using SessionGrains.Timeouts;
+using StackExchange.Redis;
+
+namespace SessionGrains.Silo.Storage.Redis;
+
+/// <summary>
+/// The session store in Redis, for a cluster: one script a batch. With <c>appendfsync always</c> Redis answers after the file is on the disk,
+/// the answers to reads included, so nobody sees what a crash could take back. Closed sessions expire by themselves.
+/// </summary>
+internal sealed class RedisSessionStore : ISessionStoreBackend
+{
+    private readonly Lazy<IDatabase> _database;
+    private readonly RedisPartition[] _partitions;
+    private readonly string _serviceId;
+    private readonly TimeSpan _reportRetention;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly StoreUpkeep _upkeep;
+    private readonly StoreAvailability _availability;
+    private bool _opened;
+
+    public RedisSessionStore(
+        Func<IConnectionMultiplexer> connect, RedisStoreOptions options, string serviceId, ReportsOptions reports, TimeProvider clock, ILogger<RedisSessionStore> logger)
+    {
+        _database = new Lazy<IDatabase>(() => connect().GetDatabase());
+        _partitions = [.. Enumerable.Range(0, options.Partitions).Select(number => new RedisPartition(serviceId, number))];
+        (_serviceId, _reportRetention, _clock, _logger) = (serviceId, reports.Retention, clock, logger);
+        _upkeep = new StoreUpkeep(ForgetExpiredAsync, clock, logger);
+        _availability = new StoreAvailability(logger, "Redis");
+    }
+
+    public int Partitions => _partitions.Length;
+
+    private RedisReportStreams ReportStreams => new(_database.Value, _partitions);
+
+    public async Task InitializeAsync(CancellationToken cancellationToken)
+    {
+        if (_opened)
+            return;
+
+        await AskAsync(async database =>
+        {
+            await RedisLayout.ClaimAsync(database, _serviceId, Partitions);
+            await RedisPromises.CheckAsync(database, _logger);
+            return true;
+        });
+        _opened = true;
+        _upkeep.Start();
+    }
+
+    /// <summary>FNV-1a: simple, and the same in every process and version, as keys depend on it.</summary>
+    public int PartitionOf(ReadOnlySpan<byte> sessionId)
+    {
+        if (_partitions.Length == 1)
+            return 0;
+
+        var hash = 2166136261u;
+        foreach (var value in sessionId)
+            hash = (hash ^ value) * 16777619;
+        return (int)(hash % (uint)_partitions.Length);
+    }
+
+    public Task CommitAsync(int partition, IReadOnlyList<PendingWrite> batch) => AskAsync(async database =>
+    {
+        var (keys, arguments) = Compose(partition, batch);
+        RedisBatch.ReadConflicts(batch, await database.ScriptEvaluateAsync(RedisScripts.Commit, keys, arguments));
+        return true;
+    });
+
+    public Task<StoredRecord?> ReadAsync(byte[] sessionId, string recordName, CancellationToken cancellationToken) => AskAsync<StoredRecord?>(async database =>
+    {
+        ReadOnlyMemory<byte> value = await database.StringGetAsync(_partitions[PartitionOf(sessionId)].Record(sessionId, recordName)).WaitAsync(cancellationToken);
+        return value.IsEmpty ? null : new StoredRecord(BinaryPrimitives.ReadInt64BigEndian(value.Span), value[RecordBytes.VersionLength..]);
+    });
+
+    public async ValueTask<IReadOnlyList<string>> DueAsync(long nowMs, int limit, CancellationToken cancellationToken)
+    {
+        var due = await AskAsync(database => Task.WhenAll(_partitions.Select(partition =>
+            database.SortedSetRangeByScoreWithScoresAsync(partition.Deadlines, stop: nowMs, take: limit))).WaitAsync(cancellationToken));
+        return [.. due.SelectMany(entries => entries).OrderBy(entry => entry.Score).Take(limit).Select(entry => entry.Element.ToString())];
+    }
+
+    public async ValueTask CorrectAsync(IReadOnlyList<DeadlineCorrection> corrections, CancellationToken cancellationToken) =>
+        await AskAsync(database => Task.WhenAll(corrections.Select(correction => CorrectAsync(database, correction))).WaitAsync(cancellationToken));
+
+    public async ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
+    {
+        var positions = RedisReportCursor.Parse(after, Partitions);
+        return await AskAsync(_ => ReportStreams.ReadAsync(positions, limit).WaitAsync(cancellationToken));
+    }
+
+    public ValueTask DisposeAsync() => _upkeep.DisposeAsync();
+
+    private (RedisKey[] Keys, RedisValue[] Arguments) Compose(int partition, IReadOnlyList<PendingWrite> batch)
+    {
+        var script = new RedisBatch(_partitions[partition], batch, _clock.GetUtcNow().ToUnixTimeMilliseconds(), _reportRetention);
+        return (script.Keys, script.Arguments);
+    }
+
+    private Task<bool> CorrectAsync(IDatabase database, DeadlineCorrection correction)
+    {
+        var index = _partitions[PartitionOf(System.Text.Encoding.UTF8.GetBytes(correction.SessionId))].Deadlines;
+        return correction.SweepAtMs is { } sweepAtMs
+            ? database.SortedSetAddAsync(index, correction.SessionId, sweepAtMs)
+            : database.SortedSetRemoveAsync(index, correction.SessionId);
+    }
+
+    private Task<bool> ForgetExpiredAsync() => AskAsync(async _ =>
+    {
+        await ReportStreams.ForgetAsync(_clock.GetUtcNow() - _reportRetention);
+        return true;
+    });
+
+    private async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> question)
+    {
+        try
+        {
+            var answer = await question(_database.Value);
+            _availability.Works();
+            return answer;
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            throw _availability.Lost(e);
+        }
+    }
+}
