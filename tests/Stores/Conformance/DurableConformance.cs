@@ -1,0 +1,240 @@
+using Orleans.Storage;
+using SessionGrains.Reports;
+using SessionGrains.Sessions;
+using SessionGrains.Stores.Tests.Harness;
+using SessionGrains.Timeouts;
+
+namespace SessionGrains.Stores.Tests.Conformance;
+
+/// <summary>What our own stores promise beyond <see cref="StoreConformance"/>: batches, restarts, the deadline index and the report log.</summary>
+public abstract class DurableConformance : StoreConformance
+{
+    private protected StoreUnderTest Store { get; private set; } = null!;
+
+    private protected sealed override IGrainStorage Storage => Store.Storage;
+
+    public override async Task InitializeAsync() => Store = await OpenAsync();
+
+    public override async Task DisposeAsync() => await Store.DisposeAsync();
+
+    private protected abstract Task<StoreUnderTest> OpenAsync();
+
+    [StoreFact]
+    public async Task Writes_that_arrive_during_a_batch_share_the_next_one()
+    {
+        var first = await StandAtGateAsync();
+        var sessions = Enumerable.Range(0, 100).Select(_ => new TestSession { Id = OtherOfSamePartition(first) }).ToArray();
+        var writes = sessions.Select(session => session.WriteAsync(Storage, session.Id)).ToArray();
+        Store.Backend.Open();
+        await Task.WhenAll(writes);
+
+        Assert.Equal([1, 100], Store.Backend.Batches);
+    }
+
+    [StoreFact]
+    public async Task Of_two_versions_of_a_session_in_one_batch_the_first_is_stored_and_the_second_fails_alone()
+    {
+        var session = new TestSession();
+        await session.WriteAsync(Storage, "one");
+        await StandAtGateAsync(session.Id);
+        var bystander = new TestSession { Id = OtherOfSamePartition(session) };
+        var twin = session.Twin();
+        var first = session.WriteAsync(Storage, "two");
+        var second = twin.WriteAsync(Storage, "lost");
+        var aside = bystander.WriteAsync(Storage, "aside");
+        Store.Backend.Open();
+
+        await first;
+        await Assert.ThrowsAsync<InconsistentStateException>(() => second);
+        await aside;
+        Assert.Equal(3, Store.Backend.Batches[^1]);
+        Assert.Equal("two", await session.ReadContentAsync(Storage));
+        Assert.Equal("aside", await bystander.ReadContentAsync(Storage));
+    }
+
+    [StoreFact]
+    public async Task A_failed_batch_fails_all_its_writers_and_no_later_one()
+    {
+        var session = new TestSession();
+        await session.WriteAsync(Storage, "one");
+        await StandAtGateAsync(session.Id);
+        var newcomer = new TestSession { Id = OtherOfSamePartition(session) };
+        Task[] writes = [session.WriteAsync(Storage, "lost"), newcomer.WriteAsync(Storage, "lost")];
+        Store.Backend.Failure = size => size == writes.Length ? new StoreUnavailableException("broken on purpose") : null;
+        Store.Backend.Open();
+
+        await _atGate!;
+        foreach (var write in writes)
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => write);
+        Assert.Null(await newcomer.ReadContentAsync(Storage));
+        await session.WriteAsync(Storage, "two");
+        Assert.Equal("two", await session.ReadContentAsync(Storage));
+    }
+
+    [StoreFact]
+    public async Task What_was_stored_is_there_after_a_restart()
+    {
+        var session = new TestSession();
+        await session.WriteAsync(Storage, "one");
+        await Store.ReopenAsync();
+
+        Assert.Equal("one", await session.ReadContentAsync(Storage));
+        await session.WriteAsync(Storage, "two");
+        await Store.ReopenAsync();
+        Assert.Equal("two", await session.ReadContentAsync(Storage));
+    }
+
+    [StoreFact]
+    public async Task A_cancelled_write_is_not_queued()
+    {
+        var session = new TestSession();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Storage.WriteStateAsync(StoredRecordNames.Progress, session.GrainId, session.Progress, new CancellationToken(canceled: true)));
+
+        Assert.Null(await session.ReadContentAsync(Storage));
+    }
+
+    [StoreFact]
+    public async Task A_write_cancelled_after_it_was_queued_is_stored_all_the_same()
+    {
+        var session = new TestSession();
+        await StandAtGateAsync(session.Id);
+        using var cancellation = new CancellationTokenSource();
+        session.Record.Content = "queued"u8.ToArray();
+        var write = Storage.WriteStateAsync(StoredRecordNames.Progress, session.GrainId, session.Progress, cancellation.Token);
+        await cancellation.CancelAsync();
+        Store.Backend.Open();
+        await write;
+
+        Assert.Equal("queued", await session.ReadContentAsync(Storage));
+    }
+
+    [StoreFact]
+    public async Task The_deadline_index_follows_the_records_and_the_corrections()
+    {
+        var (a, b, c) = (new TestSession(), new TestSession(), new TestSession());
+        await WriteDueAsync(a, 3000);
+        await WriteDueAsync(b, 1000);
+        await WriteDueAsync(c, 9000);
+        await WriteDueAsync(a, null);
+        Assert.Equal([b.Id, a.Id], await Index.DueAsync(3000, 10));
+        Assert.Equal([b.Id], await Index.DueAsync(3000, 1));
+
+        await Index.CorrectAsync([new DeadlineCorrection(b.Id, 8000), new DeadlineCorrection(a.Id, null)]);
+        await Store.ReopenAsync();
+        Assert.Empty(await Index.DueAsync(7999, 10));
+        Assert.Equal([b.Id, c.Id], await Index.DueAsync(9000, 10));
+
+        await WriteDueAsync(c, long.MaxValue);
+        Assert.Equal([b.Id], await Index.DueAsync(long.MaxValue - 1, 10));
+    }
+
+    [StoreFact]
+    public async Task A_write_that_fails_leaves_index_and_log_alone()
+    {
+        var session = new TestSession();
+        await WriteDueAsync(session, 1000);
+        var twin = new TestSession { Id = session.Id };
+        (twin.Record.SweepAtMs, twin.Record.Report, twin.Record.ExpiresAtMs) = (5000, "lost"u8.ToArray(), 1);
+        await Assert.ThrowsAsync<InconsistentStateException>(() => twin.WriteAsync(Storage, "lost"));
+
+        Assert.Equal([session.Id], await Index.DueAsync(1000, 10));
+        Assert.Empty(await Log.ReadAsync(null, 10));
+        Assert.NotNull(await session.ReadContentAsync(Storage));
+    }
+
+    [StoreFact]
+    public async Task A_session_has_one_report_and_it_is_the_first()
+    {
+        var (a, b) = (new TestSession(), new TestSession());
+        await WriteReportAsync(a, "first");
+        await WriteReportAsync(b, "other");
+        await WriteReportAsync(a, "second");
+        await Store.ReopenAsync();
+
+        var all = await Log.ReadAsync(null, 10);
+        Assert.Equal([(a.Id, "first"), (b.Id, "other")], all.Select(entry => (entry.SessionId, System.Text.Encoding.UTF8.GetString(entry.Body))));
+        Assert.Equal([b.Id], (await Log.ReadAsync(all[0].Cursor, 10)).Select(entry => entry.SessionId));
+        Assert.Empty(await Log.ReadAsync(all[1].Cursor, 10));
+    }
+
+    [StoreFact]
+    public async Task A_cursor_of_another_log_is_refused() =>
+        await Assert.ThrowsAsync<FormatException>(async () => await Log.ReadAsync("first", 10));
+
+    [StoreFact]
+    public async Task A_reader_that_goes_on_from_its_cursor_never_skips_and_never_repeats()
+    {
+        const int Writers = 8, Each = 150;
+        var sessions = Enumerable.Range(0, Writers).Select(_ => Enumerable.Range(0, Each).Select(_ => new TestSession()).ToArray()).ToArray();
+        var writing = Task.WhenAll(sessions.Select(async mine =>
+        {
+            foreach (var session in mine)
+                await WriteReportAsync(session, session.Id);
+        }));
+
+        var seen = new List<string>();
+        string? cursor = null;
+        for (var limit = 1; seen.Count < Writers * Each; limit = limit % 7 + 1)
+        {
+            var wasOver = writing.IsCompleted;
+            var entries = await Log.ReadAsync(cursor, limit);
+            Assert.False(wasOver && entries.Count == 0, $"The reader missed {(Writers * Each) - seen.Count} reports.");
+            Assert.True(entries.Count <= limit);
+            seen.AddRange(entries.Select(entry => entry.SessionId));
+            cursor = entries.Count > 0 ? entries[^1].Cursor : cursor;
+        }
+
+        await writing;
+        Assert.Equal(seen.Count, seen.Distinct().Count());
+        Assert.Equal(sessions.SelectMany(mine => mine).Select(session => session.Id).Order(), seen.Order());
+
+        // Each writer's own come in its order: it wrote one after the other. Among partitions the order is by time only.
+        if (Store.Backend.Partitions > 1)
+            return;
+
+        foreach (var mine in sessions.Select(mine => mine.Select(session => session.Id).ToArray()))
+            Assert.Equal(mine, seen.Where(mine.ToHashSet().Contains));
+    }
+
+    private Task? _atGate;
+
+    private GatedBackend Index => Store.Backend;
+
+    private GatedBackend Log => Store.Backend;
+
+    private Task WriteDueAsync(TestSession session, long? sweepAtMs)
+    {
+        session.Record.SweepAtMs = sweepAtMs;
+        return session.WriteAsync(Storage, "due");
+    }
+
+    private Task WriteReportAsync(TestSession session, string report)
+    {
+        session.Record.Report = System.Text.Encoding.UTF8.GetBytes(report);
+        return session.WriteAsync(Storage, "closed");
+    }
+
+    /// <summary>Closes the gate and lets one write stand there, so that the next ones gather behind it.</summary>
+    private async Task<TestSession> StandAtGateAsync(string? partitionOf = null)
+    {
+        Store.Backend.Close();
+        Store.Backend.Batches.Clear();
+        var session = new TestSession { Id = partitionOf is null ? new TestSession().Id : OtherOfSamePartition(new TestSession { Id = partitionOf }) };
+        _atGate = session.WriteAsync(Storage, "at the gate");
+        await Store.Backend.Arrived;
+        return session;
+    }
+
+    private string OtherOfSamePartition(TestSession session)
+    {
+        while (true)
+        {
+            var other = new TestSession();
+            if (PartitionOf(other) == PartitionOf(session))
+                return other.Id;
+        }
+    }
+
+    private int PartitionOf(TestSession session) => Store.Backend.PartitionOf(System.Text.Encoding.UTF8.GetBytes(session.Id));
+}

@@ -1,0 +1,123 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
+using Orleans.Storage;
+using Orleans.TestingHost;
+using SessionGrains.Sessions;
+using SessionGrains.Silo.Storage;
+using SessionGrains.Silo.Storage.Redis;
+using SessionGrains.Stores.Tests.Harness;
+using StackExchange.Redis;
+
+namespace SessionGrains.Stores.Tests.Conformance;
+
+public sealed class SqliteStore : DurableConformance
+{
+    private protected override Task<StoreUnderTest> OpenAsync() => StoreUnderTest.SqliteAsync();
+}
+
+[NeedsRedis]
+public sealed class RedisStore : DurableConformance
+{
+    private RedisProcess? _redis;
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _redis!.DisposeAsync();
+    }
+
+    private protected override async Task<StoreUnderTest> OpenAsync() => await StoreUnderTest.RedisAsync(_redis = await RedisProcess.StartAsync());
+}
+
+/// <summary>On a Redis Cluster (of one node), which refuses a script whose keys are not all in one hash slot.</summary>
+[NeedsRedis]
+public sealed class RedisClusterStore : DurableConformance
+{
+    private RedisProcess? _redis;
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _redis!.DisposeAsync();
+    }
+
+    private protected override async Task<StoreUnderTest> OpenAsync()
+    {
+        _redis = await RedisProcess.StartAsync("--cluster-enabled", "yes");
+        await using (var connection = await _redis.ConnectAsync())
+        {
+            await connection.GetServer(_redis.ConnectionString).ExecuteAsync("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+            while (!((string?)await connection.GetServer(_redis.ConnectionString).ExecuteAsync("CLUSTER", "INFO"))!.Contains("cluster_state:ok", StringComparison.Ordinal))
+                await Task.Delay(20);
+        }
+
+        return await StoreUnderTest.RedisAsync(_redis, partitions: 4);
+    }
+}
+
+/// <summary>Orleans' own stores, which need a silo.</summary>
+public abstract class OrleansStoreConformance : StoreConformance
+{
+    private InProcessTestCluster? _cluster;
+
+    private protected sealed override IGrainStorage Storage => _cluster!.Silos[0].ServiceProvider.GetRequiredKeyedService<IGrainStorage>(StoredRecordNames.StorageName);
+
+    private protected IServiceProvider Services => _cluster!.Silos[0].ServiceProvider;
+
+    public override async Task InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) => Configure(silo));
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    public override async Task DisposeAsync() => await _cluster!.DisposeAsync();
+
+    private protected abstract void Configure(ISiloBuilder silo);
+}
+
+public sealed class MemoryStore : OrleansStoreConformance
+{
+    private protected override void Configure(ISiloBuilder silo) => silo.AddSessionStorage(StorageProvider.Memory);
+
+    [StoreFact]
+    public async Task The_reports_of_the_memory_store_are_read_by_cursor()
+    {
+        var log = Services.GetRequiredService<Reports.IReportLog>();
+        TestSession[] sessions = [new(), new()];
+        foreach (var session in (TestSession[])[.. sessions, sessions[0]])
+        {
+            session.Record.Report = System.Text.Encoding.UTF8.GetBytes(session.Id);
+            await session.WriteAsync(Storage, "closed");
+        }
+
+        var all = await log.ReadAsync(null, 10);
+        Assert.Equal(sessions.Select(session => session.Id), all.Select(entry => entry.SessionId));
+        Assert.Equal([sessions[1].Id], (await log.ReadAsync(all[0].Cursor, 10)).Select(entry => System.Text.Encoding.UTF8.GetString(entry.Body)));
+    }
+}
+
+[NeedsRedis]
+public sealed class OrleansRedisStore : OrleansStoreConformance
+{
+    private RedisProcess? _redis;
+
+    public override async Task InitializeAsync()
+    {
+        _redis = await RedisProcess.StartAsync();
+        await base.InitializeAsync();
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _redis!.DisposeAsync();
+    }
+
+    private protected override void Configure(ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton(RedisServer.Connect(RedisServer.Parse(_redis!.ConnectionString)));
+        silo.AddSessionStorage(StorageProvider.OrleansRedis);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using StackExchange.Redis;
+
+namespace SessionGrains.Stores.Tests.Harness;
+
+/// <summary>A <c>redis-server</c> of a test's own, on a free port, with its files in a folder of its own. The append-only file is written at every commit.</summary>
+internal sealed class RedisProcess : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("sg-redis-").FullName;
+    private readonly string[] _settings;
+    private Process? _process;
+
+    private RedisProcess(string[] settings) => _settings = settings;
+
+    public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "redis-server")));
+
+    public int Port { get; } = FreePort();
+
+    public string ConnectionString => $"localhost:{Port}";
+
+    public static async Task<RedisProcess> StartAsync(params string[] settings)
+    {
+        var redis = new RedisProcess(settings);
+        await redis.StartAgainAsync();
+        return redis;
+    }
+
+    public async Task StartAgainAsync()
+    {
+        _process = Process.Start(new ProcessStartInfo("redis-server",
+        [
+            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder, "--appendonly", "yes", "--appendfsync", "always",
+            "--save", "", "--maxmemory-policy", "noeviction", "--loglevel", "warning", .. _settings,
+        ])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await ListeningAsync();
+    }
+
+    /// <summary>As SIGKILL does: nothing is written any more.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is null)
+            return;
+
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>A connection that may do what the server's does not need to.</summary>
+    public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync($"{ConnectionString},allowAdmin=true");
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task ListeningAsync()
+    {
+        for (var deadline = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(20); await Task.Delay(20))
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(IPAddress.Loopback, Port);
+                await using var stream = client.GetStream();
+                await stream.WriteAsync("PING\r\n"u8.ToArray());
+                var answer = new byte[64];
+                var length = await stream.ReadAsync(answer);
+
+                // Not while it still reads its file.
+                if (length > 0 && !answer.AsSpan(0, length).StartsWith("-LOADING"u8))
+                    return;
+            }
+            catch (Exception e) when (e is SocketException or IOException)
+            {
+            }
+        }
+
+        throw new TimeoutException("redis-server does not answer.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

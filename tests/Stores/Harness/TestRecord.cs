@@ -1,0 +1,16 @@
+using SessionGrains.Sessions;
+
+namespace SessionGrains.Stores.Tests.Harness;
+
+/// <summary>A record with everything that a store must know of one.</summary>
+[GenerateSerializer, Alias("sg.tests.record")]
+public sealed class TestRecord : IStoredSessionRecord
+{
+    [Id(0)] public byte[] Content { get; set; } = [];
+
+    [field: NonSerialized] public long? SweepAtMs { get; set; }
+
+    [field: NonSerialized] public long? ExpiresAtMs { get; set; }
+
+    [field: NonSerialized] public byte[]? Report { get; set; }
+}
