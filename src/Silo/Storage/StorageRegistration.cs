@@ -122,6 +122,7 @@ internal static class StorageRegistration
                 redis.ConfigurationOptions = new ConfigurationOptions();
                 redis.CreateMultiplexer = _ => Task.FromResult((services.GetRequiredService<IConnectionMultiplexer>(), IsShared: true));
             }));
+        silo.Services.AddSingleton(new SessionStoreTraits(ForgetsByItself: false));
         silo.Services.AddSingleton<IReportLog, NoReportLog>();
         silo.Services.AddSingleton<IDeadlineIndex, NoDeadlineIndex>();
     }
@@ -136,6 +137,7 @@ internal static class StorageRegistration
 
     private static void AddGroupCommit(this ISiloBuilder silo, Func<IServiceProvider, ISessionStoreBackend> backend)
     {
+        silo.Services.AddSingleton(new SessionStoreTraits(ForgetsByItself: true));
         silo.Services.AddSingleton(backend);
         silo.Services.AddSingleton<IDeadlineIndex>(static services => services.GetRequiredService<ISessionStoreBackend>());
         silo.Services.AddSingleton<IReportLog>(static services => services.GetRequiredService<ISessionStoreBackend>());
