@@ -67,6 +67,7 @@ public abstract class OrleansStoreConformance : StoreConformance
     public override async Task InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(1);
+        (builder.Options.ServiceId, builder.Options.ClusterId) = ("stores", "stores");
         builder.ConfigureSilo((_, silo) => Configure(silo));
         _cluster = builder.Build();
         await _cluster.DeployAsync();
@@ -113,6 +114,17 @@ public sealed class OrleansRedisStore : OrleansStoreConformance
     {
         await base.DisposeAsync();
         await _redis!.DisposeAsync();
+    }
+
+    [StoreFact]
+    public async Task What_was_stored_is_there_after_a_restart()
+    {
+        var session = new TestSession();
+        await session.WriteAsync(Storage, "one");
+        await base.DisposeAsync();
+        await base.InitializeAsync();
+
+        Assert.Equal("one", await session.ReadContentAsync(Storage));
     }
 
     private protected override void Configure(ISiloBuilder silo)

@@ -53,6 +53,11 @@ internal sealed class RedisProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>It stays connected and answers nothing.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    public Task ThawAsync() => SignalAsync("CONT");
+
     /// <summary>A connection that may do what the server's does not need to.</summary>
     public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync($"{ConnectionString},allowAdmin=true");
 
@@ -60,6 +65,12 @@ internal sealed class RedisProcess : IAsyncDisposable
     {
         await KillAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process!.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task ListeningAsync()

@@ -34,7 +34,8 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("sg-sqlite-").FullName;
         options ??= new SqliteStoreOptions();
-        options.Path = Path.Combine(folder, "sessions.db");
+        if (options.Path == new SqliteStoreOptions().Path)
+            options.Path = Path.Combine(folder, "sessions.db");
         return await OpenAsync(new StoreUnderTest(
             () => new SqliteSessionStore(options, reports ?? new ReportsOptions(), clock ?? TimeProvider.System, NullLogger<SqliteSessionStore>.Instance),
             limits,

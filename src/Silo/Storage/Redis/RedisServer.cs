@@ -52,7 +52,7 @@ internal static class RedisServer
         catch (RedisConnectionException e)
         {
             // Never the connection string itself: it holds the password.
-            var servers = string.Join(", ", options.EndPoints);
+            var servers = string.Join(", ", options.EndPoints.Select(EndPointCollection.ToString));
             throw new StartRefusedException(IsAboutPassword(e)
                 ? $"Redis at {servers} refuses the user or password of ConnectionStrings:{ConnectionStringName}."
                 : $"Redis at {servers} (ConnectionStrings:{ConnectionStringName}) does not answer: start it or correct the address.", e);

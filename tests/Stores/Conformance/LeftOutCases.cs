@@ -1,0 +1,46 @@
+using System.Reflection;
+using SessionGrains.Stores.Tests.Harness;
+
+namespace SessionGrains.Stores.Tests.Conformance;
+
+/// <summary>The cases that a store cannot have, by name: what is missing from a store's run is missing here too, or this fails.</summary>
+public sealed class LeftOutCases
+{
+    /// <summary>Orleans' own stores write each record for itself, take no cancellation, and know of no index and no log that goes with a record.</summary>
+    private static readonly string[] OfOrleansStores =
+    [
+        "A_cancelled_write_is_not_queued",
+        "A_cursor_of_another_log_is_refused",
+        "A_failed_batch_fails_all_its_writers_and_no_later_one",
+        "A_reader_that_goes_on_from_its_cursor_never_skips_and_never_repeats",
+        "A_session_has_one_report_and_it_is_the_first",
+        "A_write_cancelled_after_it_was_queued_is_stored_all_the_same",
+        "A_write_that_fails_leaves_index_and_log_alone",
+        "Of_two_versions_of_a_session_in_one_batch_the_first_is_stored_and_the_second_fails_alone",
+        "The_deadline_index_follows_the_records_and_the_corrections",
+        "Writes_that_arrive_during_a_batch_share_the_next_one",
+    ];
+
+    private const string Restart = "What_was_stored_is_there_after_a_restart";
+
+    public static TheoryData<Type, string[]> Stores => new()
+    {
+        { typeof(SqliteStore), [] },
+        { typeof(RedisStore), [] },
+        { typeof(RedisClusterStore), [] },
+        { typeof(OrleansRedisStore), OfOrleansStores },
+        { typeof(MemoryStore), [.. OfOrleansStores, Restart] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void Every_case_that_a_store_leaves_out_is_named(Type store, string[] leftOut)
+    {
+        var missing = CasesOf(typeof(DurableConformance)).Except(CasesOf(store));
+
+        Assert.Equal(leftOut.Order(StringComparer.Ordinal), missing.Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> CasesOf(Type suite) =>
+        suite.GetMethods().Where(method => method.GetCustomAttribute<StoreFactAttribute>() is not null).Select(method => method.Name);
+}

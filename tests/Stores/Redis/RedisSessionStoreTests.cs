@@ -1,0 +1,214 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
+using SessionGrains.Sessions;
+using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Storage.Redis;
+using SessionGrains.Stores.Tests.Harness;
+
+namespace SessionGrains.Stores.Tests.Redis;
+
+[NeedsRedis]
+public sealed class RedisSessionStoreTests
+{
+    [StoreFact]
+    public async Task A_server_that_is_killed_and_comes_back_has_lost_nothing_that_was_acknowledged()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var store = await StoreUnderTest.RedisAsync(redis);
+        using var stop = new CancellationTokenSource();
+        var sessions = Enumerable.Range(0, 20).Select(_ => new TestSession()).ToArray();
+        var acknowledged = new int[sessions.Length];
+        var players = sessions.Select((session, i) => Task.Run(() => PlayAsync(i))).ToArray();
+
+        for (var kill = 0; kill < 2; kill++)
+        {
+            await UntilAsync(() => Task.FromResult(acknowledged.Sum() > 200 * (kill + 1)));
+            await redis.KillAsync();
+            var asked = Stopwatch.GetTimestamp();
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => new TestSession().WriteAsync(store.Storage, "lost"));
+            Assert.True(Stopwatch.GetElapsedTime(asked) < TimeSpan.FromSeconds(4.9));
+            await redis.StartAgainAsync();
+            var back = Stopwatch.GetTimestamp();
+            var before = acknowledged.Sum();
+            await UntilAsync(() => Task.FromResult(acknowledged.Sum() > before));
+            Assert.True(Stopwatch.GetElapsedTime(back) < TimeSpan.FromSeconds(10));
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(players);
+        for (var i = 0; i < sessions.Length; i++)
+            Assert.True(int.Parse((await sessions[i].ReadContentAsync(store.Storage))!, null) >= acknowledged[i]);
+
+        async Task PlayAsync(int i)
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                try
+                {
+                    await sessions[i].WriteAsync(store.Storage, $"{acknowledged[i] + 1}");
+                    acknowledged[i]++;
+                }
+                catch (Exception e) when (e is StoreUnavailableException or Orleans.Storage.InconsistentStateException)
+                {
+                    await Task.Delay(20);
+                    await ReadAgainAsync(sessions[i]);
+                }
+            }
+        }
+
+        // As a grain does: the fate of a failed write is unknown, and a read tells.
+        async Task ReadAgainAsync(TestSession session)
+        {
+            try
+            {
+                session.Progress.ETag = (await session.ReadAsync(store.Storage)).ETag;
+            }
+            catch (StoreUnavailableException)
+            {
+            }
+        }
+    }
+
+    [StoreFact]
+    public async Task A_hung_server_fails_reads_and_writes_in_time()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var store = await StoreUnderTest.RedisAsync(redis);
+        var session = new TestSession();
+        await session.WriteAsync(store.Storage, "one");
+        await redis.FreezeAsync();
+        var asked = Stopwatch.GetTimestamp();
+        var (write, read) = (session.WriteAsync(store.Storage, "two"), session.ReadContentAsync(store.Storage));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => write);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => read);
+        Assert.True(Stopwatch.GetElapsedTime(asked) < TimeSpan.FromSeconds(4.9));
+        await redis.ThawAsync();
+
+        await UntilAsync(async () =>
+        {
+            try
+            {
+                return await new TestSession().ReadContentAsync(store.Storage) is null;
+            }
+            catch (StoreUnavailableException)
+            {
+                return false;
+            }
+        });
+    }
+
+    [StoreFact]
+    public async Task A_server_without_memory_fails_whole_batches_and_takes_them_when_it_has_some()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var store = await StoreUnderTest.RedisAsync(redis);
+        await using var connection = await redis.ConnectAsync();
+        var server = connection.GetServer(redis.ConnectionString);
+        await server.ConfigSetAsync("maxmemory", "1mb");
+        var session = new TestSession();
+        session.Record.Report = "once"u8.ToArray();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => session.WriteAsync(store.Storage, "closed"));
+        Assert.Null(await session.ReadContentAsync(store.Storage));
+
+        await server.ConfigSetAsync("maxmemory", "0");
+        await session.WriteAsync(store.Storage, "closed");
+        Assert.Single(await store.Backend.ReadAsync(null, 10));
+    }
+
+    [StoreFact]
+    public async Task A_server_that_forgot_the_script_is_told_it_again()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var store = await StoreUnderTest.RedisAsync(redis);
+        var session = new TestSession();
+        await session.WriteAsync(store.Storage, "one");
+        await using var connection = await redis.ConnectAsync();
+        await connection.GetServer(redis.ConnectionString).ScriptFlushAsync();
+        await session.WriteAsync(store.Storage, "two");
+
+        Assert.Equal("two", await session.ReadContentAsync(store.Storage));
+    }
+
+    [StoreFact]
+    public async Task A_closed_session_expires_with_both_its_records()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var store = await StoreUnderTest.RedisAsync(redis);
+        var session = new TestSession();
+        var start = new GrainState<TestRecord> { State = new TestRecord() };
+        await store.Storage.WriteStateAsync(StoredRecordNames.Start, session.GrainId, start);
+        session.Record.ExpiresAtMs = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds();
+        await session.WriteAsync(store.Storage, "closed");
+        session.Record.ExpiresAtMs = null;
+        await session.WriteAsync(store.Storage, "closed, and written again");
+
+        await using var connection = await redis.ConnectAsync();
+        foreach (var name in (string[])[StoredRecordNames.Start, StoredRecordNames.Progress])
+        {
+            var left = await connection.GetDatabase().KeyTimeToLiveAsync($"{{sg:test:0}}:{name}:{session.Id}");
+            Assert.InRange(left ?? TimeSpan.Zero, TimeSpan.FromMinutes(58), TimeSpan.FromHours(1));
+        }
+    }
+
+    [StoreFact]
+    public async Task Reports_go_after_their_retention()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var store = await StoreUnderTest.RedisAsync(redis, clock: clock);
+        await Task.WhenAll(Enumerable.Range(0, 300).Select(_ =>
+        {
+            var session = new TestSession();
+            session.Record.Report = new byte[100];
+            return session.WriteAsync(store.Storage, "closed");
+        }));
+        clock.Advance(TimeSpan.FromDays(29));
+        Assert.Equal(300, (await store.Backend.ReadAsync(null, 1000)).Count);
+        clock.Advance(TimeSpan.FromDays(2));
+
+        // Redis drops whole nodes of a stream, so some of the last may stay.
+        await UntilAsync(async () => (await store.Backend.ReadAsync(null, 1000)).Count <= 100);
+    }
+
+    [StoreFact]
+    public async Task Another_number_of_partitions_than_stored_refuses_the_start()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using (await StoreUnderTest.RedisAsync(redis, partitions: 4))
+        {
+        }
+
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => StoreUnderTest.RedisAsync(redis, partitions: 2));
+        Assert.Contains("Storage:Redis:Partitions to 4", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [StoreFact]
+    public async Task A_wrong_password_is_told_in_one_line_that_does_not_show_it()
+    {
+        await using var redis = await RedisProcess.StartAsync("--requirepass", "right");
+
+        foreach (var connectionString in (string[])[redis.ConnectionString, redis.ConnectionString + ",password=hunter2"])
+        {
+            var refusal = Assert.Throws<StartRefusedException>(() => RedisServer.Connect(RedisServer.Parse(connectionString)));
+            Assert.Contains("password of ConnectionStrings:Redis", refusal.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("hunter2", refusal.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', refusal.Message);
+        }
+    }
+
+    [StoreFact]
+    public async Task A_server_that_is_not_there_is_told_in_one_line()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await redis.KillAsync();
+
+        var refusal = Assert.Throws<StartRefusedException>(() => RedisServer.Connect(RedisServer.Parse(redis.ConnectionString)));
+        Assert.Equal($"Redis at localhost:{redis.Port} (ConnectionStrings:Redis) does not answer: start it or correct the address.", refusal.Message);
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        for (var begun = Stopwatch.GetTimestamp(); !await condition(); await Task.Delay(10))
+            Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(30));
+    }
+}
