@@ -1,9 +1,13 @@
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Health;
 using SessionGrains.Api.Hosting;
+using SessionGrains.Api.LocalCluster;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.Operators;
 using SessionGrains.Silo.Hosting;
+
+if (await LocalClusterCommand.TryRunAsync(args) is { } exitCode)
+    return exitCode;
 
 if (Usage.IsAskedFor(args))
     return Usage.Print();

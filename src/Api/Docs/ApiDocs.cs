@@ -58,7 +58,7 @@ internal static class ApiDocs
         {
             Title = "SessionGrains",
             Version = "v1",
-            Description = "An open, self-hosted server for the media collection protocol, version 1: players report what viewers watch, operators read it live.",
+            Description = "An open, self-hosted server for the media collection protocol, version 1: players report what viewers watch, operators read it live. Every path works with a trailing slash, and OPTIONS on a player's path is 204 with the CORS headers.",
         };
         document.Servers = [new OpenApiServer { Url = FrontDoorHosting.ReadPathBase(context.ApplicationServices.GetRequiredService<IConfiguration>()) ?? "/" }];
         document.Components ??= new OpenApiComponents();

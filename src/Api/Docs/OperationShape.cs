@@ -15,7 +15,7 @@ internal static class OperationShape
         target.Parameters = operation.Parameters.Length == 0 ? null : [.. operation.Parameters.Select(Parameter)];
         target.RequestBody = operation.Body is { } body ? Body(body, document) : null;
         target.Responses = [];
-        foreach (var answer in operation.Answers)
+        foreach (var answer in operation.Answers.OrderBy(answer => answer.Status))
             target.Responses[answer.Status.ToString(CultureInfo.InvariantCulture)] = Response(answer, document);
         if (operation.ForOperators)
             target.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiDocs.OperatorKey, document)] = [] }];

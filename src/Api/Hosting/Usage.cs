@@ -6,7 +6,8 @@ internal static class Usage
     private const string Text = """
         SessionGrains: an open, self-hosted server for the media collection protocol.
 
-        Usage: SessionGrains.Api [--<name> <value>]...
+        Usage: SessionGrains.Api [--<name> <value>]...   this process is everything, or the front door of a cluster
+               SessionGrains.Api cluster --help          several silos and a front door on this machine
 
           --urls                        where to listen (ASPNETCORE_URLS); http://localhost:8080
           --PathBase                    prefix below which a proxy serves it, such as /tracking; none

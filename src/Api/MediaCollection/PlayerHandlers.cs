@@ -67,8 +67,7 @@ internal sealed class PlayerHandlers(SessionCalls sessions, BodyReceiver bodies,
 
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = schema.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await context.Response.BodyWriter.WriteAsync(schema, context.RequestAborted);
+        await context.Response.BodyWriter.WriteAsync(schema, context.RequestAborted);
     }
 
     private Task<TrackVerdict> Track(HttpContext context, PlayerEvent playerEvent) =>

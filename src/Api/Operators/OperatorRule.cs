@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,6 +14,13 @@ namespace SessionGrains.Api.Operators;
 internal sealed class OperatorRule(IOptions<OperatorOptions> options)
 {
     private const string Scheme = "Bearer ";
+
+    private static readonly FrozenSet<string> LoopbackHosts = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "localhost", "127.0.0.1", "[::1]");
+
+    private static readonly FrozenSet<string> ForwardingHeaders = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "Forwarded", "Via", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-Original-Forwarded-For", "X-Original-Host", "X-Original-For",
+        "X-ProxyUser-Ip", "True-Client-IP", "CF-Connecting-IP", "Fastly-Client-IP", "X-Envoy-External-Address");
 
     /// <summary>A hash, so that the comparison has one length whatever is sent.</summary>
     private readonly byte[]? _key = options.Value.ApiKey.Length == 0 ? null : Hash(options.Value.ApiKey);
@@ -40,18 +48,12 @@ internal sealed class OperatorRule(IOptions<OperatorOptions> options)
     private static bool IsLocal(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } peer
         && IPAddress.IsLoopback(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer)
-        && context.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]"
+        && LoopbackHosts.Contains(context.Request.Host.Host)
         && !context.Request.Headers.Keys.Any(IsForwarding);
 
     private static bool IsForwarding(string header) =>
         header.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase)
         || ForwardingHeaders.Contains(header);
-
-    private static readonly HashSet<string> ForwardingHeaders = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Forwarded", "Via", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-Original-Forwarded-For", "X-Original-Host", "X-Original-For",
-        "X-ProxyUser-Ip", "True-Client-IP", "CF-Connecting-IP", "Fastly-Client-IP", "X-Envoy-External-Address",
-    };
 
     private static Task AskForKey(HttpContext context)
     {

@@ -25,7 +25,6 @@ internal sealed class SessionReader(SessionCalls sessions)
         response.ContentType = "application/json";
         response.ContentLength = json.WrittenCount;
         response.Headers.CacheControl = "no-store";
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await response.BodyWriter.WriteAsync(json.WrittenMemory, context.RequestAborted);
+        await response.BodyWriter.WriteAsync(json.WrittenMemory, context.RequestAborted);
     }
 }

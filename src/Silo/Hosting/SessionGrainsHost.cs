@@ -52,6 +52,7 @@ public static class SessionGrainsHost
     {
         StartRefusedException refused => refused.Message,
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
+        AggregateException several when several.InnerExceptions.All(inner => Reason(inner) is not null) => string.Join(" ", several.InnerExceptions.Select(Reason)),
         _ => null,
     };
 }

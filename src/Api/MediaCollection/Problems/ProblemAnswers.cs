@@ -30,6 +30,6 @@ internal static class ProblemAnswers
         response.StatusCode = status;
         response.Headers.ContentType = ProblemWriter.ContentType;
         response.ContentLength = body.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+        return response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }

@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+
+namespace SessionGrains.Api.Tests.Http;
+
+public sealed class ApiDocsTests(Server server) : IClassFixture<Server>
+{
+    private const string Refresh = "REFRESH_OPENAPI";
+
+    private readonly HttpClient _client = server.Ask();
+
+    [Fact]
+    public async Task The_checked_in_document_is_the_served_one()
+    {
+        var served = (await _client.GetStringAsync("/openapi/v1.json")).ReplaceLineEndings("\n") + "\n";
+        var path = CheckedIn();
+        if (Environment.GetEnvironmentVariable(Refresh) == "1")
+            await File.WriteAllTextAsync(path, served);
+
+        Assert.True(File.Exists(path) && served == await File.ReadAllTextAsync(path),
+            $"docs/openapi.json is not what the server says of itself. Look at the difference after: {Refresh}=1 dotnet test tests/Api --filter ApiDocsTests");
+    }
+
+    [Fact]
+    public async Task Every_operation_of_the_decisions_is_described_with_examples()
+    {
+        var paths = (await Document())["paths"]!.AsObject();
+
+        Assert.Equal(
+            ["GET /api/v1/schemas/{eventType}", "GET /api/v1/sessions/{sid}", "GET /health/live", "GET /health/ready", "POST /api/v1/downloaded", "POST /api/v1/sessions", "POST /api/v1/sessions/{sid}/events"],
+            paths.SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}")).Order(StringComparer.Ordinal));
+        foreach (var operation in paths.SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!))
+        {
+            Assert.NotEmpty((string?)operation["summary"] ?? "");
+            Assert.NotEmpty((string?)operation["description"] ?? "");
+            var contents = operation["responses"]!.AsObject().Select(response => response.Value!["content"]).Append(operation["requestBody"]?["content"]).OfType<JsonObject>();
+            Assert.All(contents.SelectMany(content => content), content => Assert.NotEmpty(content.Value!["examples"]!.AsObject()));
+        }
+    }
+
+    [Fact]
+    public async Task Every_example_of_a_request_is_accepted_as_it_stands()
+    {
+        var session = await _client.OpenSession();
+        foreach (var (path, operations) in (await Document())["paths"]!.AsObject())
+        {
+            if (operations!["post"]?["requestBody"]?["content"]?["application/json"]?["examples"] is not JsonObject examples)
+                continue;
+
+            foreach (var (name, example) in examples)
+            {
+                var target = path.Replace("/api/v1/sessions/{sid}", session, StringComparison.Ordinal);
+                using var answer = await _client.PostAsync(target, Sample.Json(example!["value"]!.ToJsonString()));
+                Assert.True(answer.IsSuccessStatusCode, $"{path} {name}: {await answer.Content.ReadAsStringAsync()}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_example_of_a_session_has_the_members_of_a_session()
+    {
+        var example = (await Document())["paths"]!["/api/v1/sessions/{sid}"]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["examples"]!["session"]!["value"]!;
+        var read = await _client.Read(await _client.OpenSession());
+
+        Assert.Equal(read.AsObject().Select(member => member.Key), example.AsObject().Select(member => member.Key));
+        Assert.Equal(read["metrics"]!.AsObject().Select(member => member.Key), example["metrics"]!.AsObject().Select(member => member.Key));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/tracking")]
+    public async Task The_page_works_without_internet(string pathBase)
+    {
+        await using var based = new Server().With("PathBase", pathBase);
+        var client = based.Ask();
+
+        var page = await client.GetStringAsync(pathBase + "/docs/");
+        using var script = await client.GetAsync(pathBase + "/docs/scalar.js");
+        var document = JsonNode.Parse(await client.GetStringAsync(pathBase + "/openapi/v1.json"))!;
+
+        Assert.DoesNotContain("://", page);
+        Assert.Equal(200, (int)script.StatusCode);
+        Assert.True(script.Content.Headers.ContentLength > 100_000);
+        Assert.Equal(pathBase.Length == 0 ? "/" : pathBase, (string?)document["servers"]![0]!["url"]);
+    }
+
+    private async Task<JsonNode> Document() => JsonNode.Parse(await _client.GetStringAsync("/openapi/v1.json"))!;
+
+    private static string CheckedIn([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/openapi.json"));
+}

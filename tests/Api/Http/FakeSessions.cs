@@ -1,0 +1,47 @@
+using SessionGrains.Api.MediaCollection;
+using SessionGrains.Sessions;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Api.Tests.Http;
+
+/// <summary>Sessions that do what a test says with each call; the ids asked for are kept.</summary>
+internal sealed class FakeSessions(Func<int, Task> onCall) : ISessions
+{
+    private int _calls;
+
+    public event Action? Called;
+
+    public List<string> Ids { get; } = [];
+
+    public ISessionGrain Of(string id)
+    {
+        Called?.Invoke();
+        Ids.Add(id);
+        return new Grain(() => onCall(++_calls));
+    }
+
+    private sealed class Grain(Func<Task> onCall) : ISessionGrain
+    {
+        public Task Start(StartRequest request) => onCall();
+
+        public async Task<TrackVerdict> Track(PlayerEvent playerEvent)
+        {
+            await onCall();
+            return TrackVerdict.Accepted;
+        }
+
+        public Task SubmitDownloaded(StartRequest request, PlayerEvent[] events) => onCall();
+
+        public async Task<SessionView?> Read()
+        {
+            await onCall();
+            return null;
+        }
+
+        public async Task<long?> MeetDeadline()
+        {
+            await onCall();
+            return null;
+        }
+    }
+}

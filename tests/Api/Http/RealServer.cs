@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace SessionGrains.Api.Tests.Http;
+
+/// <summary>The program on real Kestrel and a free port.</summary>
+public sealed class RealServer : IDisposable
+{
+    private readonly LoggedLines _log = new();
+    private readonly Server _server;
+
+    public RealServer()
+    {
+        _server = new Server().With("urls", "http://127.0.0.1:0").With(services => services.AddSingleton<ILoggerProvider>(_log));
+        _server.UseKestrel(0);
+        _server.StartServer();
+        Address = _server.ClientOptions.BaseAddress;
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>What it logged from Warning up.</summary>
+    public IReadOnlyCollection<string> Logged => _log.Lines;
+
+    internal Task<RawConnection> Connect() => RawConnection.To(Address);
+
+    public HttpClient Ask() => new() { BaseAddress = Address };
+
+    public void Dispose()
+    {
+        _server.Dispose();
+        _log.Dispose();
+    }
+}

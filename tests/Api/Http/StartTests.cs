@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace SessionGrains.Api.Tests.Http;
+
+/// <summary>What a person reads who starts the program, from the real executable.</summary>
+public sealed class StartTests
+{
+    [Fact]
+    public async Task A_port_in_use_is_one_line_and_exit_code_1()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var url = $"http://localhost:{((IPEndPoint)other.LocalEndpoint).Port}";
+
+        var (code, output, error) = await Run("--urls", url);
+
+        Assert.Equal(1, code);
+        Assert.Empty(output);
+        Assert.StartsWith($"Cannot start: {url} is in use by another process", Assert.Single(Lines(error)));
+    }
+
+    [Theory]
+    [InlineData("--urls", "http://localhost:8080x", "--urls")]
+    [InlineData("--urls", "localhost", "--urls")]
+    [InlineData("--PathBase", "/a b", "PathBase")]
+    [InlineData("--Validation:Mode", "lenient", "standard or strict")]
+    [InlineData("--Operator:ApiKey", "two words", "Operator:ApiKey")]
+    [InlineData("--Cors:AllowedOrigins", "player.example", "Cors:AllowedOrigins")]
+    [InlineData("--Cors:AllowedOrigins", "https://player.example/path", "Cors:AllowedOrigins")]
+    [InlineData("--Cors:AllowedOrigins", "*,https://player.example", "Cors:AllowedOrigins")]
+    [InlineData("--Cluster:Mode", "Cloud", "Cluster:Mode")]
+    [InlineData("--Storage:Provider", "Floppy", "Storage:Provider")]
+    [InlineData("--Sessions:Durability", "Never", "Sessions:Durability")]
+    [InlineData("--Sessions:IdleTimeout", "soon", "Sessions:IdleTimeout")]
+    public async Task A_wrong_setting_is_one_line_that_says_what_to_set(string name, string value, string hint)
+    {
+        var (code, output, error) = await Run(name, value, name == "--urls" ? "--x=y" : "--urls=http://127.0.0.1:0");
+
+        Assert.Equal(1, code);
+        Assert.Empty(output);
+        var line = Assert.Single(Lines(error));
+        Assert.StartsWith("Cannot start: ", line);
+        Assert.Contains(hint, line);
+        Assert.DoesNotContain("two words", line);
+    }
+
+    [Fact]
+    public async Task Two_wrong_settings_are_told_together()
+    {
+        var (code, _, error) = await Run("--urls=http://127.0.0.1:0", "--Operator:ApiKey=two words", "--Cors:AllowedOrigins=x");
+
+        Assert.Equal(1, code);
+        var line = Assert.Single(Lines(error));
+        Assert.Contains("Operator:ApiKey", line);
+        Assert.Contains("Cors:AllowedOrigins", line);
+    }
+
+    [Fact]
+    public async Task Help_names_every_setting()
+    {
+        var (code, output, error) = await Run("--help");
+
+        Assert.Equal(0, code);
+        Assert.Empty(error);
+        foreach (var name in new[] { "--urls", "PathBase", "Cluster:Mode", "Storage:Provider", "Sessions:Durability", "Validation:Mode", "Cors:AllowedOrigins", "Operator:ApiKey" })
+            Assert.Contains(name, output);
+    }
+
+    [Fact]
+    public async Task The_first_line_says_where_it_is_and_what_it_keeps()
+    {
+        using var process = Start("--urls", "http://127.0.0.1:0", "--Storage:Provider", "Memory");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var line = await process.StandardOutput.ReadLineAsync(patience.Token);
+        process.Kill();
+
+        Assert.Matches(@"^SessionGrains on http://127\.0\.0\.1:\d+ · storage Memory \(lost at exit.*\) · docs at /docs$", line);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+            var error = process.StandardError.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            return (process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill();
+        }
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
+        };
+        start.ArgumentList.Add(typeof(Program).Assembly.Location);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
