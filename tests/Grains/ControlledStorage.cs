@@ -1,16 +1,24 @@
 using System.Collections.Concurrent;
 using Orleans.Serialization;
 using Orleans.Storage;
+using SessionGrains.Reports;
+using SessionGrains.Sessions;
+using SessionGrains.Timeouts;
 
 namespace SessionGrains.Grains.Tests;
 
 /// <summary>A session store in this process that counts, and that a test can hold, let fail, or make slow.</summary>
-internal sealed class ControlledStorage(Serializer serializer) : IGrainStorage
+internal sealed class ControlledStorage(Serializer serializer) : IGrainStorage, IDeadlineIndex, IReportLog
 {
+    private readonly ConcurrentDictionary<string, long> _deadlines = new();
+    private readonly List<(string SessionId, byte[] Body)> _reports = [];
     private readonly ConcurrentDictionary<(string Name, GrainId Id), (byte[] Data, int Version)> _records = new();
 
     public int Reads;
     public int Writes;
+
+    /// <summary>Looks into the deadline index: one for each silo's sign of life, at least one for each sweep, every 10 s.</summary>
+    public int Asked;
 
     /// <summary>Writes wait for it; null lets them through.</summary>
     public TaskCompletionSource? Gate { get; set; }
@@ -26,6 +34,7 @@ internal sealed class ControlledStorage(Serializer serializer) : IGrainStorage
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         Interlocked.Increment(ref Reads);
+        Fail();
         grainState.RecordExists = _records.TryGetValue((stateName, grainId), out var record);
         grainState.State = grainState.RecordExists ? serializer.Deserialize<T>(record.Data) : Activator.CreateInstance<T>();
         grainState.ETag = grainState.RecordExists ? record.Version.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
@@ -38,11 +47,7 @@ internal sealed class ControlledStorage(Serializer serializer) : IGrainStorage
         Interlocked.Increment(ref Writes);
         Began.Release();
         await (Gate?.Task ?? Task.CompletedTask);
-        if (Failure is { } failure)
-        {
-            throw failure;
-        }
-
+        Fail();
         var version = _records.TryGetValue((stateName, grainId), out var stored) ? stored.Version : 0;
         if ((grainState.ETag ?? "0") != version.ToString(System.Globalization.CultureInfo.InvariantCulture))
         {
@@ -50,6 +55,7 @@ internal sealed class ControlledStorage(Serializer serializer) : IGrainStorage
         }
 
         _records[(stateName, grainId)] = (data, version + 1);
+        Index(grainId.Key.ToString()!, (IStoredSessionRecord)grainState.State!);
         grainState.ETag = (version + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
         grainState.RecordExists = true;
     }
@@ -60,5 +66,69 @@ internal sealed class ControlledStorage(Serializer serializer) : IGrainStorage
         grainState.RecordExists = false;
         grainState.ETag = null;
         return Task.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<string>> DueAsync(long nowMs, int limit, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref Asked);
+        Fail();
+        return new([.. _deadlines.Where(d => d.Value <= nowMs).OrderBy(d => d.Value).Take(limit).Select(d => d.Key)]);
+    }
+
+    public ValueTask CorrectAsync(IReadOnlyList<DeadlineCorrection> corrections, CancellationToken cancellationToken = default)
+    {
+        Fail();
+        foreach (var correction in corrections)
+        {
+            Index(correction.SessionId, correction.SweepAtMs ?? long.MaxValue);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken = default)
+    {
+        Fail();
+        lock (_reports)
+        {
+            var from = after is null ? 0 : int.Parse(after, System.Globalization.CultureInfo.InvariantCulture);
+            return new([.. _reports.Skip(from).Take(limit).Select((r, i) => new ReportEntry((from + i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), r.SessionId, r.Body))]);
+        }
+    }
+
+    private void Index(string sessionId, IStoredSessionRecord record)
+    {
+        if (record.SweepAtMs is { } sweepAt)
+        {
+            Index(sessionId, sweepAt);
+        }
+
+        lock (_reports)
+        {
+            if (record.Report is { } report && !_reports.Exists(r => r.SessionId == sessionId))
+            {
+                _reports.Add((sessionId, report));
+            }
+        }
+    }
+
+    private void Index(string sessionId, long sweepAtMs)
+    {
+        if (sweepAtMs == long.MaxValue)
+        {
+            _deadlines.TryRemove(sessionId, out _);
+        }
+        else
+        {
+            _deadlines[sessionId] = sweepAtMs;
+        }
+    }
+
+    private void Fail()
+    {
+        if (Failure is { } failure)
+        {
+            throw failure;
+        }
     }
 }

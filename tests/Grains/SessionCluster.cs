@@ -4,7 +4,9 @@ using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Storage;
 using Orleans.TestingHost;
+using SessionGrains.Reports;
 using SessionGrains.Sessions;
+using SessionGrains.Timeouts;
 
 namespace SessionGrains.Grains.Tests;
 
@@ -30,7 +32,7 @@ internal sealed class SessionCluster : IAsyncDisposable
     /// <summary>The one store of all silos.</summary>
     public ControlledStorage Storage => _storage();
 
-    public static async Task<SessionCluster> Start(short silos = 1, SessionDurability durability = SessionDurability.EveryEvent)
+    public static async Task<SessionCluster> Start(short silos = 1, SessionDurability durability = SessionDurability.EveryEvent, int? mostOpen = null)
     {
         var time = new FakeTimeProvider(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
         ControlledStorage? shared = null;
@@ -40,10 +42,12 @@ internal sealed class SessionCluster : IAsyncDisposable
             silo.Services.AddSingleton<TimeProvider>(time);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddSessions();
-            silo.Services.Configure<SessionsOptions>(options => options.Durability = durability);
+            silo.Services.Configure<SessionsOptions>(options => (options.Durability, options.MaxOpenPerSilo) = (durability, mostOpen));
             silo.Services.AddSingleton(new SessionStoreTraits(ForgetsByItself: false));
-            silo.Services.AddKeyedSingleton<IGrainStorage>(
-                StoredRecordNames.StorageName, (services, _) => shared ??= new(services.GetRequiredService<Serializer>()));
+            silo.Services.AddSingleton(services => shared ??= new(services.GetRequiredService<Serializer>()));
+            silo.Services.AddKeyedSingleton<IGrainStorage>(StoredRecordNames.StorageName, (services, _) => services.GetRequiredService<ControlledStorage>());
+            silo.Services.AddSingleton<IDeadlineIndex>(services => services.GetRequiredService<ControlledStorage>());
+            silo.Services.AddSingleton<IReportLog>(services => services.GetRequiredService<ControlledStorage>());
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
@@ -59,14 +63,14 @@ internal sealed class SessionCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for what a turn of the wheel has set going; fails after 10 s.</summary>
+    /// <summary>Waits for what a turn of the wheel has set going; fails after 30 s of real time.</summary>
     public static async Task Until(Func<Task<bool>> condition)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (!await condition())
         {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await look.WaitForNextTickAsync(patience.Token);
         }
     }
 

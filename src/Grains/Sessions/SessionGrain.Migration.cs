@@ -15,6 +15,11 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _deadline?.Abandon();
+        if (_isCounted)
+        {
+            open.Leave();
+        }
+
         if (_session is not { } session || session.Revision == _storedRevision)
         {
             return;
@@ -60,7 +65,7 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
         }
 
         _stored = new(record) { ETag = string.IsNullOrEmpty(etag) ? null : etag, RecordExists = !string.IsNullOrEmpty(etag) };
-        Adopt(Session.Restore(opening, persistence.Rules, record.Progress));
+        Adopt(Session.Restore(opening, persistence.Rules, record.Progress, persistence.Outages));
         if (unsaved)
         {
             _storedRevision = NothingStored;

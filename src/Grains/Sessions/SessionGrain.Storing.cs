@@ -24,7 +24,11 @@ internal sealed partial class SessionGrain
     private Task Store(Session session)
     {
         var required = RequiredRevision(session);
-        if (_storedRevision >= required)
+        var isStored = _storedRevision >= required;
+        _deadline?.MoveTo(isStored && session.EventRevision > _storedRevision
+            ? Math.Min(session.NextDeadlineMs, _storedAtMs + LongestUnstoredMs)
+            : session.NextDeadlineMs);
+        if (isStored)
         {
             return Task.CompletedTask;
         }
@@ -73,16 +77,18 @@ internal sealed partial class SessionGrain
         }
     }
 
-    private Task WriteOnce(Session session, GrainState<ProgressRecord> stored)
+    private async Task WriteOnce(Session session, GrainState<ProgressRecord> stored)
     {
-        stored.State = new() { Progress = session.Progress };
-        if (session.IsFinished)
+        // Into the record goes what the store needs beside it. A session that is finished cannot change while its report is made.
+        var report = session.IsFinished ? await reports.Make(GrainContext.GrainId, session) : null;
+        stored.State = new()
         {
-            stored.State.SweepAtMs = long.MaxValue;
-            stored.State.ExpiresAtMs = session.ForgottenAtMs;
-        }
-
-        return persistence.WriteProgress(GrainContext.GrainId, stored);
+            Progress = session.Progress,
+            SweepAtMs = session.IsFinished ? long.MaxValue : session.ClosedBy is not null ? session.NextDeadlineMs : null,
+            ExpiresAtMs = session.IsFinished ? session.ForgottenAtMs : null,
+            Report = report,
+        };
+        await persistence.WriteProgress(GrainContext.GrainId, stored);
     }
 
     private async Task WriteNext(Session session, TaskCompletionSource next)

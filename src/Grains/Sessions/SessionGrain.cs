@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using SessionGrains.Reports;
 using SessionGrains.Timeouts;
 using SessionGrains.Tracking;
 
@@ -9,15 +10,22 @@ namespace SessionGrains.Sessions;
 /// Reentrant, so that events which arrive while a write is in flight are applied and share the next one; between two awaits a turn runs alone.
 /// </summary>
 [Reentrant, GrainType("session"), CollectionAgeLimit(Minutes = 31)]
-internal sealed partial class SessionGrain(SessionPersistence persistence, DeadlineWheel wheel) : Grain, ISessionGrain
+internal sealed partial class SessionGrain(SessionPersistence persistence, SessionReports reports, OpenSessions open, DeadlineWheel wheel) : Grain, ISessionGrain
 {
     private Session? _session;
     private Task<bool>? _loading;
     private DeadlineEntry? _deadline;
+    private bool _isCounted;
 
     public async Task Start(StartRequest request)
     {
-        var session = Session.Start(request, persistence.NowMs, persistence.Rules);
+        if (!open.HasRoom)
+        {
+            DeactivateOnIdle();
+            throw new SiloFullException($"This silo has {open.Most} open sessions, which is all it takes (Sessions:MaxOpenPerSilo).");
+        }
+
+        var session = Session.Start(request, persistence.NowMs, persistence.Rules, persistence.Outages);
         await persistence.WriteStart(GrainContext.GrainId, new() { Request = request, OpenedAtMs = session.OpenedAtMs, SweepAtMs = session.NextDeadlineMs });
         Adopt(session);
     }
@@ -31,7 +39,6 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Deadl
 
         var session = _session!;
         var verdict = session.Track(playerEvent, persistence.NowMs);
-        _deadline?.MoveTo(session.NextDeadlineMs);
         await Store(session);
         return verdict;
     }
@@ -122,8 +129,8 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Deadl
             {
                 await persistence.ReadProgress(GrainContext.GrainId, _stored);
                 Adopt(_stored.RecordExists
-                    ? Session.Restore(SessionOpening.Of(start.Request, start.OpenedAtMs), persistence.Rules, _stored.State!.Progress)
-                    : Session.Start(start.Request, start.OpenedAtMs, persistence.Rules));
+                    ? Session.Restore(SessionOpening.Of(start.Request, start.OpenedAtMs), persistence.Rules, _stored.State!.Progress, persistence.Outages)
+                    : Session.Start(start.Request, start.OpenedAtMs, persistence.Rules, persistence.Outages));
             }
 
             if (_session is not null && IsForgotten(_session))
@@ -155,6 +162,12 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Deadl
         if (!(session.IsFinished && persistence.StoreForgetsByItself))
         {
             (_deadline ??= wheel.Add(GrainContext.GrainId, session.NextDeadlineMs)).MoveTo(session.NextDeadlineMs);
+        }
+
+        if (!_isCounted)
+        {
+            _isCounted = true;
+            open.Enter();
         }
     }
 }

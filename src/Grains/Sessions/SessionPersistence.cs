@@ -7,13 +7,17 @@ namespace SessionGrains.Sessions;
 
 /// <summary>What the session grains of a silo share: the store, the clock and the rules. One object, so that an activation carries one reference.</summary>
 internal sealed class SessionPersistence(
-    [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, SessionStoreTraits traits, IOptions<SessionsOptions> options, TimeProvider time)
+    [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, SessionStoreTraits traits, IOptions<SessionsOptions> options,
+    StoreOutages outages, TimeProvider time)
 {
     public TrackingRules Rules { get; } = new(
         (long)options.Value.IdleTimeout.TotalMilliseconds,
         (long)options.Value.NoProgressTimeout.TotalMilliseconds,
         (long)options.Value.MaxAge.TotalMilliseconds,
         (long)options.Value.Retention.TotalMilliseconds);
+
+    /// <summary>By what the deadlines of all sessions move.</summary>
+    public IOutages Outages => outages;
 
     public SessionDurability Durability { get; } = options.Value.Durability;
 
@@ -54,10 +58,17 @@ internal sealed class SessionPersistence(
         try
         {
             await operation(storage, id, state);
+            outages.NoteSuccess();
         }
-        catch (Exception exception) when (exception is not (InconsistentStateException or StoreUnavailableException))
+        catch (InconsistentStateException)
         {
-            throw new StoreUnavailableException("The session store did not answer.", exception);
+            outages.NoteSuccess();
+            throw;
+        }
+        catch (Exception exception)
+        {
+            outages.NoteFailure();
+            throw exception as StoreUnavailableException ?? new StoreUnavailableException("The session store did not answer.", exception);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SessionGrains.Reports;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Sessions;
@@ -8,12 +9,16 @@ public static class SessionServices
 {
     /// <summary>
     /// Adds the services of the session grains. The silo adds an <c>IGrainStorage</c> keyed <see cref="StoredRecordNames.StorageName"/>,
-    /// a <see cref="SessionStoreTraits"/> and a <see cref="TimeProvider"/>.
+    /// a <see cref="SessionStoreTraits"/>, an <see cref="IDeadlineIndex"/>, an <see cref="IReportLog"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
         services.AddOptions<SessionsOptions>().BindConfiguration(SessionsOptions.Section);
+        services.AddSingleton<StoreOutages>();
         services.AddSingleton<SessionPersistence>();
+        services.AddSingleton<OpenSessions>();
+        services.AddSingleton<SessionReports>();
+        services.AddHostedService<DeadlineSweep>();
         services.AddSingleton<DeadlineWheel>();
         services.AddHostedService(static provider => provider.GetRequiredService<DeadlineWheel>());
         return services;

@@ -19,6 +19,15 @@ public sealed class SessionsOptions
 
     /// <summary>How long a closed session stays readable and answers 410; then 404. Default 24 hours; 1 second to 365 days.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// Open sessions that one silo takes; a start beyond is refused with 503. Null, the default, is what two thirds of the memory there is hold
+    /// at <see cref="BytesPerSession"/> each. From 1.
+    /// </summary>
+    public int? MaxOpenPerSilo { get; set; }
+
+    /// <summary>Bytes that an open session is reckoned at where <see cref="MaxOpenPerSilo"/> is not set: its activation, its state and room to work.</summary>
+    public const int BytesPerSession = 8 * 1024;
 }
 
 /// <summary>What a 2xx promises (decisions.md section 3).</summary>

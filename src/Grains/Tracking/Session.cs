@@ -12,12 +12,14 @@ public sealed class Session
     private readonly TrackingRules _rules;
     private readonly SessionFacts _facts;
     private readonly SessionProgress _progress;
+    private readonly IOutages? _outages;
 
     /// <summary>With every event that has arrived. The same object as the settled state while the window is empty.</summary>
     private TrackingState _current;
 
-    private Session(SessionOpening opening, TrackingRules rules, SessionProgress progress)
+    private Session(SessionOpening opening, TrackingRules rules, SessionProgress progress, IOutages? outages)
     {
+        _outages = outages;
         _rules = rules;
         _facts = new(opening.LengthSeconds, rules.IdleTimeoutMs);
         _progress = progress;
@@ -75,7 +77,11 @@ public sealed class Session
     internal SessionProgress Progress => _progress;
 
     /// <summary>Opens a session at its sessionStart.</summary>
-    public static Session Start(StartRequest request, long nowMs, TrackingRules rules)
+    /// <param name="request">The sessionStart.</param>
+    /// <param name="nowMs">Server clock, milliseconds since 1970-01-01 UTC.</param>
+    /// <param name="rules">The configurable times.</param>
+    /// <param name="outages">By what deadlines move; null for nothing.</param>
+    public static Session Start(StartRequest request, long nowMs, TrackingRules rules, IOutages? outages = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         var settled = new TrackingState(request.Ts, request.Playhead);
@@ -99,10 +105,10 @@ public sealed class Session
             LastArrivalAtMs = nowMs,
             LastArrivalTs = request.Ts,
             LastArrivalPlayhead = request.Playhead,
-        });
+        }, outages);
     }
 
-    /// <summary>A whole downloaded session, sorted as a whole and closed at once: no clocks to compare, nothing late, nothing repeated.</summary>
+    /// <summary>A whole downloaded session, sorted as a whole and closed at once: no clocks to compare, nothing late.</summary>
     public static Session Downloaded(StartRequest request, IReadOnlyList<PlayerEvent> events, long nowMs, TrackingRules rules)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -115,16 +121,19 @@ public sealed class Session
             settled.Note(FindingKind.UnknownMember, request.Ts, pointer);
         }
 
-        EventOrder.Apply(settled, [.. events.Select(e => new ArrivedEvent(e, e.Ts, e.Ts, nowMs, ArrivalOddities.None))], session._facts);
+        var distinct = events.DistinctBy(static e => e.Fingerprint).ToArray();
+        EventOrder.Apply(settled, [.. distinct.Select(e => new ArrivedEvent(e, e.Ts, e.Ts, nowMs, ArrivalOddities.None))], session._facts);
         session._progress.Received += events.Count;
+        session._progress.Duplicates = events.Count - distinct.Length;
+        session._progress.FirstDuplicateTs = events.GroupBy(static e => e.Fingerprint).FirstOrDefault(static g => g.Skip(1).Any())?.First().Ts ?? 0;
         session.Close(settled.Ended ? Tracking.ClosedBy.SessionEnd : Tracking.ClosedBy.Downloaded, nowMs);
         return session;
     }
 
     /// <summary>A session as it was stored.</summary>
-    internal static Session Restore(SessionOpening opening, TrackingRules rules, SessionProgress progress)
+    internal static Session Restore(SessionOpening opening, TrackingRules rules, SessionProgress progress, IOutages? outages = null)
     {
-        var session = new Session(opening, rules, progress);
+        var session = new Session(opening, rules, progress, outages);
         session.Replay();
         return session;
     }
@@ -208,13 +217,15 @@ public sealed class Session
 
     private (long AtMs, ClosedBy Reason) EarliestDeadline()
     {
-        var idle = _progress.LastEventAtMs + _rules.IdleTimeoutMs;
-        var noProgress = _progress.LastMovementAtMs + _rules.NoProgressTimeoutMs;
-        var maxAge = OpenedAtMs + _rules.MaxAgeMs;
+        var idle = Deadline(_progress.LastEventAtMs, _rules.IdleTimeoutMs);
+        var noProgress = Deadline(_progress.LastMovementAtMs, _rules.NoProgressTimeoutMs);
+        var maxAge = Deadline(OpenedAtMs, _rules.MaxAgeMs);
         return maxAge <= idle && maxAge <= noProgress ? (maxAge, Tracking.ClosedBy.MaxAge)
             : noProgress < idle ? (noProgress, Tracking.ClosedBy.NoProgress)
             : (idle, Tracking.ClosedBy.Idle);
     }
+
+    private long Deadline(long sinceMs, long timeoutMs) => sinceMs + timeoutMs + (_outages?.TotalMsSince(sinceMs) ?? 0);
 
     private void Close(ClosedBy reason, long atMs)
     {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>Quality of experience: the latest value of each key, the bitrate weighted by content time, errors by id and source.</summary>
@@ -5,7 +7,7 @@ internal sealed partial class TrackingState
 {
     private const int MostErrors = 32;
     private const int MostOtherKeys = 32;
-    private const int MostOtherCharacters = 8 * 1024;
+    private const int MostOtherBytes = 8 * 1024;
     private const double LeastPlausibleBitrate = 10_000;
 
     [Id(80)] public double Bitrate = double.NaN;
@@ -108,8 +110,8 @@ internal sealed partial class TrackingState
             return;
         }
 
-        var sizeOfOthers = OtherQuality.Sum(static o => o.Key.Length + o.RawValue.Length) - (at >= 0 ? OtherQuality[at].Key.Length + OtherQuality[at].RawValue.Length : 0);
-        if ((at < 0 && OtherQuality.Length >= MostOtherKeys) || sizeOfOthers + other.Key.Length + other.RawValue.Length > MostOtherCharacters)
+        var bytes = OtherQuality.Where((_, i) => i != at).Append(other).Sum(static o => Encoding.UTF8.GetByteCount(o.Key) + Encoding.UTF8.GetByteCount(o.RawValue));
+        if ((at < 0 && OtherQuality.Length >= MostOtherKeys) || bytes > MostOtherBytes)
         {
             NoteOverLimit(BoundedList.QoeKeys, sentTs);
         }

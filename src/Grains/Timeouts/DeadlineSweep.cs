@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SessionGrains.Sessions;
+
+namespace SessionGrains.Timeouts;
+
+/// <summary>
+/// On every silo: sees to it that the cluster's sweeper sweeps, and asks the store for a sign of life, so that a silo with nothing to store knows
+/// of an outage too.
+/// </summary>
+internal sealed partial class DeadlineSweep(
+    IGrainFactory grains, IDeadlineIndex index, StoreOutages outages, TimeProvider time, ILogger<DeadlineSweep> logger) : BackgroundService
+{
+    /// <summary>A session whose silo died is closed within this, and the time that the death takes to be noticed.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await AskStore(stoppingToken);
+                await Sweep();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo stops.
+        }
+    }
+
+    private async Task AskStore(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await index.DueAsync(time.GetUtcNow().ToUnixTimeMilliseconds(), 1, cancellationToken);
+            outages.NoteSuccess();
+        }
+        catch (StoreUnavailableException)
+        {
+            outages.NoteFailure();
+        }
+    }
+
+    private async Task Sweep()
+    {
+        try
+        {
+            await grains.GetGrain<IDeadlineSweeper>(0).Sweep();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The store or the sweeper's silo is away; the next tick tries again.
+            LogNotSwept(exception.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(1021, LogLevel.Warning, "The deadlines of the cluster could not be swept ({Reason}); it is tried again in 10 s.")]
+    private partial void LogNotSwept(string reason);
+}
