@@ -4,10 +4,9 @@ namespace SessionGrains.Tracking;
 /// One media session: takes events in the order of their arrival and knows at any moment what they amount to in the order of their ts
 /// (decisions.md sections 3 and 4). Pure: the server's clock is an argument, in milliseconds since 1970-01-01 UTC. Not thread-safe.
 /// </summary>
-public sealed class Session
+public sealed partial class Session
 {
     private const long SkewMs = 86_400_000;
-    private const double SamePlayhead = 0.001;
 
     private readonly TrackingRules _rules;
     private readonly SessionFacts _facts;
@@ -58,20 +57,6 @@ public sealed class Session
 
     public QoeValues Qoe => _current.LatestQuality();
 
-    /// <summary>When the session closes if nothing more arrives; null once closed.</summary>
-    public long? ClosesAtMs => _progress.ClosedBy is null ? EarliestDeadline().AtMs : null;
-
-    /// <summary>When time alone changes something next: a timeout, the end of the 5 s after sessionEnd, or the end of the retention.</summary>
-    public long NextDeadlineMs => _progress switch
-    {
-        { ClosedBy: null } => EarliestDeadline().AtMs,
-        { Finished: false } => _progress.ClosedAtMs + TrackingRules.WindowMs,
-        _ => ForgottenAtMs,
-    };
-
-    /// <summary>When a closed session is forgotten; of an open one, the earliest it could be.</summary>
-    public long ForgottenAtMs => (ClosedAtMs ?? EarliestDeadline().AtMs) + _rules.RetentionMs;
-
     internal SessionOpening Opening { get; }
 
     internal SessionProgress Progress => _progress;
@@ -84,13 +69,7 @@ public sealed class Session
     public static Session Start(StartRequest request, long nowMs, TrackingRules rules, IOutages? outages = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var settled = new TrackingState(request.Ts, request.Playhead);
-        settled.TakeQuality(request.Qoe, request.Ts);
-        if (request.UnknownMember is { } pointer)
-        {
-            settled.Note(FindingKind.UnknownMember, request.Ts, pointer);
-        }
-
+        var settled = Opened(request);
         if (Math.Abs(request.Ts - nowMs) > SkewMs)
         {
             settled.Note(FindingKind.ClockSkew, request.Ts);
@@ -114,13 +93,7 @@ public sealed class Session
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(events);
         var session = Start(request, nowMs, rules);
-        var settled = session._progress.Settled = session._current = new(request.Ts, request.Playhead);
-        settled.TakeQuality(request.Qoe, request.Ts);
-        if (request.UnknownMember is { } pointer)
-        {
-            settled.Note(FindingKind.UnknownMember, request.Ts, pointer);
-        }
-
+        var settled = session._progress.Settled = session._current = Opened(request);
         var distinct = events.DistinctBy(static e => e.Fingerprint).ToArray();
         EventOrder.Apply(settled, [.. distinct.Select(e => new ArrivedEvent(e, e.Ts, e.Ts, nowMs, ArrivalOddities.None))], session._facts);
         session._progress.Received += events.Count;
@@ -178,28 +151,6 @@ public sealed class Session
         return TrackVerdict.Accepted;
     }
 
-    /// <summary>Does what time alone does: closes on a timeout, as of its deadline, and ends the 5 s after sessionEnd.</summary>
-    /// <returns>Whether something changed.</returns>
-    public bool MeetDeadline(long nowMs)
-    {
-        if (_progress.Finished || nowMs < NextDeadlineMs)
-        {
-            return false;
-        }
-
-        if (_progress.ClosedBy is { } closedBy)
-        {
-            Close(closedBy, _progress.ClosedAtMs);
-        }
-        else
-        {
-            var (at, reason) = EarliestDeadline();
-            Close(reason, at);
-        }
-
-        return true;
-    }
-
     /// <summary>What the session amounts to up to its last event.</summary>
     public SessionMetrics Metrics() => _current.Metrics(Opening.Resume, _facts.LengthSeconds, ClosedAtMs is { } closedAt ? Math.Max(0, closedAt - LastEventAtMs) : null);
 
@@ -215,27 +166,17 @@ public sealed class Session
             : [.. findings, FindingTexts.Describe(new(FindingKind.Duplicate, _progress.Duplicates, _progress.FirstDuplicateTs, null), BoundedList.None)];
     }
 
-    private (long AtMs, ClosedBy Reason) EarliestDeadline()
+    /// <summary>The state right after a sessionStart.</summary>
+    private static TrackingState Opened(StartRequest request)
     {
-        var idle = Deadline(_progress.LastEventAtMs, _rules.IdleTimeoutMs);
-        var noProgress = Deadline(_progress.LastMovementAtMs, _rules.NoProgressTimeoutMs);
-        var maxAge = Deadline(OpenedAtMs, _rules.MaxAgeMs);
-        return maxAge <= idle && maxAge <= noProgress ? (maxAge, Tracking.ClosedBy.MaxAge)
-            : noProgress < idle ? (noProgress, Tracking.ClosedBy.NoProgress)
-            : (idle, Tracking.ClosedBy.Idle);
-    }
+        var state = new TrackingState(request.Ts, request.Playhead);
+        state.TakeQuality(request.Qoe, request.Ts);
+        if (request.UnknownMember is { } pointer)
+        {
+            state.Note(FindingKind.UnknownMember, request.Ts, pointer);
+        }
 
-    private long Deadline(long sinceMs, long timeoutMs) => sinceMs + timeoutMs + (_outages?.TotalMsSince(sinceMs) ?? 0);
-
-    private void Close(ClosedBy reason, long atMs)
-    {
-        _progress.Settled = _current;
-        _progress.Window.Clear();
-        _current.CloseWhatIsOpen();
-        _progress.ClosedBy = reason;
-        _progress.ClosedAtMs = atMs;
-        _progress.Finished = true;
-        NoteChange(isEvent: true, isTransition: true);
+        return state;
     }
 
     private void TakeDuplicate(PlayerEvent playerEvent, long nowMs)
@@ -252,91 +193,5 @@ public sealed class Session
         Revision++;
         EventRevision = isEvent ? Revision : EventRevision;
         TransitionRevision = isTransition ? Revision : TransitionRevision;
-    }
-
-    /// <summary>Where an arrival stands: its ts, shifted where the player's clock was changed; a late one where the session has got to.</summary>
-    private ArrivedEvent Place(PlayerEvent playerEvent, long nowMs, out long shiftMs)
-    {
-        var oddities = Math.Abs(playerEvent.Ts - nowMs) > SkewMs ? ArrivalOddities.ClockSkew : ArrivalOddities.None;
-        var playerMs = playerEvent.Ts - _progress.LastArrivalTs;
-        var serverMs = nowMs - _progress.LastArrivalAtMs;
-        shiftMs = _progress.ClockShiftMs;
-        if (Math.Abs(playerMs - serverMs) > _rules.IdleTimeoutMs)
-        {
-            shiftMs += serverMs - playerMs;
-            oddities |= ArrivalOddities.ClockJump;
-        }
-
-        var ts = playerEvent.Ts + shiftMs;
-        return EventOrder.BelongsBefore(_progress.Settled, playerEvent, ts)
-            ? new(playerEvent, _current.LastTs, ts, nowMs, oddities | ArrivalOddities.Late)
-            : new(playerEvent, ts, ts, nowMs, oddities);
-    }
-
-    private void NoteArrival(PlayerEvent playerEvent, long nowMs, long shiftMs, bool late)
-    {
-        _progress.Remember(playerEvent.Fingerprint);
-        _progress.Received++;
-        _progress.Late += late ? 1 : 0;
-        _progress.LastEventAtMs = _progress.LastArrivalAtMs = nowMs;
-        _progress.LastArrivalTs = playerEvent.Ts;
-        _progress.ClockShiftMs = shiftMs;
-        if (Math.Abs(playerEvent.Playhead - _progress.LastArrivalPlayhead) > SamePlayhead)
-        {
-            _progress.LastMovementAtMs = nowMs;
-            _progress.LastArrivalPlayhead = playerEvent.Playhead;
-        }
-    }
-
-    /// <summary>Adds the event to the window: applied at once when it is the last in order, otherwise by replaying the few that the window holds.</summary>
-    private void TakeIntoWindow(ArrivedEvent arrived)
-    {
-        var inOrder = !_current.HasEvents || arrived.Ts > _current.LastTs;
-        _progress.Window.Add(arrived);
-        if (inOrder && !_current.Ended)
-        {
-            _current = _current.Copy();
-            EventOrder.ApplyNext(_current, arrived, _facts);
-        }
-        else
-        {
-            Replay();
-        }
-
-        if (_progress.Window.Count > TrackingRules.WindowEvents)
-        {
-            Settle(_progress.Window[0]);
-        }
-    }
-
-    private void Replay()
-    {
-        if (_progress.Window.Count > 0)
-        {
-            _current = _progress.Settled.Copy();
-            EventOrder.Apply(_current, _progress.Window, _facts);
-        }
-    }
-
-    /// <summary>Lets the events go that have been in the window for 5 s.</summary>
-    private void SettleWindow(long nowMs)
-    {
-        var window = _progress.Window;
-        if (window.Count > 0 && nowMs - window[^1].ArrivedAtMs > TrackingRules.WindowMs)
-        {
-            _progress.Settled = _current;
-            window.Clear();
-        }
-
-        while (_progress.Window.Count > 0 && nowMs - _progress.Window[0].ArrivedAtMs > TrackingRules.WindowMs)
-        {
-            Settle(_progress.Window[0]);
-        }
-    }
-
-    /// <summary>Lets an event go, and with it those that stand before it.</summary>
-    private void Settle(ArrivedEvent oldest)
-    {
-        _progress.Window = EventOrder.Apply(_progress.Settled, _progress.Window, _facts, oldest) ?? [];
     }
 }

@@ -1,0 +1,64 @@
+namespace SessionGrains.Tracking;
+
+/// <summary>What time alone does to a session.</summary>
+public sealed partial class Session
+{
+    /// <summary>When the session closes if nothing more arrives; null once closed.</summary>
+    public long? ClosesAtMs => _progress.ClosedBy is null ? EarliestDeadline().AtMs : null;
+
+    /// <summary>When time alone changes something next: a timeout, the end of the 5 s after sessionEnd, or the end of the retention.</summary>
+    public long NextDeadlineMs => _progress switch
+    {
+        { ClosedBy: null } => EarliestDeadline().AtMs,
+        { Finished: false } => _progress.ClosedAtMs + TrackingRules.WindowMs,
+        _ => ForgottenAtMs,
+    };
+
+    /// <summary>When a closed session is forgotten; of an open one, the earliest it could be.</summary>
+    public long ForgottenAtMs => (ClosedAtMs ?? EarliestDeadline().AtMs) + _rules.RetentionMs;
+
+    /// <summary>Does what time alone does: closes on a timeout, as of its deadline, and ends the 5 s after sessionEnd.</summary>
+    /// <returns>Whether something changed.</returns>
+    public bool MeetDeadline(long nowMs)
+    {
+        if (_progress.Finished || nowMs < NextDeadlineMs)
+        {
+            return false;
+        }
+
+        if (_progress.ClosedBy is { } closedBy)
+        {
+            Close(closedBy, _progress.ClosedAtMs);
+        }
+        else
+        {
+            var (at, reason) = EarliestDeadline();
+            Close(reason, at);
+        }
+
+        return true;
+    }
+
+    private (long AtMs, ClosedBy Reason) EarliestDeadline()
+    {
+        var idle = Deadline(_progress.LastEventAtMs, _rules.IdleTimeoutMs);
+        var noProgress = Deadline(_progress.LastMovementAtMs, _rules.NoProgressTimeoutMs);
+        var maxAge = Deadline(OpenedAtMs, _rules.MaxAgeMs);
+        return maxAge <= idle && maxAge <= noProgress ? (maxAge, Tracking.ClosedBy.MaxAge)
+            : noProgress < idle ? (noProgress, Tracking.ClosedBy.NoProgress)
+            : (idle, Tracking.ClosedBy.Idle);
+    }
+
+    private long Deadline(long sinceMs, long timeoutMs) => sinceMs + timeoutMs + (_outages?.TotalMsSince(sinceMs) ?? 0);
+
+    private void Close(ClosedBy reason, long atMs)
+    {
+        _progress.Settled = _current;
+        _progress.Window.Clear();
+        _current.CloseWhatIsOpen();
+        _progress.ClosedBy = reason;
+        _progress.ClosedAtMs = atMs;
+        _progress.Finished = true;
+        NoteChange(isEvent: true, isTransition: true);
+    }
+}

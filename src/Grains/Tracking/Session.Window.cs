@@ -1,0 +1,93 @@
+namespace SessionGrains.Tracking;
+
+/// <summary>The reorder window: where an arrival stands, and what leaves it.</summary>
+public sealed partial class Session
+{
+    private const double SamePlayhead = 0.001;
+
+    /// <summary>Where an arrival stands: its ts, shifted where the player's clock was changed; a late one where the session has got to.</summary>
+    private ArrivedEvent Place(PlayerEvent playerEvent, long nowMs, out long shiftMs)
+    {
+        var oddities = Math.Abs(playerEvent.Ts - nowMs) > SkewMs ? ArrivalOddities.ClockSkew : ArrivalOddities.None;
+        var playerMs = playerEvent.Ts - _progress.LastArrivalTs;
+        var serverMs = nowMs - _progress.LastArrivalAtMs;
+        shiftMs = _progress.ClockShiftMs;
+        if (Math.Abs(playerMs - serverMs) > _rules.IdleTimeoutMs)
+        {
+            shiftMs += serverMs - playerMs;
+            oddities |= ArrivalOddities.ClockJump;
+        }
+
+        var ts = playerEvent.Ts + shiftMs;
+        return EventOrder.BelongsBefore(_progress.Settled, playerEvent, ts)
+            ? new(playerEvent, _current.LastTs, ts, nowMs, oddities | ArrivalOddities.Late)
+            : new(playerEvent, ts, ts, nowMs, oddities);
+    }
+
+    private void NoteArrival(PlayerEvent playerEvent, long nowMs, long shiftMs, bool late)
+    {
+        _progress.Remember(playerEvent.Fingerprint);
+        _progress.Received++;
+        _progress.Late += late ? 1 : 0;
+        _progress.LastEventAtMs = _progress.LastArrivalAtMs = nowMs;
+        _progress.LastArrivalTs = playerEvent.Ts;
+        _progress.ClockShiftMs = shiftMs;
+        if (Math.Abs(playerEvent.Playhead - _progress.LastArrivalPlayhead) > SamePlayhead)
+        {
+            _progress.LastMovementAtMs = nowMs;
+            _progress.LastArrivalPlayhead = playerEvent.Playhead;
+        }
+    }
+
+    /// <summary>Adds the event to the window: applied at once when it is the last in order, otherwise by replaying the few that the window holds.</summary>
+    private void TakeIntoWindow(ArrivedEvent arrived)
+    {
+        var inOrder = !_current.HasEvents || arrived.Ts > _current.LastTs;
+        _progress.Window.Add(arrived);
+        if (inOrder && !_current.Ended)
+        {
+            _current = _current.Copy();
+            EventOrder.ApplyNext(_current, arrived, _facts);
+        }
+        else
+        {
+            Replay();
+        }
+
+        if (_progress.Window.Count > TrackingRules.WindowEvents)
+        {
+            Settle(_progress.Window[0]);
+        }
+    }
+
+    private void Replay()
+    {
+        if (_progress.Window.Count > 0)
+        {
+            _current = _progress.Settled.Copy();
+            EventOrder.Apply(_current, _progress.Window, _facts);
+        }
+    }
+
+    /// <summary>Lets the events go that have been in the window for 5 s.</summary>
+    private void SettleWindow(long nowMs)
+    {
+        var window = _progress.Window;
+        if (window.Count > 0 && nowMs - window[^1].ArrivedAtMs > TrackingRules.WindowMs)
+        {
+            _progress.Settled = _current;
+            window.Clear();
+        }
+
+        while (_progress.Window.Count > 0 && nowMs - _progress.Window[0].ArrivedAtMs > TrackingRules.WindowMs)
+        {
+            Settle(_progress.Window[0]);
+        }
+    }
+
+    /// <summary>Lets an event go, and with it those that stand before it.</summary>
+    private void Settle(ArrivedEvent oldest)
+    {
+        _progress.Window = EventOrder.Apply(_progress.Settled, _progress.Window, _facts, oldest) ?? [];
+    }
+}
