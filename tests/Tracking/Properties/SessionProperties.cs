@@ -146,7 +146,7 @@ public sealed class SessionProperties
         Assert.InRange(metrics.Chapters.Sum(chapter => chapter.TimePlayedMs), 0, metrics.ContentTimeSpentMs);
         Assert.InRange(metrics.AdCompletes + metrics.AdSkips, 0, metrics.AdCount);
         Assert.Equal(metrics.Errors.Sum(error => error.Count), metrics.ErrorEvents);
-        Assert.Equal(metrics.TotalStallDurationMs > 0, metrics.StallEvents > 0);
+        Assert.True(metrics.TotalStallDurationMs == 0 || metrics.StallEvents > 0, "no stall time without a stall; a stall of silences over the idle timeout has none");
         Assert.True(metrics.ContentStart || metrics.ContentTimeSpentMs == 0, "no content time without content start");
         Assert.True((session.Playback().State == PlaybackState.Playing && session.Playback().In == PlaybackPlace.Content) == false || metrics.ContentStart);
         Assert.All(session.Findings(), finding => Assert.True(finding.Count > 0 && finding.Detail.Length > 0));
