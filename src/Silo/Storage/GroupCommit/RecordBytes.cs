@@ -13,7 +13,6 @@ internal sealed class RecordBytes(long expectedVersion) : IBufferWriter<byte>
     public const int VersionLength = sizeof(long);
 
     private const int HeaderLength = 2 * VersionLength;
-    private const int InitialLength = 2048;
 
     private byte[] _buffer = StartBuffer(expectedVersion);
     private int _written = HeaderLength;
@@ -46,7 +45,9 @@ internal sealed class RecordBytes(long expectedVersion) : IBufferWriter<byte>
     /// <summary>Gives the array back. Only when nothing reads it any more.</summary>
     public void Release()
     {
-        ArrayPool<byte>.Shared.Return(_buffer);
+        // An array of no length would be lent to somebody else.
+        if (_buffer.Length > 0)
+            RecordArrays.Return(_buffer);
         _buffer = [];
         _written = 0;
     }
@@ -56,15 +57,15 @@ internal sealed class RecordBytes(long expectedVersion) : IBufferWriter<byte>
         if (_buffer.Length - _written >= Math.Max(sizeHint, 1))
             return;
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, _written + sizeHint));
+        var larger = RecordArrays.Rent(Math.Max(_buffer.Length * 2, _written + sizeHint));
         _buffer.AsSpan(0, _written).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        RecordArrays.Return(_buffer);
         _buffer = larger;
     }
 
     private static byte[] StartBuffer(long expectedVersion)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(InitialLength);
+        var buffer = RecordArrays.Rent(RecordArrays.UsualLength);
         BinaryPrimitives.WriteInt64BigEndian(buffer, expectedVersion);
         BinaryPrimitives.WriteInt64BigEndian(buffer.AsSpan(VersionLength), expectedVersion + 1);
         return buffer;
