@@ -25,8 +25,6 @@ namespace SessionGrains.Silo.Storage;
 /// </summary>
 internal static class StorageRegistration
 {
-    private const string UnreportedStorageName = StoredRecordNames.StorageName + "-unreported";
-
     /// <summary>Reads and checks which store is configured.</summary>
     /// <exception cref="StartRefusedException">The name is unknown.</exception>
     public static StorageProvider ReadProvider(IConfiguration configuration)
@@ -64,22 +62,13 @@ internal static class StorageRegistration
         }
     }
 
-    /// <summary>
-    /// Orleans' own store, with two of its defaults changed: 10 storage grains for a whole cluster would be a bottleneck, and JSON with type names
-    /// costs several times the bytes and time of the binary serializer.
-    /// </summary>
     private static void AddMemory(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton(new SessionStoreTraits(ForgetsByItself: false));
         silo.Services.AddSingleton<OrleansGrainStorageSerializer>();
-        silo.AddMemoryGrainStorage(UnreportedStorageName, options => options
-            .Configure<OrleansGrainStorageSerializer>(static (memory, serializer) =>
-            {
-                memory.NumStorageGrains = 256;
-                memory.GrainStorageSerializer = serializer;
-            }));
+        silo.Services.AddSingleton<VaultStorage>();
         silo.Services.AddGrainStorage(StoredRecordNames.StorageName, static (services, _) => new ReportingStorage(
-            services.GetRequiredKeyedService<IGrainStorage>(UnreportedStorageName), services.GetRequiredService<IGrainFactory>()));
+            services.GetRequiredService<VaultStorage>(), services.GetRequiredService<IGrainFactory>()));
         silo.Services.AddSingleton<IReportLog, VolatileReportLog>();
         silo.Services.AddSingleton<IDeadlineIndex, NoDeadlineIndex>();
     }
