@@ -16,7 +16,12 @@ internal static class ListenAddresses
         if (app.Services.GetRequiredService<IServer>().GetType().Assembly != typeof(KestrelServer).Assembly)
             return;
 
-        var urls = app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "";
+        RefuseTaken(app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "");
+    }
+
+    /// <exception cref="StartRefusedException">An address of the list, parted by semicolons, is none, taken or not ours to listen on.</exception>
+    public static void RefuseTaken(string urls)
+    {
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             foreach (var endpoint in EndpointsOf(url))

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
-using SessionGrains.Silo.Clustering.Localhost;
+using SessionGrains.Api.Hosting;
 using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Api.LocalCluster;
@@ -15,7 +14,6 @@ internal sealed record LaunchPlan(int Silos, string Urls, SessionClusterOptions 
     public const int MostSilos = 32;
 
     private const int DefaultSilos = 3;
-    private const string DefaultUrls = "http://localhost:8080";
 
     /// <summary>Reads the command line that follows the word <c>cluster</c>; what is not there comes from the environment.</summary>
     /// <exception cref="StartRefusedException">An argument is wrong; the message says how it should be.</exception>
@@ -38,9 +36,8 @@ internal sealed record LaunchPlan(int Silos, string Urls, SessionClusterOptions 
 
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddEnvironmentVariables("ASPNETCORE_").AddCommandLine([.. settings]).Build();
         var cluster = SessionClusterOptions.Read(configuration);
-        urls ??= configuration["urls"] ?? DefaultUrls;
-        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            CheckUrl(url);
+        urls ??= configuration["urls"] ?? FrontDoorHosting.DefaultUrl;
+        CheckUrls(urls);
 
         return new LaunchPlan(silos, urls, cluster, settings);
     }
@@ -86,22 +83,11 @@ internal sealed record LaunchPlan(int Silos, string Urls, SessionClusterOptions 
         return name;
     }
 
-    private static void CheckUrl(string url)
+    /// <summary>A port of the system's choice would be known to the front door alone.</summary>
+    private static void CheckUrls(string urls)
     {
-        BindingAddress address;
-        try
-        {
-            address = BindingAddress.Parse(url);
-        }
-        catch (FormatException)
-        {
-            throw new StartRefusedException($"--urls has '{url}': it should look like {DefaultUrls}.");
-        }
-
-        if (address.Port is < 1 or > 65535)
-            throw new StartRefusedException($"--urls has port {address.Port}: name one from 1 to 65535.");
-
-        if (!LocalPort.IsFree(address.Port))
-            throw new StartRefusedException($"port {address.Port} of {url} is taken: stop the program that listens there, or choose another with --urls http://localhost:{address.Port + 1}.");
+        ListenAddresses.RefuseTaken(urls);
+        if (urls.Split(';', StringSplitOptions.RemoveEmptyEntries).Any(static url => BindingAddress.Parse(url.Trim()).Port == 0))
+            throw new StartRefusedException("--urls has port 0: name one from 1 to 65535.");
     }
 }

@@ -1,0 +1,46 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
+using SessionGrains.Silo.Clustering.Localhost;
+using SessionGrains.Silo.Hosting;
+
+namespace SessionGrains.Cluster.Tests.Processes;
+
+/// <summary>What a test of real processes needs of the machine: a folder for its cluster, free ports, and the end of all that it started.</summary>
+public abstract class TestMachine : IAsyncLifetime
+{
+    private readonly List<RunningProcess> _started = [];
+
+    protected string Folder { get; } = Directory.CreateTempSubdirectory("session-grains-test-").FullName;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync()
+    {
+        // The children of a cluster command are in its process group and end with it.
+        foreach (var process in _started)
+            process.Dispose();
+
+        Directory.Delete(Folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    protected static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    protected RunningProcess Run(RunningProcess process)
+    {
+        _started.Add(process);
+        return process;
+    }
+
+    /// <summary>The silos that are members of the test's cluster now.</summary>
+    protected IReadOnlyList<int> MemberIds() => [.. LocalSilo.Members(MembershipFile.Open(Cluster())).Select(static silo => silo.ProcessId)];
+
+    internal SessionClusterOptions Cluster() =>
+        SessionClusterOptions.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Cluster:Mode", "Localhost"), new("Cluster:Directory", Folder)]).Build());
+}

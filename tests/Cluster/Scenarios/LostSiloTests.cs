@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Net;
+using SessionGrains.Cluster.Tests.Processes;
+using Xunit.Abstractions;
+
+namespace SessionGrains.Cluster.Tests.Scenarios;
+
+/// <summary>
+/// A silo goes in the middle of traffic, and the store keeps nothing: what the others still have must be right, and what is lost must be 404.
+/// </summary>
+[Collection(ProcessTests.Name)]
+public sealed class LostSiloTests(ITestOutputHelper output) : TestMachine
+{
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Before = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan After = TimeSpan.FromSeconds(14);
+
+    [Theory]
+    [InlineData("killed")]
+    [InlineData("stopped")]
+    public async Task The_others_serve_everything_within_ten_seconds_and_what_is_lost_answers_404(string how)
+    {
+        var port = FreePort();
+        var victim = Run(RunningProcess.Silo(Folder, "--Storage:Provider=Memory"));
+        foreach (var silo in new[] { victim, Run(RunningProcess.Silo(Folder, "--Storage:Provider=Memory")), Run(RunningProcess.Silo(Folder, "--Storage:Provider=Memory")) })
+            await silo.WaitForLineAsync("Silo up");
+
+        Run(RunningProcess.FrontDoor(Folder, port));
+        using var crowd = new Crowd(port);
+        await FrontDoorIsReadyAsync(port);
+        await crowd.JoinAsync(1000);
+
+        var answers = new ConcurrentBag<Answer>();
+        var clock = TimeProvider.System;
+        var began = clock.GetTimestamp();
+        using var enough = new CancellationTokenSource(Before + After);
+        var traffic = Task.WhenAll(crowd.Viewers.Chunk(63).Select(PlayAsync));
+        await Task.Delay(Before);
+        var went = clock.GetElapsedTime(began);
+        if (how == "killed")
+            victim.Kill();
+        else
+            victim.Terminate();
+
+        await traffic;
+
+        Tell(answers, went);
+        var lost = await ReconcileAsync(crowd);
+        output.WriteLine($"{how}: {lost} of 1,000 sessions lost with their memory ({lost / 10.0:0.0} %).");
+        Assert.DoesNotContain(answers, static answer => answer.Status is HttpStatusCode.InternalServerError);
+        Assert.DoesNotContain(answers, answer => answer.Start > went + Recovery && !answer.IsDefinite);
+        Assert.InRange(lost, 0, 600);
+
+        async Task PlayAsync(Viewer[] viewers)
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                foreach (var viewer in viewers)
+                {
+                    var start = clock.GetElapsedTime(began);
+                    var status = await crowd.SendAsync(viewer);
+                    answers.Add(new Answer(start, clock.GetElapsedTime(began), status));
+                    if (enough.IsCancellationRequested)
+                        return;
+                }
+            }
+        }
+    }
+
+    private static async Task FrontDoorIsReadyAsync(int port)
+    {
+        using var http = new HttpClient();
+        await Deadline.UntilAsync(async () => await IsReadyAsync(), () => "the front door is not ready");
+
+        async Task<bool> IsReadyAsync()
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"));
+                return answer.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Every session is either whole, with all that was acknowledged, or 404 for reading and writing alike. Returns how many are lost.</summary>
+    private static async Task<int> ReconcileAsync(Crowd crowd)
+    {
+        var lost = 0;
+        await crowd.ForEachAsync(async viewer =>
+        {
+            if (await crowd.CountAsync(viewer) is { } events)
+            {
+                Assert.False(viewer.IsLost, $"{viewer.Session} was 404 and can be read again");
+                Assert.InRange(events, viewer.Acknowledged, viewer.Acknowledged + viewer.Unanswered);
+                Assert.Equal(HttpStatusCode.NoContent, await crowd.SendAsync(viewer));
+                Assert.InRange(await crowd.CountAsync(viewer) ?? -1, viewer.Acknowledged, viewer.Acknowledged + viewer.Unanswered);
+            }
+            else
+            {
+                Interlocked.Increment(ref lost);
+                Assert.Equal(HttpStatusCode.NotFound, await crowd.SendAsync(viewer));
+            }
+        });
+        return lost;
+    }
+
+    private void Tell(IReadOnlyCollection<Answer> answers, TimeSpan went)
+    {
+        var good = answers.Where(static answer => answer.IsDefinite).Select(static answer => answer.End).Order().ToList();
+        var gap = good.Zip(good.Skip(1), static (one, next) => next - one).DefaultIfEmpty().Max();
+        var bad = answers.Where(static answer => !answer.IsDefinite).ToList();
+        var last = bad.Count == 0 ? TimeSpan.Zero : bad.Max(static answer => answer.End) - went;
+        var slowest = answers.Where(answer => answer.End > went).Max(static answer => answer.End - answer.Start);
+        output.WriteLine($"{answers.Count} answers; longest time without one {gap.TotalSeconds:0.0} s; slowest {slowest.TotalSeconds:0.0} s; "
+            + $"{bad.Count} refused or unanswered, the last {last.TotalSeconds:0.0} s after the silo went.");
+        output.WriteLine(string.Join(", ", answers.GroupBy(static answer => answer.Status).Select(static status => $"{status.Key?.ToString() ?? "none"}: {status.Count()}")));
+    }
+
+    private readonly record struct Answer(TimeSpan Start, TimeSpan End, HttpStatusCode? Status)
+    {
+        public bool IsDefinite => Status is HttpStatusCode.NoContent or HttpStatusCode.NotFound;
+    }
+}
