@@ -75,7 +75,8 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
 
     /// <summary>
     /// Orleans' exceptions all tell of the way to the grain, not of what the grain did: dead silos, rejected messages, a lost race of two
-    /// activations (InconsistentStateException, the loser is gone by then).
+    /// activations (InconsistentStateException, the loser is gone by then). So does a cancellation, for nothing here cancels a call: a silo gave up
+    /// looking for the session in the directory of one that died.
     /// </summary>
-    private static bool PassesByItself(Exception e) => e is OrleansException or TimeoutException;
+    private static bool PassesByItself(Exception e) => e is OrleansException or TimeoutException or OperationCanceledException;
 }
