@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace SessionGrains.Browser.Tests;
+
+/// <summary>The whole program with its embedded silo, on real Kestrel and a free port.</summary>
+public sealed class TrackingServer : WebApplicationFactory<Program>
+{
+    public TrackingServer()
+    {
+        UseKestrel(0);
+        StartServer();
+        Origin = ClientOptions.BaseAddress.GetLeftPart(UriPartial.Authority);
+    }
+
+    /// <summary>Scheme, host and port.</summary>
+    public string Origin { get; }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseSetting("urls", "http://127.0.0.1:0");
+}
