@@ -9,6 +9,9 @@ using SessionGrains.Silo.Hosting;
 if (await LocalClusterCommand.TryRunAsync(args) is { } exitCode)
     return exitCode;
 
+if (await HealthProbe.TryRunAsync(args) is { } health)
+    return health;
+
 if (Usage.IsAskedFor(args))
     return Usage.Print();
 

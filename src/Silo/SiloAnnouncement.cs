@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Orleans.Runtime;
 using SessionGrains.Silo.Clustering.Localhost;
@@ -8,11 +7,11 @@ using SessionGrains.Silo.Storage;
 namespace SessionGrains.Silo;
 
 /// <summary>Tells in one line that the silo has joined and where it is. Registered after the silo, so it starts when that is active.</summary>
-internal sealed class SiloAnnouncement(SessionClusterOptions cluster, ILocalSiloDetails silo, IConfiguration configuration) : IHostedService
+internal sealed class SiloAnnouncement(SessionClusterOptions cluster, StorageOptions storage, ILocalSiloDetails silo) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Console.Out.WriteLineAsync(
         $"Silo up: port {silo.SiloAddress.Endpoint.Port}, gateway {silo.GatewayAddress?.Endpoint.Port}, pid {Environment.ProcessId}, "
-        + $"cluster '{cluster.ClusterId}', storage {StorageRegistration.ReadProvider(configuration)}.");
+        + $"cluster '{cluster.ClusterId}', storage {storage.Provider}.");
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

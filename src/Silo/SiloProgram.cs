@@ -12,14 +12,19 @@ internal static class SiloProgram
 
         Usage: SessionGrains.Silo [--Key=value ...]
 
-          --Cluster:Mode=Localhost       several processes on this machine that find each other through a file (the default here)
+          --Cluster:Mode=Localhost       several processes on this machine that find each other through a file (the default here),
+                                         or Redis: on any number of machines, through the server that ConnectionStrings:Redis names
+          --ConnectionStrings:Redis=HOST:6379   the Redis server (ConnectionStrings__Redis, as it may hold a password)
           --Cluster:ClusterId=local      processes with the same id form one cluster
           --Cluster:ServiceId=session-grains   whose sessions these are; part of every stored key
-          --Cluster:SiloPort=11111       port for the other silos; left out: the first free one from 11111
-          --Cluster:GatewayPort=30000    port for the front doors; left out: the first free one from 30000
-          --Cluster:Directory=PATH       folder of the cluster's file; left out: one in your home folder
-          --Storage:Provider=Memory      where sessions are kept
+          --Cluster:SiloPort=11111       port for the other silos; left out: 11111, or in a local cluster the first free one from there
+          --Cluster:GatewayPort=30000    port for the front doors; left out: 30000, or the first free one from there
+          --Cluster:AdvertisedIPAddress=IP   where others reach this silo; left out: the address of this machine's name
+          --Cluster:Directory=PATH       folder of the local cluster's files; left out: one in your home folder
+          --Storage:Provider=Sqlite      where sessions are kept: Sqlite (local cluster), Redis (its default with Cluster:Mode=Redis), Memory
           --Sessions:IdleTimeout=00:10:00, :NoProgressTimeout, :MaxAge, :Retention, :Durability
+
+          --healthcheck                  asks whether the silo with these settings is there, and exits with 0 or 1
 
         The same keys work as environment variables with __ for the colon. Ctrl-C or SIGTERM stops it in order.
         A whole local cluster with its front door: dotnet run --project src/Api -- cluster --silos 3
@@ -33,6 +38,9 @@ internal static class SiloProgram
             return 0;
         }
 
+        if (await SiloProbe.TryRunAsync(args) is { } health)
+            return health;
+
         return await SessionGrainsHost.RunAsync(() => Build(args));
     }
 
@@ -44,7 +52,7 @@ internal static class SiloProgram
         builder.AddDefault("Logging:Console:FormatterName", "simple");
         builder.AddDefault("Logging:Console:FormatterOptions:SingleLine", "true");
         if (SessionClusterOptions.Read(builder.Configuration).Mode == ClusterMode.Embedded)
-            throw new StartRefusedException("Cluster:Mode is Embedded: an embedded silo lives in src/Api; leave Cluster:Mode out or set it to Localhost.");
+            throw new StartRefusedException("Cluster:Mode is Embedded: an embedded silo lives in src/Api; leave Cluster:Mode out, or set it to Localhost or Redis.");
 
         builder.AddSessionSilo();
         builder.Services.AddHostedService<SiloAnnouncement>();

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime;
 using SessionGrains.Api.Docs;
+using SessionGrains.Api.Hosting;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Silo.Storage;
@@ -26,19 +28,42 @@ internal static class HealthApi
     /// <summary>The process answers: whatever else is wrong, starting it again would not help.</summary>
     private static Task AnswerLive(HttpContext context) => context.Response.WriteAsJsonAsync(new LiveReport("live"), HealthJson.Default.LiveReport);
 
-    /// <summary>Ready means that what is sent now can be taken: 503 until the cluster is reached, and from the first sign of stopping.</summary>
+    /// <summary>
+    /// Ready means that what is sent now can be taken and stored: 503 until the cluster is reached, while the store refuses, and from the first sign
+    /// of stopping.
+    /// </summary>
     private sealed class Readiness(
-        ClusterReach reach, SessionClusterOptions cluster, IOptions<SessionsOptions> sessions, IConfiguration configuration, IHostApplicationLifetime lifetime)
+        IGrainFactory grains, ClusterReach reach, SessionClusterOptions cluster, StorageOptions storage, IOptions<SessionsOptions> sessions, IHostApplicationLifetime lifetime,
+        [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
     {
-        private readonly string _storage = StorageRegistration.ReadProvider(configuration).ToString();
+        /// <summary>Who asks is seldom more patient.</summary>
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-        public Task Answer(HttpContext context)
+        public async Task Answer(HttpContext context)
         {
-            var status = lifetime.ApplicationStopping.IsCancellationRequested ? "stopping" : reach.IsReached ? "ready" : "cluster not reached";
+            var status = await Status();
             context.Response.StatusCode = status == "ready" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.CacheControl = "no-store";
-            var report = new ReadyReport(status, cluster.Mode.ToString(), _storage, sessions.Value.Durability.ToString());
-            return context.Response.WriteAsJsonAsync(report, HealthJson.Default.ReadyReport);
+            var report = new ReadyReport(status, cluster.Mode.ToString(), storage.Provider.ToString(), sessions.Value.Durability.ToString());
+            await context.Response.WriteAsJsonAsync(report, HealthJson.Default.ReadyReport);
+        }
+
+        private async Task<string> Status()
+        {
+            if (lifetime.ApplicationStopping.IsCancellationRequested)
+                return "stopping";
+
+            if (!reach.IsReached)
+                return "cluster not reached";
+
+            try
+            {
+                return await grains.GetGrain<IStoreWatch>(0).Answers().WaitAsync(Patience, time) ? "ready" : "store refuses";
+            }
+            catch (Exception e) when (e is OrleansException or TimeoutException)
+            {
+                return "cluster not reached";
+            }
         }
     }
 }

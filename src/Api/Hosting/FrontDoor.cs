@@ -59,7 +59,7 @@ internal sealed partial class FrontDoor(
 
     private Task AnswerFault(HttpContext context, Exception fault)
     {
-        if (fault is StoreUnavailableException or ClusterUnavailableException || lifetime.ApplicationStopping.IsCancellationRequested)
+        if (fault is StoreUnavailableException or ClusterUnavailableException or SiloFullException || lifetime.ApplicationStopping.IsCancellationRequested)
             return PlayerProblems.Unavailable(context);
 
         LogUnforeseen(log, context.Request.Method, context.GetEndpoint()?.DisplayName, fault);

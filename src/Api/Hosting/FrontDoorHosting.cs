@@ -13,9 +13,6 @@ internal static class FrontDoorHosting
     public static WebApplicationBuilder AddFrontDoor(this WebApplicationBuilder builder)
     {
         builder.AddDefault("Logging:LogLevel:Microsoft", nameof(LogLevel.Warning));
-
-        // Orleans places every new session through Polly, which tells each time.
-        builder.AddDefault("Logging:LogLevel:Polly", nameof(LogLevel.Warning));
         if (!NamesAddress(builder.Configuration))
             builder.AddDefault(WebHostDefaults.ServerUrlsKey, DefaultUrl);
 
@@ -28,6 +25,7 @@ internal static class FrontDoorHosting
             kestrel.Limits.MinRequestBodyDataRate = null;
         });
         builder.Services.AddKeyedSingleton(FrontDoorClock.Key, TimeProvider.System);
+        builder.Services.AddHostedService<DrainBeforeStop>();
         builder.Services.AddHostedService<StartupLine>();
         return builder;
     }

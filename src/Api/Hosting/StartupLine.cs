@@ -9,7 +9,7 @@ namespace SessionGrains.Api.Hosting;
 
 /// <summary>Prints, once the server listens, the one line a person who started it needs: where it is and what it keeps.</summary>
 internal sealed class StartupLine(
-    IServer server, SessionClusterOptions cluster, IOptions<SessionsOptions> sessions, IConfiguration configuration, IHostApplicationLifetime lifetime) : IHostedService
+    IServer server, SessionClusterOptions cluster, StorageOptions storage, IOptions<SessionsOptions> sessions, IHostApplicationLifetime lifetime) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -30,16 +30,8 @@ internal sealed class StartupLine(
         if (cluster.Mode != ClusterMode.Embedded)
             return $"sessions on the silos of cluster '{cluster.ClusterId}' ({cluster.Mode})";
 
-        var storage = StorageRegistration.ReadProvider(configuration);
-        return storage == StorageProvider.Memory
-            ? $"storage Memory (lost at exit{HowToKeep()})"
-            : $"storage {storage}, durability {sessions.Value.Durability}";
-    }
-
-    /// <summary>Names the stores that this version has, so that the advice is never wrong.</summary>
-    private static string HowToKeep()
-    {
-        var durable = Enum.GetNames<StorageProvider>().Where(name => name != nameof(StorageProvider.Memory)).ToArray();
-        return durable.Length == 0 ? "" : $"; to keep sessions set Storage__Provider={durable[0]}";
+        return storage.Provider == StorageProvider.Memory
+            ? $"storage Memory (lost at exit; to keep sessions set Storage__Provider={nameof(StorageProvider.Sqlite)})"
+            : $"storage {storage.Provider}, durability {sessions.Value.Durability}";
     }
 }

@@ -11,18 +11,24 @@ internal static class Usage
 
           --urls                        where to listen (ASPNETCORE_URLS); http://localhost:8080
           --PathBase                    prefix below which a proxy serves it, such as /tracking; none
-          --Cluster:Mode                Embedded (everything in this process) or Localhost (silos are other processes); Embedded
+          --Cluster:Mode                Embedded (everything in this process), Localhost (silos are other processes here) or Redis (anywhere); Embedded
           --Cluster:ClusterId           processes with the same id find each other; local
           --Cluster:ServiceId           the service whose sessions these are; session-grains
-          --Storage:Provider            {stores}; Memory
+          --ConnectionStrings:Redis     the Redis server, such as localhost:6379 (better as ConnectionStrings__Redis); none
+          --Storage:Provider            {stores}; Sqlite, in a cluster on Redis Redis, in Development Memory
+          --Storage:Sqlite:Path         the database file; data/sessions.db
           --Sessions:Durability         EveryEvent or Transitions; EveryEvent
           --Sessions:IdleTimeout        closes a session without events; 00:10:00
           --Sessions:NoProgressTimeout  closes a session whose playhead stands still; 00:30:00
           --Sessions:MaxAge             closes the oldest; 1.00:00:00
           --Sessions:Retention          how long a closed session is remembered; 1.00:00:00
+          --Reports:Retention           how long reports are kept; 30.00:00:00
+          --Door:MaxConcurrentRequests  players' requests at a time, others are 503; 5000
+          --Shutdown:DrainDelay         serves on for this long when told to stop; 00:00:05 in a cluster on Redis, else none
           --Validation:Mode             standard or strict (unknown members are 400); standard
           --Cors:AllowedOrigins         origins whose pages may call, with commas, or *; *
           --Operator:ApiKey             key for reading (better as Operator__ApiKey); without it reading works on this machine only
+          --healthcheck                 asks whether the server with these settings is alive, and exits with 0 or 1
 
         Every name also works as an environment variable with __ for : and in appsettings.json.
         """;

@@ -15,6 +15,9 @@ internal static class MediaCollectionApi
         services.AddSingleton<IValidateOptions<ValidationOptions>, ValidationOptionsValidator>();
         services.AddOptions<CorsOptions>().Configure<IConfiguration>(CorsOptions.Bind).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CorsOptions>, CorsOptionsValidator>();
+        services.AddOptions<DoorOptions>().BindConfiguration(DoorOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DoorOptions>, DoorOptionsValidator>();
+        services.AddSingleton<DoorLimit>();
         services.AddSingleton<CorsHeaders>();
         services.AddSingleton<BodyReceiver>();
         services.AddSingleton<ISessions, ClusterSessions>();
@@ -26,9 +29,10 @@ internal static class MediaCollectionApi
     public static WebApplication MapMediaCollection(this WebApplication app)
     {
         var handlers = app.Services.GetRequiredService<PlayerHandlers>();
-        app.MapPost(PlayerHandlers.SessionsPath, handlers.StartSession).DescribedAs(PlayerOperations.StartSession).ForPlayers();
-        app.MapPost(PlayerHandlers.SessionsPath + "/{sid}/events", handlers.TrackEvent).DescribedAs(PlayerOperations.TrackEvent).ForPlayers();
-        app.MapPost("/api/v1/downloaded", handlers.SubmitDownloaded).DescribedAs(PlayerOperations.SubmitDownloaded).ForPlayers();
+        var limit = app.Services.GetRequiredService<DoorLimit>();
+        app.MapPost(PlayerHandlers.SessionsPath, limit.Guard(handlers.StartSession)).DescribedAs(PlayerOperations.StartSession).ForPlayers();
+        app.MapPost(PlayerHandlers.SessionsPath + "/{sid}/events", limit.Guard(handlers.TrackEvent)).DescribedAs(PlayerOperations.TrackEvent).ForPlayers();
+        app.MapPost("/api/v1/downloaded", limit.Guard(handlers.SubmitDownloaded)).DescribedAs(PlayerOperations.SubmitDownloaded).ForPlayers();
         app.MapGet("/api/v1/schemas/{eventType}", PlayerHandlers.ReadSchema).DescribedAs(PlayerOperations.ReadSchema).ForPlayers();
         app.MapMethods("/api/v1/schemas/{eventType}", [HttpMethods.Head], PlayerHandlers.ReadSchema).ExcludeFromDescription().ForPlayers();
         app.MapOther(PlayerHandlers.SessionsPath, "POST, OPTIONS");

@@ -17,6 +17,9 @@ internal sealed class StoreOutages(TimeProvider time) : IOutages
 
     private const int MostRemembered = 256;
 
+    /// <summary>The last store operation failed.</summary>
+    public bool IsOut => Volatile.Read(ref _isOut);
+
     /// <summary>A store operation succeeded.</summary>
     public void NoteSuccess()
     {

@@ -8,4 +8,7 @@ public enum ClusterMode : byte
 
     /// <summary>Several processes on one machine with nothing installed: membership is a Sqlite file that they share.</summary>
     Localhost = 1,
+
+    /// <summary>Processes on any number of machines, which find each other through a Redis server, <c>ConnectionStrings:Redis</c>.</summary>
+    Redis = 2,
 }

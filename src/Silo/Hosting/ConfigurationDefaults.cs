@@ -18,6 +18,9 @@ internal static class ConfigurationDefaults
     public static void QuietOrleans(this IHostApplicationBuilder builder)
     {
         builder.AddDefault("Logging:LogLevel:Orleans", "Warning");
+
+        // Orleans places every new session through Polly, which tells each time.
+        builder.AddDefault("Logging:LogLevel:Polly", "Warning");
         builder.AddDefault("Logging:LogLevel:Orleans.Runtime.Silo", "Error");
         builder.AddDefault("Logging:LogLevel:Orleans.Runtime.Watchdog", "Error");
         builder.AddDefault("Logging:LogLevel:Orleans.Messaging.GatewayManager", "Error");

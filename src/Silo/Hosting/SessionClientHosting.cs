@@ -5,6 +5,8 @@ using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using SessionGrains.Silo.Clustering.Localhost;
+using SessionGrains.Silo.Clustering.Redis;
+using SessionGrains.Silo.Storage;
 
 namespace SessionGrains.Silo.Hosting;
 
@@ -27,9 +29,11 @@ public static class SessionClientHosting
     public static IHostApplicationBuilder AddSessionClient(this IHostApplicationBuilder builder)
     {
         var cluster = SessionClusterOptions.Read(builder.Configuration);
+        ShutdownOptions.Read(builder.Configuration, cluster.Mode).Apply(builder.Services);
         builder.QuietOrleans();
         InputWatch.AddIfAsked(builder);
         builder.Services.AddSingleton(cluster);
+        builder.Services.AddSingleton(StorageOptions.Read(builder.Configuration, cluster.Mode, builder.Environment.IsDevelopment()));
         builder.Services.AddSingleton<ClusterReach>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         var others = HostedServices(builder.Services).ToHashSet();
@@ -48,10 +52,18 @@ public static class SessionClientHosting
     private static void FindCluster(this IClientBuilder client, SessionClusterOptions cluster)
     {
         client.Configure<ClusterOptions>(ids => (ids.ClusterId, ids.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
-        if (cluster.Mode == ClusterMode.Embedded)
-            throw new StartRefusedException("Cluster:Mode is Embedded: a client needs a cluster to find, set it to Localhost.");
+        switch (cluster.Mode)
+        {
+            case ClusterMode.Localhost:
+                client.UseLocalhost(cluster);
+                break;
+            case ClusterMode.Redis:
+                client.UseRedis();
+                break;
+            default:
+                throw new StartRefusedException("Cluster:Mode is Embedded: a client needs a cluster to find, set it to Localhost or Redis.");
+        }
 
-        client.UseLocalhost(cluster);
         client.Configure<GatewayOptions>(SessionTimings.Apply);
     }
 

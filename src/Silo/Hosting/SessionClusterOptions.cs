@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using SessionGrains.Silo.Clustering.Localhost;
 
@@ -17,11 +18,17 @@ public sealed class SessionClusterOptions
     /// <summary>The service whose sessions these are; it outlives clusters and is part of every stored key. Same alphabet. Default <c>session-grains</c>.</summary>
     public string ServiceId { get; set; } = "session-grains";
 
-    /// <summary>TCP port, 1 to 65535, on which other silos reach this one. Default: the first free one from 11111 with its gateway port. Unused when embedded.</summary>
+    /// <summary>TCP port, 1 to 65535, on which other silos reach this one. Default: 11111, and in a local cluster the first free one from there. Unused when embedded.</summary>
     public int? SiloPort { get; set; }
 
-    /// <summary>TCP port, 1 to 65535, on which front doors reach this silo. Default: the first free one from 30000 with its silo port. Unused when embedded.</summary>
+    /// <summary>TCP port, 1 to 65535, on which front doors reach this silo. Default: 30000, and in a local cluster the first free one from there. Unused when embedded.</summary>
     public int? GatewayPort { get; set; }
+
+    /// <summary>
+    /// IP address under which other machines reach this silo in <see cref="ClusterMode.Redis"/>. Default: the one that this machine's name has, which is
+    /// right in a container.
+    /// </summary>
+    public string? AdvertisedIPAddress { get; set; }
 
     /// <summary>
     /// Folder of the membership file of <see cref="ClusterMode.Localhost"/>, one file a cluster id. Default: <c>session-grains/clusters</c> in the
@@ -52,6 +59,9 @@ public sealed class SessionClusterOptions
         RefuseBadPort(nameof(GatewayPort), options.GatewayPort);
         if (options.SiloPort is { } port && port == options.GatewayPort)
             throw new StartRefusedException($"{Section}:{nameof(SiloPort)} and {Section}:{nameof(GatewayPort)} are both {port}: they must differ.");
+
+        if (options.AdvertisedIPAddress is { } address && !IPAddress.TryParse(address, out _))
+            throw new StartRefusedException($"{Section}:{nameof(AdvertisedIPAddress)} is '{address}': set it to an IP address such as 10.0.0.7, or leave it out.");
 
         if (string.IsNullOrWhiteSpace(options.Directory))
             throw new StartRefusedException($"{Section}:{nameof(Directory)} is empty: name a folder for the membership file of the local cluster, or leave it out.");

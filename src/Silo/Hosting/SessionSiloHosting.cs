@@ -9,6 +9,7 @@ using Orleans.Runtime;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Clustering.Localhost;
+using SessionGrains.Silo.Clustering.Redis;
 using SessionGrains.Silo.Storage;
 
 namespace SessionGrains.Silo.Hosting;
@@ -24,10 +25,14 @@ public static class SessionSiloHosting
     public static IHostApplicationBuilder AddSessionSilo(this IHostApplicationBuilder builder)
     {
         var cluster = SessionClusterOptions.Read(builder.Configuration);
-        var storage = StorageRegistration.ReadProvider(builder.Configuration);
+        var storage = StorageOptions.Read(builder.Configuration, cluster.Mode, builder.Environment.IsDevelopment());
+        ShutdownOptions.Read(builder.Configuration, cluster.Mode).Apply(builder.Services);
         builder.QuietOrleans();
         InputWatch.AddIfAsked(builder);
         builder.Services.AddSingleton(cluster);
+        builder.Services.AddSingleton(storage);
+        if (cluster.Mode == ClusterMode.Redis && storage.Provider == StorageProvider.Memory)
+            builder.Services.AddSingleton<IStartCheck, VolatileClusterWarning>();
         builder.Services.AddSessions();
         builder.Services.AddOptions<SessionsOptions>().ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, SessionsOptionsValidator>());
@@ -36,11 +41,14 @@ public static class SessionSiloHosting
         builder.UseOrleans(silo =>
         {
             silo.JoinCluster(cluster);
-            silo.AddSessionStorage(storage);
+            silo.AddSessionStorage(storage.Provider);
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static services => services.GetRequiredService<ClusterReach>());
             silo.Configure<SiloMessagingOptions>(SessionTimings.Apply);
             silo.Configure<GrainCollectionOptions>(SessionTimings.Apply);
             silo.Configure<GrainDirectoryOptions>(SessionTimings.Apply);
+            silo.Configure<LoadSheddingOptions>(SessionTimings.Apply);
+            if (storage.Provider != StorageProvider.Memory)
+                silo.Configure<GrainCollectionOptions>(SessionTimings.ShedOnMemoryPressure);
         });
         return builder;
     }
@@ -55,6 +63,10 @@ public static class SessionSiloHosting
                 break;
             case ClusterMode.Localhost:
                 silo.UseLocalhost(cluster);
+                silo.UseDistributedDirectory();
+                break;
+            case ClusterMode.Redis:
+                silo.UseRedis(cluster);
                 silo.UseDistributedDirectory();
                 break;
             default:

@@ -15,6 +15,36 @@ internal static class SessionTimings
 
     public static void Apply(GrainCollectionOptions options) => options.CollectionAge = Idle;
 
+    /// <summary>
+    /// Over 80 % of the memory the sessions that were quiet longest leave it, until it is 75 %: the next event finds them in the store.
+    /// </summary>
+    public static void ShedOnMemoryPressure(GrainCollectionOptions options) => options.EnableActivationSheddingOnMemoryPressure = true;
+
+    /// <summary>
+    /// A gateway refuses when the memory is nearly gone (the front door tries again and then answers 503). Never for a busy processor: that only
+    /// makes answers slower, and how slow is too slow the front door knows better.
+    /// </summary>
+    public static void Apply(LoadSheddingOptions options)
+    {
+        options.LoadSheddingEnabled = true;
+        options.CpuThreshold = 100;
+        options.MemoryThreshold = 95;
+    }
+
+    /// <summary>
+    /// A dead silo is declared so within seconds (docs/adr/0006 has the figures). The longest probe also bounds how long a connection that was busy
+    /// just before speaks for a silo that hangs: three of them.
+    /// </summary>
+    public static void Apply(ClusterMembershipOptions options)
+    {
+        options.ProbeTimeout = TimeSpan.FromSeconds(2);
+        options.MaxProbeTimeout = TimeSpan.FromSeconds(4);
+
+        // Also how soon a new cluster stops waiting for the rows of one that was killed: three of the first.
+        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+    }
+
     /// <summary>Sessions don't move while they live: an address once learnt may be kept for long (a wrong one is corrected on use).</summary>
     public static void Apply(GrainDirectoryOptions options) => options.MaximumCacheTTL = TimeSpan.FromMinutes(10);
 

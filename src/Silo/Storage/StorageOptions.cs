@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Configuration;
+using SessionGrains.Silo.Hosting;
+
 namespace SessionGrains.Silo.Storage;
 
 /// <summary>Where sessions are kept: the <c>Storage</c> section of the configuration.</summary>
@@ -5,8 +8,43 @@ public sealed class StorageOptions
 {
     public const string Section = "Storage";
 
-    /// <summary>The store. Default <see cref="StorageProvider.Memory"/>.</summary>
-    public StorageProvider Provider { get; set; } = StorageProvider.Memory;
+    private const string ProviderKey = $"{Section}:{nameof(Provider)}";
+
+    private StorageOptions(StorageProvider provider) => Provider = provider;
+
+    /// <summary>
+    /// The store. What is not configured follows from how the processes are hosted: <see cref="StorageProvider.Redis"/> for a cluster on Redis,
+    /// <see cref="StorageProvider.Sqlite"/> for a local cluster and for one embedded silo, but <see cref="StorageProvider.Memory"/> for an
+    /// embedded silo in the Development environment.
+    /// </summary>
+    public StorageProvider Provider { get; }
+
+    /// <summary>Reads and checks which store is configured.</summary>
+    /// <exception cref="StartRefusedException">The name is unknown, or the store cannot serve the cluster.</exception>
+    public static StorageOptions Read(IConfiguration configuration, ClusterMode mode, bool isDevelopment)
+    {
+        if (configuration[ProviderKey] is not { } name)
+            return new StorageOptions(Default(mode, isDevelopment));
+
+        if (!Enum.GetNames<StorageProvider>().Contains(name, StringComparer.OrdinalIgnoreCase))
+            throw new StartRefusedException($"{ProviderKey} is '{name}': set it to {string.Join(" or ", Enum.GetNames<StorageProvider>())}.");
+
+        var provider = Enum.Parse<StorageProvider>(name, ignoreCase: true);
+        if (provider == StorageProvider.Sqlite && mode == ClusterMode.Redis)
+        {
+            throw new StartRefusedException($"{ProviderKey} is Sqlite, a file of one machine, and {SessionClusterOptions.Section}:{nameof(SessionClusterOptions.Mode)} is Redis, whose silos may be on many: "
+                + $"set {ProviderKey} to Redis or leave it out.");
+        }
+
+        return new StorageOptions(provider);
+    }
+
+    private static StorageProvider Default(ClusterMode mode, bool isDevelopment) => mode switch
+    {
+        ClusterMode.Redis => StorageProvider.Redis,
+        ClusterMode.Embedded when isDevelopment => StorageProvider.Memory,
+        _ => StorageProvider.Sqlite,
+    };
 }
 
 /// <summary>The stores that <c>Storage:Provider</c> can name.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -25,20 +24,6 @@ namespace SessionGrains.Silo.Storage;
 /// </summary>
 internal static class StorageRegistration
 {
-    /// <summary>Reads and checks which store is configured.</summary>
-    /// <exception cref="StartRefusedException">The name is unknown.</exception>
-    public static StorageProvider ReadProvider(IConfiguration configuration)
-    {
-        var key = $"{StorageOptions.Section}:{nameof(StorageOptions.Provider)}";
-        if (configuration[key] is not { } name)
-            return new StorageOptions().Provider;
-
-        if (Enum.GetNames<StorageProvider>().Contains(name, StringComparer.OrdinalIgnoreCase))
-            return Enum.Parse<StorageProvider>(name, ignoreCase: true);
-
-        throw new StartRefusedException($"{key} is '{name}': set it to {string.Join(" or ", Enum.GetNames<StorageProvider>())}.");
-    }
-
     public static void AddSessionStorage(this ISiloBuilder silo, StorageProvider provider)
     {
         silo.Services.AddOptions<ReportsOptions>().BindConfiguration(ReportsOptions.Section).ValidateOnStart();
@@ -75,8 +60,9 @@ internal static class StorageRegistration
 
     private static void AddSqlite(this ISiloBuilder silo)
     {
-        silo.Services.AddOptions<SqliteStoreOptions>().BindConfiguration(SqliteStoreOptions.Section).ValidateOnStart()
-            .Configure<IServiceProvider>(static (options, services) => options.Exclusive = services.GetService<SessionClusterOptions>() is { Mode: ClusterMode.Embedded });
+        silo.Services.AddOptions<SqliteStoreOptions>()
+            .Configure<IServiceProvider>(static (options, services) => options.SuitTo(services.GetService<SessionClusterOptions>()))
+            .BindConfiguration(SqliteStoreOptions.Section).ValidateOnStart();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStoreOptions>, StorageOptionsValidator>());
         silo.AddGroupCommit(static services => new SqliteSessionStore(
             services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,
@@ -114,14 +100,6 @@ internal static class StorageRegistration
         silo.Services.AddSingleton(new SessionStoreTraits(ForgetsByItself: false));
         silo.Services.AddSingleton<IReportLog, NoReportLog>();
         silo.Services.AddSingleton<IDeadlineIndex, NoDeadlineIndex>();
-    }
-
-    /// <summary>One connection for the store, the membership and whatever else of this process asks for it.</summary>
-    private static void AddSharedRedis(this IServiceCollection services)
-    {
-        services.TryAddSingleton(static provider => RedisServer.Connect(
-            RedisServer.Parse(provider.GetRequiredService<IConfiguration>().GetConnectionString(RedisServer.ConnectionStringName))));
-        services.AddSingleton<IStartCheck, RedisStartCheck>();
     }
 
     private static void AddGroupCommit(this ISiloBuilder silo, Func<IServiceProvider, ISessionStoreBackend> backend)

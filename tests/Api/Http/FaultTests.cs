@@ -56,6 +56,18 @@ public sealed class FaultTests : IDisposable
         AssertHeaders(answer, method);
     }
 
+    [Fact]
+    public async Task A_start_at_a_silo_that_is_full_is_503_with_Retry_After()
+    {
+        await using var server = ServerOf(new FakeSessions(_ => throw new SiloFullException("This silo has 7 open sessions.")));
+
+        using var answer = await Ask(server, "POST", "/api/v1/sessions", Sample.Start);
+
+        await answer.AssertProblem(503);
+        Assert.Equal("1", answer.Header("Retry-After"));
+        answer.AssertCors();
+    }
+
     [Theory]
     [MemberData(nameof(Operations))]
     public async Task A_silo_that_never_answers_is_503_within_the_five_seconds(string method, string path, string? body)

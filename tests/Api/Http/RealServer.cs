@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace SessionGrains.Api.Tests.Http;
@@ -25,6 +26,9 @@ public sealed class RealServer : IDisposable
     internal Task<RawConnection> Connect() => RawConnection.To(Address);
 
     public HttpClient Ask() => new() { BaseAddress = Address };
+
+    /// <summary>Tells the program to stop, as a signal does.</summary>
+    public void Stop() => _server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
     public void Dispose()
     {

@@ -31,7 +31,11 @@ public sealed class StartTests
     [InlineData("--Cors:AllowedOrigins", "https://player.example/path", "Cors:AllowedOrigins")]
     [InlineData("--Cors:AllowedOrigins", "*,https://player.example", "Cors:AllowedOrigins")]
     [InlineData("--Cluster:Mode", "Cloud", "Cluster:Mode")]
+    [InlineData("--Cluster:Mode", "Redis", "ConnectionStrings:Redis is not set")]
     [InlineData("--Storage:Provider", "Floppy", "Storage:Provider")]
+    [InlineData("--Door:MaxConcurrentRequests", "0", "Door:MaxConcurrentRequests")]
+    [InlineData("--Shutdown:DrainDelay", "later", "Shutdown:DrainDelay")]
+    [InlineData("--Shutdown:DrainDelay", "1.00:00:00", "Shutdown:DrainDelay")]
     [InlineData("--Sessions:Durability", "Never", "Sessions:Durability")]
     [InlineData("--Sessions:IdleTimeout", "soon", "Sessions:IdleTimeout")]
     public async Task A_wrong_setting_is_one_line_that_says_what_to_set(string name, string value, string hint)

@@ -98,7 +98,7 @@ public sealed class EmbeddedSiloTests
 
     private static async Task<IHost> StartAsync(Action<HostApplicationBuilder>? configure = null)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
         configure?.Invoke(builder);
         builder.AddSessionCluster();
         var host = builder.Build();

@@ -19,24 +19,12 @@ internal static class LocalhostClustering
         silo.Services.AddSingleton(_ => ports);
         silo.Services.AddSingleton<IMembershipTable, SqliteMembershipTable>();
         silo.ConfigureEndpoints(IPAddress.Loopback, ports.Silo, ports.Gateway);
-        silo.Configure<ClusterMembershipOptions>(Tune);
+        silo.Configure<ClusterMembershipOptions>(SessionTimings.Apply);
     }
 
     public static void UseLocalhost(this IClientBuilder client, SessionClusterOptions cluster)
     {
         client.Services.AddSingleton(MembershipFile.Open(cluster));
         client.Services.AddSingleton<IGatewayListProvider, SqliteGatewayList>();
-    }
-
-    /// <summary>
-    /// A dead silo is declared so within seconds (docs/adr/0004 has the figures). The longest probe also bounds how long a connection that was busy
-    /// just before speaks for a silo that hangs: three of them.
-    /// </summary>
-    private static void Tune(ClusterMembershipOptions membership)
-    {
-        membership.ProbeTimeout = TimeSpan.FromSeconds(2);
-        membership.MaxProbeTimeout = TimeSpan.FromSeconds(4);
-        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
-        membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
     }
 }

@@ -1,3 +1,5 @@
+using SessionGrains.Silo.Hosting;
+
 namespace SessionGrains.Silo.Storage.Sqlite;
 
 /// <summary>The session store in one file: the <c>Storage:Sqlite</c> section of the configuration.</summary>
@@ -5,7 +7,10 @@ public sealed class SqliteStoreOptions
 {
     public const string Section = "Storage:Sqlite";
 
-    /// <summary>The database file; its folder is created. Default <c>data/sessions.db</c>, below the working directory.</summary>
+    /// <summary>
+    /// The database file; its folder is created. Default: <c>data/sessions.db</c> below the working directory, and for a local cluster
+    /// <c>{ClusterId}.sessions.db</c> beside its membership file, where its processes find it from whatever folder they are started.
+    /// </summary>
     public string Path { get; set; } = "data/sessions.db";
 
     /// <summary>
@@ -16,4 +21,12 @@ public sealed class SqliteStoreOptions
 
     /// <summary>Whether this process wants the file for itself (an embedded silo) or shares it with others of a local cluster.</summary>
     internal bool Exclusive { get; set; }
+
+    /// <summary>Sets what the way of hosting asks for; null: a store without a cluster around it.</summary>
+    internal void SuitTo(SessionClusterOptions? cluster)
+    {
+        Exclusive = cluster is { Mode: ClusterMode.Embedded };
+        if (cluster is { Mode: ClusterMode.Localhost })
+            Path = System.IO.Path.Combine(cluster.Directory, $"{cluster.ClusterId}.sessions.db");
+    }
 }

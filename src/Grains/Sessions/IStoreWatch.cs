@@ -1,0 +1,37 @@
+using Orleans.Concurrency;
+using SessionGrains.Timeouts;
+
+namespace SessionGrains.Sessions;
+
+/// <summary>Tells a front door whether the session store can be used. Key 0; every silo has its own activations.</summary>
+[Alias("sg.store-watch")]
+public interface IStoreWatch : IGrainWithIntegerKey
+{
+    /// <summary>False when the store does not answer now, or when it refused this silo and has not done anything for it since.</summary>
+    [Alias("answers"), ReadOnly] Task<bool> Answers();
+}
+
+/// <inheritdoc cref="IStoreWatch"/>
+[StatelessWorker, GrainType("store-watch")]
+internal sealed class StoreWatch(IDeadlineIndex index, StoreOutages outages, TimeProvider time) : Grain, IStoreWatch
+{
+    public async Task<bool> Answers()
+    {
+        // A full disk can still be read: that the question below is answered would prove nothing.
+        if (outages.IsOut)
+        {
+            return false;
+        }
+
+        try
+        {
+            await index.DueAsync(time.GetUtcNow().ToUnixTimeMilliseconds(), 1);
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            outages.NoteFailure();
+            return false;
+        }
+    }
+}

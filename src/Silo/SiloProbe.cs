@@ -1,0 +1,39 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
+using SessionGrains.Silo.Clustering.Redis;
+using SessionGrains.Silo.Hosting;
+
+namespace SessionGrains.Silo;
+
+/// <summary>
+/// The argument <c>--healthcheck</c>: whether the silo that runs with the same settings in this container takes calls, which is when its gateway
+/// listens. For container images, which have no other program to ask with.
+/// </summary>
+internal static class SiloProbe
+{
+    private const string Verb = "--healthcheck";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Null when the arguments don't ask for it; else the exit code: 0 when the silo is there.</summary>
+    public static async Task<int?> TryRunAsync(string[] args)
+    {
+        if (!args.Contains(Verb))
+            return null;
+
+        try
+        {
+            var cluster = SessionClusterOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args.Where(static arg => arg != Verb)]).Build());
+            using var patience = new CancellationTokenSource(Patience);
+            using var gateway = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            await gateway.ConnectAsync(new IPEndPoint(IPAddress.Loopback, cluster.GatewayPort ?? RedisClustering.DefaultGatewayPort), patience.Token);
+            return 0;
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException or StartRefusedException)
+        {
+            await Console.Error.WriteLineAsync($"The silo is not there: {e.Message}");
+            return 1;
+        }
+    }
+}

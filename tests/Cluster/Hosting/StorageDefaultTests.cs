@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Storage;
+using SessionGrains.Silo.Storage.Sqlite;
+
+namespace SessionGrains.Cluster.Tests.Hosting;
+
+public sealed class StorageDefaultTests
+{
+    [Theory]
+    [InlineData(ClusterMode.Embedded, "Production", StorageProvider.Sqlite)]
+    [InlineData(ClusterMode.Embedded, "Development", StorageProvider.Memory)]
+    [InlineData(ClusterMode.Localhost, "Production", StorageProvider.Sqlite)]
+    [InlineData(ClusterMode.Localhost, "Development", StorageProvider.Sqlite)]
+    [InlineData(ClusterMode.Redis, "Production", StorageProvider.Redis)]
+    [InlineData(ClusterMode.Redis, "Development", StorageProvider.Redis)]
+    public void What_is_not_configured_follows_from_the_way_of_hosting(ClusterMode mode, string environment, StorageProvider expected)
+    {
+        Assert.Equal(expected, StorageOptions.Read(new ConfigurationManager(), mode, environment == Environments.Development).Provider);
+    }
+
+    [Theory]
+    [InlineData(ClusterMode.Embedded, "redis", StorageProvider.Redis)]
+    [InlineData(ClusterMode.Localhost, "Memory", StorageProvider.Memory)]
+    [InlineData(ClusterMode.Redis, "OrleansRedis", StorageProvider.OrleansRedis)]
+    [InlineData(ClusterMode.Redis, "Memory", StorageProvider.Memory)]
+    public void What_is_configured_counts(ClusterMode mode, string name, StorageProvider expected)
+    {
+        Assert.Equal(expected, StorageOptions.Read(With("Storage:Provider", name), mode, isDevelopment: false).Provider);
+    }
+
+    [Fact]
+    public void A_file_does_not_serve_a_cluster_on_Redis()
+    {
+        var refused = Assert.Throws<StartRefusedException>(() => StorageOptions.Read(With("Storage:Provider", "Sqlite"), ClusterMode.Redis, isDevelopment: false));
+
+        Assert.Contains("set Storage:Provider to Redis", refused.Message);
+        Assert.DoesNotContain('\n', refused.Message);
+    }
+
+    [Fact]
+    public void A_local_cluster_keeps_its_database_beside_its_membership_so_that_a_relaunch_from_anywhere_finds_it()
+    {
+        var options = Sqlite(new SessionClusterOptions { Mode = ClusterMode.Localhost, ClusterId = "mine", Directory = "/somewhere" });
+
+        Assert.Equal(Path.Combine("/somewhere", "mine.sessions.db"), options.Path);
+        Assert.False(options.Exclusive);
+    }
+
+    [Fact]
+    public void An_embedded_silo_has_a_database_below_its_folder_for_itself()
+    {
+        var options = Sqlite(new SessionClusterOptions());
+
+        Assert.Equal("data/sessions.db", options.Path);
+        Assert.True(options.Exclusive);
+    }
+
+    private static ConfigurationManager With(string key, string value) => new() { [key] = value };
+
+    private static SqliteStoreOptions Sqlite(SessionClusterOptions cluster)
+    {
+        var options = new SqliteStoreOptions();
+        options.SuitTo(cluster);
+        return options;
+    }
+}
