@@ -15,7 +15,7 @@ internal static class HealthOperations
         Answers =
         [
             new(200, "It can.") { Content = Report("ready") },
-            new(503, "The cluster is not reached, or the process is stopping.") { Content = Report("cluster not reached") },
+            new(503, "The cluster is not reached, the store refuses, or the process is stopping.") { Content = Report("cluster not reached") },
         ],
     };
 

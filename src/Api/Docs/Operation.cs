@@ -5,6 +5,8 @@ internal sealed record Operation(string Id, string Tag, string Summary, string D
 {
     public PathParameter[] Parameters { get; init; } = [];
 
+    public QueryParameter[] Query { get; init; } = [];
+
     /// <summary>Null when the operation takes no body.</summary>
     public RequestBody? Body { get; init; }
 
@@ -16,6 +18,9 @@ internal sealed record Operation(string Id, string Tag, string Summary, string D
 
 /// <summary>A part of the path.</summary>
 internal sealed record PathParameter(string Name, string Description, string Pattern, string Example);
+
+/// <summary>An optional part of the query string: a whole number in a range, or text where there is none.</summary>
+internal sealed record QueryParameter(string Name, string Description, string Example, (int Least, int Most, int Absent)? Range = null);
 
 /// <summary>A body, of a named schema, with examples that the server accepts as they stand (a test sends them).</summary>
 internal sealed record RequestBody(string Description, string[] Schemas, Example[] Examples);

@@ -12,7 +12,7 @@ internal static class OperationShape
         target.OperationId = operation.Id;
         target.Summary = operation.Summary;
         target.Description = operation.Description;
-        target.Parameters = operation.Parameters.Length == 0 ? null : [.. operation.Parameters.Select(Parameter)];
+        target.Parameters = operation.Parameters.Length + operation.Query.Length == 0 ? null : [.. operation.Parameters.Select(Parameter), .. operation.Query.Select(Parameter)];
         target.RequestBody = operation.Body is { } body ? Body(body, document) : null;
         target.Responses = [];
         foreach (var answer in operation.Answers.OrderBy(answer => answer.Status))
@@ -29,6 +29,21 @@ internal static class OperationShape
         Description = parameter.Description,
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = parameter.Pattern },
         Example = JsonValue.Create(parameter.Example),
+    };
+
+    private static IOpenApiParameter Parameter(QueryParameter parameter) => new OpenApiParameter
+    {
+        Name = parameter.Name,
+        In = ParameterLocation.Query,
+        Description = parameter.Description,
+        Schema = parameter.Range is not { } range ? new OpenApiSchema { Type = JsonSchemaType.String } : new OpenApiSchema
+        {
+            Type = JsonSchemaType.Integer,
+            Minimum = range.Least.ToString(CultureInfo.InvariantCulture),
+            Maximum = range.Most.ToString(CultureInfo.InvariantCulture),
+            Default = JsonValue.Create(range.Absent),
+        },
+        Example = JsonNode.Parse(parameter.Range is null ? $"\"{parameter.Example}\"" : parameter.Example),
     };
 
     private static OpenApiRequestBody Body(RequestBody body, OpenApiDocument? document)

@@ -1,3 +1,5 @@
+using SessionGrains.Api.Operators;
+
 namespace SessionGrains.Api.Docs;
 
 /// <summary>The operations of operators in the OpenAPI document.</summary>
@@ -15,6 +17,26 @@ internal static class OperatorOperations
             Refusal(403, "No operator key is configured and the request is not from the server itself.", "Reading is closed", "Set Operator:ApiKey and send it as Authorization: Bearer <key>."),
             Refusal(404, "No such session.", "Unknown session", "No session has this id."),
             Refusal(503, "The session cannot be reached now.", "Not available now", "Send it again."),
+        ],
+    };
+
+    public static Operation ReadReports { get; } = new("readReports", "Operators", "Read the reports of closed sessions",
+        "One line of JSON for each closed session, oldest first, each with a cursor. Go on with the cursor of the last line that you have stored as `after`: no report is skipped and none comes twice, whoever was killed in between. An empty answer means that there is none yet; with `wait` the server waits for one. Kept for Reports:Retention (30 days).")
+    {
+        ForOperators = true,
+        Query =
+        [
+            new("after", "The cursor of the last line that you have; left out: from the oldest report that is kept.", "41"),
+            new("limit", "Lines at most.", "100", (1, ReportQuery.MostLimit, ReportQuery.DefaultLimit)),
+            new("wait", "Seconds to wait for the first line when there is none yet.", "30", (0, ReportQuery.LongestWaitSeconds, 0)),
+        ],
+        Answers =
+        [
+            new(200, "The reports, possibly none.") { Content = new(ReportFeed.ContentType, "ReportLine", Example.Of("report", "One line")) },
+            Refusal(400, "A query parameter is wrong.", "Bad query", "limit must be a whole number from 1 to 1000."),
+            Refusal(401, "The operator key is missing or wrong.", "Operator key needed", "Send the configured Operator:ApiKey as Authorization: Bearer <key>."),
+            Refusal(403, "No operator key is configured and the request is not from the server itself.", "Reading is closed", "Set Operator:ApiKey and send it as Authorization: Bearer <key>."),
+            Refusal(503, "The report log cannot be reached now.", "Not available now", "Send it again."),
         ],
     };
 

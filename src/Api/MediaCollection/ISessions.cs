@@ -1,13 +1,18 @@
 using Orleans.Runtime;
+using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Api.MediaCollection;
 
-/// <summary>Finds the grain of a session.</summary>
+/// <summary>Finds the grains of the cluster.</summary>
 internal interface ISessions
 {
+    /// <summary>The grain of a session.</summary>
     ISessionGrain Of(string id);
+
+    /// <summary>What closed sessions left behind.</summary>
+    IReportReader Reports { get; }
 }
 
 /// <summary>The sessions of the Orleans cluster.</summary>
@@ -15,5 +20,10 @@ internal sealed class ClusterSessions(IGrainFactory grains, ClusterReach reach) 
 {
     /// <exception cref="SiloUnavailableException">The cluster is not reached now: a call would fail or wait in vain.</exception>
     public ISessionGrain Of(string id) =>
-        reach.IsReached ? grains.GetGrain<ISessionGrain>(id) : throw new SiloUnavailableException("The cluster is not reached.");
+        Reached.GetGrain<ISessionGrain>(id);
+
+    /// <inheritdoc cref="Of"/>
+    public IReportReader Reports => Reached.GetGrain<IReportReader>(0);
+
+    private IGrainFactory Reached => reach.IsReached ? grains : throw new SiloUnavailableException("The cluster is not reached.");
 }

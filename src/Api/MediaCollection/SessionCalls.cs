@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using SessionGrains.Api.Hosting;
+using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 
@@ -46,6 +47,12 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     /// <summary>The session, or null when there is none.</summary>
     /// <inheritdoc cref="Start"/>
     public Task<SessionView?> Read(string id) => InTime(id, static (sessions, id) => sessions.Of(id).Read());
+
+    /// <summary>The reports after a cursor, oldest first.</summary>
+    /// <exception cref="FormatException">It is no cursor.</exception>
+    /// <inheritdoc cref="Start"/>
+    public Task<SessionReport[]> ReadReports(string? after, int limit) =>
+        InTime((after, limit), static (sessions, query) => sessions.Reports.Read(query.after, query.limit));
 
     private async Task<TResult> InTime<TArgument, TResult>(TArgument argument, Func<ISessions, TArgument, Task<TResult>> call)
     {

@@ -9,6 +9,7 @@ namespace SessionGrains.Api.Operators;
 internal static class OperatorsApi
 {
     private const string SessionPath = PlayerHandlers.SessionsPath + "/{sid}";
+    private const string ReportsPath = "/api/v1/reports";
 
     public static WebApplicationBuilder AddOperators(this WebApplicationBuilder builder)
     {
@@ -17,6 +18,7 @@ internal static class OperatorsApi
         services.AddSingleton<IValidateOptions<OperatorOptions>, OperatorOptionsValidator>();
         services.AddSingleton<OperatorRule>();
         services.AddSingleton<SessionReader>();
+        services.AddSingleton<ReportFeed>();
         return builder;
     }
 
@@ -25,6 +27,7 @@ internal static class OperatorsApi
         var reader = app.Services.GetRequiredService<SessionReader>();
         app.MapGet(SessionPath, reader.ReadSession).DescribedAs(OperatorOperations.ReadSession).ForOperators();
         app.MapMethods(SessionPath, [HttpMethods.Head], reader.ReadSession).ExcludeFromDescription().ForOperators();
+        app.MapGet(ReportsPath, app.Services.GetRequiredService<ReportFeed>().ReadReports).DescribedAs(OperatorOperations.ReadReports).ForOperators();
         return app;
     }
 }

@@ -1,4 +1,5 @@
 using SessionGrains.Api.MediaCollection;
+using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 
@@ -12,6 +13,8 @@ internal sealed class FakeSessions(Func<int, Task> onCall) : ISessions
     public event Action? Called;
 
     public List<string> Ids { get; } = [];
+
+    public IReportReader Reports => throw new NotSupportedException();
 
     public ISessionGrain Of(string id)
     {
