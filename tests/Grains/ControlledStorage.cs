@@ -26,6 +26,9 @@ internal sealed class ControlledStorage(Serializer serializer) : IGrainStorage, 
     /// <summary>Writes fail with it.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>So many writes more succeed; null for no such limit.</summary>
+    public int? FailAfterWrites { get; set; }
+
     /// <summary>Released once for each write that has begun.</summary>
     public SemaphoreSlim Began { get; } = new(0);
 
@@ -48,6 +51,11 @@ internal sealed class ControlledStorage(Serializer serializer) : IGrainStorage, 
         Began.Release();
         await (Gate?.Task ?? Task.CompletedTask);
         Fail();
+        if (FailAfterWrites-- <= 0)
+        {
+            throw new IOException("no more writes");
+        }
+
         var version = _records.TryGetValue((stateName, grainId), out var stored) ? stored.Version : 0;
         if ((grainState.ETag ?? "0") != version.ToString(System.Globalization.CultureInfo.InvariantCulture))
         {

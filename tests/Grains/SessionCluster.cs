@@ -44,7 +44,14 @@ internal sealed class SessionCluster : IAsyncDisposable
             silo.Services.AddSessions();
             silo.Services.Configure<SessionsOptions>(options => (options.Durability, options.MaxOpenPerSilo) = (durability, mostOpen));
             silo.Services.AddSingleton(new SessionStoreTraits(ForgetsByItself: false));
-            silo.Services.AddSingleton(services => shared ??= new(services.GetRequiredService<Serializer>()));
+            silo.Services.AddSingleton(services =>
+            {
+                // Silos start at the same time.
+                lock (time)
+                {
+                    return shared ??= new(services.GetRequiredService<Serializer>());
+                }
+            });
             silo.Services.AddKeyedSingleton<IGrainStorage>(StoredRecordNames.StorageName, (services, _) => services.GetRequiredService<ControlledStorage>());
             silo.Services.AddSingleton<IDeadlineIndex>(services => services.GetRequiredService<ControlledStorage>());
             silo.Services.AddSingleton<IReportLog>(services => services.GetRequiredService<ControlledStorage>());

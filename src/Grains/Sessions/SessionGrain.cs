@@ -16,6 +16,7 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
     private Task<bool>? _loading;
     private DeadlineEntry? _deadline;
     private bool _isCounted;
+    private bool _isHalfBatch;
 
     public async Task Start(StartRequest request)
     {
@@ -47,12 +48,14 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
     {
         // The id is made of the batch: the same one again finds itself stored, or goes on where a crash between the two records left it.
         var now = persistence.NowMs;
-        if (!await Load())
+        if (!await Load() && !_isHalfBatch)
         {
-            await persistence.WriteStart(GrainContext.GrainId, new() { Request = request, OpenedAtMs = now, SweepAtMs = now + persistence.Rules.IdleTimeoutMs });
+            await persistence.WriteStart(
+                GrainContext.GrainId, new() { Request = request, OpenedAtMs = now, IsDownloaded = true, SweepAtMs = now + persistence.Rules.IdleTimeoutMs });
         }
-        else if (_session!.IsFinished)
+        else if (_session is { } taken)
         {
+            await Store(taken);
             return;
         }
 
@@ -88,6 +91,7 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
     {
         if (!await Load())
         {
+            await (_isHalfBatch ? persistence.Forget(GrainContext.GrainId, _stored) : Task.CompletedTask);
             return null;
         }
 
@@ -128,9 +132,7 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
             if (_session is null && await persistence.ReadStart(GrainContext.GrainId) is { } start)
             {
                 await persistence.ReadProgress(GrainContext.GrainId, _stored);
-                Adopt(_stored.RecordExists
-                    ? Session.Restore(SessionOpening.Of(start.Request, start.OpenedAtMs), persistence.Rules, _stored.State!.Progress, persistence.Outages)
-                    : Session.Start(start.Request, start.OpenedAtMs, persistence.Rules, persistence.Outages));
+                Adopt(start);
             }
 
             if (_session is not null && IsForgotten(_session))
@@ -153,6 +155,20 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
     }
 
     private bool IsForgotten(Session session) => session.IsFinished && persistence.NowMs >= session.ForgottenAtMs;
+
+    /// <summary>Takes the session as the store has it. Half a downloaded batch is none.</summary>
+    private void Adopt(StartRecord start)
+    {
+        _isHalfBatch = start.IsDownloaded && !_stored.RecordExists;
+        if (_stored.RecordExists)
+        {
+            Adopt(Session.Restore(SessionOpening.Of(start.Request, start.OpenedAtMs), persistence.Rules, _stored.State!.Progress, persistence.Outages));
+        }
+        else if (!start.IsDownloaded)
+        {
+            Adopt(Session.Start(start.Request, start.OpenedAtMs, persistence.Rules, persistence.Outages));
+        }
+    }
 
     private void Adopt(Session session)
     {

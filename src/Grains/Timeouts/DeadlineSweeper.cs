@@ -12,7 +12,7 @@ internal sealed partial class DeadlineSweeper(IDeadlineIndex index, TimeProvider
 {
     private const int Portion = 256;
     private const long GraceMs = 3_000;
-    private const long RetryMs = 10_000;
+    private const long RetryMs = 5_000;
     private static readonly TimeSpan Pause = DeadlineSweep.Period - TimeSpan.FromSeconds(2);
     private DateTimeOffset _sweptAt = DateTimeOffset.MinValue;
 
@@ -52,6 +52,6 @@ internal sealed partial class DeadlineSweeper(IDeadlineIndex index, TimeProvider
 
     private long NowMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    [LoggerMessage(1011, LogLevel.Warning, "A session that is due could not be told ({Reason}); it is tried again in 10 s.")]
+    [LoggerMessage(1011, LogLevel.Warning, "A session that is due could not be told ({Reason}); the next sweep tries again.")]
     private partial void LogNotTold(string reason);
 }

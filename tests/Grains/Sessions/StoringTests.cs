@@ -148,6 +148,34 @@ public sealed class StoringTests
         Assert.Equal(10_000, view.Metrics.ContentTimeSpentMs);
     }
 
+    [Fact]
+    public async Task Half_a_downloaded_batch_is_nothing_until_it_comes_again_and_is_forgotten_if_it_does_not()
+    {
+        await using var cluster = await SessionCluster.Start();
+        await Open(cluster);
+        var whole = cluster.Session(Sample.NewId());
+        var given = cluster.Session(Sample.NewId());
+        PlayerEvent[] events = [Sample.Event(PlayerEventType.Play, 2_000), Sample.Event(PlayerEventType.Ping, 12_000, 10)];
+        foreach (var session in new[] { whole, given })
+        {
+            await HalfSubmit(cluster, session, events);
+            Assert.Null(await session.Read());
+        }
+
+        await whole.SubmitDownloaded(Sample.Start(1_000), events);
+        Assert.Equal(10_000, (await whole.Read())!.Metrics.ContentTimeSpentMs);
+        Assert.Null(await given.MeetDeadline());
+        Assert.Equal(3, cluster.Storage.Count);
+    }
+
+    /// <summary>The store fails between the two records of a batch.</summary>
+    private static async Task HalfSubmit(SessionCluster cluster, ISessionGrain session, PlayerEvent[] events)
+    {
+        cluster.Storage.FailAfterWrites = 1;
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => session.SubmitDownloaded(Sample.Start(1_000), events));
+        cluster.Storage.FailAfterWrites = null;
+    }
+
     private static async Task<ISessionGrain> Open(SessionCluster cluster)
     {
         var session = cluster.Session(Sample.NewId());
