@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Orleans.Storage;
 using SessionGrains.Reports;
@@ -8,8 +9,12 @@ using SessionGrains.Timeouts;
 namespace SessionGrains.Grains.Tests;
 
 /// <summary>A session store in this process that counts, and that a test can hold, let fail, or make slow.</summary>
-internal sealed class ControlledStorage(Serializer serializer) : IGrainStorage, IDeadlineIndex, IReportLog
+internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReportLog
 {
+    /// <summary>Its own: that of a silo goes when the silo is killed.</summary>
+    private readonly Serializer _serializer = new ServiceCollection()
+        .AddSerializer(builder => builder.AddAssembly(typeof(SessionView).Assembly)).BuildServiceProvider().GetRequiredService<Serializer>();
+
     private readonly ConcurrentDictionary<string, long> _deadlines = new();
     private readonly List<(string SessionId, byte[] Body)> _reports = [];
     private readonly ConcurrentDictionary<(string Name, GrainId Id), (byte[] Data, int Version)> _records = new();
@@ -39,14 +44,14 @@ internal sealed class ControlledStorage(Serializer serializer) : IGrainStorage, 
         Interlocked.Increment(ref Reads);
         Fail();
         grainState.RecordExists = _records.TryGetValue((stateName, grainId), out var record);
-        grainState.State = grainState.RecordExists ? serializer.Deserialize<T>(record.Data) : Activator.CreateInstance<T>();
+        grainState.State = grainState.RecordExists ? _serializer.Deserialize<T>(record.Data) : Activator.CreateInstance<T>();
         grainState.ETag = grainState.RecordExists ? record.Version.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
         return Task.CompletedTask;
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var data = serializer.SerializeToArray(grainState.State);
+        var data = _serializer.SerializeToArray(grainState.State);
         Interlocked.Increment(ref Writes);
         Began.Release();
         await (Gate?.Task ?? Task.CompletedTask);

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
-using Orleans.Serialization;
 using Orleans.Storage;
 using Orleans.TestingHost;
 using SessionGrains.Reports;
@@ -14,13 +13,12 @@ namespace SessionGrains.Grains.Tests;
 internal sealed class SessionCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
-    private readonly Func<ControlledStorage> _storage;
 
-    private SessionCluster(InProcessTestCluster cluster, FakeTimeProvider time, Func<ControlledStorage> storage)
+    private SessionCluster(InProcessTestCluster cluster, FakeTimeProvider time, ControlledStorage storage)
     {
         _cluster = cluster;
         Time = time;
-        _storage = storage;
+        Storage = storage;
     }
 
     public FakeTimeProvider Time { get; }
@@ -30,12 +28,12 @@ internal sealed class SessionCluster : IAsyncDisposable
     public InProcessTestCluster Silos => _cluster;
 
     /// <summary>The one store of all silos.</summary>
-    public ControlledStorage Storage => _storage();
+    public ControlledStorage Storage { get; }
 
     public static async Task<SessionCluster> Start(short silos = 1, SessionDurability durability = SessionDurability.EveryEvent, int? mostOpen = null)
     {
         var time = new FakeTimeProvider(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
-        ControlledStorage? shared = null;
+        var storage = new ControlledStorage();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
@@ -44,21 +42,14 @@ internal sealed class SessionCluster : IAsyncDisposable
             silo.Services.AddSessions();
             silo.Services.Configure<SessionsOptions>(options => (options.Durability, options.MaxOpenPerSilo) = (durability, mostOpen));
             silo.Services.AddSingleton(new SessionStoreTraits(ForgetsByItself: false));
-            silo.Services.AddSingleton(services =>
-            {
-                // Silos start at the same time.
-                lock (time)
-                {
-                    return shared ??= new(services.GetRequiredService<Serializer>());
-                }
-            });
+            silo.Services.AddSingleton(storage);
             silo.Services.AddKeyedSingleton<IGrainStorage>(StoredRecordNames.StorageName, (services, _) => services.GetRequiredService<ControlledStorage>());
             silo.Services.AddSingleton<IDeadlineIndex>(services => services.GetRequiredService<ControlledStorage>());
             silo.Services.AddSingleton<IReportLog>(services => services.GetRequiredService<ControlledStorage>());
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new(cluster, time, () => shared ?? throw new InvalidOperationException("No session has used the store yet."));
+        return new(cluster, time, storage);
     }
 
     /// <summary>Moves the clock in steps of a second of at most <paramref name="step"/>, so that the wheel turns on the way as it would.</summary>
