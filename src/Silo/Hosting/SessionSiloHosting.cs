@@ -41,7 +41,7 @@ public static class SessionSiloHosting
         builder.UseOrleans(silo =>
         {
             silo.JoinCluster(cluster);
-            silo.AddSessionStorage(storage.Provider);
+            silo.AddSessionStorage(storage.Provider, cluster.Mode);
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static services => services.GetRequiredService<ClusterReach>());
             silo.Configure<SiloMessagingOptions>(SessionTimings.Apply);
             silo.Configure<GrainCollectionOptions>(SessionTimings.Apply);

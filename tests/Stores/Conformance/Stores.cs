@@ -3,6 +3,7 @@ using Orleans.Hosting;
 using Orleans.Storage;
 using Orleans.TestingHost;
 using SessionGrains.Sessions;
+using SessionGrains.Silo.Hosting;
 using SessionGrains.Silo.Storage;
 using SessionGrains.Silo.Storage.Redis;
 using SessionGrains.Stores.Tests.Harness;
@@ -78,10 +79,19 @@ public abstract class OrleansStoreConformance : StoreConformance
     private protected abstract void Configure(ISiloBuilder silo);
 }
 
-public sealed class MemoryStore : OrleansStoreConformance
+public sealed class MemoryStore : MemoryConformance
 {
-    private protected override void Configure(ISiloBuilder silo) => silo.AddSessionStorage(StorageProvider.Memory);
+    private protected override void Configure(ISiloBuilder silo) => silo.AddSessionStorage(StorageProvider.Memory, ClusterMode.Embedded);
+}
 
+/// <summary>The memory store of a cluster, which keeps a session whole or not at all.</summary>
+public sealed class MemoryVaultStore : MemoryConformance
+{
+    private protected override void Configure(ISiloBuilder silo) => silo.AddSessionStorage(StorageProvider.Memory, ClusterMode.Localhost);
+}
+
+public abstract class MemoryConformance : OrleansStoreConformance
+{
     [StoreFact]
     public async Task The_reports_of_the_memory_store_are_read_by_cursor()
     {

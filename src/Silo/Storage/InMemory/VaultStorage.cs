@@ -6,7 +6,7 @@ using Orleans.Storage;
 namespace SessionGrains.Silo.Storage.InMemory;
 
 /// <summary>
-/// The <c>Memory</c> store. Orleans' own spreads the two records of a session over two silos and takes any version when the one that it should
+/// The <c>Memory</c> store of a cluster. Orleans' own spreads the two records of a session over two silos and takes any version when the one that it should
 /// replace is lost: after a crash a session could answer on half of its state. Here it is whole or gone, and a grain that still holds a lost one
 /// learns so at its next write.
 /// </summary>
