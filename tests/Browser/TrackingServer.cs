@@ -16,5 +16,18 @@ public sealed class TrackingServer : WebApplicationFactory<Program>
     /// <summary>Scheme, host and port.</summary>
     public string Origin { get; }
 
+    /// <summary>The program disposes its host too when it is told to stop, and may be first.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await base.DisposeAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            GC.SuppressFinalize(this);
+        }
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseSetting("urls", "http://127.0.0.1:0");
 }
