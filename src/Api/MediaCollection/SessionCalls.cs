@@ -19,6 +19,12 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     /// <summary>From the first attempt to giving up; the rest of the 5 s is for reading, writing and the network.</summary>
     public static readonly TimeSpan Ceiling = TimeSpan.FromSeconds(4.5);
 
+    /// <summary>
+    /// What one attempt may take: a call that was on its way to a silo when that was killed is never answered, and a second one still fits in.
+    /// Longer than a busy store takes, or the repetitions would keep it busy.
+    /// </summary>
+    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(2.5);
+
     private const int ShortestPauseMs = 200;
     private const int LongestPauseMs = 500;
 
@@ -61,7 +67,8 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
         {
             try
             {
-                return await call(sessions, argument).WaitAsync(Left(began), time);
+                var left = Left(began);
+                return await call(sessions, argument).WaitAsync(left < Attempt ? left : Attempt, time);
             }
             catch (Exception e) when (PassesByItself(e))
             {
