@@ -9,7 +9,19 @@ internal sealed class ReportReader(IReportLog log, Serializer<SessionView> seria
 {
     public async Task<SessionReport[]> Read(string? after, int limit)
     {
-        var entries = await log.ReadAsync(after, limit);
+        var entries = await ReadLog(after, limit);
         return [.. entries.Select(entry => new SessionReport(entry.Cursor, serializer.Deserialize(entry.Body)!))];
+    }
+
+    private async Task<IReadOnlyList<ReportEntry>> ReadLog(string? after, int limit)
+    {
+        try
+        {
+            return await log.ReadAsync(after, limit);
+        }
+        catch (StoreUnavailableException failure)
+        {
+            throw StoreUnavailableException.Of(failure);
+        }
     }
 }

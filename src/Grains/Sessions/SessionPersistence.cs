@@ -68,7 +68,7 @@ internal sealed class SessionPersistence(
         catch (Exception exception)
         {
             outages.NoteFailure();
-            throw exception as StoreUnavailableException ?? new StoreUnavailableException("The session store did not answer.", exception);
+            throw StoreUnavailableException.Of(exception);
         }
     }
 }

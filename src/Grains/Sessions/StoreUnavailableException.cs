@@ -17,4 +17,15 @@ public sealed class StoreUnavailableException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>
+    /// The failure as it can leave the silo: without its cause, which is a database's own exception. Orleans cannot send that, and whoever waits would
+    /// be told of a missing codec instead.
+    /// </summary>
+    internal static StoreUnavailableException Of(Exception failure) => failure switch
+    {
+        StoreUnavailableException { InnerException: null } ready => ready,
+        StoreUnavailableException told => new(told.Message),
+        _ => new($"The session store did not answer: {failure.Message}"),
+    };
 }

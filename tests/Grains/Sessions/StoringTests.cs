@@ -65,6 +65,25 @@ public sealed class StoringTests
         Assert.Equal(1, (await session.Read())!.Metrics.ErrorEvents);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_database_failure_that_cannot_be_sent_reaches_the_caller_as_the_store_being_away(bool wrapped)
+    {
+        await using var cluster = await SessionCluster.Start();
+        var session = await Open(cluster);
+        var unsendable = new UnsendableException(new Uri("https://database.example.com"));
+        cluster.Storage.Failure = wrapped ? new StoreUnavailableException("Redis is away.", unsendable) : unsendable;
+
+        var failure = await Assert.ThrowsAsync<StoreUnavailableException>(() => session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs)));
+
+        Assert.Null(failure.InnerException);
+        Assert.NotEmpty(failure.Message);
+    }
+
+    /// <summary>As a database's library has them: Orleans knows no codec for it.</summary>
+    private sealed class UnsendableException(Uri server) : Exception($"{server} is away");
+
     [Fact]
     public async Task A_repeat_is_answered_only_when_the_original_is_stored()
     {
