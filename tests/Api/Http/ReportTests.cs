@@ -124,6 +124,7 @@ public sealed class ReportTests : IDisposable
     private async Task<string> Close(string mediaId)
     {
         using var answer = await _client.PostAsync("/api/v1/downloaded", Sample.Json(Sample.Downloaded(null, mediaId)));
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         return answer.Headers.Location!.OriginalString;
     }
 
