@@ -11,7 +11,7 @@ internal static class FindingTexts
             FindingKind.AdOutsideBreak => (FindingCodes.AdOutsideBreak, "An adStart came with no ad break open: send adBreakStart first. The ad's time counts as main content."),
             FindingKind.Late => (FindingCodes.Late, "An event came after ten later ones or 5 s after a later one: it was counted, but no time was moved."),
             FindingKind.Duplicate => (FindingCodes.Duplicate, "The same request came more than once; it was applied once."),
-            FindingKind.ClockSkew => (FindingCodes.ClockSkew, "The player's clock is more than 24 hours from the server's."),
+            FindingKind.ClockSkew => (FindingCodes.ClockSkew, "The player's clock is more than 24 hours from the server's: is it set, and is ts in milliseconds?"),
             FindingKind.ClockJump => (FindingCodes.ClockJump, "The player's clock was changed during the session; times were shifted so that both clocks advance alike."),
             FindingKind.EqualTs => (FindingCodes.EqualTs, "Two events have the same ts, so their order was a guess: the order of arrival. Let ts differ by at least 1 ms."),
             FindingKind.PlayheadJump => (FindingCodes.PlayheadJump, "The playhead jumped while playing, with no pauseStart before it: a seek is pauseStart, then play."),
