@@ -9,6 +9,8 @@ public sealed partial class RunningProcess : IDisposable
     private const int SigInt = 2;
     private const int SigKill = 9;
     private const int SigTerm = 15;
+    private const int SigCont = 18;
+    private const int SigStop = 19;
 
     private readonly Process _process;
     private readonly List<string> _lines = [];
@@ -67,6 +69,11 @@ public sealed partial class RunningProcess : IDisposable
 
     /// <summary>This process alone, without a chance to end its children.</summary>
     public void Kill() => _ = Signal(Id, SigKill);
+
+    /// <summary>It stays connected and does nothing more until <see cref="Resume"/>.</summary>
+    public void Pause() => _ = Signal(Id, SigStop);
+
+    public void Resume() => _ = Signal(Id, SigCont);
 
     public Task WaitForLineAsync(string text) =>
         Deadline.UntilAsync(() => Output.Contains(text, StringComparison.Ordinal), () => $"no line with '{text}' from {_process.StartInfo.Arguments}:\n{Output}");

@@ -1,0 +1,60 @@
+using Microsoft.Data.Sqlite;
+using SessionGrains.Faults.Tests.Crowd;
+using SessionGrains.Faults.Tests.Reconciliation;
+using SessionGrains.Faults.Tests.Service;
+using Xunit.Abstractions;
+
+namespace SessionGrains.Faults.Tests.Runs;
+
+/// <summary>One process with one file, killed under load again and again.</summary>
+[Collection(FaultRuns.Name)]
+public sealed class EmbeddedProof(ITestOutputHelper output)
+{
+    private const int Players = 30;
+
+    /// <summary>So long a test waits for those who sent their sessionEnd once and in vain.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task Nothing_that_was_acknowledged_is_lost_when_the_embedded_service_is_killed_under_load()
+    {
+        var folder = ServiceUnderTest.NewFolder();
+        await using var service = await ServiceUnderTest.StartAsync(folder, Shapes.EmbeddedSqlite(Idle));
+        using var doors = new FrontDoors(service.Ports);
+        var audience = new Audience(FaultSettings.Seed, Players, doors) { MayLeaveUnnoticed = false };
+        var random = new Random(FaultSettings.Seed);
+        using var reports = new ReportFollower(doors, FaultSettings.Seed);
+        reports.Begin();
+        audience.Come();
+        for (var round = 0; round < FaultSettings.Rounds; round++)
+        {
+            await Task.Delay(random.Next(2_000, 4_000));
+            service.KillFrontDoor(0);
+            Assert.Equal("ok", IntegrityOf(Path.Combine(folder, "sessions.db")));
+            await service.StartFrontDoorAsync(0);
+        }
+
+        await Task.Delay(2_000);
+        await audience.LeaveAsync();
+        var ledger = await new Reconciler(doors, Idle, reports).ReconcileAsync([.. audience.Sessions]);
+        await reports.EndAsync();
+
+        output.WriteLine($"seed {FaultSettings.Seed}: {FaultSettings.Rounds} rounds, sessions {ledger.Sessions}, events acknowledged {ledger.Acknowledged}, unanswered {ledger.Unanswered} "
+            + $"(of these in: {ledger.InThoughUnanswered}); LOST {ledger.Lost}, APPLIED TWICE {ledger.AppliedTwice}, other complaints {ledger.Complaints}; answers {audience.Answers.Codes}; "
+            + $"metrics compared {ledger.ComparedMetrics}; report lines {reports.Lines}, repeated {reports.Repeated}; the file was clean each time.");
+        if (ledger.Complaints > 0)
+            output.WriteLine($"{ledger.Worst}\n{service.Output}");
+
+        Assert.Equal((0, 0, 0, 0, 0), (ledger.Lost, ledger.AppliedTwice, ledger.Complaints, reports.Repeated, audience.Stuck));
+        Assert.True(ledger.Acknowledged > 500, "too few events for a proof");
+    }
+
+    private static string? IntegrityOf(string file)
+    {
+        using var database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, Mode = SqliteOpenMode.ReadWrite }.ToString());
+        database.Open();
+        using var check = database.CreateCommand();
+        check.CommandText = "PRAGMA integrity_check";
+        return (string?)check.ExecuteScalar();
+    }
+}

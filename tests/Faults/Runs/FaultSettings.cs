@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace SessionGrains.Faults.Tests.Runs;
+
+/// <summary>What a run takes from the environment.</summary>
+internal static class FaultSettings
+{
+    /// <summary><c>SESSIONGRAINS_FAULT_MINUTES</c>: how long the runs are that can be longer than in CI; null for their short form.</summary>
+    public static int? Minutes { get; } = Number("SESSIONGRAINS_FAULT_MINUTES");
+
+    /// <summary><c>SESSIONGRAINS_FAULT_ROUNDS</c>: how often the embedded service is killed. Default 5.</summary>
+    public static int Rounds { get; } = Number("SESSIONGRAINS_FAULT_ROUNDS") ?? 5;
+
+    /// <summary><c>SESSIONGRAINS_FAULT_SEED</c>: of the scripts and the faults. Default 2026.</summary>
+    public static int Seed { get; } = Number("SESSIONGRAINS_FAULT_SEED") ?? 2026;
+
+    private static int? Number(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+}

@@ -1,0 +1,23 @@
+using SessionGrains.Faults.Tests.Mischief;
+using SessionGrains.Faults.Tests.Service;
+using SessionGrains.Stores.Tests.Harness;
+using Xunit.Abstractions;
+
+namespace SessionGrains.Faults.Tests.Runs;
+
+/// <summary>Three silos, two front doors and a Redis that writes every commit to its disk: everything is killed, Redis too.</summary>
+[Collection(FaultRuns.Name)]
+public sealed class RedisClusterProof(ITestOutputHelper output)
+{
+    [RedisFact]
+    public async Task Nothing_that_was_acknowledged_is_lost_when_silos_front_doors_and_Redis_are_killed()
+    {
+        var plan = FaultSettings.Minutes is { } minutes
+            ? new MischiefPlan(TimeSpan.FromMinutes(minutes), SiloKills: 2 * minutes, Pauses: minutes / 3, Hangs: 1, FrontDoorKills: minutes / 3, RedisKills: Math.Max(1, minutes * 3 / 10))
+            : new MischiefPlan(TimeSpan.FromSeconds(100), SiloKills: 4, Pauses: 1, Hangs: 0, FrontDoorKills: 1, RedisKills: 1);
+        await using var redis = await RedisProcess.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync(ServiceUnderTest.NewFolder(), Shapes.Redis(redis, Shapes.IdleTimeout));
+
+        await new Proof(output, service, redis).RunAsync(plan);
+    }
+}

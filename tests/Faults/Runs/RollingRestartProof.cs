@@ -1,0 +1,55 @@
+using SessionGrains.Faults.Tests.Crowd;
+using SessionGrains.Faults.Tests.Reconciliation;
+using SessionGrains.Faults.Tests.Service;
+using SessionGrains.Stores.Tests.Harness;
+using Xunit.Abstractions;
+using static SessionGrains.Faults.Tests.Reconciliation.ExpectedMetrics;
+
+namespace SessionGrains.Faults.Tests.Runs;
+
+/// <summary>All silos are stopped in order and started again, one after another, while a crowd plays: an update without anybody noticing.</summary>
+[Collection(FaultRuns.Name)]
+public sealed class RollingRestartProof(ITestOutputHelper output)
+{
+    private const int Players = 30;
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(3);
+
+    [Fact]
+    public async Task A_rolling_restart_of_a_local_cluster_fails_no_request()
+    {
+        await using var service = await ServiceUnderTest.StartAsync(ServiceUnderTest.NewFolder(), Shapes.Localhost);
+        await RestartOneAfterAnother(service);
+    }
+
+    [RedisFact]
+    public async Task A_rolling_restart_of_a_Redis_cluster_fails_no_request()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync(ServiceUnderTest.NewFolder(), Shapes.Redis(redis, Shapes.IdleTimeout));
+        await RestartOneAfterAnother(service);
+    }
+
+    private async Task RestartOneAfterAnother(ServiceUnderTest service)
+    {
+        using var doors = new FrontDoors(service.Ports);
+        var audience = new Audience(FaultSettings.Seed, Players, doors) { MayLeaveUnnoticed = false };
+        audience.Come();
+        await Task.Delay(Between);
+        for (var silo = 0; silo < service.Silos; silo++)
+        {
+            Assert.Equal(0, await service.StopSiloAsync(silo));
+            await service.StartSiloAsync(silo);
+            await Task.Delay(Between);
+        }
+
+        await audience.LeaveAsync();
+        var ledger = await new Reconciler(doors, Shapes.IdleTimeout, reports: null).ReconcileAsync([.. audience.Sessions]);
+
+        output.WriteLine($"seed {FaultSettings.Seed}: requests failed {audience.Answers.Failures}; sessions {ledger.Sessions}, events acknowledged {ledger.Acknowledged}, LOST {ledger.Lost}, "
+            + $"APPLIED TWICE {ledger.AppliedTwice}, other complaints {ledger.Complaints}; answers {audience.Answers.Codes}; slowest answer {Text(audience.Answers.LongestWait)} (0.0: below 1 s)");
+        if (ledger.Complaints > 0 || audience.Answers.Failures > 0)
+            output.WriteLine($"{ledger.Worst}\n{service.Output}");
+
+        Assert.Equal((0, 0, 0, 0), (audience.Answers.Failures, ledger.Lost, ledger.AppliedTwice, ledger.Complaints));
+    }
+}

@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Sockets;
+using SessionGrains.Cluster.Tests.Processes;
+
+namespace SessionGrains.Faults.Tests.Service;
+
+/// <summary>The real processes of one service, which may be killed, paused and started again one by one.</summary>
+internal sealed class ServiceUnderTest : IAsyncDisposable
+{
+    private readonly ServiceShape _shape;
+    private readonly RunningProcess?[] _silos;
+    private readonly RunningProcess?[] _doors;
+    private readonly List<string> _lastWords = [];
+
+    private ServiceUnderTest(ServiceShape shape, string folder)
+    {
+        _shape = shape;
+        Folder = folder;
+        Ports = [.. Enumerable.Range(0, shape.FrontDoors).Select(static _ => FreePort())];
+        _silos = new RunningProcess?[shape.Silos];
+        _doors = new RunningProcess?[shape.FrontDoors];
+    }
+
+    /// <summary>Of this service alone: its membership and its database.</summary>
+    public string Folder { get; }
+
+    /// <summary>Where the front doors listen; the same after a restart.</summary>
+    public IReadOnlyList<int> Ports { get; }
+
+    public int Silos => _silos.Length;
+
+    /// <summary>What the processes wrote: those that have gone and those that run.</summary>
+    public string Output => string.Join('\n', _lastWords.Concat(_silos.Concat(_doors).OfType<RunningProcess>().Select(static one => LastWords(one))));
+
+    public static string NewFolder() => Directory.CreateTempSubdirectory("session-grains-faults-").FullName;
+
+    public static async Task<ServiceUnderTest> StartAsync(string folder, ServiceShape shape)
+    {
+        var service = new ServiceUnderTest(shape, folder);
+        await Task.WhenAll(Enumerable.Range(0, shape.Silos).Select(service.StartSiloAsync));
+        await Task.WhenAll(Enumerable.Range(0, shape.FrontDoors).Select(service.StartFrontDoorAsync));
+        return service;
+    }
+
+    public Task StartSiloAsync(int silo)
+    {
+        _silos[silo] = Start("SessionGrains.Silo", []);
+        return _silos[silo]!.WaitForLineAsync("Silo up");
+    }
+
+    public void KillSilo(int silo) => Kill(ref _silos[silo]);
+
+    /// <summary>Asks a silo to stop in order and waits until it has.</summary>
+    public Task<int> StopSiloAsync(int silo)
+    {
+        _silos[silo]!.Terminate();
+        return _silos[silo]!.WaitForExitAsync();
+    }
+
+    public void PauseSilo(int silo) => _silos[silo]!.Pause();
+
+    /// <summary>Lets a paused silo go on. One that was declared dead meanwhile ends itself; then it is started again.</summary>
+    public async Task ResumeSiloAsync(int silo, TimeSpan watch)
+    {
+        _silos[silo]!.Resume();
+        for (var began = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(began) < watch; await Task.Delay(100))
+        {
+            if (!_silos[silo]!.HasExited)
+                continue;
+
+            Kill(ref _silos[silo]);
+            await StartSiloAsync(silo);
+            return;
+        }
+    }
+
+    public void KillFrontDoor(int door) => Kill(ref _doors[door]);
+
+    public async Task StartFrontDoorAsync(int door)
+    {
+        _doors[door] = Start("SessionGrains.Api", [$"--urls=http://127.0.0.1:{Ports[door]}"]);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Ports[door]}") };
+        await Deadline.UntilAsync(async () => await IsReadyAsync(http), () => $"a front door is not ready:\n{Output}");
+    }
+
+    /// <summary>Kills every process of the service and waits until they are gone.</summary>
+    public Task KillAllAsync()
+    {
+        var all = _silos.Concat(_doors).OfType<RunningProcess>().ToList();
+        all.ForEach(static one => one.Kill());
+        return Task.WhenAll(all.Select(static one => one.WaitForExitAsync()));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (ref var one in _silos.AsSpan())
+            Kill(ref one);
+
+        foreach (ref var one in _doors.AsSpan())
+            Kill(ref one);
+
+        Directory.Delete(Folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient door)
+    {
+        try
+        {
+            using var answer = await door.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private RunningProcess Start(string program, IEnumerable<string> args) =>
+        RunningProcess.Start(program, [.. args, $"--Cluster:Directory={Folder}", $"--Storage:Sqlite:Path={Path.Combine(Folder, "sessions.db")}", .. _shape.Settings]);
+
+    private void Kill(ref RunningProcess? process)
+    {
+        if (process is null)
+            return;
+
+        _lastWords.Add(LastWords(process));
+        process.Dispose();
+        process = null;
+    }
+
+    private static string LastWords(RunningProcess process) => $"--- {process.Id}\n{string.Join('\n', process.Output.Split('\n').TakeLast(150))}";
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
