@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using SessionGrains.Faults.Tests.Crowd;
 
@@ -44,33 +45,28 @@ internal sealed class ReportFollower(FrontDoors doors, int seed) : IDisposable
     {
         while (!_enough.IsCancellationRequested)
         {
-            if (!await LiveAsync(_random.Next(1, 200)))
-                await Task.Delay(300);
-            else
-                Deaths++;
+            var linesToLive = _random.Next(1, 60);
+            while (!_enough.IsCancellationRequested && linesToLive > 0)
+            {
+                linesToLive -= await LiveAsync(linesToLive);
+                await Task.Delay(_random.Next(50, 300));
+            }
+
+            Deaths++;
         }
     }
 
-    /// <summary>Reads until it goes down, true, or until there is nothing more to read for now.</summary>
-    private async Task<bool> LiveAsync(int linesToLive)
+    /// <summary>Takes a page, or of its lines those that it lives to see. How many lines that were.</summary>
+    private async Task<int> LiveAsync(int linesToLive)
     {
         var limit = _random.Next(1, 100);
-        while (!_enough.IsCancellationRequested)
-        {
-            var page = await doors.GetAsync($"/api/v1/reports?limit={limit}" + (_cursor is null ? "" : $"&after={Uri.EscapeDataString(_cursor)}"));
-            if (page is not { Status: HttpStatusCode.OK } read || read.Body.Length == 0)
-                return false;
+        var page = await doors.GetAsync($"/api/v1/reports?limit={limit}" + (_cursor is null ? "" : $"&after={Uri.EscapeDataString(_cursor)}"));
+        if (page is not { Status: HttpStatusCode.OK } read)
+            return 0;
 
-            foreach (var line in System.Text.Encoding.UTF8.GetString(read.Body).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            {
-                if (linesToLive-- == 0)
-                    return true;
-
-                Take(JsonDocument.Parse(line).RootElement);
-            }
-        }
-
-        return false;
+        var lines = Encoding.UTF8.GetString(read.Body).Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(linesToLive).ToList();
+        lines.ForEach(line => Take(JsonDocument.Parse(line).RootElement));
+        return lines.Count;
     }
 
     private void Take(JsonElement line)

@@ -48,7 +48,7 @@ internal sealed class Proof(ITestOutputHelper output, ServiceUnderTest service, 
             Line($"longest wait of a player after {kind.Key}: {string.Join(", ", kind.Select(one => Text(answers.LongestWaitAfter(one.At, plan.Pace * 0.5))))}");
 
         if (ledger.Complaints > 0 || answers.Of(System.Net.HttpStatusCode.InternalServerError) > 0)
-            Line($"{ledger.Worst}\n{service.Output}");
+            Line($"{ledger.Worst}\n{service.KeepOutput()}");
     }
 
     private static void Judge(Audience audience, MischiefMaker mischief, ReportFollower reports, Ledger ledger)

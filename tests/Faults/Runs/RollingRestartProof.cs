@@ -48,7 +48,7 @@ public sealed class RollingRestartProof(ITestOutputHelper output)
         output.WriteLine($"seed {FaultSettings.Seed}: requests failed {audience.Answers.Failures}; sessions {ledger.Sessions}, events acknowledged {ledger.Acknowledged}, LOST {ledger.Lost}, "
             + $"APPLIED TWICE {ledger.AppliedTwice}, other complaints {ledger.Complaints}; answers {audience.Answers.Codes}; slowest answer {Text(audience.Answers.LongestWait)} (0.0: below 1 s)");
         if (ledger.Complaints > 0 || audience.Answers.Failures > 0)
-            output.WriteLine($"{ledger.Worst}\n{service.Output}");
+            output.WriteLine($"{ledger.Worst}\n{service.KeepOutput()}");
 
         Assert.Equal((0, 0, 0, 0), (audience.Answers.Failures, ledger.Lost, ledger.AppliedTwice, ledger.Complaints));
     }

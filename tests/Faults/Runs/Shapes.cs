@@ -21,7 +21,7 @@ internal static class Shapes
 
     /// <summary>Three silos and two front doors that find each other and store in Redis.</summary>
     public static ServiceShape Redis(RedisProcess redis, TimeSpan idleTimeout) =>
-        new(3, 2, "--Cluster:Mode=Redis", "--Storage:Provider=Redis", $"--ConnectionStrings:Redis={redis.ConnectionString}", Idle(idleTimeout));
+        new(3, 2, "--Cluster:Mode=Redis", "--Cluster:AdvertisedIPAddress=127.0.0.1", "--Storage:Provider=Redis", $"--ConnectionStrings:Redis={redis.ConnectionString}", Idle(idleTimeout));
 
     private static string Idle(TimeSpan timeout) => $"--Sessions:IdleTimeout={timeout:c}";
 }

@@ -37,8 +37,8 @@ public sealed class StoreOutageProof(ITestOutputHelper output)
         var resumed = await ResumeAsync(http, sessions);
 
         output.WriteLine($"Redis {how} for {Text(Outage)}: {refused.Count} refused, slowest {Text(refused.Max(static one => one.Took))}, all sessions take events again after {Text(resumed)}.");
-        Assert.All(refused, one => Assert.True(one is { Status: HttpStatusCode.ServiceUnavailable, RetryAfter: true }, $"{one}\n{service.Output}"));
-        Assert.All(refused, static one => Assert.InRange(one.Took, TimeSpan.Zero, InTime));
+        var wrong = refused.Where(static one => one is not { Status: HttpStatusCode.ServiceUnavailable, RetryAfter: true } || one.Took > InTime).ToList();
+        Assert.True(wrong.Count == 0, $"{wrong.Count} wrong answers: {string.Join(", ", wrong.Take(5))}. {service.KeepOutput()}");
         Assert.InRange(resumed, TimeSpan.Zero, Resumes);
         foreach (var session in sessions)
         {

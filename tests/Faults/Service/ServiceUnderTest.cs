@@ -8,6 +8,7 @@ namespace SessionGrains.Faults.Tests.Service;
 internal sealed class ServiceUnderTest : IAsyncDisposable
 {
     private readonly ServiceShape _shape;
+    private readonly (int Silo, int Gateway)[] _siloPorts;
     private readonly RunningProcess?[] _silos;
     private readonly RunningProcess?[] _doors;
     private readonly List<string> _lastWords = [];
@@ -17,6 +18,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         _shape = shape;
         Folder = folder;
         Ports = [.. Enumerable.Range(0, shape.FrontDoors).Select(static _ => FreePort())];
+        _siloPorts = [.. Enumerable.Range(0, shape.Silos).Select(static _ => (FreePort(), FreePort()))];
         _silos = new RunningProcess?[shape.Silos];
         _doors = new RunningProcess?[shape.FrontDoors];
     }
@@ -30,21 +32,40 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     public int Silos => _silos.Length;
 
     /// <summary>What the processes wrote: those that have gone and those that run.</summary>
-    public string Output => string.Join('\n', _lastWords.Concat(_silos.Concat(_doors).OfType<RunningProcess>().Select(static one => LastWords(one))));
+    private string Output => string.Join('\n', _lastWords.Concat(_silos.Concat(_doors).OfType<RunningProcess>().Select(static one => LastWords(one))));
 
     public static string NewFolder() => Directory.CreateTempSubdirectory("session-grains-faults-").FullName;
 
     public static async Task<ServiceUnderTest> StartAsync(string folder, ServiceShape shape)
     {
         var service = new ServiceUnderTest(shape, folder);
-        await Task.WhenAll(Enumerable.Range(0, shape.Silos).Select(service.StartSiloAsync));
-        await Task.WhenAll(Enumerable.Range(0, shape.FrontDoors).Select(service.StartFrontDoorAsync));
-        return service;
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, shape.Silos).Select(service.StartSiloAsync));
+            await Task.WhenAll(Enumerable.Range(0, shape.FrontDoors).Select(service.StartFrontDoorAsync));
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Writes what the processes wrote to a file beside the tests and says where, so that a failed run can be understood.</summary>
+    public string KeepOutput()
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "logs", Path.GetFileName(Folder) + ".log");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, Output);
+        return $"What the processes said is in {file}";
     }
 
     public Task StartSiloAsync(int silo)
     {
-        _silos[silo] = Start("SessionGrains.Silo", []);
+        // A silo keeps its address over a restart, as a container does.
+        var (port, gateway) = _siloPorts[silo];
+        _silos[silo] = Start("SessionGrains.Silo", [$"--Cluster:SiloPort={port}", $"--Cluster:GatewayPort={gateway}"]);
         return _silos[silo]!.WaitForLineAsync("Silo up");
     }
 
@@ -80,7 +101,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     {
         _doors[door] = Start("SessionGrains.Api", [$"--urls=http://127.0.0.1:{Ports[door]}"]);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Ports[door]}") };
-        await Deadline.UntilAsync(async () => await IsReadyAsync(http), () => $"a front door is not ready:\n{Output}");
+        await Deadline.UntilAsync(async () => await IsReadyAsync(http), () => $"a front door is not ready. {KeepOutput()}");
     }
 
     /// <summary>Kills every process of the service and waits until they are gone.</summary>
@@ -129,7 +150,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         process = null;
     }
 
-    private static string LastWords(RunningProcess process) => $"--- {process.Id}\n{string.Join('\n', process.Output.Split('\n').TakeLast(150))}";
+    private static string LastWords(RunningProcess process) => $"--- {process.Id}\n{process.Output}";
 
     private static int FreePort()
     {
