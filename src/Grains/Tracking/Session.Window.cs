@@ -3,8 +3,6 @@ namespace SessionGrains.Tracking;
 /// <summary>The reorder window: where an arrival stands, and what leaves it.</summary>
 public sealed partial class Session
 {
-    private const double SamePlayhead = 0.001;
-
     /// <summary>Where an arrival stands: its ts, shifted where the player's clock was changed; a late one where the session has got to.</summary>
     private ArrivedEvent Place(PlayerEvent playerEvent, long nowMs, out long shiftMs)
     {
@@ -32,7 +30,7 @@ public sealed partial class Session
         _progress.LastEventAtMs = _progress.LastArrivalAtMs = nowMs;
         _progress.LastArrivalTs = playerEvent.Ts;
         _progress.ClockShiftMs = shiftMs;
-        if (Math.Abs(playerEvent.Playhead - _progress.LastArrivalPlayhead) > SamePlayhead)
+        if (!TrackingState.Same(playerEvent.Playhead, _progress.LastArrivalPlayhead))
         {
             _progress.LastMovementAtMs = nowMs;
             _progress.LastArrivalPlayhead = playerEvent.Playhead;

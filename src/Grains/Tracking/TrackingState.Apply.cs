@@ -36,12 +36,13 @@ internal sealed partial class TrackingState
         Playhead = playerEvent.Playhead;
     }
 
-    /// <summary>Closes what is still open when the session ends without a word. No time passes.</summary>
-    public void CloseWhatIsOpen()
+    /// <summary>Closes what is still open when the content or the session ends, with a word or without one. No time passes.</summary>
+    /// <param name="sentTs">The ts, as it was sent, of the event that ends it, or of the last one.</param>
+    public void CloseWhatIsOpen(long sentTs)
     {
-        CloseAdBreak(LastSentTs);
-        CloseAd(LastSentTs);
-        CloseChapter(LastSentTs);
+        CloseAdBreak(sentTs);
+        CloseAd(sentTs);
+        CloseChapter(sentTs);
     }
 
     private void Transit(ArrivedEvent arrived)
@@ -90,16 +91,12 @@ internal sealed partial class TrackingState
                 ChangePlayerStates(arrived);
                 break;
             case PlayerEventType.SessionComplete:
-                CloseAdBreak(playerEvent.Ts);
-                CloseAd(playerEvent.Ts);
-                CloseChapter(playerEvent.Ts);
+                CloseWhatIsOpen(playerEvent.Ts);
                 ContentCompleted = true;
                 Main = PlaybackState.Completed;
                 break;
             case PlayerEventType.SessionEnd:
-                CloseAdBreak(playerEvent.Ts);
-                CloseAd(playerEvent.Ts);
-                CloseChapter(playerEvent.Ts);
+                CloseWhatIsOpen(playerEvent.Ts);
                 Ended = true;
                 break;
             default:

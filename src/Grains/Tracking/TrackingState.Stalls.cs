@@ -27,7 +27,8 @@ internal sealed partial class TrackingState
 
     private bool IsWatchingForStall => !double.IsNaN(StallPlayhead);
 
-    private static bool Same(double a, double b) => Math.Abs(a - b) <= SamePlayhead;
+    /// <summary>Whether two playheads, in seconds, are the same place (decisions.md section 4, Stall).</summary>
+    public static bool Same(double a, double b) => Math.Abs(a - b) <= SamePlayhead;
 
     private void PassContentTime(long span, double playheadAfter)
     {
