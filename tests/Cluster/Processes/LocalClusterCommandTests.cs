@@ -9,7 +9,7 @@ public sealed class LocalClusterCommandTests : TestMachine
     [Fact]
     public async Task The_command_shows_each_silo_with_its_port_and_Ctrl_C_ends_them_all()
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         var cluster = Run(RunningProcess.LocalCluster(Folder, port, "--silos", "2"));
         await cluster.WaitForLineAsync("Ctrl-C ends them all.");
         var silos = MemberIds();
@@ -30,7 +30,7 @@ public sealed class LocalClusterCommandTests : TestMachine
     [Fact]
     public async Task When_the_command_itself_is_killed_its_silos_end_in_order()
     {
-        var cluster = Run(RunningProcess.LocalCluster(Folder, FreePort(), "--silos", "2"));
+        var cluster = Run(RunningProcess.LocalCluster(Folder, FreePort.Next(), "--silos", "2"));
         await cluster.WaitForLineAsync("Ctrl-C ends them all.");
         var silos = MemberIds();
 
@@ -43,7 +43,7 @@ public sealed class LocalClusterCommandTests : TestMachine
     [Fact]
     public async Task A_silo_that_is_killed_and_one_that_is_added_are_reported()
     {
-        var cluster = Run(RunningProcess.LocalCluster(Folder, FreePort(), "--silos", "2"));
+        var cluster = Run(RunningProcess.LocalCluster(Folder, FreePort.Next(), "--silos", "2"));
         await cluster.WaitForLineAsync("Ctrl-C ends them all.");
         var killed = MemberIds()[0];
 
@@ -75,7 +75,7 @@ public sealed class LocalClusterCommandTests : TestMachine
         var first = Run(RunningProcess.Silo(Folder));
         await first.WaitForLineAsync("Silo up");
 
-        var second = Run(RunningProcess.LocalCluster(Folder, FreePort()));
+        var second = Run(RunningProcess.LocalCluster(Folder, FreePort.Next()));
 
         Assert.Equal(1, await second.WaitForExitAsync());
         Assert.StartsWith("Cannot start: the cluster 'local' is running already (silo on port ", second.Output, StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public sealed class LocalClusterCommandTests : TestMachine
     [InlineData("Cannot start: Cluster:SiloPort is one silo's: here each takes the next free ports, so leave it out.", "--Cluster:SiloPort=11111")]
     public async Task A_wrong_argument_is_said_in_one_line(string said, params string[] args)
     {
-        var cluster = Run(RunningProcess.LocalCluster(Folder, FreePort(), args));
+        var cluster = Run(RunningProcess.LocalCluster(Folder, FreePort.Next(), args));
 
         Assert.Equal(1, await cluster.WaitForExitAsync());
         Assert.Equal(said, cluster.Output);
@@ -98,7 +98,7 @@ public sealed class LocalClusterCommandTests : TestMachine
     [Fact]
     public async Task Help_tells_how_to_add_a_silo()
     {
-        var help = Run(RunningProcess.LocalCluster(Folder, FreePort(), "--help"));
+        var help = Run(RunningProcess.LocalCluster(Folder, FreePort.Next(), "--help"));
 
         Assert.Equal(0, await help.WaitForExitAsync());
         Assert.Contains("dotnet run --no-build --project src/Silo", help.Output, StringComparison.Ordinal);

@@ -11,7 +11,7 @@ public sealed class StartAndJoinTests : TestMachine
     [InlineData(false)]
     public async Task Silos_and_front_door_find_each_other_whoever_starts_first(bool frontDoorFirst)
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         if (frontDoorFirst)
         {
             Run(RunningProcess.FrontDoor(Folder, port));
@@ -30,7 +30,7 @@ public sealed class StartAndJoinTests : TestMachine
     [Fact]
     public async Task A_front_door_that_never_found_a_silo_stops_in_order()
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         var frontDoor = Run(RunningProcess.FrontDoor(Folder, port));
         await Deadline.UntilAsync(async () => await StatusAsync(port) is not null, () => "the front door does not answer without a silo");
 
@@ -62,7 +62,7 @@ public sealed class StartAndJoinTests : TestMachine
     {
         var staying = Run(RunningProcess.Silo(Folder));
         await staying.WaitForLineAsync("Silo up");
-        var port = FreePort();
+        var port = FreePort.Next();
         var leaving = Run(RunningProcess.Silo(Folder, $"--Cluster:SiloPort={port}"));
         await leaving.WaitForLineAsync("Silo up");
 

@@ -25,13 +25,6 @@ public abstract class TestMachine : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    protected static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     protected RunningProcess Run(RunningProcess process)
     {
         _started.Add(process);

@@ -20,7 +20,7 @@ public sealed class LostSiloTests(ITestOutputHelper output) : TestMachine
     [InlineData("stopped")]
     public async Task The_others_serve_everything_within_ten_seconds_and_what_is_lost_answers_404(string how)
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         var victim = Run(RunningProcess.Silo(Folder, "--Storage:Provider=Memory"));
         foreach (var silo in new[] { victim, Run(RunningProcess.Silo(Folder, "--Storage:Provider=Memory")), Run(RunningProcess.Silo(Folder, "--Storage:Provider=Memory")) })
             await silo.WaitForLineAsync("Silo up");

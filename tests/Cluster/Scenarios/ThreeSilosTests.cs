@@ -9,7 +9,7 @@ public sealed class ThreeSilosTests(ITestOutputHelper output) : TestMachine
     [Fact]
     public async Task A_thousand_sessions_spread_over_three_silos_are_all_readable_and_an_added_silo_takes_its_share()
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         var cluster = Run(RunningProcess.LocalCluster(Folder, port, "--silos", "3", "--Storage:Provider=Memory"));
         await cluster.WaitForLineAsync("Ctrl-C ends them all.");
         using var crowd = new Crowd(port);

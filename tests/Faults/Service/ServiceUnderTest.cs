@@ -17,8 +17,8 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     {
         _shape = shape;
         Folder = folder;
-        Ports = [.. Enumerable.Range(0, shape.FrontDoors).Select(static _ => FreePort())];
-        _siloPorts = [.. Enumerable.Range(0, shape.Silos).Select(static _ => (FreePort(), FreePort()))];
+        Ports = [.. Enumerable.Range(0, shape.FrontDoors).Select(static _ => FreePort.Next())];
+        _siloPorts = [.. Enumerable.Range(0, shape.Silos).Select(static _ => (FreePort.Next(), FreePort.Next()))];
         _silos = new RunningProcess?[shape.Silos];
         _doors = new RunningProcess?[shape.FrontDoors];
     }
@@ -151,11 +151,4 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     }
 
     private static string LastWords(RunningProcess process) => $"--- {process.Id}\n{process.Output}";
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -17,9 +17,9 @@ internal sealed class RedisProcess : IAsyncDisposable
     public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "redis-server")));
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Next();
 
-    public string ConnectionString => $"localhost:{Port}";
+    public string ConnectionString => $"127.0.0.1:{Port}";
 
     public static async Task<RedisProcess> StartAsync(params string[] settings)
     {
@@ -96,12 +96,5 @@ internal sealed class RedisProcess : IAsyncDisposable
         }
 
         throw new TimeoutException("redis-server does not answer.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

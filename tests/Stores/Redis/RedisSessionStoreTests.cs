@@ -203,7 +203,7 @@ public sealed class RedisSessionStoreTests
         await redis.KillAsync();
 
         var refusal = Assert.Throws<StartRefusedException>(() => RedisServer.Connect(RedisServer.Parse(redis.ConnectionString)));
-        Assert.Equal($"Redis at localhost:{redis.Port} (ConnectionStrings:Redis) does not answer: start it or correct the address.", refusal.Message);
+        Assert.Equal($"Redis at {redis.ConnectionString} (ConnectionStrings:Redis) does not answer: start it or correct the address.", refusal.Message);
     }
 
     private static async Task UntilAsync(Func<Task<bool>> condition)

@@ -24,9 +24,10 @@ internal static class RedisServer
             options.BacklogPolicy = BacklogPolicy.FailFast;
             options.ReconnectRetryPolicy = new LinearRetry(1000);
 
-            // Of the first connection only, which is the start; afterwards it comes back by itself.
+            // Of the first connection only, which is the start; afterwards it comes back by itself. A server that refuses is known at once;
+            // one that is slow to answer, or asked by a busy machine, has four times the connect timeout.
             options.AbortOnConnectFail = true;
-            options.ConnectRetry = 1;
+            options.ConnectRetry = 4;
             if (!Says(connectionString, "connectTimeout"))
                 options.ConnectTimeout = 2500;
             if (!Says(connectionString, "asyncTimeout"))
