@@ -11,6 +11,7 @@ internal sealed class Answers
     private readonly long _began = TimeProvider.System.GetTimestamp();
     private readonly ConcurrentDictionary<string, int> _counts = new();
     private readonly ConcurrentBag<Wait> _waits = [];
+    private readonly List<Wait> _silences = [];
     private readonly Lock _lock = new();
     private TimeSpan _lastSuccess;
 
@@ -18,7 +19,7 @@ internal sealed class Answers
     public TimeSpan Now => TimeProvider.System.GetElapsedTime(_began);
 
     /// <summary>Longest time in which not one player got a 2xx.</summary>
-    public TimeSpan LongestSilence { get; private set; }
+    public TimeSpan LongestSilence => LongestOf(static _ => true);
 
     /// <summary>Longest time in which one player waited for the 2xx to one event.</summary>
     public TimeSpan LongestWait => _waits.Select(static wait => wait.To - wait.From).DefaultIfEmpty().Max();
@@ -41,10 +42,15 @@ internal sealed class Answers
         lock (_lock)
         {
             var now = Now;
-            LongestSilence = now - _lastSuccess > LongestSilence && _lastSuccess > TimeSpan.Zero ? now - _lastSuccess : LongestSilence;
+            if (now - _lastSuccess > WorthKeeping && _lastSuccess > TimeSpan.Zero)
+                _silences.Add(new Wait(_lastSuccess, now));
             _lastSuccess = now;
         }
     }
+
+    /// <summary>The longest silence that has nothing in common with any of these times.</summary>
+    public TimeSpan LongestSilenceOutside(IReadOnlyCollection<(TimeSpan From, TimeSpan To)> times) =>
+        LongestOf(silence => !times.Any(time => silence.To > time.From && silence.From < time.To));
 
     /// <summary>A player got its 2xx for what it first sent at <paramref name="from"/>.</summary>
     public void NoteDelivery(TimeSpan from)
@@ -56,6 +62,12 @@ internal sealed class Answers
     /// <summary>How long after a fault the last player waited whose event was on its way then or was sent within <paramref name="within"/>.</summary>
     public TimeSpan LongestWaitAfter(TimeSpan fault, TimeSpan within) =>
         _waits.Where(wait => wait.To > fault && wait.From < fault + within).Select(wait => wait.To - (wait.From > fault ? wait.From : fault)).DefaultIfEmpty().Max();
+
+    private TimeSpan LongestOf(Func<Wait, bool> which)
+    {
+        lock (_lock)
+            return _silences.Where(which).Select(static silence => silence.To - silence.From).DefaultIfEmpty().Max();
+    }
 
     private int Count(Func<string, bool> which) => _counts.Where(one => which(one.Key)).Sum(static one => one.Value);
 

@@ -7,7 +7,7 @@ internal enum Fault : byte
     /// <summary>For up to 8 s: from hardly noticed to nearly declared dead.</summary>
     SiloPaused,
 
-    /// <summary>For 20 to 25 s: declared dead, and then it comes back.</summary>
+    /// <summary>For 20 to 22 s: declared dead, and then it comes back.</summary>
     SiloHung,
     FrontDoorKilled,
     RedisKilled,

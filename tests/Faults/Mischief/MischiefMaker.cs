@@ -42,7 +42,7 @@ internal sealed class MischiefMaker(ServiceUnderTest service, RedisProcess? redi
                 await PauseAsync(victim, moment * 2);
                 break;
             case Fault.SiloHung:
-                await PauseAsync(victim, TimeSpan.FromSeconds(_random.Next(20, 26)));
+                await PauseAsync(victim, TimeSpan.FromSeconds(_random.Next(20, 23)));
                 break;
             case Fault.FrontDoorKilled:
                 service.KillFrontDoor(victim);
