@@ -5,6 +5,13 @@ namespace SessionGrains.Api.Docs;
 /// <summary>The operations of operators in the OpenAPI document.</summary>
 internal static class OperatorOperations
 {
+    /// <summary>What the operator rule answers.</summary>
+    public static Answer[] NoAccess { get; } =
+    [
+        Refusal(401, "The operator key is missing or wrong.", "Operator key needed", "Send the configured Operator:ApiKey as Authorization: Bearer <key>."),
+        Refusal(403, "No operator key is configured and the request is not from the server itself.", "Reading is closed", "Set Operator:ApiKey and send it as Authorization: Bearer <key>."),
+    ];
+
     public static Operation ReadSession { get; } = new("readSession", "Operators", "Read a session",
         "The session as it is now, every event included that has arrived; once closed, its report. With Operator:ApiKey set, the key is needed; without it, reading works on the server itself only.")
     {
@@ -13,8 +20,7 @@ internal static class OperatorOperations
         Answers =
         [
             new(200, "The session.") { Content = new("application/json", "Session", Example.Of("session", "An open session")) },
-            Refusal(401, "The operator key is missing or wrong.", "Operator key needed", "Send the configured Operator:ApiKey as Authorization: Bearer <key>."),
-            Refusal(403, "No operator key is configured and the request is not from the server itself.", "Reading is closed", "Set Operator:ApiKey and send it as Authorization: Bearer <key>."),
+            .. NoAccess,
             Refusal(404, "No such session.", "Unknown session", "No session has this id."),
             Refusal(503, "The session cannot be reached now.", "Not available now", "Send it again."),
         ],
@@ -34,12 +40,11 @@ internal static class OperatorOperations
         [
             new(200, "The reports, possibly none.") { Content = new(ReportFeed.ContentType, "ReportLine", Example.Of("report", "One line")) },
             Refusal(400, "A query parameter is wrong.", "Bad query", "limit must be a whole number from 1 to 1000."),
-            Refusal(401, "The operator key is missing or wrong.", "Operator key needed", "Send the configured Operator:ApiKey as Authorization: Bearer <key>."),
-            Refusal(403, "No operator key is configured and the request is not from the server itself.", "Reading is closed", "Set Operator:ApiKey and send it as Authorization: Bearer <key>."),
+            .. NoAccess,
             Refusal(503, "The report log cannot be reached now.", "Not available now", "Send it again."),
         ],
     };
 
-    private static Answer Refusal(int status, string description, string title, string detail) =>
+    public static Answer Refusal(int status, string description, string title, string detail) =>
         PlayerAnswers.Problem(status, description, title, detail) with { Headers = [] };
 }

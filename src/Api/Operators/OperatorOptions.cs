@@ -8,7 +8,8 @@ internal sealed class OperatorOptions
     public const string Section = "Operator";
 
     /// <summary>
-    /// The key that readers send as <c>Authorization: Bearer</c>: printable ASCII without spaces. Empty (default): reading works from the loopback
+    /// The key that readers send as <c>Authorization: Bearer</c>, as the password of <c>Basic</c>, or trade for a cookie
+    /// (<see cref="OperatorCookie"/>): printable ASCII without spaces. Empty (default): reading works from the loopback
     /// only (design decision 8).
     /// </summary>
     public string ApiKey { get; set; } = "";

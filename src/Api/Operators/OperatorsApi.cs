@@ -10,13 +10,17 @@ internal static class OperatorsApi
 {
     private const string SessionPath = PlayerHandlers.SessionsPath + "/{sid}";
     private const string ReportsPath = "/api/v1/reports";
+    private const string OperatorSessionPath = "/api/v1/operator/session";
 
     public static WebApplicationBuilder AddOperators(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddOptions<OperatorOptions>().BindConfiguration(OperatorOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OperatorOptions>, OperatorOptionsValidator>();
+        services.AddSingleton<OperatorKey>();
+        services.AddSingleton<OperatorCookie>();
         services.AddSingleton<OperatorRule>();
+        services.AddSingleton<OperatorSession>();
         services.AddSingleton<SessionReader>();
         services.AddSingleton<ReportFeed>();
         return builder;
@@ -28,6 +32,15 @@ internal static class OperatorsApi
         app.MapGet(SessionPath, reader.ReadSession).DescribedAs(OperatorOperations.ReadSession).ForOperators();
         app.MapMethods(SessionPath, [HttpMethods.Head], reader.ReadSession).ExcludeFromDescription().ForOperators();
         app.MapGet(ReportsPath, app.Services.GetRequiredService<ReportFeed>().ReadReports).DescribedAs(OperatorOperations.ReadReports).ForOperators();
+        app.MapOperatorSession();
         return app;
+    }
+
+    private static void MapOperatorSession(this WebApplication app)
+    {
+        var session = app.Services.GetRequiredService<OperatorSession>();
+        app.MapGet(OperatorSessionPath, session.Read).DescribedAs(AccessOperations.ReadAccess).ForOperators();
+        app.MapPost(OperatorSessionPath, session.Open).DescribedAs(AccessOperations.OpenAccess);
+        app.MapDelete(OperatorSessionPath, OperatorSession.Close).DescribedAs(AccessOperations.CloseAccess);
     }
 }

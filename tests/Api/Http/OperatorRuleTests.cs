@@ -60,7 +60,12 @@ public sealed class OperatorRuleTests(Server open, OperatorRuleTests.LockedServe
     [InlineData("Bearer correct-horse-battery", 401)]
     [InlineData("Bearer ", 401)]
     [InlineData("Bearer", 401)]
+    [InlineData("Basic b3BlcmF0b3I6Y29ycmVjdC1ob3JzZQ==", 404)]
+    [InlineData("basic OmNvcnJlY3QtaG9yc2U=", 404)]
+    [InlineData("Basic b3BlcmF0b3I6d3JvbmctaG9yc2U=", 401)]
+    [InlineData("Basic Y29ycmVjdC1ob3JzZQ==", 401)]
     [InlineData("Basic correct-horse", 401)]
+    [InlineData("Basic", 401)]
     [InlineData("correct-horse", 401)]
     [InlineData(null, 401)]
     public async Task With_a_key_whoever_has_it_reads_from_anywhere_and_nobody_else(string? authorization, int status)
@@ -74,7 +79,30 @@ public sealed class OperatorRuleTests(Server open, OperatorRuleTests.LockedServe
 
         await answer.AssertProblem(status);
         answer.AssertNoCors();
-        Assert.Equal(status == 401 ? [AuthenticationHeaderValue.Parse("Bearer realm=\"operators\"")] : [], answer.Headers.WwwAuthenticate);
+        Assert.Equal(status == 401 ? ["Bearer", "Basic"] : [], answer.Headers.WwwAuthenticate.Select(challenge => challenge.Scheme));
+    }
+
+    [Theory]
+    [InlineData(null, "curl/8.14", "*/*", "Bearer Basic")]
+    [InlineData("navigate", "Mozilla/5.0 (X11)", "text/html,*/*;q=0.8", "Bearer Basic")]
+    [InlineData(null, "Mozilla/5.0 (X11)", "text/html,*/*;q=0.8", "Bearer Basic")]
+    [InlineData("cors", "Mozilla/5.0 (X11)", "*/*", "Bearer")]
+    [InlineData("same-origin", "Mozilla/5.0 (X11)", "text/html", "Bearer")]
+    [InlineData(null, "Mozilla/5.0 (X11)", "text/event-stream", "Bearer")]
+    [InlineData(null, "Mozilla/5.0 (X11)", "*/*", "Bearer")]
+    public async Task A_browser_hears_of_Basic_only_where_its_password_dialog_is_right(string? mode, string agent, string accept, string schemes)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Nobody);
+        request.Headers.UserAgent.ParseAdd(agent);
+        request.Headers.Accept.ParseAdd(accept);
+        if (mode is not null)
+            request.Headers.Add("Sec-Fetch-Mode", mode);
+
+        using var answer = await locked.Server.Ask().SendAsync(request);
+
+        await answer.AssertProblem(401);
+        Assert.Equal(schemes.Split(' '), answer.Headers.WwwAuthenticate.Select(challenge => challenge.Scheme));
+        Assert.Equal(AuthenticationHeaderValue.Parse("Bearer realm=\"operators\""), answer.Headers.WwwAuthenticate.First());
     }
 
     [Fact]

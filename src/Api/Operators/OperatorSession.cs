@@ -1,0 +1,78 @@
+using System.Text.Json;
+using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.MediaCollection.Bodies;
+using SessionGrains.Api.MediaCollection.Problems;
+
+namespace SessionGrains.Api.Operators;
+
+/// <summary>Answers <c>/operator/session</c>: a page asks whether it may read, trades the key for a cookie, and gives the cookie back.</summary>
+internal sealed class OperatorSession(OperatorRule rule, OperatorKey key, OperatorCookie cookie, BodyReceiver bodies)
+{
+    /// <summary>Says what lets the caller read. It passed the operator rule, so something does.</summary>
+    public Task Read(HttpContext context)
+    {
+        var body = rule.Access(context) switch
+        {
+            OperatorAccess.Key => """{"access":"key"}""",
+            OperatorAccess.Cookie => """{"access":"cookie"}""",
+            _ => """{"access":"loopback"}""",
+        };
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>Gives a cookie for the key. Where no key is configured there is nothing to trade: who sits at this machine reads without.</summary>
+    public async Task Open(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (!key.IsConfigured)
+        {
+            await Close(context, LoopbackCaller.IsLocal(context));
+            return;
+        }
+
+        using var body = await bodies.Receive(context);
+        if (body.Reception != Reception.Complete)
+            await PlayerProblems.Unreceived(context, body.Reception);
+        else if (ReadKey(body.Span) is not { } sent)
+            await context.AnswerProblem(StatusCodes.Status400BadRequest, "No key in the body", "Send an object with the configured Operator:ApiKey as key.");
+        else if (!key.Is(sent))
+            await OperatorRule.AskForKey(context, "This is not the configured Operator:ApiKey.");
+        else
+        {
+            cookie.Give(context);
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+    }
+
+    /// <summary>Takes the cookie back, also one that holds no longer. Whoever kept a copy can use it until its end or until the key is changed.</summary>
+    public static Task Close(HttpContext context) => Close(context, true);
+
+    private static Task Close(HttpContext context, bool mayRead)
+    {
+        if (!mayRead)
+            return OperatorRule.AskForSetting(context);
+
+        OperatorCookie.Take(context);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    private static string? ReadKey(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            return JsonElement.TryParseValue(ref reader, out var json)
+                && json.Value.ValueKind == JsonValueKind.Object
+                && json.Value.TryGetProperty("key"u8, out var sent)
+                && sent.ValueKind == JsonValueKind.String ? sent.GetString() : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // No JSON, or a string that is no Unicode.
+            return null;
+        }
+    }
+}
