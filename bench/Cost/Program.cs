@@ -1,0 +1,4 @@
+using System.CommandLine;
+using SessionGrains.Bench.Cost;
+
+return await BenchCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,161 @@
+using System.Net;
+using System.Net.Sockets;
+using SessionGrains.Bench.Cost.Processes;
+
+namespace SessionGrains.Bench.Cost.Subjects;
+
+/// <summary>The processes of one subject, ready to be asked.</summary>
+internal sealed class RunningSubject : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly List<SubjectProcess> _processes = [];
+    private readonly SubjectSettings _settings;
+    private readonly string _folder;
+    private readonly RuntimeProbe _probe;
+
+    private RunningSubject(Subject subject, SubjectSettings settings)
+    {
+        Subject = subject;
+        _settings = settings;
+        _folder = Directory.CreateDirectory(Path.Combine(settings.Folder, subject.Name)).FullName;
+        _probe = new RuntimeProbe(Directory.CreateDirectory(Path.Combine(_folder, "probes")).FullName);
+    }
+
+    public Subject Subject { get; }
+
+    public IPEndPoint Endpoint { get; } = new(IPAddress.Loopback, FreePort());
+
+    /// <summary>Starts the subject and waits until it answers.</summary>
+    /// <exception cref="InvalidOperationException">It did not start; the message has its last words.</exception>
+    public static async Task<RunningSubject> StartAsync(Subject subject, SubjectSettings settings, CancellationToken cancellation)
+    {
+        var running = new RunningSubject(subject, settings);
+        try
+        {
+            await running.StartAsync(cancellation);
+            return running;
+        }
+        catch
+        {
+            running.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Processor time so far by role, over all processes of the subject.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> ReadProcessorTimes() => _processes.GroupBy(static process => process.Role)
+        .ToDictionary(static role => role.Key, static role => TimeSpan.FromTicks(role.Sum(static process => ProcessAccount.ReadProcessorTime(process.Id).Ticks)));
+
+    /// <summary>Bytes in RAM by role.</summary>
+    public IReadOnlyDictionary<string, long> ReadResidentBytes() => _processes.GroupBy(static process => process.Role)
+        .ToDictionary(static role => role.Key, static role => role.Sum(static process => ProcessAccount.ReadResidentBytes(process.Id)));
+
+    /// <summary>What the runtimes of front door and silos together have allocated and hold.</summary>
+    public async Task<RuntimeReading> ReadRuntimesAsync(bool collect = false)
+    {
+        var sum = new RuntimeReading(0, 0, 0);
+        foreach (var process in _processes.Where(static process => process.Role != "redis"))
+        {
+            var reading = await _probe.ReadAsync(process.Id, collect);
+            sum = new RuntimeReading(sum.AllocatedBytes + reading.AllocatedBytes, sum.HeapBytes + reading.HeapBytes, sum.PauseMs + reading.PauseMs);
+        }
+
+        return sum;
+    }
+
+    public void Dispose()
+    {
+        foreach (var process in Enumerable.Reverse(_processes))
+            process.Dispose();
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task StartAsync(CancellationToken cancellation)
+    {
+        var redisPort = FreePort();
+        if (Subject.Fsync is { } fsync)
+        {
+            _processes.Add(Redis.Start(_settings.RedisServer ?? throw new InvalidOperationException("There is no redis-server."), _settings.Cores, _folder, redisPort, fsync));
+            await UntilAsync(() => Redis.AnswersAsync(redisPort), cancellation);
+        }
+
+        var url = $"--urls=http://{Endpoint}";
+        var redis = $"--ConnectionStrings:Redis=127.0.0.1:{redisPort}";
+        switch (Subject.Kind)
+        {
+            case SubjectKind.Floor:
+                Start("api", Executables.Floor, url);
+                break;
+            case SubjectKind.Rival:
+                Start("api", Executables.Rival, url, redis);
+                break;
+            case SubjectKind.Embedded:
+                Start("api", Executables.Api, [url, redis, $"--Storage:Provider={Subject.Store}", $"--Storage:Sqlite:Path={Path.Combine(_folder, "sessions.db")}", .. Sessions()]);
+                break;
+            default:
+                for (var silo = 0; silo < Subject.Silos; silo++)
+                {
+                    Start("silo", Executables.Silo,
+                        [redis, "--Cluster:Mode=Redis", $"--Cluster:SiloPort={FreePort()}", $"--Cluster:GatewayPort={FreePort()}", "--Cluster:AdvertisedIPAddress=127.0.0.1", .. Sessions()]);
+                }
+
+                await UntilAsync(() => Task.FromResult(_processes.Where(static process => process.Role == "silo").All(static silo => silo.Output.Contains("Silo up", StringComparison.Ordinal))), cancellation);
+                Start("api", Executables.Api, url, redis, "--Cluster:Mode=Redis");
+                break;
+        }
+
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        await UntilAsync(() => IsReadyAsync(http), cancellation);
+    }
+
+    private IEnumerable<string> Sessions() =>
+        [$"--Sessions:Durability={Subject.Durability}", $"--Sessions:IdleTimeout={_settings.Timeout}", $"--Sessions:NoProgressTimeout={_settings.Timeout}"];
+
+    private void Start(string role, string program, params IEnumerable<string> arguments) =>
+        _processes.Add(SubjectProcess.Start(role, _settings.Cores, program, arguments, _probe.Environment));
+
+    private async Task<bool> IsReadyAsync(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri($"http://{Endpoint}/health/ready"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private async Task UntilAsync(Func<Task<bool>> isSo, CancellationToken cancellation)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!await isSo())
+        {
+            if (_processes.FirstOrDefault(static process => process.HasExited) is { } dead)
+                throw new InvalidOperationException($"The {dead.Role} of {Subject.Name} ended: {dead.Output}");
+            if (TimeProvider.System.GetElapsedTime(start) > Patience)
+                throw new InvalidOperationException($"{Subject.Name} did not get ready within {Patience.TotalSeconds:F0} s. {string.Join('\n', _processes.Select(static process => $"{process.Role}: {process.Output}"))}");
+
+            await Task.Delay(50, cancellation);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>What all subjects of a run are started with.</summary>
+/// <param name="Folder">Where their files go; deleted in the end.</param>
+/// <param name="RedisServer">The program, or null if there is none.</param>
+/// <param name="Timeout">After which sessions close by themselves: longer than any run, as for sessions that are in use.</param>
+internal sealed record SubjectSettings(string Folder, Cores Cores, string? RedisServer)
+{
+    public TimeSpan Timeout { get; } = TimeSpan.FromHours(12);
+}

@@ -1,0 +1,33 @@
+namespace SessionGrains.Bench.Cost.Subjects;
+
+internal enum SubjectKind
+{
+    /// <summary>Bare Kestrel, nothing kept.</summary>
+    Floor,
+
+    /// <summary>ASP.NET and Redis, one script per event.</summary>
+    Rival,
+
+    /// <summary>This service in one process.</summary>
+    Embedded,
+
+    /// <summary>This service as a front door and silos.</summary>
+    Cluster,
+}
+
+/// <summary>Something to measure.</summary>
+/// <param name="Name">As on the command line and in the tables.</param>
+/// <param name="Store">Storage:Provider of ours; empty for the floor and the rival.</param>
+/// <param name="Durability">Sessions:Durability of ours.</param>
+/// <param name="Fsync">Redis' appendfsync; null: it needs no Redis.</param>
+internal sealed record Subject(string Name, SubjectKind Kind, string Store = "", string Durability = "EveryEvent", string? Fsync = null, int Silos = 0)
+{
+    public const string Floor = "floor";
+
+    public bool NeedsRedis => Fsync is not null;
+
+    public bool IsOurs => Kind is SubjectKind.Embedded or SubjectKind.Cluster;
+
+    /// <summary>The rival that is as durable, or nearest to it.</summary>
+    public string Rival => Fsync == "everysec" ? "rival-everysec" : "rival-always";
+}
