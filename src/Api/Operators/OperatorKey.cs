@@ -11,13 +11,16 @@ internal sealed class OperatorKey(IOptions<OperatorOptions> options)
     private const string Bearer = "Bearer ";
     private const string Basic = "Basic ";
 
-    /// <summary>A hash, so that the comparison has one length whatever is sent.</summary>
-    private readonly byte[]? _hash = options.Value.ApiKey.Length == 0 ? null : Hash(options.Value.ApiKey);
+    /// <summary>
+    /// A hash, so that the comparison has one length whatever is sent. Made when it is first asked for: the settings are checked together at the
+    /// start, and whoever reads one of them sooner hides what is wrong with the others.
+    /// </summary>
+    private readonly Lazy<byte[]?> _hash = new(() => options.Value.ApiKey.Length == 0 ? null : Hash(options.Value.ApiKey));
 
-    public bool IsConfigured => _hash is not null;
+    public bool IsConfigured => _hash.Value is not null;
 
     /// <summary>Whether it is the configured key; compared in a time that does not tell how much of it is right.</summary>
-    public bool Is(string sent) => CryptographicOperations.FixedTimeEquals(Hash(sent), _hash);
+    public bool Is(string sent) => CryptographicOperations.FixedTimeEquals(Hash(sent), _hash.Value);
 
     /// <summary>Whether the request has it, as <c>Bearer</c> or as the password of <c>Basic</c> with any user name.</summary>
     public bool IsIn(HttpRequest request)

@@ -62,7 +62,10 @@ public sealed class Crowd(int port) : IDisposable
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         using var body = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync());
         Assert.Equal("open", body.RootElement.GetProperty("status").GetString());
-        return body.RootElement.GetProperty("events").GetProperty("received").GetInt32() - 1;
+
+        // A call that the front door made again counts as a repeat when the first one arrived after all.
+        var events = body.RootElement.GetProperty("events");
+        return events.GetProperty("received").GetInt32() - events.GetProperty("duplicates").GetInt32() - 1;
     }
 
     public async Task ForEachAsync(Func<Viewer, Task> what) => await Parallel.ForEachAsync(
