@@ -13,13 +13,21 @@ internal sealed class OperatorOptions
     /// only (design decision 8).
     /// </summary>
     public string ApiKey { get; set; } = "";
+
+    /// <summary>Streams (Server-Sent Events) that one front door keeps open at a time; a further one is answered 503. From 1. Default 1,000.</summary>
+    public int MaxStreams { get; set; } = 1_000;
 }
 
 /// <summary>A key that no HTTP header can carry would lock everybody out.</summary>
 internal sealed class OperatorOptionsValidator : IValidateOptions<OperatorOptions>
 {
-    public ValidateOptionsResult Validate(string? name, OperatorOptions options) =>
-        options.ApiKey.All(c => c is > ' ' and <= '~')
+    public ValidateOptionsResult Validate(string? name, OperatorOptions options)
+    {
+        if (!options.ApiKey.All(c => c is > ' ' and <= '~'))
+            return ValidateOptionsResult.Fail($"{OperatorOptions.Section}:{nameof(options.ApiKey)} must be printable ASCII without spaces: it is sent in an HTTP header.");
+
+        return options.MaxStreams >= 1
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"{OperatorOptions.Section}:{nameof(options.ApiKey)} must be printable ASCII without spaces: it is sent in an HTTP header.");
+            : ValidateOptionsResult.Fail($"{OperatorOptions.Section}:{nameof(options.MaxStreams)} is {options.MaxStreams}: it must be at least 1.");
+    }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.Operators.Streams;
 
 namespace SessionGrains.Api.Operators;
 
@@ -20,6 +21,7 @@ internal static class OperatorsApi
         services.AddSingleton<OperatorKey>();
         services.AddSingleton<OperatorCookie>();
         services.AddSingleton<OperatorRule>();
+        services.AddSingleton<StreamDoor>();
         services.AddSingleton<OperatorSession>();
         services.AddSingleton<SessionReader>();
         services.AddSingleton<ReportFeed>();
