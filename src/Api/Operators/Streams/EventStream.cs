@@ -48,10 +48,8 @@ internal sealed class EventStream(HttpContext context, TimeProvider time, Cancel
     {
         ended.ThrowIfCancellationRequested();
         var flush = context.Response.BodyWriter.WriteAsync(frame, ended);
-        if (!flush.IsCompleted)
-            flush = new(await Patiently(flush.AsTask()));
-
-        if ((await flush).IsCompleted)
+        var sent = flush.IsCompleted ? await flush : await Patiently(flush.AsTask());
+        if (sent.IsCompleted)
             throw new OperationCanceledException("The client has left.");
     }
 
