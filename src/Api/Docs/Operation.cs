@@ -45,4 +45,8 @@ internal sealed record Answer(int Status, string Description)
 internal sealed record AnswerHeader(string Name, string Description, string Example);
 
 /// <summary>The content of an answer, of a named schema.</summary>
-internal sealed record AnswerContent(string MediaType, string Schema, Example Example);
+internal sealed record AnswerContent(string MediaType, string Schema, Example Example)
+{
+    /// <summary>Examples beside the first.</summary>
+    public Example[] Others { get; init; } = [];
+}

@@ -73,7 +73,7 @@ internal static class OperationShape
             [content.MediaType] = new OpenApiMediaType
             {
                 Schema = new OpenApiSchemaReference(content.Schema, document),
-                Examples = new Dictionary<string, IOpenApiExample> { [content.Example.Name] = Show(content.Example) },
+                Examples = content.Others.Prepend(content.Example).ToDictionary(example => example.Name, Show),
             },
         },
     };

@@ -13,13 +13,18 @@ internal static class OperatorOperations
     ];
 
     public static Operation ReadSession { get; } = new("readSession", "Operators", "Read a session",
-        "The session as it is now, every event included that has arrived; once closed, its report. With Operator:ApiKey set, the key is needed; without it, reading works on the server itself only.")
+        "The session as it is now, every event included that has arrived; once closed, its report. With `journal=true` also its story: what was on the screen when, and what happened. With Operator:ApiKey set, the key is needed; without it, reading works on the server itself only.")
     {
         ForOperators = true,
         Parameters = [PlayerAnswers.SessionId],
+        Query = [new("journal", "true: with the session's story as the member `journal`.", "true")],
         Answers =
         [
-            new(200, "The session.") { Content = new("application/json", "Session", Example.Of("session", "An open session")) },
+            new(200, "The session.")
+            {
+                Content = new("application/json", "Session", Example.Of("session", "An open session")) { Others = [Example.Of("session-journal", "With journal=true")] },
+            },
+            Refusal(400, "A query parameter is wrong.", "Bad query", "journal must be true or false."),
             .. NoAccess,
             Refusal(404, "No such session.", "Unknown session", "No session has this id."),
             Refusal(503, "The session cannot be reached now.", "Not available now", "Send it again."),

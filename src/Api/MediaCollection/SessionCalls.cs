@@ -54,6 +54,10 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     /// <inheritdoc cref="Start"/>
     public Task<SessionView?> Read(string id) => InTime(id, static (sessions, id) => sessions.Of(id).Read());
 
+    /// <summary>The session with its journal, or null when there is none.</summary>
+    /// <inheritdoc cref="Start"/>
+    public Task<SessionView?> ReadStory(string id) => InTime(id, static (sessions, id) => sessions.Of(id).ReadStory());
+
     /// <summary>The reports after a cursor, oldest first.</summary>
     /// <exception cref="FormatException">It is no cursor.</exception>
     /// <inheritdoc cref="Start"/>

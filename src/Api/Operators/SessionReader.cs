@@ -1,16 +1,23 @@
 using System.Buffers;
 using System.Text.Json;
 using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.MediaCollection.Problems;
+using SessionGrains.Sessions;
 
 namespace SessionGrains.Api.Operators;
 
-/// <summary>Answers <c>GET /sessions/{sid}</c>.</summary>
+/// <summary>Answers <c>GET /sessions/{sid}</c>, with <c>?journal=true</c> together with its story.</summary>
 internal sealed class SessionReader(SessionCalls sessions)
 {
     public async Task ReadSession(HttpContext context)
     {
-        var known = context.Request.RouteValues["sid"] is string sid && SessionId.IsWellFormed(sid);
-        var view = known ? await sessions.Read((string)context.Request.RouteValues["sid"]!) : null;
+        if (!TryReadQuery(context.Request.Query, out var withJournal))
+        {
+            await context.AnswerProblem(StatusCodes.Status400BadRequest, "Bad query", "journal must be true or false.");
+            return;
+        }
+
+        var view = context.Request.RouteValues["sid"] is string sid && SessionId.IsWellFormed(sid) ? await Read(sid, withJournal) : null;
         if (view is null)
         {
             await PlayerProblems.UnknownSession(context);
@@ -26,5 +33,14 @@ internal sealed class SessionReader(SessionCalls sessions)
         response.ContentLength = json.WrittenCount;
         response.Headers.CacheControl = "no-store";
         await response.BodyWriter.WriteAsync(json.WrittenMemory, context.RequestAborted);
+    }
+
+    private Task<SessionView?> Read(string sid, bool withJournal) => withJournal ? sessions.ReadStory(sid) : sessions.Read(sid);
+
+    private static bool TryReadQuery(IQueryCollection query, out bool withJournal)
+    {
+        var sent = query["journal"];
+        withJournal = false;
+        return sent.Count == 0 || (sent.Count == 1 && bool.TryParse(sent[0], out withJournal));
     }
 }

@@ -35,6 +35,8 @@ internal static class SessionViewWriter
         writer.WriteEndObject();
         MetricsWriter.Write(writer, view.Metrics);
         WriteFindings(writer, view.Findings);
+        if (view.Journal is { } journal)
+            JournalWriter.Write(writer, journal);
         writer.WriteEndObject();
     }
 

@@ -21,6 +21,9 @@ public interface ISessionGrain : IGrainWithStringKey
     /// <summary>The session as it is now, every event included that has arrived; null when there is none.</summary>
     [Alias("read")] Task<SessionView?> Read();
 
+    /// <summary>As <see cref="Read"/>, with the session's journal.</summary>
+    [Alias("read-story")] Task<SessionView?> ReadStory();
+
     /// <summary>
     /// Closes the session if one of its deadlines has passed, finishes one whose sessionEnd is 5 s old, and forgets a closed one after its
     /// retention. Returns when to look again (milliseconds since 1970-01-01 UTC), or null when there is nothing left to wait for.

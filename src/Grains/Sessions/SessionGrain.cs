@@ -66,7 +66,11 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
         DeactivateOnIdle();
     }
 
-    public async Task<SessionView?> Read()
+    public Task<SessionView?> Read() => Read(withJournal: false);
+
+    public Task<SessionView?> ReadStory() => Read(withJournal: true);
+
+    private async Task<SessionView?> Read(bool withJournal)
     {
         if (!await Load() || await persistence.ReadStart(GrainContext.GrainId) is not { } start)
         {
@@ -84,7 +88,7 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
             DeactivateOnIdle();
         }
 
-        return SessionViews.Of(this.GetPrimaryKeyString(), session, start.Request.Body);
+        return SessionViews.Of(this.GetPrimaryKeyString(), session, start.Request.Body, withJournal);
     }
 
     public async Task<long?> MeetDeadline()

@@ -1,4 +1,5 @@
 using SessionGrains.Tracking;
+using SessionGrains.Tracking.Story;
 
 namespace SessionGrains.Sessions;
 
@@ -32,4 +33,7 @@ public sealed class SessionView
     [Id(11)] public required EventCounts Events { get; init; }
     [Id(12)] public required SessionMetrics Metrics { get; init; }
     [Id(13)] public required Finding[] Findings { get; init; }
+
+    /// <summary>The session's story; null where nobody asked for it, as in a report.</summary>
+    [Id(14)] public JournalView? Journal { get; init; }
 }

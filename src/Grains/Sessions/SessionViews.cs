@@ -4,7 +4,7 @@ namespace SessionGrains.Sessions;
 
 internal static class SessionViews
 {
-    public static SessionView Of(string sessionId, Session session, byte[] startBody) => new()
+    public static SessionView Of(string sessionId, Session session, byte[] startBody, bool withJournal = false) => new()
     {
         SessionId = sessionId,
         ClosedBy = session.ClosedBy,
@@ -20,5 +20,6 @@ internal static class SessionViews
         Events = session.Counts,
         Metrics = session.Metrics(),
         Findings = session.Findings(),
+        Journal = withJournal ? session.Journal() : null,
     };
 }

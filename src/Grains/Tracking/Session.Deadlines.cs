@@ -55,7 +55,7 @@ public sealed partial class Session
     {
         _progress.Settled = _current;
         _progress.Window.Clear();
-        _current.CloseWhatIsOpen(_current.LastSentTs);
+        _current.CloseAtLastEvent(_facts);
         _progress.ClosedBy = reason;
         _progress.ClosedAtMs = atMs;
         _progress.Finished = true;

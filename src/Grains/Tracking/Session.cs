@@ -1,3 +1,5 @@
+using SessionGrains.Tracking.Story;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>
@@ -20,7 +22,7 @@ public sealed partial class Session
     {
         _outages = outages;
         _rules = rules;
-        _facts = new(opening.LengthSeconds, rules.IdleTimeoutMs);
+        _facts = new(opening.StartTs, opening.LengthSeconds, rules.IdleTimeoutMs);
         _progress = progress;
         _current = progress.Settled;
         Opening = opening;
@@ -166,10 +168,14 @@ public sealed partial class Session
             : [.. findings, FindingTexts.Describe(new(FindingKind.Duplicate, _progress.Duplicates, _progress.FirstDuplicateTs, null), BoundedList.None)];
     }
 
+    /// <summary>The session's story so far.</summary>
+    public JournalView Journal() => JournalReading.Of(_current, StartTs);
+
     /// <summary>The state right after a sessionStart.</summary>
     private static TrackingState Opened(StartRequest request)
     {
         var state = new TrackingState(request.Ts, request.Playhead);
+        state.RecordStart(request.Playhead);
         state.TakeQuality(request.Qoe, request.Ts);
         if (request.UnknownMember is { } pointer)
         {

@@ -1,3 +1,5 @@
+using SessionGrains.Tracking.Story;
+
 namespace SessionGrains.Tracking;
 
 internal sealed partial class TrackingState
@@ -7,9 +9,11 @@ internal sealed partial class TrackingState
     {
         var playerEvent = arrived.Event;
         NoteArrival(arrived);
+        var before = new JournalMoment(this);
         if (arrived.IsLate)
         {
             ApplyLate(arrived);
+            Record(arrived, before, facts);
             return;
         }
 
@@ -31,6 +35,7 @@ internal sealed partial class TrackingState
             ObserveProgress(playerEvent.Playhead, facts.LengthSeconds);
         }
 
+        Record(arrived, before, facts);
         LastTs = arrived.Ts;
         LastSentTs = playerEvent.Ts;
         Playhead = playerEvent.Playhead;

@@ -84,9 +84,8 @@ internal sealed partial class TrackingState
     private void CountError(PlayerEvent playerEvent)
     {
         ErrorEvents++;
-        var id = KeptText.Cut(playerEvent.Qoe?.ErrorId) ?? string.Empty;
-        var source = KeptText.Cut(playerEvent.Qoe?.ErrorSource) ?? string.Empty;
-        var at = Array.FindIndex(Errors, e => e.Id == id && e.Source == source);
+        var (id, source) = ErrorNames(playerEvent.Qoe);
+        var at = IndexOfError(playerEvent.Qoe);
         if (at >= 0)
         {
             Errors = (ErrorCount[])Errors.Clone();
@@ -101,6 +100,15 @@ internal sealed partial class TrackingState
             NoteOverLimit(BoundedList.Errors, playerEvent.Ts);
         }
     }
+
+    private int IndexOfError(QoeValues? quality)
+    {
+        var (id, source) = ErrorNames(quality);
+        return Array.FindIndex(Errors, e => e.Id == id && e.Source == source);
+    }
+
+    private static (string Id, string Source) ErrorNames(QoeValues? quality) =>
+        (KeptText.Cut(quality?.ErrorId) ?? string.Empty, KeptText.Cut(quality?.ErrorSource) ?? string.Empty);
 
     private void TakeOther(QoeValue other, long sentTs, bool onlyUnset)
     {

@@ -62,13 +62,9 @@ internal sealed partial class TrackingState
         }
     }
 
+    private void NotePlayheadJump(PlayerEvent playerEvent, long span) =>
+        NoteIf(IsPlayheadJump(playerEvent.Playhead - Playhead, span), FindingKind.PlayheadJump, playerEvent.Ts);
+
     /// <summary>While playing, the playhead should move with the clock; twice its speed is still no jump.</summary>
-    private void NotePlayheadJump(PlayerEvent playerEvent, long span)
-    {
-        var moved = playerEvent.Playhead - Playhead;
-        if (moved < -1 || moved > (2.5 * span / 1000) + 2)
-        {
-            Note(FindingKind.PlayheadJump, playerEvent.Ts);
-        }
-    }
+    private static bool IsPlayheadJump(double moved, long span) => moved < -1 || moved > (2.5 * span / 1000) + 2;
 }

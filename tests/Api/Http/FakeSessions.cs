@@ -41,6 +41,8 @@ internal sealed class FakeSessions(Func<int, Task> onCall) : ISessions
             return null;
         }
 
+        public Task<SessionView?> ReadStory() => Read();
+
         public async Task<long?> MeetDeadline()
         {
             await onCall();

@@ -39,6 +39,24 @@ public sealed class ProgressRecordBytesTests
         Assert.Equal(viewed.Findings(), read.Findings());
         Assert.Equal(viewed.Counts, read.Counts);
         Assert.Equal(viewed.ClosesAtMs, read.ClosesAtMs);
+        Assert.Equivalent(viewed.Journal(), read.Journal(), strict: true);
+        Assert.Equal(14, viewed.Journal().Entries);
+    }
+
+    [Fact]
+    public void A_progress_record_from_before_there_was_a_journal_is_read_and_goes_on_with_one()
+    {
+        var stored = Serializer.Deserialize<ProgressRecord>(Convert.FromHexString(File.ReadAllText(GoldenFile("progress-record-before-journal.hex")).Trim()));
+        var viewed = Viewed();
+        var read = Session.Restore(viewed.Opening, TrackingRules.Default, stored!.Progress);
+
+        Assert.Equivalent(viewed.Metrics(), read.Metrics(), strict: true);
+        Assert.Equal(viewed.Findings(), read.Findings());
+        var play = new PlayerEvent { Type = PlayerEventType.Play, Ts = read.EndTs + 1_000, Playhead = 24, Fingerprint = 99 };
+        Assert.Equal(TrackVerdict.Accepted, read.Track(play, read.LastEventAtMs + 1_000));
+        var journal = read.Journal();
+        Assert.Equal((PlayerEventType.Play, play.Ts), (journal.Points[^1].Type, journal.Points[^1].Ts));
+        Assert.Equal(play.Ts, journal.Segments[^1].ToTs);
     }
 
     /// <summary>A session with something of everything.</summary>
@@ -72,5 +90,5 @@ public sealed class ProgressRecordBytesTests
                 T + ms));
     }
 
-    private static string GoldenFile([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "progress-record.hex");
+    private static string GoldenFile(string name = "progress-record.hex", [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, name);
 }

@@ -10,7 +10,13 @@ internal static class SessionText
 
     /// <summary>What a reader would be told of the session, without what belongs to single requests: received, duplicates and their finding.</summary>
     public static string Report(Session session) =>
-        string.Join('\n', Metrics(session.Metrics()), Json(session.Playback()), Json(session.Qoe), Findings(session), session.Counts.Late, session.StartTs, session.EndTs, session.ClosedBy);
+        string.Join('\n', Metrics(session.Metrics()), Json(session.Playback()), Json(session.Qoe), Findings(session), session.Counts.Late, session.StartTs, session.EndTs, session.ClosedBy, Journal(session));
+
+    public static string Journal(Session session)
+    {
+        var journal = session.Journal();
+        return string.Join('\n', [$"{journal.Entries} {journal.Thinned}", .. journal.Segments.Select(Json), .. journal.Points.Select(Json)]);
+    }
 
     /// <summary>All that can be read of the session.</summary>
     public static string Everything(Session session) =>

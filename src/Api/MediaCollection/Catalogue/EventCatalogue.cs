@@ -38,6 +38,9 @@ internal static class EventCatalogue
 
     public static IReadOnlyList<CatalogueEntry> Entries => All;
 
+    /// <summary>The name of a type on the wire.</summary>
+    public static string NameOf(PlayerEventType type) => Array.Find(All, entry => entry.Type == type)!.Name;
+
     /// <summary>The type that the reader's string names, or null; case counts.</summary>
     public static CatalogueEntry? Find(ref Utf8JsonReader json) => Names.Find(ref json) is var position and >= 0 ? All[position] : null;
 }

@@ -1,0 +1,259 @@
+using SessionGrains.Tracking.Story;
+
+namespace SessionGrains.Tracking;
+
+/// <summary>
+/// The journal: what changed when, for the story of the session. Part of the state like all else, so an event that was overtaken gets its place in
+/// it by replay. A ping leaves an entry when it changed what is on the screen or jumped, or a minute after the last entry; no longer one than a
+/// straight line of the playhead needs.
+/// </summary>
+internal sealed partial class TrackingState
+{
+    private const int MostBreakNames = 32;
+    private const long SampleEveryMs = 60_000;
+    private const double SeekSeconds = 1;
+
+    /// <summary>How far a playhead may be off the line between its neighbours to be left out.</summary>
+    private const long StraightMs = 500;
+
+    /// <summary>The entries as <see cref="JournalBytes"/> writes them.</summary>
+    [Id(110)] public byte[] Journal = [];
+
+    /// <summary>Where the last entry stands, what was on the screen then, and how many entries there are.</summary>
+    [Id(111)] public long JournalOffsetMs;
+    [Id(112)] public JournalScene JournalScene;
+    [Id(113)] public byte JournalCount;
+    [Id(114)] public bool JournalIsThinned;
+
+    /// <summary>Distinct names of ad breaks: nothing else keeps those.</summary>
+    [Id(115)] public string[] BreakNames = [];
+
+    /// <summary>What is on the screen.</summary>
+    public JournalScene Scene => Place switch
+    {
+        PlaybackPlace.Ad => AdState switch
+        {
+            PlaybackState.Paused => JournalScene.AdPaused,
+            PlaybackState.Buffering => JournalScene.AdBuffering,
+            _ => JournalScene.Ad,
+        },
+        PlaybackPlace.AdBreak => JournalScene.AdBreak,
+        _ => Main switch
+        {
+            PlaybackState.Starting => JournalScene.Starting,
+            PlaybackState.Paused => JournalScene.Paused,
+            PlaybackState.Buffering => JournalScene.Buffering,
+            PlaybackState.Completed => JournalScene.Completed,
+            _ => Stalled ? JournalScene.Stalled : JournalScene.Content,
+        },
+    };
+
+    /// <summary>The first entry of every journal.</summary>
+    public void RecordStart(double playhead) => Record(new(PlayerEventType.SessionStart, JournalScene.Starting, 0, InMs(playhead)));
+
+    /// <summary>As <see cref="CloseWhatIsOpen"/> at the last event, for an end without a word.</summary>
+    public void CloseAtLastEvent(in SessionFacts facts)
+    {
+        var before = new JournalMoment(this);
+        CloseWhatIsOpen(LastSentTs);
+        RecordImplied(before, new(PlayerEventType.SessionEnd, Scene, LastTs - facts.StartTs, InMs(Playhead)));
+    }
+
+    /// <summary>Records what <paramref name="arrived"/> did to the state as it was at <paramref name="before"/>.</summary>
+    private void Record(ArrivedEvent arrived, in JournalMoment before, in SessionFacts facts)
+    {
+        var playerEvent = arrived.Event;
+        var marks = (arrived.IsLate ? JournalMarks.Late : JournalMarks.None)
+            | (Stalled && !before.Stalled ? JournalMarks.Stall : JournalMarks.None)
+            | (Jumped(arrived, before, facts) ? JournalMarks.Jump : JournalMarks.None)
+            | (!arrived.IsLate && arrived.Ts - before.LastTs > facts.IdleTimeoutMs ? JournalMarks.Silence : JournalMarks.None);
+        var scene = Scene;
+        var offset = arrived.Ts - facts.StartTs;
+        var type = playerEvent.Type;
+        if (marks == JournalMarks.None && scene == JournalScene && IsSample(type))
+        {
+            if (offset - JournalOffsetMs >= SampleEveryMs)
+            {
+                RecordSample(new(type, scene, offset, InMs(playerEvent.Playhead)));
+            }
+
+            return;
+        }
+
+        var entry = new JournalEntry(type, scene, offset, InMs(playerEvent.Playhead))
+        {
+            Marks = marks,
+            LateByMs = arrived.Ts - arrived.OwnTs,
+            StallMs = (marks & JournalMarks.Stall) == 0 ? 0 : before.Suspects.Sum(static share => share.Ms) + CountedMs - before.CountedMs,
+            PriorPlayheadMs = InMs(before.Playhead),
+            SilenceMs = arrived.Ts - before.LastTs,
+        };
+        RecordImplied(before, entry);
+        var recorded = Journal;
+        RecordChange(arrived, before, entry);
+
+        // An event that closes nothing, or a state that is open already, still shows where the playhead is, as a ping does.
+        RecordIf(ReferenceEquals(recorded, Journal) && (scene != JournalScene || (marks & ~JournalMarks.Late) != 0), entry with { Type = PlayerEventType.Ping });
+    }
+
+    /// <summary>Types that change nothing themselves where the scene stays as it is.</summary>
+    private static bool IsSample(PlayerEventType type) =>
+        type is PlayerEventType.Ping or PlayerEventType.Play or PlayerEventType.PauseStart or PlayerEventType.BufferStart;
+
+    /// <summary>While playing the rule of the finding; otherwise main content moves only when the viewer seeks.</summary>
+    private static bool Jumped(ArrivedEvent arrived, in JournalMoment before, in SessionFacts facts) =>
+        !arrived.IsLate && before is { ContentStarted: true, Place: PlaybackPlace.Content, Main: not PlaybackState.Completed } && arrived.Event.Playhead - before.Playhead is var moved
+        && (before.Main == PlaybackState.Playing && arrived.Ts - before.LastTs <= facts.IdleTimeoutMs
+            ? IsPlayheadJump(moved, Math.Max(0, arrived.Ts - before.LastTs))
+            : Math.Abs(moved) > SeekSeconds);
+
+    /// <summary>What the event closed without being its closing.</summary>
+    private void RecordImplied(in JournalMoment before, JournalEntry cause)
+    {
+        var implied = cause with { Marks = JournalMarks.Implied };
+        if (before.Ad is not null && !ReferenceEquals(before.Ad, Ad) && cause.Type is not (PlayerEventType.AdComplete or PlayerEventType.AdSkip))
+        {
+            Record(implied with { Type = PlayerEventType.AdSkip, Subject = before.AdIndex + 1 });
+        }
+
+        if (before.AdBreak is not null && !ReferenceEquals(before.AdBreak, AdBreak) && cause.Type != PlayerEventType.AdBreakComplete)
+        {
+            Record(implied with { Type = PlayerEventType.AdBreakComplete });
+        }
+
+        if (before.ChapterIsOpen && (!ChapterIsOpen || (cause.Type == PlayerEventType.ChapterStart && !cause.Has(JournalMarks.Late)))
+            && cause.Type is not (PlayerEventType.ChapterComplete or PlayerEventType.ChapterSkip))
+        {
+            Record(implied with { Type = PlayerEventType.ChapterSkip, Subject = before.ChapterIndex + 1 });
+        }
+    }
+
+    private void RecordChange(ArrivedEvent arrived, in JournalMoment before, JournalEntry entry)
+    {
+        var playerEvent = arrived.Event;
+        switch (playerEvent.Type)
+        {
+            case PlayerEventType.AdStart:
+                Record(entry with { Subject = (arrived.IsLate ? Listed(before.AdsListed, Ads.Length) : OpenAdIndex) + 1 });
+                break;
+            case PlayerEventType.AdComplete or PlayerEventType.AdSkip:
+                RecordIf(before.Ad is not null || arrived.IsLate, entry with { Subject = before.Ad is null || ReferenceEquals(before.Ad, Ad) ? 0 : before.AdIndex + 1 });
+                break;
+            case PlayerEventType.AdBreakStart:
+                var adBreak = playerEvent.AdBreak!;
+                Record(entry with { Subject = KeepBreakName(adBreak.Name) + 1, BreakIndex = adBreak.Index });
+                break;
+            case PlayerEventType.AdBreakComplete:
+                RecordIf(before.AdBreak is not null || arrived.IsLate, entry);
+                break;
+            case PlayerEventType.ChapterStart:
+                Record(entry with { Subject = (arrived.IsLate ? Listed(before.ChaptersListed, Chapters.Length) : OpenChapterIndex) + 1 });
+                break;
+            case PlayerEventType.ChapterComplete or PlayerEventType.ChapterSkip:
+                RecordIf(before.ChapterIsOpen || arrived.IsLate, entry with { Subject = before.ChapterIsOpen && !ChapterIsOpen ? before.ChapterIndex + 1 : 0 });
+                break;
+            case PlayerEventType.StateStart or PlayerEventType.StateEnd or PlayerEventType.StatesUpdate:
+                RecordPlayerStates(before.PlayerStates, entry);
+                break;
+            case PlayerEventType.BitrateChange:
+                Record(entry with { Subject = playerEvent.Qoe?.Bitrate is >= 0 and < long.MaxValue / 2 and var bitrate ? (long)bitrate + 1 : 0 });
+                break;
+            case PlayerEventType.Error:
+                Record(entry with { Subject = IndexOfError(playerEvent.Qoe) + 1 });
+                break;
+            default:
+                Record(entry);
+                break;
+        }
+    }
+
+    /// <summary>The place at which a list grew; −1 where it was full.</summary>
+    private static int Listed(int before, int after) => after > before ? after - 1 : -1;
+
+    private void RecordPlayerStates(PlayerState[] before, JournalEntry entry)
+    {
+        for (var i = 0; i < PlayerStates.Length; i++)
+        {
+            var isNew = i >= before.Length;
+            var counted = PlayerStates[i].Count != (isNew ? 0 : before[i].Count);
+            var closed = !isNew && before[i].IsOpen && (!PlayerStates[i].IsOpen || (counted && !entry.Has(JournalMarks.Late)));
+            RecordIf(closed, entry with { Type = PlayerEventType.StateEnd, Subject = i + 1 });
+            RecordIf(counted, entry with { Type = PlayerEventType.StateStart, Subject = i + 1 });
+        }
+    }
+
+    private int KeepBreakName(string? name)
+    {
+        var kept = KeptText.Cut(name);
+        var at = Array.IndexOf(BreakNames, kept);
+        if (kept is null || at >= 0 || BreakNames.Length >= MostBreakNames)
+        {
+            return at;
+        }
+
+        BreakNames = [.. BreakNames, kept];
+        return BreakNames.Length - 1;
+    }
+
+    private void RecordIf(bool condition, JournalEntry entry)
+    {
+        if (condition)
+        {
+            Record(entry);
+        }
+    }
+
+    private void Record(JournalEntry entry)
+    {
+        if (JournalCount >= JournalThinning.MostEntries)
+        {
+            var left = JournalThinning.Thin(JournalBytes.Read(Journal));
+            Journal = JournalBytes.Of(left);
+            JournalCount = (byte)left.Count;
+            JournalIsThinned = true;
+        }
+
+        Append(Journal.Length, entry);
+        JournalCount++;
+    }
+
+    /// <summary>A place of the playhead; it replaces the last one where that lies on the line to it.</summary>
+    private void RecordSample(JournalEntry sample)
+    {
+        var (before, last, lastAt) = LastTwo();
+        if (sample.Type == PlayerEventType.Ping && last.IsSample && last.Scene == before.Scene && before.OffsetMs < last.OffsetMs && IsStraight(before, last, sample))
+        {
+            Append(lastAt, sample);
+        }
+        else
+        {
+            Record(sample);
+        }
+    }
+
+    private (JournalEntry Before, JournalEntry Last, int LastAt) LastTwo()
+    {
+        JournalEntry before = default, last = default;
+        var lastAt = 0;
+        for (var at = 0; at < Journal.Length;)
+        {
+            (before, lastAt) = (last, at);
+            last = JournalBytes.ReadNext(Journal, ref at);
+        }
+
+        return (before, last, lastAt);
+    }
+
+    private static bool IsStraight(in JournalEntry from, in JournalEntry middle, in JournalEntry to)
+    {
+        var share = (double)(middle.OffsetMs - from.OffsetMs) / (to.OffsetMs - from.OffsetMs);
+        return Math.Abs(from.PlayheadMs + ((to.PlayheadMs - from.PlayheadMs) * share) - middle.PlayheadMs) <= StraightMs;
+    }
+
+    private void Append(int length, JournalEntry entry)
+    {
+        Journal = JournalBytes.Append(Journal, length, entry);
+        JournalOffsetMs = entry.OffsetMs;
+        JournalScene = entry.Scene;
+    }
+}
