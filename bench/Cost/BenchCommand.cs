@@ -1,82 +1,77 @@
 using System.CommandLine;
+using System.ComponentModel;
 using SessionGrains.Bench.Cost.Load;
 using SessionGrains.Bench.Cost.Processes;
 using SessionGrains.Bench.Cost.Results;
 using SessionGrains.Bench.Cost.Runs;
 using SessionGrains.Bench.Cost.Subjects;
-using Spectre.Console;
 
 namespace SessionGrains.Bench.Cost;
 
-/// <summary>The command line.</summary>
+/// <summary>The program: measures, prints, writes, and leaves nothing behind.</summary>
 internal static class BenchCommand
 {
-    private static readonly Option<string[]> Subjects = new("--subjects", "-s") { Description = "What to measure, names with commas; a name stands for all that begin with it. Left out: everything." };
-    private static readonly Option<string[]> Works = new("--work", "-w") { Description = "create, ping, mix, with commas. Left out: all." };
-    private static readonly Option<int?> Rounds = new("--rounds") { Description = "How often every subject is measured with every work, in turns. Default 5." };
-    private static readonly Option<double?> Seconds = new("--seconds") { Description = "How long one measurement lasts. Default 2." };
-    private static readonly Option<int> Sessions = new("--sessions") { Description = "Live sessions of every subject.", DefaultValueFactory = static _ => 20_000 };
-    private static readonly Option<int> Connections = new("--connections") { Description = "Requests on their way at a time.", DefaultValueFactory = static _ => 256 };
-    private static readonly Option<string?> RedisServer = new("--redis-server") { Description = "The program to start for Redis. Left out: the one in PATH." };
-    private static readonly Option<string?> Temp = new("--temp") { Description = "Folder for what the subjects store, on the disk to measure with. Left out: the system's." };
+    private const int Interrupted = 130;
 
     public static RootCommand Create()
     {
-        var command = new RootCommand("Measures what a viewer costs: starts each subject as processes of its own, loads them in turns, stops them and prints one table.")
-        {
-            Subjects, Works, Rounds, Seconds, Sessions, Connections, RedisServer, Temp,
-        };
+        var command = new RootCommand(
+            "Measures what a viewer costs: starts each subject as processes of its own, loads them in turns from another core, stops them, prints tables and whether the targets are met. "
+            + "Without options about 15 minutes. Linux only: it reads /proc.\n\nSubjects: " + string.Join(", ", SubjectCatalogue.All.Select(static subject => subject.Name)));
+        foreach (var option in BenchOptions.All)
+            command.Options.Add(option);
+
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        if (!Executables.AreOptimized)
-            AnsiConsole.MarkupLine("[yellow]This is not a Release build: run it with -c Release. The figures mean little.[/]");
-
-        var folder = Directory.CreateDirectory(Path.Combine(parsed.GetValue(Temp) ?? Path.GetTempPath(), $"session-grains-bench-{Environment.ProcessId}"));
+        var progress = new ConsoleProgress();
         try
         {
-            var settings = new SubjectSettings(folder.FullName, Cores.Divide(), parsed.GetValue(RedisServer) ?? Executables.Find("redis-server"));
-            var samples = await new CostRun(Plan(parsed, settings), settings, new ConsoleProgress()).RunAsync(cancellation);
-            CostTable.Print(Medians.Of(samples));
+            var redis = parsed.GetValue(BenchOptions.RedisServer) ?? Executables.Find("redis-server");
+            if (redis is null)
+                progress.Say("There is no redis-server in PATH: what needs it is left out. On Debian: apt-get install redis-server. Or name it with --redis-server.");
+
+            var plan = BenchOptions.Plan(parsed, hasRedis: redis is not null);
+            if (!Executables.AreOptimized)
+                progress.Say("This is not a Release build, and its figures mean little: dotnet run -c Release --project bench/Cost");
+
+            var result = await MeasureAsync(plan, redis, parsed.GetValue(BenchOptions.Temp) ?? Path.GetTempPath(), progress, cancellation);
+            ConsoleTables.Print(result);
+            var output = parsed.GetValue(BenchOptions.Output)!;
+            await ResultFiles.WriteAsync(result, output);
+            progress.Say($"Written to {Path.Combine(output, "bench.md")} and {Path.Combine(output, "bench.json")}.");
             return 0;
         }
-        catch (Exception e) when (e is LoadFailedException or InvalidOperationException or ArgumentException or IOException)
+        catch (Exception) when (cancellation.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync($"The bench ends without a result: {e.Message}");
+            progress.Say("Stopped, and all that was started.");
+            return Interrupted;
+        }
+        catch (Exception e) when (e is LoadFailedException or InvalidOperationException or ArgumentException or IOException or Win32Exception or UnauthorizedAccessException)
+        {
+            progress.Say($"No result: {e.Message}");
             return 1;
         }
-        catch (OperationCanceledException)
+    }
+
+    private static async Task<BenchResult> MeasureAsync(BenchPlan plan, string? redis, string temp, ConsoleProgress progress, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(temp, $"session-grains-bench-{Environment.ProcessId}"));
+        try
         {
-            await Console.Error.WriteLineAsync("Stopped.");
-            return 130;
+            var settings = new SubjectSettings(folder.FullName, Cores.Divide(), redis);
+            var surroundings = Surroundings.Of(settings);
+            progress.Say($"{plan.Subjects.Count} subjects, {plan.Measurements} measurements of {plan.Time.TotalSeconds:0.#} s; {surroundings.Pinning}");
+            var samples = plan.Subjects.Count == 0 ? [] : await new CostRun(plan, settings, progress).RunAsync(cancellation);
+            var growth = plan.Growth.Count == 0 || plan.Growing is null ? [] : await new GrowthRun(plan, settings, progress).RunAsync(plan.Growing, cancellation);
+            return new BenchResult(surroundings, plan, samples, growth);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
     }
-
-    private static BenchPlan Plan(ParseResult parsed, SubjectSettings settings)
-    {
-        var subjects = SubjectCatalogue.Select(Names(parsed.GetValue(Subjects)));
-        if (settings.RedisServer is null && subjects.Any(static subject => subject.NeedsRedis))
-            AnsiConsole.MarkupLine("[yellow]There is no redis-server in PATH: what needs it is left out.[/]");
-
-        var works = Names(parsed.GetValue(Works));
-        return new BenchPlan
-        {
-            Subjects = [.. subjects.Where(subject => settings.RedisServer is not null || !subject.NeedsRedis)],
-            Works = works.Count == 0 ? WorkNames.All : works,
-            Rounds = parsed.GetValue(Rounds) ?? 5,
-            Time = TimeSpan.FromSeconds(parsed.GetValue(Seconds) ?? 2),
-            Sessions = parsed.GetValue(Sessions),
-            Connections = parsed.GetValue(Connections),
-        };
-    }
-
-    private static IReadOnlyList<string> Names(string[]? given) =>
-        [.. (given ?? []).SelectMany(static names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
 using SessionGrains.Bench.Cost;
 
-return await BenchCommand.Create().Parse(args).InvokeAsync();
+// Ctrl-C has to stop some thirty processes.
+return await BenchCommand.Create().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

@@ -4,7 +4,7 @@ using System.Text;
 /// <summary>
 /// Runs inside a subject, which knows nothing of it: the runtime loads it because DOTNET_STARTUP_HOOKS names it. Whoever connects to the Unix socket
 /// in SESSION_GRAINS_BENCH_PROBES/{pid} and sends a byte gets back, in ASCII, the bytes allocated so far and the bytes of the managed heap.
-/// 'c' collects first; any other byte does not. (The name of the class and its missing namespace are what the runtime looks for.)
+/// 'c' collects first; any other byte does not. It also ends the subject when its input ends, as it does when the bench is killed. (The name of the class and its missing namespace are what the runtime looks for.)
 /// </summary>
 internal static class StartupHook
 {
@@ -13,7 +13,19 @@ internal static class StartupHook
         if (Environment.GetEnvironmentVariable("SESSION_GRAINS_BENCH_PROBES") is not { Length: > 0 } folder)
             return;
 
+        new Thread(EndWithInput) { IsBackground = true, Name = "bench input" }.Start();
         new Thread(() => Serve(Path.Combine(folder, $"{Environment.ProcessId}"))) { IsBackground = true, Name = "bench probe" }.Start();
+    }
+
+    private static void EndWithInput()
+    {
+        using var input = Console.OpenStandardInput();
+        while (input.ReadByte() >= 0)
+        {
+            // Nothing is ever written to it.
+        }
+
+        Environment.Exit(0);
     }
 
     private static void Serve(string path)

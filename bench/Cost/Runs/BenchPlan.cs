@@ -7,7 +7,7 @@ internal sealed record BenchPlan
 {
     public required IReadOnlyList<Subject> Subjects { get; init; }
 
-    /// <summary>Of <c>create</c>, <c>ping</c>, <c>mix</c>.</summary>
+    /// <summary>Of <see cref="WorkNames.All"/>.</summary>
     public required IReadOnlyList<string> Works { get; init; }
 
     /// <summary>How often every subject is measured with every work, in turns.</summary>
@@ -16,9 +16,23 @@ internal sealed record BenchPlan
     /// <summary>How long one measurement lasts.</summary>
     public required TimeSpan Time { get; init; }
 
-    /// <summary>Live sessions of every subject.</summary>
+    /// <summary>Live sessions of every subject; at least twice the connections.</summary>
     public required int Sessions { get; init; }
 
     /// <summary>Requests on their way at a time when a subject is saturated.</summary>
     public required int Connections { get; init; }
+
+    /// <summary>How often the times of answers are measured at a fixed rate; 0: not at all.</summary>
+    public required int LatencyRounds { get; init; }
+
+    /// <summary>Pings per second at which the answers of all subjects are timed.</summary>
+    public required double Rate { get; init; }
+
+    /// <summary>The numbers of live sessions at which growth is measured, ascending; empty: it is not.</summary>
+    public required IReadOnlyList<int> Growth { get; init; }
+
+    /// <summary>The subject that grows; null: it cannot be started here.</summary>
+    public required Subject? Growing { get; init; }
+
+    public int Measurements => Subjects.Count * ((Works.Count * (Rounds + 1)) + (2 * LatencyRounds));
 }

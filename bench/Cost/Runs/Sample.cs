@@ -3,10 +3,16 @@ using HdrHistogram;
 namespace SessionGrains.Bench.Cost.Runs;
 
 /// <summary>One measurement: one subject, one work, one round.</summary>
+/// <param name="Round">From 1. What has the same round and work was measured one right after the other.</param>
+/// <param name="Requests">All answered 2xx, or the run would have ended.</param>
 /// <param name="ProcessorMicroseconds">Processor time per request in µs, by role; the sum is the cost of a request.</param>
 /// <param name="AllocatedBytes">Managed bytes that front door and silos allocated per request.</param>
+/// <param name="Microseconds">Times from when a request was due to its answer.</param>
 internal sealed record Sample(
     string Subject, string Work, int Round, long Requests, double PerSecond, IReadOnlyDictionary<string, double> ProcessorMicroseconds, double AllocatedBytes, LongHistogram Microseconds)
 {
     public double Cost => ProcessorMicroseconds.Values.Sum();
+
+    /// <summary>The time in ms within which that share of the answers came, 0 to 100.</summary>
+    public double Milliseconds(double percent) => Microseconds.GetValueAtPercentile(percent) / 1000d;
 }

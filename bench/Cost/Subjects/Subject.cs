@@ -26,7 +26,8 @@ internal sealed record Subject(string Name, SubjectKind Kind, string Store = "",
 
     public bool NeedsRedis => Fsync is not null;
 
-    public bool IsOurs => Kind is SubjectKind.Embedded or SubjectKind.Cluster;
+    /// <summary>A ping that changes nothing but time is not stored at once.</summary>
+    public bool StoresPingsLater => Durability == "Transitions";
 
     /// <summary>The rival that is as durable, or nearest to it.</summary>
     public string Rival => Fsync == "everysec" ? "rival-everysec" : "rival-always";

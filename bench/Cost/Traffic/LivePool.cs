@@ -17,8 +17,8 @@ internal sealed class LivePool(int capacity)
     private readonly bool[] _isBusy = new bool[capacity];
     private int _visitors;
 
-    /// <summary>Slots.</summary>
-    public int Capacity => capacity;
+    /// <summary>Slots that have, or had, a session: the first ones.</summary>
+    public int Count { get; set; }
 
     /// <summary>The session's place in the <see cref="ViewerHour"/>: the number of its next step; 0 is not started.</summary>
     public ref short Step(int slot) => ref _step[slot];
@@ -48,6 +48,10 @@ internal sealed class LivePool(int capacity)
         into.End(template.Write(into.Body, _ts[slot], _playheadTenths[slot], 0, 0), Id(slot));
     }
 
-    /// <summary>Keeps the id that the answer to <see cref="WriteStart"/> gave.</summary>
-    public void Opened(int slot, ReadOnlySpan<byte> id) => id.CopyTo(_ids.AsSpan(slot * IdLength, IdLength));
+    /// <summary>Keeps the id that the answer to <see cref="WriteStart"/> gave. The session's next step is the first after its start.</summary>
+    public void Opened(int slot, ReadOnlySpan<byte> id)
+    {
+        id.CopyTo(_ids.AsSpan(slot * IdLength, IdLength));
+        _step[slot] = 1;
+    }
 }

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using SessionGrains.Bench.Cost.Runs;
+using SessionGrains.Bench.Cost.Subjects;
+
+namespace SessionGrains.Bench.Cost;
+
+/// <summary>The options of the command line and the plan that follows from them.</summary>
+internal static class BenchOptions
+{
+    // The subjects of the targets that two minutes have room for.
+    private static readonly string[] QuickSubjects = ["floor", "rival-always", "ours-sqlite-transitions", "ours-redis-always", "ours-redis-always-transitions", "cluster-1-silo"];
+
+    private static readonly Option<bool> Quick = new("--quick") { Description = "About two minutes: fewer subjects and rounds, growth to 100,000." };
+    private static readonly Option<string[]> Subjects = new("--subjects", "-s") { Description = "What to measure, names with commas; a name that is none's stands for all that begin with it. Growth only with --growth. Left out: all." };
+    private static readonly Option<string[]> Works = new("--work", "-w") { Description = "create, ping, mix, with commas. Times of answers only with --latency-rounds. Left out: all." };
+    private static readonly Option<int?> Rounds = new("--rounds") { Description = "How often every subject is measured with every work, in turns. Default 5." };
+    private static readonly Option<double?> Seconds = new("--seconds") { Description = "How long one measurement lasts. Default 1.5." };
+    private static readonly Option<int?> LatencyRounds = new("--latency-rounds") { Description = "How often answers are timed, at the fixed rate and at 70 % of saturation. Default 3." };
+    private static readonly Option<double> Rate = new("--rate") { Description = "The fixed rate in pings per second.", DefaultValueFactory = static _ => 2_000 };
+    private static readonly Option<string[]?> Growth = new("--growth") { Description = "Numbers of live sessions at which growth is measured, with commas. Default 10000,100000,1000000." };
+    private static readonly Option<string> Growing = new("--growing") { Description = "The subject that grows.", DefaultValueFactory = static _ => "ours-redis-always-transitions" };
+    private static readonly Option<int> Sessions = new("--sessions") { Description = "Live sessions of every subject, at least twice the connections.", DefaultValueFactory = static _ => 20_000 };
+    private static readonly Option<int> Connections = new("--connections") { Description = "Requests on their way at a time when a subject is saturated.", DefaultValueFactory = static _ => 256 };
+
+    public static Option<string?> RedisServer { get; } = new("--redis-server") { Description = "The program to start for Redis. Left out: the one in PATH." };
+
+    public static Option<string?> Temp { get; } = new("--temp") { Description = "Folder, on the disk to measure with, for what the subjects store while they run. Left out: the system's." };
+
+    public static Option<string> Output { get; } = new("--output", "-o") { Description = "Folder for bench.md and bench.json.", DefaultValueFactory = static _ => Path.Combine("artifacts", "bench") };
+
+    public static IReadOnlyList<Option> All { get; } =
+        [Quick, Subjects, Works, Rounds, Seconds, LatencyRounds, Rate, Growth, Growing, Sessions, Connections, RedisServer, Temp, Output];
+
+    /// <summary>The plan. Without Redis what needs it is left out.</summary>
+    /// <exception cref="ArgumentException">An option makes no sense; the message says which.</exception>
+    public static BenchPlan Plan(ParseResult parsed, bool hasRedis)
+    {
+        var quick = parsed.GetValue(Quick);
+        var subjects = Names(parsed.GetValue(Subjects));
+        var works = Names(parsed.GetValue(Works));
+        var chosen = subjects.Count > 0 || works.Count > 0;
+        var growth = Names(parsed.GetValue(Growth)).Select(Number).Order().ToList();
+        if (growth.Count == 0 && !chosen)
+            growth = quick ? [10_000, 100_000] : [10_000, 100_000, 1_000_000];
+
+        var growing = SubjectCatalogue.Select([parsed.GetValue(Growing)!])[0];
+        var plan = new BenchPlan
+        {
+            Subjects = [.. SubjectCatalogue.Select(subjects.Count == 0 && quick ? QuickSubjects : subjects).Where(subject => hasRedis || !subject.NeedsRedis)],
+            Works = works.Count == 0 ? WorkNames.All : works,
+            Rounds = parsed.GetValue(Rounds) ?? (quick ? 2 : 5),
+            Time = TimeSpan.FromSeconds(parsed.GetValue(Seconds) ?? (quick ? 1 : 1.5)),
+            LatencyRounds = parsed.GetValue(LatencyRounds) ?? (chosen ? 0 : quick ? 1 : 3),
+            Rate = parsed.GetValue(Rate),
+            Growth = growth,
+            Growing = hasRedis || !growing.NeedsRedis ? growing : null,
+            Sessions = parsed.GetValue(Sessions),
+            Connections = parsed.GetValue(Connections),
+        };
+        Check(plan);
+        return plan;
+    }
+
+    private static void Check(BenchPlan plan)
+    {
+        Refuse(plan.Works.Except(WorkNames.All).Any(), $"--work is one of {string.Join(", ", WorkNames.All)}.");
+        Refuse(plan.Rounds < 1, "--rounds is at least 1.");
+        Refuse(plan.LatencyRounds < 0, "--latency-rounds is at least 0.");
+        Refuse(plan.Time < TimeSpan.FromSeconds(0.1) || plan.Time > TimeSpan.FromMinutes(10), "--seconds is from 0.1 to 600.");
+        Refuse(plan.Rate is not (>= 1 and <= 1_000_000), "--rate is from 1 to 1000000.");
+        Refuse(plan.Connections is < 1 or > 10_000, "--connections is from 1 to 10000.");
+        Refuse(plan.Sessions < 2 * plan.Connections, "--sessions is at least twice --connections: a session has one request on its way at a time.");
+        Refuse(plan.Growth.Any(sessions => sessions < 2 * plan.Connections || sessions > 10_000_000), "--growth is from twice --connections to 10000000.");
+    }
+
+    private static void Refuse(bool isWrong, string message)
+    {
+        if (isWrong)
+            throw new ArgumentException(message);
+    }
+
+    private static int Number(string text) => int.TryParse(text, out var number) ? number : throw new ArgumentException($"'{text}' is not a number of sessions.");
+
+    private static IReadOnlyList<string> Names(string[]? given) =>
+        [.. (given ?? []).SelectMany(static names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+}
