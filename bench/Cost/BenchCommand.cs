@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.ComponentModel;
-using SessionGrains.Bench.Cost.Load;
 using SessionGrains.Bench.Cost.Processes;
 using SessionGrains.Bench.Cost.Results;
 using SessionGrains.Bench.Cost.Runs;
@@ -38,40 +37,25 @@ internal static class BenchCommand
             if (!Executables.AreOptimized)
                 progress.Say("This is not a Release build, and its figures mean little: dotnet run -c Release --project bench/Cost");
 
-            var result = await MeasureAsync(plan, redis, parsed.GetValue(BenchOptions.Temp) ?? Path.GetTempPath(), progress, cancellation);
+            var result = await BenchRun.RunAsync(plan, redis, parsed.GetValue(BenchOptions.Temp) ?? Path.GetTempPath(), progress, cancellation);
             ConsoleTables.Print(result);
             var output = parsed.GetValue(BenchOptions.Output)!;
             await ResultFiles.WriteAsync(result, output);
             progress.Say($"Written to {Path.Combine(output, "bench.md")} and {Path.Combine(output, "bench.json")}.");
-            return 0;
+            foreach (var failed in result.Failures)
+                progress.Say($"Without {failed.Name}, which is a failure of the whole run: {failed.Reason}");
+
+            return result.Failures.Count == 0 ? 0 : 1;
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
             progress.Say("Stopped, and all that was started.");
             return Interrupted;
         }
-        catch (Exception e) when (e is LoadFailedException or InvalidOperationException or ArgumentException or IOException or Win32Exception or UnauthorizedAccessException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IOException or Win32Exception or UnauthorizedAccessException)
         {
             progress.Say($"No result: {e.Message}");
             return 1;
-        }
-    }
-
-    private static async Task<BenchResult> MeasureAsync(BenchPlan plan, string? redis, string temp, ConsoleProgress progress, CancellationToken cancellation)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(temp, $"session-grains-bench-{Environment.ProcessId}"));
-        try
-        {
-            var settings = new SubjectSettings(folder.FullName, Cores.Divide(), redis);
-            var surroundings = Surroundings.Of(settings);
-            progress.Say($"{plan.Subjects.Count} subjects, {plan.Measurements} measurements of {plan.Time.TotalSeconds:0.#} s; {surroundings.Pinning}");
-            var samples = plan.Subjects.Count == 0 ? [] : await new CostRun(plan, settings, progress).RunAsync(cancellation);
-            var growth = plan.Growth.Count == 0 || plan.Growing is null ? [] : await new GrowthRun(plan, settings, progress).RunAsync(plan.Growing, cancellation);
-            return new BenchResult(surroundings, plan, samples, growth);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
         }
     }
 }

@@ -3,7 +3,8 @@ using SessionGrains.Bench.Cost.Runs;
 namespace SessionGrains.Bench.Cost.Results;
 
 /// <summary>All that one run has measured.</summary>
-internal sealed record BenchResult(Surroundings Surroundings, BenchPlan Plan, IReadOnlyList<Sample> Samples, IReadOnlyList<GrowthStep> Growth)
+/// <param name="Failures">The subjects that are missing because they gave a wrong answer.</param>
+internal sealed record BenchResult(Surroundings Surroundings, BenchPlan Plan, IReadOnlyList<Sample> Samples, IReadOnlyList<GrowthStep> Growth, IReadOnlyList<FailedSubject> Failures)
 {
     public IReadOnlyList<CostLine> Costs { get; } = Medians.Costs(Samples);
 

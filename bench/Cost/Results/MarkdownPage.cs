@@ -14,6 +14,9 @@ internal static class MarkdownPage
             $"Commit `{where.Commit}`, {where.Day}. {where.Processor}, {where.System}, {where.Runtime}, Redis {where.Redis}. Load average before: {where.LoadBefore:F1}.");
         page.AppendLine(CultureInfo.InvariantCulture,
             $"Pinned: {where.Pinning}. {plan.Rounds} rounds of {plan.Time.TotalSeconds:0.#} s, {plan.Sessions:N0} live sessions, {plan.Connections} connections.");
+        foreach (var failed in result.Failures)
+            page.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"Failed and left out: {failed.Name}.");
+
         foreach (var table in ResultTables.Of(result))
             Append(page, table);
 

@@ -23,6 +23,7 @@ internal static class ResultFiles
         result.Costs,
         result.Latencies,
         result.Growth,
+        result.Failures,
         Targets = Targets.Judge(result),
         Samples = result.Samples.Select(static sample => new
         {

@@ -6,97 +6,110 @@ namespace SessionGrains.Bench.Cost.Runs;
 
 /// <summary>
 /// Measures what requests cost and how long answers take: all subjects live side by side and take turns, so that whatever changes on the machine
-/// meets them all.
+/// meets them all. A subject that gives a wrong answer is out, with all that was measured of it.
 /// </summary>
-internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgressLog progress)
+internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgressLog progress) : IDisposable
 {
     private const double OfSaturation = 0.7;
 
-    public async Task<IReadOnlyList<Sample>> RunAsync(CancellationToken cancellation)
+    private readonly List<LoadedSubject> _subjects = [];
+    private readonly List<Sample> _samples = [];
+    private readonly List<FailedSubject> _failures = [];
+
+    /// <summary>What was measured.</summary>
+    public IReadOnlyList<Sample> Samples => _samples;
+
+    /// <summary>Who is out.</summary>
+    public IReadOnlyList<FailedSubject> Failures => _failures;
+
+    public async Task RunAsync(CancellationToken cancellation)
     {
-        var subjects = new List<LoadedSubject>();
-        try
+        foreach (var subject in plan.Subjects)
         {
-            foreach (var subject in plan.Subjects)
-            {
-                progress.Say($"starting {subject.Name} with {plan.Sessions:N0} live sessions");
-                subjects.Add(await StartAsync(subject, cancellation));
-            }
-
-            // A round that counts for nothing: the compilers of all runtimes get to know the work.
-            await RoundAsync(subjects, round: 0);
-            var samples = new List<Sample>();
-            for (var round = 1; round <= plan.Rounds; round++)
-                samples.AddRange(await RoundAsync(subjects, round));
-
-            for (var round = 1; round <= plan.LatencyRounds; round++)
-                samples.AddRange(await LatencyRoundAsync(subjects, round, samples));
-
-            return samples;
+            progress.Say($"starting {subject.Name} with {plan.Sessions:N0} live sessions");
+            await OrOutAsync(subject, () => StartAsync(subject, cancellation));
         }
-        finally
-        {
-            foreach (var subject in subjects)
-                subject.Dispose();
-        }
+
+        // A round that counts for nothing: the compilers of all runtimes get to know the work.
+        await RoundAsync(0);
+        _samples.Clear();
+        for (var round = 1; round <= plan.Rounds; round++)
+            await RoundAsync(round);
+
+        for (var round = 1; round <= plan.LatencyRounds; round++)
+            await LatencyRoundAsync(round);
     }
 
-    private async Task<LoadedSubject> StartAsync(Subject subject, CancellationToken cancellation)
+    public void Dispose()
+    {
+        foreach (var subject in _subjects)
+            subject.Dispose();
+    }
+
+    private async Task StartAsync(Subject subject, CancellationToken cancellation)
     {
         var loaded = await LoadedSubject.StartAsync(subject, settings, plan.Sessions, plan.Connections, cancellation);
-        try
-        {
-            await loaded.GrowAsync(plan.Sessions, RecordedTraffic.Of("sessionStart"));
+        _subjects.Add(loaded);
+        await loaded.GrowAsync(plan.Sessions, RecordedTraffic.Of("sessionStart"));
 
-            // What the middle of the viewer-hour follows on.
-            await loaded.SendAllAsync("play");
-            await loaded.SendAllAsync("chapterStart");
-            loaded.Spread();
-            return loaded;
-        }
-        catch
-        {
-            loaded.Dispose();
-            throw;
-        }
+        // What the middle of the viewer-hour follows on.
+        await loaded.SendAllAsync("play");
+        await loaded.SendAllAsync("chapterStart");
+        loaded.Spread();
     }
 
-    private async Task<IReadOnlyList<Sample>> RoundAsync(IReadOnlyList<LoadedSubject> subjects, int round)
+    private async Task RoundAsync(int round)
     {
-        var samples = new List<Sample>();
         foreach (var work in plan.Works)
         {
-            foreach (var subject in subjects)
+            await EachAsync(async subject =>
             {
                 var sample = await subject.SaturateAsync(work, round, plan.Time);
                 progress.Say($"{(round == 0 ? "warming up" : $"round {round} of {plan.Rounds}")} · {work} · {subject.Subject.Name}: {sample.Cost:F1} µs, {sample.PerSecond:N0}/s");
-                samples.Add(sample);
-            }
+                _samples.Add(sample);
+            });
         }
-
-        return samples;
     }
 
-    private async Task<IReadOnlyList<Sample>> LatencyRoundAsync(IReadOnlyList<LoadedSubject> subjects, int round, IReadOnlyList<Sample> saturated)
+    private async Task LatencyRoundAsync(int round)
     {
-        var samples = new List<Sample>();
-        foreach (var subject in subjects)
-            samples.Add(await PaceAsync(subject, WorkNames.PacedPing, round, plan.Rate));
-
-        foreach (var subject in subjects)
+        await EachAsync(subject => PaceAsync(subject, WorkNames.PacedPing, round, plan.Rate));
+        await EachAsync(async subject =>
         {
-            var most = saturated.Where(sample => sample.Work == WorkNames.Ping && sample.Subject == subject.Subject.Name).Select(static sample => sample.PerSecond).ToList();
+            var most = _samples.Where(sample => sample.Work == WorkNames.Ping && sample.Subject == subject.Subject.Name).Select(static sample => sample.PerSecond).ToList();
             if (most.Count > 0)
-                samples.Add(await PaceAsync(subject, WorkNames.PingAt70, round, OfSaturation * Medians.Median(most)));
-        }
-
-        return samples;
+                await PaceAsync(subject, WorkNames.PingAt70, round, OfSaturation * Medians.Median(most));
+        });
     }
 
-    private async Task<Sample> PaceAsync(LoadedSubject subject, string work, int round, double perSecond)
+    private async Task PaceAsync(LoadedSubject subject, string work, int round, double perSecond)
     {
         var sample = await subject.PaceAsync(work, round, perSecond, plan.Time);
         progress.Say($"times, round {round} of {plan.LatencyRounds} · {subject.Subject.Name} at {perSecond:N0}/s: p50 {sample.Milliseconds(50):F2} ms, p99 {sample.Milliseconds(99):F2} ms");
-        return sample;
+        _samples.Add(sample);
+    }
+
+    private async Task EachAsync(Func<LoadedSubject, Task> measure)
+    {
+        foreach (var subject in _subjects.ToList())
+            await OrOutAsync(subject.Subject, () => measure(subject));
+    }
+
+    private async Task OrOutAsync(Subject subject, Func<Task> measure)
+    {
+        try
+        {
+            await measure();
+        }
+        catch (Exception e) when (FailedSubject.Explains(e))
+        {
+            progress.Say($"{subject.Name} is out: {e.Message}");
+            _failures.Add(new FailedSubject(subject.Name, e.Message));
+            _samples.RemoveAll(sample => sample.Subject == subject.Name);
+            foreach (var failed in _subjects.Where(loaded => loaded.Subject == subject))
+                failed.Dispose();
+
+            _subjects.RemoveAll(loaded => loaded.Subject == subject);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using SessionGrains.Bench.Cost.Load;
 using SessionGrains.Bench.Cost.Results;
 using SessionGrains.Bench.Cost.Subjects;
 using SessionGrains.Bench.Cost.Traffic;
@@ -14,6 +15,7 @@ internal sealed class GrowthRun(BenchPlan plan, SubjectSettings settings, IProgr
 
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(4);
 
+    /// <exception cref="LoadFailedException">The subject gave a wrong answer.</exception>
     public async Task<IReadOnlyList<GrowthStep>> RunAsync(Subject subject, CancellationToken cancellation)
     {
         var largest = plan.Growth[^1];

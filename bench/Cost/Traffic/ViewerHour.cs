@@ -24,6 +24,8 @@ internal static class ViewerHour
             yield return step;
 
         yield return Now("play");
+        yield return Now("stateStart");
+        yield return Now("stateEnd");
         foreach (var chapter in Enumerable.Range(0, Chapters))
         {
             yield return Now("chapterStart");
@@ -54,7 +56,7 @@ internal static class ViewerHour
         Now("adBreakComplete"),
     ];
 
-    /// <summary>A pause, in the full screen of another bitrate from then on. The even chapters have one each.</summary>
+    /// <summary>A pause, and another bitrate after it.</summary>
     private static IEnumerable<ViewerStep> Interrupted() => [Now("pauseStart"), Now("play"), Now("bitrateChange")];
 
     /// <summary>A second after what was before it.</summary>

@@ -1,0 +1,51 @@
+using SessionGrains.Bench.Cost.Processes;
+using SessionGrains.Bench.Cost.Results;
+using SessionGrains.Bench.Cost.Subjects;
+
+namespace SessionGrains.Bench.Cost.Runs;
+
+/// <summary>One run of the bench, in a folder of its own that is gone afterwards.</summary>
+internal static class BenchRun
+{
+    public static async Task<BenchResult> RunAsync(BenchPlan plan, string? redisServer, string temp, IProgressLog progress, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(temp, $"session-grains-bench-{Environment.ProcessId}"));
+        try
+        {
+            var settings = new SubjectSettings(folder.FullName, Cores.Divide(), redisServer);
+            var surroundings = Surroundings.Of(settings);
+            progress.Say($"{plan.Subjects.Count} subjects, {plan.Measurements} measurements of {plan.Time.TotalSeconds:0.#} s; {surroundings.Pinning}");
+            var failures = new List<FailedSubject>();
+            var samples = await CostsAsync(plan, settings, progress, failures, cancellation);
+            var growth = plan.Growth.Count == 0 || plan.Growing is null ? [] : await GrowthAsync(plan, plan.Growing, settings, progress, failures, cancellation);
+            return new BenchResult(surroundings, plan, samples, growth, failures);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<IReadOnlyList<Sample>> CostsAsync(
+        BenchPlan plan, SubjectSettings settings, IProgressLog progress, List<FailedSubject> failures, CancellationToken cancellation)
+    {
+        using var run = new CostRun(plan, settings, progress);
+        await run.RunAsync(cancellation);
+        failures.AddRange(run.Failures);
+        return run.Samples;
+    }
+
+    private static async Task<IReadOnlyList<GrowthStep>> GrowthAsync(
+        BenchPlan plan, Subject growing, SubjectSettings settings, IProgressLog progress, List<FailedSubject> failures, CancellationToken cancellation)
+    {
+        try
+        {
+            return await new GrowthRun(plan, settings, progress).RunAsync(growing, cancellation);
+        }
+        catch (Exception e) when (FailedSubject.Explains(e))
+        {
+            failures.Add(new FailedSubject($"the growth of {growing.Name}", e.Message));
+            return [];
+        }
+    }
+}

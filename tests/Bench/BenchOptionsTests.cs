@@ -1,0 +1,51 @@
+using System.CommandLine;
+using SessionGrains.Bench.Cost;
+using SessionGrains.Bench.Cost.Runs;
+using SessionGrains.Bench.Cost.Subjects;
+
+namespace SessionGrains.Bench.Tests;
+
+public sealed class BenchOptionsTests
+{
+    internal static BenchPlan Plan(params string[] args) => Plan(hasRedis: true, args);
+
+    private static BenchPlan Plan(bool hasRedis, params string[] args) => BenchOptions.Plan(BenchCommand.Create().Parse(args), hasRedis);
+
+    [Fact]
+    public void All_of_it_is_five_rounds_of_every_subject_and_growth_to_a_million()
+    {
+        var plan = Plan();
+
+        Assert.Equal(SubjectCatalogue.All, plan.Subjects);
+        Assert.Equal(5, plan.Rounds);
+        Assert.Equal([10_000, 100_000, 1_000_000], plan.Growth);
+        Assert.True(plan.Sessions >= 20_000);
+    }
+
+    [Fact]
+    public void Without_redis_the_rest_is_measured()
+    {
+        var plan = Plan(hasRedis: false);
+
+        Assert.Equal(["floor", "ours-memory", "ours-memory-transitions", "ours-sqlite", "ours-sqlite-transitions"], plan.Subjects.Select(static subject => subject.Name));
+        Assert.Null(plan.Growing);
+    }
+
+    [Fact]
+    public void A_name_that_is_none_stands_for_all_that_begin_with_it()
+    {
+        Assert.Equal(["floor", "rival-everysec", "rival-always", "ours-sqlite"], Plan("--subjects", "rival,floor", "-s", "ours-sqlite").Subjects.Select(static subject => subject.Name));
+    }
+
+    [Fact]
+    public void A_chosen_subject_is_measured_without_growth_and_times() => Assert.True(Plan("-s", "floor") is { Growth: [], LatencyRounds: 0 });
+
+    [Theory]
+    [InlineData("There is no subject 'flor'", "-s", "flor")]
+    [InlineData("--work is one of create, ping, mix", "-w", "pings")]
+    [InlineData("--sessions is at least twice --connections", "--sessions", "100", "--connections", "60")]
+    [InlineData("'many' is not a number of sessions", "--growth", "many")]
+    [InlineData("--rounds is at least 1", "--rounds", "0")]
+    public void An_option_that_makes_no_sense_is_refused(string said, params string[] args) =>
+        Assert.StartsWith(said, Assert.Throws<ArgumentException>(() => Plan(args)).Message, StringComparison.Ordinal);
+}

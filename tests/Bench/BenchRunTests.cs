@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using SessionGrains.Bench.Cost;
+
+namespace SessionGrains.Bench.Tests;
+
+public sealed class BenchRunTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sg-bench-test-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Real_processes_are_started_loaded_measured_and_ended()
+    {
+        var output = Path.Combine(_folder.FullName, "out");
+
+        var exitCode = await BenchCommand.Create()
+            .Parse(["-s", "floor,ours-memory", "-w", "create,mix", "--rounds", "1", "--seconds", "0.2", "--sessions", "500", "--connections", "8", "--temp", _folder.FullName, "-o", output])
+            .InvokeAsync();
+
+        Assert.Equal(0, exitCode);
+        var samples = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(output, "bench.json")))!["samples"]!.AsArray();
+        Assert.Equal(4, samples.Count);
+        Assert.All(samples, static sample =>
+        {
+            Assert.InRange((long)sample!["requests"]!, 1, 10_000_000);
+            Assert.InRange((double)sample["cost"]!, 0, 1_000_000);
+        });
+        Assert.InRange((double)samples.Single(static sample => (string)sample!["subject"]! == "ours-memory" && (string)sample["work"]! == "mix")!["allocatedBytes"]!, 100, 1_000_000);
+        Assert.Contains("| ours-memory |", await File.ReadAllTextAsync(Path.Combine(output, "bench.md")), StringComparison.Ordinal);
+
+        // Its processes' folders are gone, which takes that nobody writes there any more.
+        Assert.Equal([output], Directory.GetFileSystemEntries(_folder.FullName));
+    }
+
+    [Fact]
+    public async Task A_subject_that_does_not_start_is_told_by_the_exit_code_and_the_page()
+    {
+        var output = Path.Combine(_folder.FullName, "out");
+
+        var exitCode = await BenchCommand.Create()
+            .Parse(["-s", "rival-always", "--redis-server", "/bin/false", "--temp", _folder.FullName, "-o", output])
+            .InvokeAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Failed and left out: rival-always.", await File.ReadAllTextAsync(Path.Combine(output, "bench.md")), StringComparison.Ordinal);
+        Assert.Equal([output], Directory.GetFileSystemEntries(_folder.FullName));
+    }
+}
