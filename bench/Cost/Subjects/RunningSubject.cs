@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using SessionGrains.Bench.Cost.Processes;
+using SessionGrains.Tests.Shared;
 
 namespace SessionGrains.Bench.Cost.Subjects;
 
@@ -24,7 +24,7 @@ internal sealed class RunningSubject : IDisposable
 
     public Subject Subject { get; }
 
-    public IPEndPoint Endpoint { get; } = new(IPAddress.Loopback, FreePort());
+    public IPEndPoint Endpoint { get; } = new(IPAddress.Loopback, FreePort.Next());
 
     /// <summary>Starts the subject and waits until it answers.</summary>
     /// <exception cref="InvalidOperationException">It did not start; the message has its last words.</exception>
@@ -74,7 +74,7 @@ internal sealed class RunningSubject : IDisposable
 
     private async Task StartAsync(CancellationToken cancellation)
     {
-        var redisPort = FreePort();
+        var redisPort = FreePort.Next();
         if (Subject.Fsync is { } fsync)
         {
             _processes.Add(Redis.Start(_settings.RedisServer ?? throw new InvalidOperationException("There is no redis-server."), _settings.Cores, _folder, redisPort, fsync));
@@ -98,7 +98,7 @@ internal sealed class RunningSubject : IDisposable
                 for (var silo = 0; silo < Subject.Silos; silo++)
                 {
                     Start("silo", Executables.Silo,
-                        [redis, "--Cluster:Mode=Redis", $"--Cluster:SiloPort={FreePort()}", $"--Cluster:GatewayPort={FreePort()}", "--Cluster:AdvertisedIPAddress=127.0.0.1", .. Sessions()]);
+                        [redis, "--Cluster:Mode=Redis", $"--Cluster:SiloPort={FreePort.Next()}", $"--Cluster:GatewayPort={FreePort.Next()}", "--Cluster:AdvertisedIPAddress=127.0.0.1", .. Sessions()]);
                 }
 
                 await UntilAsync(() => Task.FromResult(_processes.Where(static process => process.Role == "silo").All(static silo => silo.Output.Contains("Silo up", StringComparison.Ordinal))), cancellation);
@@ -142,20 +142,4 @@ internal sealed class RunningSubject : IDisposable
             await Task.Delay(50, cancellation);
         }
     }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-}
-
-/// <summary>What all subjects of a run are started with.</summary>
-/// <param name="Folder">Where their files go; deleted in the end.</param>
-/// <param name="RedisServer">The program, or null if there is none.</param>
-/// <param name="Timeout">After which sessions close by themselves: longer than any run, as for sessions that are in use.</param>
-internal sealed record SubjectSettings(string Folder, Cores Cores, string? RedisServer)
-{
-    public TimeSpan Timeout { get; } = TimeSpan.FromHours(12);
 }
