@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using SessionGrains.Tracking;
+using SessionGrains.Viewers.Options;
+using SessionGrains.Viewers.Scripts;
+
+namespace SessionGrains.Viewers.Crowd;
+
+/// <summary>All viewers, when they come and go, and what they have in common.</summary>
+internal sealed class Audience
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+
+    private readonly CrowdOptions _options;
+    private readonly TrackingServer _server;
+    private readonly Player[] _players;
+    private readonly bool[] _isSampled;
+    private readonly ConcurrentQueue<SentSession> _sample = new();
+    private readonly TaskCompletionSource _allAreHome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationToken _stopping;
+    private int _atHome;
+
+    public Audience(CrowdOptions options, TrackingServer server, TimeProvider time, CancellationToken stopping)
+    {
+        _options = options;
+        _server = server;
+        _stopping = stopping;
+        Clock = new CrowdClock(time, options.Speed);
+        Schedule = new Schedule(Clock);
+        Programme = new Programme(options);
+        Answers = new Answers(time);
+        Bounds = new AudienceBounds(options.Titles);
+        _isSampled = Sample(options);
+        _players = [.. Enumerable.Range(0, options.Viewers).Select(number => new Player(number, this))];
+    }
+
+    public int Seed => _options.Seed;
+
+    public CrowdClock Clock { get; }
+
+    public Schedule Schedule { get; }
+
+    public Programme Programme { get; }
+
+    public Answers Answers { get; }
+
+    public AudienceBounds Bounds { get; }
+
+    /// <summary>Of the viewers of the sample every session that the server has opened.</summary>
+    public IReadOnlyCollection<SentSession> SampledSessions => _sample;
+
+    /// <summary>Fails when this program is wrong; never completes otherwise.</summary>
+    public Task Broken => _broken.Task;
+
+    /// <summary>Viewers by what they see.</summary>
+    public int[] Scenes()
+    {
+        var scenes = new int[Enum.GetValues<Scene>().Length];
+        foreach (var player in _players)
+            scenes[(int)player.Scene]++;
+
+        return scenes;
+    }
+
+    public void Come()
+    {
+        var now = Clock.NowMs;
+        var ramp = Clock.Ms(_options.Ramp);
+        for (var number = 0; number < _players.Length; number++)
+            _players[number].ComeAt(now + (ramp * number / _players.Length));
+    }
+
+    /// <summary>All end what they watch, one after another within a while; completes when the last is answered.</summary>
+    public async Task GoHomeAsync(TimeSpan within)
+    {
+        var steps = Math.Max(1, (int)(within / Step));
+        for (var step = 0; step < steps; step++)
+        {
+            for (var number = step; number < _players.Length; number += steps)
+                _players[number].GoHome(Clock.NowMs);
+
+            await Task.Delay(Step, Clock.Time, _stopping);
+        }
+
+        await _allAreHome.Task.WaitAsync(_stopping);
+    }
+
+    public void IsHome()
+    {
+        if (Interlocked.Increment(ref _atHome) == _players.Length)
+            _allAreHome.TrySetResult();
+    }
+
+    public async Task<Answer> PostAsync(string path, byte[] body)
+    {
+        var began = Clock.Time.GetTimestamp();
+        var answer = await _server.PostAsync(path, body, _stopping);
+        if (answer.Code != Answer.None || !_stopping.IsCancellationRequested)
+            Answers.Note(answer, Clock.Time.GetElapsedTime(began));
+
+        return answer;
+    }
+
+    public SentSession? RecordOf(int viewer, string id, StartRequest start)
+    {
+        if (!_isSampled[viewer])
+            return null;
+
+        var session = new SentSession(id, start);
+        _sample.Enqueue(session);
+        return session;
+    }
+
+    /// <summary>Nobody waits for these; if one fails by a mistake of this program it must not go unseen.</summary>
+    public void Sends(Task work) =>
+        work.ContinueWith(static (failed, audience) => ((Audience)audience!)._broken.TrySetException(failed.Exception!.InnerExceptions), this, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    private static bool[] Sample(CrowdOptions options)
+    {
+        var isSampled = new bool[options.Viewers];
+        var numbers = Enumerable.Range(0, options.Viewers).ToArray();
+        new Random(options.Seed).Shuffle(numbers);
+        foreach (var number in numbers.Take(options.Sample))
+            isSampled[number] = true;
+
+        return isSampled;
+    }
+}

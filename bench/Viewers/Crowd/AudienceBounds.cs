@@ -1,0 +1,106 @@
+namespace SessionGrains.Viewers.Crowd;
+
+/// <summary>
+/// How many sessions can be open at the least and at the most, of each title and in all, by what was sent and answered so far. Between sending and
+/// answer both are possible.
+/// </summary>
+internal sealed class AudienceBounds(int titles)
+{
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private readonly Count[] _counts = new Count[titles];
+    private readonly Queue<(TimeSpan At, Bounds[] Titles)> _past = new();
+
+    /// <summary>A sessionStart is about to be sent.</summary>
+    public void Asks(Scripts.Title title)
+    {
+        lock (_lock)
+            _counts[title.Number].Asked++;
+    }
+
+    public void IsAnswered(Scripts.Title title, Answer answer)
+    {
+        lock (_lock)
+        {
+            _counts[title.Number].Opened += answer.IsSuccess ? 1 : 0;
+            _counts[title.Number].Refused += answer.IsSuccess || answer.IsUncertain ? 0 : 1;
+        }
+    }
+
+    /// <summary>A sessionComplete or sessionEnd is about to be sent, or the viewer vanishes without a word: the session is not surely counted any more.</summary>
+    public void Leaves(Scripts.Title title)
+    {
+        lock (_lock)
+            _counts[title.Number].Leaving++;
+    }
+
+    /// <summary>The sessionEnd was answered with 2xx: it is surely not open.</summary>
+    public void HasLeft(Scripts.Title title)
+    {
+        lock (_lock)
+            _counts[title.Number].Left++;
+    }
+
+    /// <summary>To be called several times a second.</summary>
+    public void Remember(TimeSpan now)
+    {
+        lock (_lock)
+        {
+            _past.Enqueue((now, Current()));
+            while (now - _past.Peek().At > Remembered)
+                _past.Dequeue();
+        }
+    }
+
+    /// <summary>The least and the most, by title.</summary>
+    public Bounds[] Now()
+    {
+        lock (_lock)
+            return Current();
+    }
+
+    /// <summary>The least and the most of the last seconds, by title.</summary>
+    public Bounds[] Recent()
+    {
+        lock (_lock)
+        {
+            var bounds = Current();
+            foreach (var (_, past) in _past)
+            {
+                for (var title = 0; title < bounds.Length; title++)
+                    bounds[title] = bounds[title].Around(past[title]);
+            }
+
+            return bounds;
+        }
+    }
+
+    /// <summary>The least and the most that there were in all at one moment of the last seconds.</summary>
+    public Bounds RecentTotal()
+    {
+        lock (_lock)
+            return _past.Select(static past => Bounds.Sum(past.Titles)).Aggregate(Bounds.Sum(Current()), static (one, other) => one.Around(other));
+    }
+
+    private Bounds[] Current() => [.. _counts.Select(static count => new Bounds(count.Opened - count.Leaving, count.Asked - count.Refused - count.Left))];
+
+    private struct Count
+    {
+        public int Asked;
+        public int Opened;
+        public int Refused;
+        public int Leaving;
+        public int Left;
+    }
+}
+
+/// <summary>A number lies between these two, both included.</summary>
+internal readonly record struct Bounds(int Least, int Most)
+{
+    public static Bounds Sum(IEnumerable<Bounds> parts) => parts.Aggregate(default(Bounds), static (sum, one) => new Bounds(sum.Least + one.Least, sum.Most + one.Most));
+
+    public Bounds Around(Bounds other) => new(Math.Min(Least, other.Least), Math.Max(Most, other.Most));
+
+    public bool Contain(int number) => number >= Least && number <= Most;
+}

@@ -1,0 +1,22 @@
+namespace SessionGrains.Viewers.Crowd;
+
+/// <summary>The clock of all players: the wall's, or faster.</summary>
+internal sealed class CrowdClock(TimeProvider time, int speed)
+{
+    private readonly long _beganMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+    private readonly long _began = time.GetTimestamp();
+
+    /// <summary>Milliseconds since 1970, the <c>ts</c> of what is said now.</summary>
+    public long NowMs => _beganMs + (long)(Elapsed.TotalMilliseconds * speed);
+
+    /// <summary>Real time since the crowd began.</summary>
+    public TimeSpan Elapsed => time.GetElapsedTime(_began);
+
+    public TimeProvider Time => time;
+
+    /// <summary>Milliseconds of this clock in a real span.</summary>
+    public long Ms(TimeSpan real) => (long)(real.TotalMilliseconds * speed);
+
+    /// <summary>The real span of milliseconds of this clock.</summary>
+    public TimeSpan Real(long ms) => TimeSpan.FromMilliseconds((double)ms / speed);
+}

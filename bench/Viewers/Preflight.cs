@@ -1,0 +1,42 @@
+using System.Globalization;
+using SessionGrains.Viewers.Crowd;
+using SessionGrains.Viewers.Options;
+
+namespace SessionGrains.Viewers;
+
+/// <summary>Asks before the crowd comes whether there is a server and whether its sessions can be read back afterwards.</summary>
+internal static class Preflight
+{
+    private static readonly string NoSession = $"api/v1/sessions/{new string('0', 64)}";
+
+    /// <summary>One sentence with what is wrong and what to do; null when nothing is.</summary>
+    public static async Task<string?> FindFaultAsync(TrackingServer server, CrowdOptions options, CancellationToken cancellationToken)
+    {
+        var where = options.BaseUrl.OriginalString.TrimEnd('/');
+        var schema = await server.GetAsync("api/v1/schemas/ping", cancellationToken);
+        if (schema.Code != 200)
+            return schema.Code switch
+            {
+                Answer.None => $"{where} can't be reached: {schema.Text}.{(options.BaseUrl.IsLoopback ? " Start a server with: dotnet run -c Release --project src/Api" : "")}",
+                >= 300 and < 400 => $"{where} sends elsewhere, to {schema.Location}: give that as --base-url.",
+                404 => $"{where} is there but speaks another protocol: GET /api/v1/schemas/ping is 404. Is a path missing in --base-url?",
+                _ => string.Create(CultureInfo.InvariantCulture, $"{where} answers {schema.Code}: {Short(schema.Text)}"),
+            };
+
+        if (options.Sample == 0 && !options.Alone)
+            return null;
+
+        var read = await server.GetAsync(NoSession, cancellationToken);
+        return read.Code switch
+        {
+            404 => null,
+            401 => $"{where} wants its operator key for reading sessions back{(options.Key is null ? "" : ", and not this one")}: give it as --key, or go without comparing by --sample 0.",
+            403 => $"{where} can't be read from here: it has no operator key. Set one there and give it as --key, or go without comparing by --sample 0.",
+            Answer.None => $"{where} did not answer to a read: {read.Text}.",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{where} answers {read.Code} to a read: {Short(read.Text)}"),
+        };
+    }
+
+    /// <summary>The beginning of what an answer said, in one line.</summary>
+    public static string Short(string? text) => (text ?? "").ReplaceLineEndings(" ").Trim() is { Length: > 200 } all ? all[..200] + "…" : (text ?? "").ReplaceLineEndings(" ").Trim();
+}

@@ -1,0 +1,61 @@
+using SessionGrains.Viewers.Crowd;
+using SessionGrains.Viewers.Scripts;
+
+namespace SessionGrains.Viewers.Progress;
+
+/// <summary>How the crowd stands at one moment.</summary>
+internal sealed record Figures
+{
+    /// <summary>Since the first viewer.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Viewers by what they see.</summary>
+    public required int[] Scenes { get; init; }
+
+    /// <summary>Requests answered or given up on.</summary>
+    public required long Answered { get; init; }
+
+    /// <summary>The same in a second, since the figures before.</summary>
+    public required double PerSecond { get; init; }
+
+    public required IReadOnlyList<(int Code, long Count)> ByCode { get; init; }
+
+    public required Latencies Recent { get; init; }
+
+    public required Latencies All { get; init; }
+
+    /// <summary>By how much this program was late since the figures before.</summary>
+    public required TimeSpan WorstLag { get; init; }
+
+    /// <summary>Those who have come and are watching something.</summary>
+    public int Watching => Scenes.Sum() - Scenes[(int)Scene.Away];
+
+    public int In(Scene scene) => Scenes[(int)scene];
+}
+
+/// <summary>Takes the figures of a crowd, one after another.</summary>
+internal sealed class FigureTaker(Audience audience)
+{
+    private TimeSpan _lastAt;
+    private long _lastAnswered;
+
+    public Figures Take()
+    {
+        var now = audience.Clock.Elapsed;
+        var answered = audience.Answers.Total;
+        var (recent, all) = audience.Answers.TakeLatencies();
+        var figures = new Figures
+        {
+            Elapsed = now,
+            Scenes = audience.Scenes(),
+            Answered = answered,
+            PerSecond = (answered - _lastAnswered) / Math.Max(0.001, (now - _lastAt).TotalSeconds),
+            ByCode = audience.Answers.ByCode(),
+            Recent = recent,
+            All = all,
+            WorstLag = audience.Schedule.TakeWorstLag(),
+        };
+        (_lastAt, _lastAnswered) = (now, answered);
+        return figures;
+    }
+}

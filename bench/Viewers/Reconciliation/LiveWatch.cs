@@ -1,0 +1,73 @@
+using SessionGrains.Viewers.Crowd;
+
+namespace SessionGrains.Viewers.Reconciliation;
+
+/// <summary>Compares the live counts of a server that nobody else sends to with what the crowd sent, while all watch and after all have gone.</summary>
+internal sealed class LiveWatch
+{
+    /// <summary>Counts are two seconds late at most, and so much later when the machine is busy.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);
+
+    private readonly TrackingServer _server;
+    private readonly Audience _audience;
+    private readonly LiveCounts _before;
+    private readonly List<string> _differences = [];
+
+    private LiveWatch(TrackingServer server, Audience audience, LiveCounts before)
+    {
+        _server = server;
+        _audience = audience;
+        _before = before;
+    }
+
+    public IReadOnlyList<string> Differences => _differences;
+
+    /// <summary>The counts while all were watching; null when they were not read.</summary>
+    public LiveCounts? Middle { get; private set; }
+
+    /// <summary>The counts after all had gone; null when they were not read.</summary>
+    public LiveCounts? End { get; private set; }
+
+    /// <summary>Null when the server has no live counts.</summary>
+    public static async Task<LiveWatch?> BeginAsync(TrackingServer server, Audience audience, CancellationToken cancellationToken) =>
+        await LiveCounts.ReadAsync(server, cancellationToken) is { } before ? new LiveWatch(server, audience, before) : null;
+
+    /// <summary>To be called several times a second.</summary>
+    public void Remember() => _audience.Bounds.Remember(_audience.Clock.Elapsed);
+
+    /// <summary>While all are watching.</summary>
+    public async Task CompareAsync(CancellationToken cancellationToken)
+    {
+        Middle = await LiveCounts.ReadAsync(_server, cancellationToken);
+        Remember();
+        Judge(Middle, _audience.Bounds.RecentTotal(), _audience.Bounds.Recent());
+    }
+
+    /// <summary>After all have gone: the counts must come down to those who left without a word.</summary>
+    public async Task CompareAtTheEndAsync(CancellationToken cancellationToken)
+    {
+        var titles = _audience.Bounds.Now();
+        var until = _audience.Clock.Elapsed + Settling;
+        do
+        {
+            End = await LiveCounts.ReadAsync(_server, cancellationToken);
+            if (End?.Differences(Bounds.Sum(titles), titles, _audience.Programme, _before).Any() == false)
+                return;
+
+            await Task.Delay(Glance, _audience.Clock.Time, cancellationToken);
+        }
+        while (_audience.Clock.Elapsed < until);
+
+        Judge(End, Bounds.Sum(titles), titles);
+    }
+
+    private void Judge(LiveCounts? counts, Bounds total, Bounds[] titles)
+    {
+        if (counts is null)
+            _differences.Add("live: the counts could not be read any more");
+        else
+            _differences.AddRange(counts.Differences(total, titles, _audience.Programme, _before));
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace SessionGrains.Viewers.Tests.Servers;
+
+/// <summary>A server on a free port that answers as a test wants it to.</summary>
+internal sealed class TinyServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TinyServer(WebApplication app) => _app = app;
+
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/");
+
+    public static async Task<TinyServer> StartAsync(RequestDelegate answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var app = builder.Build();
+        app.Run(answer);
+        await app.StartAsync();
+        return new TinyServer(app);
+    }
+
+    /// <summary>Lets a crowd in, and answers to everything else as the test wants it to.</summary>
+    public static Task<TinyServer> StartAfterPreflightAsync(RequestDelegate answer) => StartAsync(context =>
+    {
+        if (!HttpMethods.IsGet(context.Request.Method))
+            return answer(context);
+
+        context.Response.StatusCode = context.Request.Path.StartsWithSegments("/api/v1/schemas") ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Takes a request and never answers it.</summary>
+    public static async Task NeverAnswer(HttpContext context)
+    {
+        var gone = new TaskCompletionSource();
+        await using var registration = context.RequestAborted.Register(gone.SetResult);
+        await gone.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await _app.StopAsync(now.Token);
+        await _app.DisposeAsync();
+    }
+}
