@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
+using SessionGrains.Sessions.Watching;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.MediaCollection;
@@ -57,6 +58,11 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     /// <summary>The session with its journal, or null when there is none.</summary>
     /// <inheritdoc cref="Start"/>
     public Task<SessionView?> ReadStory(string id) => InTime(id, static (sessions, id) => sessions.Of(id).ReadStory());
+
+    /// <summary>What a watcher has not seen of a session, or null when there is none.</summary>
+    /// <inheritdoc cref="Start"/>
+    public Task<SessionNews?> Watch(string id, WatchCursor? seen, TimeSpan patience) =>
+        InTime((id, seen, patience), static (sessions, call) => sessions.Of(call.id).Watch(call.seen, call.patience));
 
     /// <summary>The reports after a cursor, oldest first.</summary>
     /// <exception cref="FormatException">It is no cursor.</exception>

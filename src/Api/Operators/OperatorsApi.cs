@@ -24,6 +24,7 @@ internal static class OperatorsApi
         services.AddSingleton<StreamDoor>();
         services.AddSingleton<OperatorSession>();
         services.AddSingleton<SessionReader>();
+        services.AddSingleton<SessionStream>();
         services.AddSingleton<ReportFeed>();
         return builder;
     }
@@ -33,6 +34,7 @@ internal static class OperatorsApi
         var reader = app.Services.GetRequiredService<SessionReader>();
         app.MapGet(SessionPath, reader.ReadSession).DescribedAs(OperatorOperations.ReadSession).ForOperators();
         app.MapMethods(SessionPath, [HttpMethods.Head], reader.ReadSession).ExcludeFromDescription().ForOperators();
+        app.MapGet(SessionPath + "/stream", app.Services.GetRequiredService<SessionStream>().StreamSession).DescribedAs(StoryOperations.StreamSession).ForOperators();
         app.MapGet(ReportsPath, app.Services.GetRequiredService<ReportFeed>().ReadReports).DescribedAs(OperatorOperations.ReadReports).ForOperators();
         app.MapOperatorSession();
         return app;

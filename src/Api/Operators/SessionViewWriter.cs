@@ -40,7 +40,17 @@ internal static class SessionViewWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteClosedBy(Utf8JsonWriter writer, ClosedBy? closedBy)
+    public static void WriteFinding(Utf8JsonWriter writer, Finding finding)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("code"u8, finding.Code);
+        writer.WriteNumber("count"u8, finding.Count);
+        writer.WriteNumber("ts"u8, finding.Ts);
+        writer.WriteString("detail"u8, finding.Detail);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteClosedBy(Utf8JsonWriter writer, ClosedBy? closedBy)
     {
         if (closedBy is null)
             writer.WriteNull("closedBy"u8);
@@ -138,15 +148,7 @@ internal static class SessionViewWriter
     {
         writer.WriteStartArray("findings"u8);
         foreach (var finding in findings)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("code"u8, finding.Code);
-            writer.WriteNumber("count"u8, finding.Count);
-            writer.WriteNumber("ts"u8, finding.Ts);
-            writer.WriteString("detail"u8, finding.Detail);
-            writer.WriteEndObject();
-        }
-
+            WriteFinding(writer, finding);
         writer.WriteEndArray();
     }
 }

@@ -1,3 +1,4 @@
+using SessionGrains.Sessions.Watching;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
@@ -23,6 +24,14 @@ public interface ISessionGrain : IGrainWithStringKey
 
     /// <summary>As <see cref="Read"/>, with the session's journal.</summary>
     [Alias("read-story")] Task<SessionView?> ReadStory();
+
+    /// <summary>
+    /// What a watcher has not seen yet: at once where there is something, otherwise when there is, or after <paramref name="patience"/> (at most 1 s).
+    /// Null when there is no such session. Whoever watches calls again and again; nobody else pays for it.
+    /// </summary>
+    /// <param name="seen">The cursor of the last answer; null: everything.</param>
+    /// <param name="patience">How long to wait for news.</param>
+    [Alias("watch")] Task<SessionNews?> Watch(WatchCursor? seen, TimeSpan patience);
 
     /// <summary>
     /// Closes the session if one of its deadlines has passed, finishes one whose sessionEnd is 5 s old, and forgets a closed one after its

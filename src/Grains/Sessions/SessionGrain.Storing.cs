@@ -112,5 +112,6 @@ internal sealed partial class SessionGrain
         var next = _nextWrite;
         _nextWrite = null;
         next?.SetException(reason);
+        TellWatchers();
     }
 }

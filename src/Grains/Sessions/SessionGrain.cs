@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using SessionGrains.Reports;
+using SessionGrains.Sessions.Watching;
 using SessionGrains.Timeouts;
 using SessionGrains.Tracking;
 
@@ -39,8 +40,11 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
         }
 
         var session = _session!;
-        var verdict = session.Track(playerEvent, persistence.NowMs);
+        var (now, before) = (persistence.NowMs, session.Counts);
+        var verdict = session.Track(playerEvent, now);
+        var applied = _watch is not null && verdict == TrackVerdict.Accepted ? AppliedEvents.Of(playerEvent, now, before, session.Counts) : null;
         await Store(session);
+        TellWatchers(applied);
         return verdict;
     }
 
@@ -81,6 +85,7 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
         if (session.MeetDeadline(persistence.NowMs))
         {
             await Store(session);
+            TellWatchers();
         }
 
         if (session.IsFinished)
@@ -100,8 +105,13 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
         }
 
         var session = _session!;
-        session.MeetDeadline(persistence.NowMs);
+        var isMet = session.MeetDeadline(persistence.NowMs);
         await Store(session);
+        if (isMet)
+        {
+            TellWatchers();
+        }
+
         if (session.IsFinished)
         {
             DeactivateOnIdle();

@@ -23,6 +23,8 @@ internal sealed class SessionPersistence(
 
     public bool StoreForgetsByItself { get; } = traits.ForgetsByItself;
 
+    public TimeProvider Time => time;
+
     public long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Stores a sessionStart under a fresh id, reading nothing: an id that exists already is refused by its missing ETag.</summary>

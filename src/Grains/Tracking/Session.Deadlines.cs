@@ -6,6 +6,9 @@ public sealed partial class Session
     /// <summary>When the session closes if nothing more arrives; null once closed.</summary>
     public long? ClosesAtMs => _progress.ClosedBy is null ? EarliestDeadline().AtMs : null;
 
+    /// <summary>What each timeout would close the session at; null once closed.</summary>
+    public SessionDeadlines? Deadlines => _progress.ClosedBy is null ? AllDeadlines() : null;
+
     /// <summary>When time alone changes something next: a timeout, the end of the 5 s after sessionEnd, or the end of the retention.</summary>
     public long NextDeadlineMs => _progress switch
     {
@@ -41,13 +44,14 @@ public sealed partial class Session
 
     private (long AtMs, ClosedBy Reason) EarliestDeadline()
     {
-        var idle = Deadline(_progress.LastEventAtMs, _rules.IdleTimeoutMs);
-        var noProgress = Deadline(_progress.LastMovementAtMs, _rules.NoProgressTimeoutMs);
-        var maxAge = Deadline(OpenedAtMs, _rules.MaxAgeMs);
+        var (idle, noProgress, maxAge) = AllDeadlines();
         return maxAge <= idle && maxAge <= noProgress ? (maxAge, Tracking.ClosedBy.MaxAge)
             : noProgress < idle ? (noProgress, Tracking.ClosedBy.NoProgress)
             : (idle, Tracking.ClosedBy.Idle);
     }
+
+    private SessionDeadlines AllDeadlines() => new(
+        Deadline(_progress.LastEventAtMs, _rules.IdleTimeoutMs), Deadline(_progress.LastMovementAtMs, _rules.NoProgressTimeoutMs), Deadline(OpenedAtMs, _rules.MaxAgeMs));
 
     private long Deadline(long sinceMs, long timeoutMs) => sinceMs + timeoutMs + (_outages?.TotalMsSince(sinceMs) ?? 0);
 

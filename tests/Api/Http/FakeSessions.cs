@@ -1,6 +1,7 @@
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
+using SessionGrains.Sessions.Watching;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.Tests.Http;
@@ -42,6 +43,12 @@ internal sealed class FakeSessions(Func<int, Task> onCall) : ISessions
         }
 
         public Task<SessionView?> ReadStory() => Read();
+
+        public async Task<SessionNews?> Watch(WatchCursor? seen, TimeSpan patience)
+        {
+            await onCall();
+            return null;
+        }
 
         public async Task<long?> MeetDeadline()
         {

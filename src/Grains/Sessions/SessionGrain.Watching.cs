@@ -1,0 +1,60 @@
+using SessionGrains.Sessions.Watching;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Sessions;
+
+/// <summary>Being watched: a session nobody watches pays one field for it.</summary>
+internal sealed partial class SessionGrain
+{
+    /// <summary>A call that waits keeps a session from leaving its silo, so none waits longer.</summary>
+    private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(1);
+
+    private SessionWatch? _watch;
+
+    public async Task<SessionNews?> Watch(WatchCursor? seen, TimeSpan patience)
+    {
+        if (!await Load() || await WatchedStart() is not { } startBody)
+        {
+            return null;
+        }
+
+        var watch = _watch ??= new(startBody, persistence.Time);
+        if (_session is { IsFinished: false })
+        {
+            await watch.WaitBeyond(seen, patience < LongestWatch ? patience : LongestWatch);
+        }
+
+        var session = _session ?? throw new StoreUnavailableException("A write of the session failed while it was being watched.");
+        if (session.IsFinished)
+        {
+            DeactivateOnIdle();
+        }
+
+        var isNew = seen != watch.Cursor;
+        return new(
+            watch.Cursor,
+            isNew ? SessionViews.Of(this.GetPrimaryKeyString(), session, startBody, withJournal: true) : null,
+            watch.AppliedSince(seen),
+            session.Deadlines,
+            session.IsFinished,
+            persistence.NowMs);
+    }
+
+    private async ValueTask<byte[]?> WatchedStart() =>
+        _watch is { } watch ? watch.StartBody : (await persistence.ReadStart(GrainContext.GrainId))?.Request.Body;
+
+    /// <summary>Tells those who watch that the session has changed.</summary>
+    private void TellWatchers(AppliedEvent? applied = null)
+    {
+        if (_watch is not { } watch)
+        {
+            return;
+        }
+
+        watch.Note(applied);
+        if (!watch.IsWanted)
+        {
+            _watch = null;
+        }
+    }
+}
