@@ -10,6 +10,13 @@ internal sealed class DoorLimit(IOptions<DoorOptions> options)
 {
     private readonly int _most = options.Value.MaxConcurrentRequests;
     private int _inside;
+    private long _refused;
+
+    /// <summary>Requests that are being worked on.</summary>
+    public int Inside => Volatile.Read(ref _inside);
+
+    /// <summary>Requests that were not let in, since the start.</summary>
+    public long Refused => Volatile.Read(ref _refused);
 
     /// <summary>The handler behind the limit.</summary>
     public RequestDelegate Guard(RequestDelegate handler) => async context =>
@@ -17,7 +24,7 @@ internal sealed class DoorLimit(IOptions<DoorOptions> options)
         try
         {
             if (Interlocked.Increment(ref _inside) > _most)
-                await PlayerProblems.Unavailable(context);
+                await Refuse(context);
             else
                 await handler(context);
         }
@@ -26,6 +33,12 @@ internal sealed class DoorLimit(IOptions<DoorOptions> options)
             Interlocked.Decrement(ref _inside);
         }
     };
+
+    private Task Refuse(HttpContext context)
+    {
+        Interlocked.Increment(ref _refused);
+        return PlayerProblems.Unavailable(context);
+    }
 }
 
 /// <summary>How many requests are let in: the <c>Door</c> section of the configuration.</summary>

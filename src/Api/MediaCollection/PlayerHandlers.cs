@@ -12,7 +12,7 @@ namespace SessionGrains.Api.MediaCollection;
 /// What players ask (decisions.md section 1), as plain request delegates: no model binding and no service scope on the hot path.
 /// A fault leaves through <see cref="Hosting.FrontDoor"/>.
 /// </summary>
-internal sealed class PlayerHandlers(SessionCalls sessions, BodyReceiver bodies, IOptions<ValidationOptions> validation)
+internal sealed class PlayerHandlers(SessionCalls sessions, BodyReceiver bodies, DoorCounters counters, IOptions<ValidationOptions> validation)
 {
     public const string SessionsPath = "/api/v1/sessions";
 
@@ -25,25 +25,38 @@ internal sealed class PlayerHandlers(SessionCalls sessions, BodyReceiver bodies,
     {
         using var body = await bodies.Receive(context);
         if (body.Reception != Reception.Complete)
-            await PlayerProblems.Unreceived(context, body.Reception);
+            await Unreceived(context, PlayerEventType.SessionStart, body.Reception);
         else if (WireReader.IsArray(body.Span))
             await SubmitDownloaded(context, body.Span.ToArray(), requireDownloadedFlag: true);
         else if (WireReader.TryReadSessionStart(body.Span.ToArray(), _mode, out var request, out var violations))
-            AnswerCreated(context, await sessions.Start(request));
+            await StartSession(context, request);
         else
-            await context.AnswerViolations(violations);
+            await Invalid(context, PlayerEventType.SessionStart, violations);
     }
 
     /// <summary><c>POST /sessions/{sid}/events</c>.</summary>
     public async Task TrackEvent(HttpContext context)
     {
+        var began = counters.Begin();
         using var body = await bodies.Receive(context);
         if (body.Reception != Reception.Complete)
-            await PlayerProblems.Unreceived(context, body.Reception);
+            await Unreceived(context, null, body.Reception);
         else if (!WireReader.TryReadEvent(body.Span, _mode, out var playerEvent, out var violations))
-            await context.AnswerViolations(violations);
+            await Invalid(context, null, violations);
         else
-            await AnswerVerdict(context, await Track(context, playerEvent));
+        {
+            var answer = DoorAnswer.Unavailable;
+            try
+            {
+                var verdict = await Track(context, playerEvent);
+                answer = DoorCounters.AnswerOf(verdict);
+                await AnswerVerdict(context, verdict);
+            }
+            finally
+            {
+                counters.Count(playerEvent.Type, answer, began);
+            }
+        }
     }
 
     /// <summary><c>POST /downloaded</c>: a whole session at once.</summary>
@@ -51,7 +64,10 @@ internal sealed class PlayerHandlers(SessionCalls sessions, BodyReceiver bodies,
     {
         using var body = await bodies.Receive(context);
         if (body.Reception != Reception.Complete)
+        {
+            counters.CountDownloaded(DoorAnswer.Unreceived);
             await PlayerProblems.Unreceived(context, body.Reception);
+        }
         else
             await SubmitDownloaded(context, body.Span.ToArray(), requireDownloadedFlag: false);
     }
@@ -77,12 +93,52 @@ internal sealed class PlayerHandlers(SessionCalls sessions, BodyReceiver bodies,
 
     private static Task<TrackVerdict> UnknownSession { get; } = Task.FromResult(TrackVerdict.Unknown);
 
+    private async Task StartSession(HttpContext context, StartRequest request)
+    {
+        var answer = DoorAnswer.Unavailable;
+        try
+        {
+            AnswerCreated(context, await sessions.Start(request));
+            answer = DoorAnswer.Accepted;
+        }
+        finally
+        {
+            counters.Count(PlayerEventType.SessionStart, answer);
+        }
+    }
+
     private async Task SubmitDownloaded(HttpContext context, byte[] body, bool requireDownloadedFlag)
     {
-        if (WireReader.TryReadDownloaded(body, _mode, requireDownloadedFlag, out var batch, out var violations))
-            AnswerCreated(context, await sessions.SubmitDownloaded(SessionId.OfDownloaded(body), batch.Start, batch.Events));
-        else
-            await context.AnswerViolations(violations);
+        var answer = DoorAnswer.Unavailable;
+        try
+        {
+            if (WireReader.TryReadDownloaded(body, _mode, requireDownloadedFlag, out var batch, out var violations))
+            {
+                AnswerCreated(context, await sessions.SubmitDownloaded(SessionId.OfDownloaded(body), batch.Start, batch.Events));
+                answer = DoorAnswer.Accepted;
+            }
+            else
+            {
+                answer = DoorAnswer.Invalid;
+                await context.AnswerViolations(violations);
+            }
+        }
+        finally
+        {
+            counters.CountDownloaded(answer);
+        }
+    }
+
+    private Task Unreceived(HttpContext context, PlayerEventType? type, Reception reception)
+    {
+        counters.Count(type, DoorAnswer.Unreceived);
+        return PlayerProblems.Unreceived(context, reception);
+    }
+
+    private Task Invalid(HttpContext context, PlayerEventType? type, IReadOnlyList<Violation> violations)
+    {
+        counters.Count(type, DoorAnswer.Invalid);
+        return context.AnswerViolations(violations);
     }
 
     /// <summary>The Location is relative and below no path base, because clients match it with an anchored pattern (digest section 2.1).</summary>

@@ -1,5 +1,6 @@
 using Orleans.Serialization;
 using SessionGrains.Sessions;
+using SessionGrains.Telemetry;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Reports;
@@ -8,7 +9,7 @@ namespace SessionGrains.Reports;
 /// A report is the view of a finished session, in the bytes of Orleans' serializer: the front door that reads the log renders it as it renders a
 /// live session. Written in the batch that stores the closed session, kept once per session by the store.
 /// </summary>
-internal sealed class SessionReports(SessionPersistence persistence, Serializer<SessionView> serializer)
+internal sealed class SessionReports(SessionPersistence persistence, Serializer<SessionView> serializer, SiloInstruments instruments)
 {
     /// <summary>The report of a finished session.</summary>
     public async Task<byte[]> Make(GrainId id, Session session)
@@ -16,4 +17,7 @@ internal sealed class SessionReports(SessionPersistence persistence, Serializer<
         var start = await persistence.ReadStart(id) ?? throw new StoreUnavailableException("The sessionStart of a session that is being closed is missing in the store.");
         return serializer.SerializeToArray(SessionViews.Of(id.Key.ToString()!, session, start.Request.Body));
     }
+
+    /// <summary>The report is stored.</summary>
+    public void NoteStored(Session session) => instruments.NoteClosed(session);
 }

@@ -89,6 +89,10 @@ internal sealed partial class SessionGrain
             Report = report,
         };
         await persistence.WriteProgress(GrainContext.GrainId, stored);
+        if (report is not null)
+        {
+            reports.NoteStored(session);
+        }
     }
 
     private async Task WriteNext(Session session, TaskCompletionSource next)

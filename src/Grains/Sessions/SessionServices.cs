@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SessionGrains.Reports;
+using SessionGrains.Telemetry;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Sessions;
@@ -21,6 +22,8 @@ public static class SessionServices
         services.AddHostedService<DeadlineSweep>();
         services.AddSingleton<DeadlineWheel>();
         services.AddHostedService(static provider => provider.GetRequiredService<DeadlineWheel>());
+        services.AddSingleton<SiloInstruments>();
+        services.AddHostedService(static provider => provider.GetRequiredService<SiloInstruments>());
         return services;
     }
 }

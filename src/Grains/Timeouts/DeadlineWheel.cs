@@ -23,6 +23,20 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
     private ITimer? _timer;
     private int _turning;
 
+    /// <summary>The slot whose sessions are being told; 0: all are told.</summary>
+    private long _telling;
+
+    /// <summary>How long the sessions that are to be told have been waiting for it; zero while the wheel keeps up.</summary>
+    public TimeSpan Lag
+    {
+        get
+        {
+            var telling = Volatile.Read(ref _telling);
+            var waitedMs = time.GetUtcNow().ToUnixTimeMilliseconds() - (telling == 0 ? Volatile.Read(ref _nextSlot) : telling) * SlotMs;
+            return TimeSpan.FromMilliseconds(Math.Max(0, waitedMs));
+        }
+    }
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var slot = TimeSpan.FromMilliseconds(SlotMs);
@@ -94,6 +108,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         }
         finally
         {
+            Volatile.Write(ref _telling, 0);
             Volatile.Write(ref _turning, 0);
         }
     }
@@ -127,6 +142,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
 
                 if (due.Count > 0)
                 {
+                    Volatile.Write(ref _telling, slot);
                     return due;
                 }
             }

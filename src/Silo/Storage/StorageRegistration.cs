@@ -125,6 +125,7 @@ internal static class StorageRegistration
         silo.Services.AddSingleton<IReportLog>(static services => services.GetRequiredService<ISessionStoreBackend>());
         silo.Services.AddSingleton<IStartCheck, SessionStoreStartCheck>();
         silo.Services.TryAddSingleton(new GroupCommitLimits());
+        silo.Services.AddSingleton<CommitInstruments>();
         silo.Services.AddGrainStorage(StoredRecordNames.StorageName, static (services, _) => ActivatorUtilities.CreateInstance<GroupCommitStorage>(services));
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Storage.GroupCommit;
@@ -7,6 +9,7 @@ namespace SessionGrains.Stores.Tests.GroupCommit;
 public sealed class CommitPartitionTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly List<PendingWrite[]> _batches = [];
     private readonly SemaphoreSlim _begun = new(0);
     private readonly Queue<TaskCompletionSource> _commits = new();
@@ -16,6 +19,7 @@ public sealed class CommitPartitionTests : IDisposable
     {
         _partition?.Dispose();
         _begun.Dispose();
+        _services.Dispose();
     }
 
     [Fact]
@@ -132,6 +136,7 @@ public sealed class CommitPartitionTests : IDisposable
             return commit.Task;
         },
         limits ?? new GroupCommitLimits(),
+        new CommitInstruments(_services.GetRequiredService<IMeterFactory>()),
         _clock);
 
     /// <summary>Waits for the next batch to be in flight.</summary>

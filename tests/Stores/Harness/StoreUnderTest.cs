@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Serialization;
@@ -20,6 +21,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly Func<ValueTask> _removeDatabase;
     private readonly ServiceProvider _services = new ServiceCollection()
+        .AddMetrics()
         .AddSerializer(serializer => serializer.AddAssembly(typeof(TestRecord).Assembly).AddAssembly(typeof(StartRecord).Assembly))
         .BuildServiceProvider();
 
@@ -77,7 +79,8 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     {
         store.Backend = new GatedBackend(store._backend());
         store.Storage = new GroupCommitStorage(
-            store.Backend, store._services.GetRequiredService<Serializer>(), store._services.GetRequiredService<IActivatorProvider>(), store._limits, store._clock);
+            store.Backend, store._services.GetRequiredService<Serializer>(), store._services.GetRequiredService<IActivatorProvider>(), store._limits,
+            new CommitInstruments(store._services.GetRequiredService<IMeterFactory>()), store._clock);
         await store.Storage.OpenAsync(CancellationToken.None);
         return store;
     }

@@ -13,6 +13,7 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
     private readonly List<PendingWrite> _inFlight = [];
     private readonly Func<IReadOnlyList<PendingWrite>, Task> _commit;
     private readonly GroupCommitLimits _limits;
+    private readonly CommitInstruments _instruments;
     private readonly TimeProvider _clock;
     private readonly ITimer _watchdog;
     private long _waitingBytes;
@@ -21,10 +22,11 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
     private bool _closed;
     private TaskCompletionSource? _drained;
 
-    public CommitPartition(Func<IReadOnlyList<PendingWrite>, Task> commit, GroupCommitLimits limits, TimeProvider clock)
+    public CommitPartition(Func<IReadOnlyList<PendingWrite>, Task> commit, GroupCommitLimits limits, CommitInstruments instruments, TimeProvider clock)
     {
         _commit = commit;
         _limits = limits;
+        _instruments = instruments;
         _clock = clock;
         _watchdog = clock.CreateTimer(static state => ((CommitPartition)state!).GiveUpOnOverdue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -78,13 +80,16 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
     {
         while (TakeBatch())
         {
+            var began = _clock.GetTimestamp();
             try
             {
                 await _commit(_inFlight);
+                _instruments.NoteStored(_inFlight.Count, _clock.GetElapsedTime(began));
                 EndBatch(null);
             }
             catch (Exception e)
             {
+                _instruments.NoteFailed();
                 EndBatch(e);
             }
         }

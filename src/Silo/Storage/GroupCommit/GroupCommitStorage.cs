@@ -22,12 +22,14 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
     private readonly Serializer _serializer;
     private readonly IActivatorProvider _activators;
     private readonly GroupCommitLimits _limits;
+    private readonly CommitInstruments _instruments;
     private readonly TimeProvider _clock;
     private CommitPartition[] _partitions = [];
 
-    public GroupCommitStorage(ISessionStoreBackend backend, Serializer serializer, IActivatorProvider activators, GroupCommitLimits limits, TimeProvider clock)
+    public GroupCommitStorage(
+        ISessionStoreBackend backend, Serializer serializer, IActivatorProvider activators, GroupCommitLimits limits, CommitInstruments instruments, TimeProvider clock)
     {
-        (_backend, _serializer, _activators, _limits, _clock) = (backend, serializer, activators, limits, clock);
+        (_backend, _serializer, _activators, _limits, _instruments, _clock) = (backend, serializer, activators, limits, instruments, clock);
     }
 
     public void Participate(ISiloLifecycle observer) =>
@@ -41,7 +43,7 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
             return;
 
         _partitions = [.. Enumerable.Range(0, _backend.Partitions).Select(number =>
-            new CommitPartition(batch => _backend.CommitAsync(number, batch), _limits, _clock))];
+            new CommitPartition(batch => _backend.CommitAsync(number, batch), _limits, _instruments, _clock))];
     }
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
