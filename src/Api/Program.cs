@@ -4,6 +4,7 @@ using SessionGrains.Api.Hosting;
 using SessionGrains.Api.LocalCluster;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.Operators;
+using SessionGrains.Api.Telemetry;
 using SessionGrains.Silo.Hosting;
 
 if (await LocalClusterCommand.TryRunAsync(args) is { } exitCode)
@@ -23,6 +24,7 @@ return await SessionGrainsHost.RunAsync(() =>
     builder.AddMediaCollection();
     builder.AddOperators();
     builder.AddApiDocs();
+    builder.AddFrontDoorTelemetry();
 
     var app = builder.Build();
     app.UseFrontDoor();
@@ -30,6 +32,7 @@ return await SessionGrainsHost.RunAsync(() =>
     app.MapOperators();
     app.MapHealth();
     app.MapApiDocs();
+    app.MapFrontDoorTelemetry();
     app.RefuseTakenAddresses();
     return app;
 });

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Telemetry;
 
 namespace SessionGrains.Silo;
 
@@ -22,6 +23,7 @@ internal static class SiloProgram
           --Cluster:AdvertisedIPAddress=IP   where others reach this silo; left out: the address of this machine's name
           --Cluster:Directory=PATH       folder of the local cluster's files; left out: one in your home folder
           --Storage:Provider=Sqlite      where sessions are kept: Sqlite (local cluster), Redis (its default with Cluster:Mode=Redis), Memory
+          --Metrics:Url=http://*:9464    where Prometheus finds /metrics of this silo; left out: nowhere
           --Sessions:IdleTimeout=00:10:00, :NoProgressTimeout, :MaxAge, :Retention, :Durability
 
           --healthcheck                  asks whether the silo with these settings is there, and exits with 0 or 1
@@ -55,6 +57,7 @@ internal static class SiloProgram
             throw new StartRefusedException("Cluster:Mode is Embedded: an embedded silo lives in src/Api; leave Cluster:Mode out, or set it to Localhost or Redis.");
 
         builder.AddSessionSilo();
+        builder.AddSiloTelemetry();
         builder.Services.AddHostedService<SiloAnnouncement>();
         return builder.Build();
     }

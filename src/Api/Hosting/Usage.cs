@@ -28,6 +28,8 @@ internal static class Usage
           --Validation:Mode             standard or strict (unknown members are 400); standard
           --Cors:AllowedOrigins         origins whose pages may call, with commas, or *; *
           --Operator:ApiKey             key for reading (better as Operator__ApiKey); without it reading works on this machine only
+          --Dashboard:ProfileCalls      the dashboard at /orleans counts the calls of grains too; false
+          --OTEL_EXPORTER_OTLP_ENDPOINT where metrics and traces are sent; nowhere (/metrics is there anyway)
           --healthcheck                 asks whether the server with these settings is alive, and exits with 0 or 1
 
         Every name also works as an environment variable with __ for : and in appsettings.json.

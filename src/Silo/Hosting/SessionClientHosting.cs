@@ -7,6 +7,7 @@ using Orleans.Hosting;
 using SessionGrains.Silo.Clustering.Localhost;
 using SessionGrains.Silo.Clustering.Redis;
 using SessionGrains.Silo.Storage;
+using SessionGrains.Silo.Telemetry;
 
 namespace SessionGrains.Silo.Hosting;
 
@@ -40,6 +41,9 @@ public static class SessionClientHosting
         builder.UseOrleansClient(client =>
         {
             client.FindCluster(cluster);
+            client.AddDashboard();
+            if (builder.SendsTelemetry())
+                client.AddActivityPropagation();
             client.Configure<ClientMessagingOptions>(SessionTimings.Apply);
             client.UseConnectionRetryFilter<PatientConnection>();
             client.Services.AddSingleton<IClusterConnectionStatusObserver>(static services => services.GetRequiredService<ClusterReach>());

@@ -11,6 +11,7 @@ using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Clustering.Localhost;
 using SessionGrains.Silo.Clustering.Redis;
 using SessionGrains.Silo.Storage;
+using SessionGrains.Silo.Telemetry;
 
 namespace SessionGrains.Silo.Hosting;
 
@@ -42,6 +43,9 @@ public static class SessionSiloHosting
         {
             silo.JoinCluster(cluster);
             silo.AddSessionStorage(storage.Provider, cluster.Mode);
+            silo.AddDashboard(builder.Configuration);
+            if (builder.SendsTelemetry())
+                silo.AddActivityPropagation();
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static services => services.GetRequiredService<ClusterReach>());
             silo.Configure<SiloMessagingOptions>(SessionTimings.Apply);
             silo.Configure<GrainCollectionOptions>(SessionTimings.Apply);

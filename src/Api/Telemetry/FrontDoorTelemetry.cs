@@ -1,0 +1,32 @@
+using Orleans.Dashboard;
+using OpenTelemetry.Trace;
+using SessionGrains.Api.Hosting;
+using SessionGrains.Silo.Telemetry;
+
+namespace SessionGrains.Api.Telemetry;
+
+/// <summary>What operators' tools look at beside the operations: metrics, traces, and Orleans' dashboard.</summary>
+internal static class FrontDoorTelemetry
+{
+    private const string DashboardPath = "/orleans";
+
+    /// <summary>ASP.NET's meters but that of routing, which counts each request once more.</summary>
+    private static readonly string[] Meters = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
+
+    public static WebApplicationBuilder AddFrontDoorTelemetry(this WebApplicationBuilder builder)
+    {
+        builder.AddTelemetry("session-grains-api", Meters, static tracing => tracing.AddAspNetCoreInstrumentation(static http => http.Filter = IsTraced));
+        return builder;
+    }
+
+    public static WebApplication MapFrontDoorTelemetry(this WebApplication app)
+    {
+        app.MapPrometheusScrapingEndpoint(TelemetryHosting.MetricsPath).ExcludeFromDescription().ForOperators();
+        app.MapOrleansDashboard(DashboardPath).ExcludeFromDescription().ForOperators();
+        return app;
+    }
+
+    /// <summary>What machines ask over and over is left out.</summary>
+    private static bool IsTraced(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments(TelemetryHosting.MetricsPath);
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using SessionGrains.Silo.Hosting;
+
+namespace SessionGrains.Silo.Telemetry;
+
+/// <summary>Where a silo process lets Prometheus collect: the <c>Metrics</c> section of the configuration. A front door has <c>/metrics</c> anyway.</summary>
+internal sealed record MetricsOptions(string Url)
+{
+    private const string Key = "Metrics:Url";
+
+    /// <summary>
+    /// Reads <c>Metrics:Url</c>, such as <c>http://*:9464</c>; null: not set, a silo listens for silos and front doors alone (default).
+    /// </summary>
+    /// <exception cref="StartRefusedException">It is no address to listen on.</exception>
+    public static MetricsOptions? Read(IConfiguration configuration)
+    {
+        if (configuration[Key] is not { Length: > 0 } url)
+            return null;
+
+        try
+        {
+            if (BindingAddress.Parse(url) is { IsUnixPipe: false, Scheme: "http", PathBase.Length: 0 } address && !address.Host.Contains(' '))
+                return new MetricsOptions(url);
+        }
+        catch (FormatException)
+        {
+            // Said below.
+        }
+
+        throw new StartRefusedException($"{Key} is '{url}': set it to an address to listen on such as http://*:9464, or leave it out.");
+    }
+}

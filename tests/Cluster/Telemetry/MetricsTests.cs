@@ -1,0 +1,108 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using SessionGrains.Cluster.Tests.Processes;
+using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Telemetry;
+
+namespace SessionGrains.Cluster.Tests.Telemetry;
+
+[Collection(ProcessTests.Name)]
+public sealed partial class MetricsTests : TelemetryMachine
+{
+    private const string Key = "correct-horse";
+
+    [Fact]
+    public async Task What_players_did_can_be_collected_and_names_no_session_and_no_title()
+    {
+        var server = await StartServer($"--Operator:ApiKey={Key}", "--Storage:Provider=Sqlite", $"--Storage:Sqlite:Path={Folder}/sessions.db");
+        using var player = new Player(server);
+        string[] sessions = [await player.Start(), await player.Start(), await player.Start()];
+        foreach (var session in sessions)
+            Assert.Equal(204, await player.Send(session, "play"));
+        Assert.Equal(400, await player.Send(sessions[0], "jump"));
+        Assert.Equal(404, await player.Send("/api/v1/sessions/" + new string('0', 64), "ping"));
+        await player.SendDownloaded();
+
+        var metrics = await Scrape.Of(server, Key);
+
+        Assert.Equal(3, metrics["sessiongrains_creates_total", ("kind", "live"), ("answer", "accepted")]);
+        Assert.Equal(1, metrics["sessiongrains_creates_total", ("kind", "downloaded"), ("answer", "accepted")]);
+        Assert.Equal(3, metrics["sessiongrains_events_total", ("type", "play"), ("answer", "accepted")]);
+        Assert.Equal(1, metrics["sessiongrains_events_total", ("type", "unread"), ("answer", "invalid")]);
+        Assert.Equal(1, metrics["sessiongrains_events_total", ("type", "ping"), ("answer", "unknown-session")]);
+        Assert.Equal(5, metrics["sessiongrains_events_total"]);
+        Assert.InRange(metrics["sessiongrains_sessions_held"], 3, 4);
+        Assert.Equal(1, metrics["sessiongrains_sessions_closed_total", ("by", "sessionEnd")]);
+        Assert.Equal(1, metrics["sessiongrains_findings_total", ("code", "duplicate")]);
+        Assert.Equal(8, metrics["sessiongrains_store_batch_size_sum"]);
+        Assert.Equal(metrics["sessiongrains_store_batch_size_count"], metrics["sessiongrains_store_batch_duration_seconds_count"]);
+        Assert.Equal(0, metrics["sessiongrains_door_inside"]);
+        Assert.Equal(3, metrics["http_server_request_duration_seconds_count", ("http_route", "/api/v1/sessions"), ("http_response_status_code", "201")]);
+        Assert.Equal(0, metrics["http_server_request_duration_seconds_count", ("http_route", "/api/v1/sessions/{sid}/events")]);
+        Assert.All(sessions.Select(static session => session.Split('/')[^1]).Append(Player.MediaId).Append(Player.Title), name => Assert.DoesNotContain(name, metrics.Text));
+        Assert.DoesNotMatch("[0-9a-f]{64}", metrics.Text);
+        Assert.Empty(NamedInDeploy().Except(metrics.Names));
+    }
+
+    [Fact]
+    public async Task A_silo_process_has_its_own_metrics_where_it_is_told_to_and_its_front_door_the_dashboard()
+    {
+        var silo = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        await Run(RunningProcess.Silo(Folder, $"--Metrics:Url={silo}", "--Storage:Provider=Memory")).WaitForLineAsync("Silo up");
+        var server = await StartServer("--Cluster:Mode=Localhost", $"--Cluster:Directory={Folder}", $"--Operator:ApiKey={Key}");
+        using var player = new Player(server);
+        await player.Start();
+
+        var (atSilo, atDoor) = (await Scrape.Of(silo), await Scrape.Of(server, Key));
+
+        Assert.Equal(1, atSilo["sessiongrains_sessions_held"]);
+        Assert.DoesNotContain("sessiongrains_creates_total", atSilo.Names);
+        Assert.Equal(1, atDoor["sessiongrains_creates_total", ("answer", "accepted")]);
+        Assert.DoesNotContain("sessiongrains_sessions_held", atDoor.Names);
+        Assert.Equal("session-grains-silo", Regex.Match(atSilo.Text, "service_name=\"([^\"]*)").Groups[1].Value);
+        await DashboardShowsTheSiloToOperatorsAlone(server);
+    }
+
+    private static async Task DashboardShowsTheSiloToOperatorsAlone(Uri server)
+    {
+        using var http = new HttpClient { BaseAddress = server };
+        using var refused = await http.GetAsync(new Uri("/orleans/", UriKind.Relative));
+        http.DefaultRequestHeaders.Authorization = new("Bearer", Key);
+
+        var page = await http.GetStringAsync(new Uri("/orleans/", UriKind.Relative));
+        var counters = "";
+        await Deadline.UntilAsync(
+            async () => (counters = await http.GetStringAsync(new Uri("/orleans/DashboardCounters", UriKind.Relative))).Contains("\"siloAddress\"", StringComparison.Ordinal),
+            () => "the dashboard shows no silo: " + counters);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.Contains("index.min.js", page);
+    }
+
+    [Theory]
+    [InlineData("nowhere")]
+    [InlineData("https://*:9464")]
+    [InlineData("http://*:9464/metrics")]
+    public void A_wrong_address_for_metrics_refuses_the_start(string url)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Metrics:Url", url)]).Build();
+
+        var refusal = Assert.Throws<StartRefusedException>(() => MetricsOptions.Read(configuration));
+        Assert.Equal($"Metrics:Url is '{url}': set it to an address to listen on such as http://*:9464, or leave it out.", refusal.Message);
+    }
+
+    /// <summary>What the dashboard and the alerts of docker-compose ask for. A name that is wrong there shows as an empty panel, and as an alert that never comes.</summary>
+    private static string[] NamedInDeploy([CallerFilePath] string here = "")
+    {
+        var deploy = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../deploy"));
+        string[] texts = [File.ReadAllText(deploy + "/prometheus/alerts.yml"), File.ReadAllText(deploy + "/grafana/dashboards/session-grains.json")];
+        string[] names = [.. texts.SelectMany(static text => MetricName().Matches(text)).Select(static match => match.Value).Distinct()];
+        Assert.True(names.Length > 15, string.Join(", ", names));
+        return names;
+    }
+
+    [GeneratedRegex("\\b(?:sessiongrains|http_server|kestrel|dotnet|orleans)_[a-z0-9_]+")]
+    private static partial Regex MetricName();
+}

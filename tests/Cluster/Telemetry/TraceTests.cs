@@ -1,0 +1,27 @@
+using SessionGrains.Cluster.Tests.Processes;
+
+namespace SessionGrains.Cluster.Tests.Telemetry;
+
+[Collection(ProcessTests.Name)]
+public sealed class TraceTests : TelemetryMachine
+{
+    [Fact]
+    public async Task A_collector_gets_traces_from_door_to_grain_and_metrics_and_no_session_is_named_in_them()
+    {
+        await using var collector = new Collector(FreePort.Next());
+        await collector.StartAsync();
+        var server = await StartServer(
+            "--Storage:Provider=Memory", $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Address}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf", "--OTEL_TRACES_SAMPLER=always_on",
+            "--OTEL_METRIC_EXPORT_INTERVAL=500", "--OTEL_BSP_SCHEDULE_DELAY=500");
+        using var player = new Player(server);
+        var session = await player.Start();
+        Assert.Equal(204, await player.Send(session, "play"));
+
+        string[] spans = ["POST /api/v1/sessions/{sid}/events", "ISessionGrain/Track"];
+        await Deadline.UntilAsync(
+            () => spans.All(name => collector.Received("traces").Contains(name, StringComparison.Ordinal)) && collector.Received("metrics").Contains("sessiongrains.events", StringComparison.Ordinal),
+            () => "sent were\n" + collector.Received("traces") + collector.Received("metrics"));
+
+        Assert.All(["traces", "metrics"], signal => Assert.DoesNotContain(session.Split('/')[^1], collector.Received(signal)));
+    }
+}
