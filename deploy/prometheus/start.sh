@@ -1,0 +1,14 @@
+#!/bin/sh
+# Starts Prometheus with the operator key in a file, where alone its configuration can name it: it expands no variables, and docker-compose 1 has no
+# secrets from the environment. /tmp is in memory.
+set -eu
+
+if [ -z "${OPERATOR_API_KEY:-}" ]; then
+    echo "Set OPERATOR_API_KEY in .env: without it the api shows its metrics to nobody." >&2
+    exit 1
+fi
+
+umask 077
+printf '%s' "$OPERATOR_API_KEY" > /tmp/operator-key
+unset OPERATOR_API_KEY
+exec /bin/prometheus --config.file=/etc/prometheus/prometheus.yml --storage.tsdb.path=/prometheus --storage.tsdb.retention.time=30d
