@@ -30,6 +30,7 @@ internal static class Preflight
         return read.Code switch
         {
             404 => null,
+            200 => $"{where} shows a session that nobody has started: is it a tracking server?",
             401 => $"{where} wants its operator key for reading sessions back{(options.Key is null ? "" : ", and not this one")}: give it as --key, or go without comparing by --sample 0.",
             403 => $"{where} can't be read from here: it has no operator key. Set one there and give it as --key, or go without comparing by --sample 0.",
             Answer.None => $"{where} did not answer to a read: {read.Text}.",

@@ -6,7 +6,7 @@ namespace SessionGrains.Viewers.Crowd;
 /// </summary>
 internal sealed class Schedule(CrowdClock clock)
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
 
     private readonly PriorityQueue<Player, long> _turns = new();
     private readonly List<Player> _due = [];

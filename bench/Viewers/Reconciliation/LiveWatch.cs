@@ -49,16 +49,21 @@ internal sealed class LiveWatch
     public async Task CompareAtTheEndAsync(CancellationToken cancellationToken)
     {
         var titles = _audience.Bounds.Now();
-        var until = _audience.Clock.Elapsed + Settling;
+
+        // What was wrong before need not be waited for.
+        var until = _audience.Clock.Elapsed + (_differences.Count > 0 ? TimeSpan.Zero : Settling);
         do
         {
             End = await LiveCounts.ReadAsync(_server, cancellationToken);
             if (End?.Differences(Bounds.Sum(titles), titles, _audience.Programme, _before).Any() == false)
                 return;
 
+            if (_audience.Clock.Elapsed >= until)
+                break;
+
             await Task.Delay(Glance, _audience.Clock.Time, cancellationToken);
         }
-        while (_audience.Clock.Elapsed < until);
+        while (true);
 
         Judge(End, Bounds.Sum(titles), titles);
     }
