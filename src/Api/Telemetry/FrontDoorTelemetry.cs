@@ -1,6 +1,7 @@
 using Orleans.Dashboard;
 using OpenTelemetry.Trace;
 using SessionGrains.Api.Hosting;
+using SessionGrains.Api.Operators;
 using SessionGrains.Silo.Telemetry;
 
 namespace SessionGrains.Api.Telemetry;
@@ -22,8 +23,21 @@ internal static class FrontDoorTelemetry
     public static WebApplication MapFrontDoorTelemetry(this WebApplication app)
     {
         app.MapPrometheusScrapingEndpoint(TelemetryHosting.MetricsPath).ExcludeFromDescription().ForOperators();
-        app.MapOrleansDashboard(DashboardPath).ExcludeFromDescription().ForOperators();
+        app.MapOrleansDashboard(DashboardPath).ExcludeFromDescription().ForOperators().AddEndpointFilter(GiveCookie);
         return app;
+    }
+
+    /// <summary>
+    /// Whoever came in through the browser's password dialog gets the cookie too: the dashboard's scripts do not always send again what the dialog was
+    /// told.
+    /// </summary>
+    private static ValueTask<object?> GiveCookie(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var context = invocation.HttpContext;
+        var cookie = context.RequestServices.GetRequiredService<OperatorCookie>();
+        if (context.RequestServices.GetRequiredService<OperatorRule>().Access(context) == OperatorAccess.Key && !cookie.IsIn(context.Request))
+            cookie.Give(context);
+        return next(invocation);
     }
 
     /// <summary>What machines ask over and over is left out.</summary>

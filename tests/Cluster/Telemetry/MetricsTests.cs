@@ -79,6 +79,11 @@ public sealed partial class MetricsTests : TelemetryMachine
 
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         Assert.Contains("index.min.js", page);
+
+        // The pages of a browser get in by the cookie that the first one brought.
+        http.DefaultRequestHeaders.Authorization = null;
+        using var withCookie = await http.GetAsync(new Uri("/orleans/version", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, withCookie.StatusCode);
     }
 
     [Theory]
