@@ -1,6 +1,7 @@
 using Orleans.Runtime;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
+using SessionGrains.Sessions.Search;
 using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Api.MediaCollection;
@@ -13,6 +14,9 @@ internal interface ISessions
 
     /// <summary>What closed sessions left behind.</summary>
     IReportReader Reports { get; }
+
+    /// <summary>Finds sessions by what a person knows of them.</summary>
+    ISessionFinder Finder { get; }
 }
 
 /// <summary>The sessions of the Orleans cluster.</summary>
@@ -24,6 +28,9 @@ internal sealed class ClusterSessions(IGrainFactory grains, ClusterReach reach) 
 
     /// <inheritdoc cref="Of"/>
     public IReportReader Reports => Reached.GetGrain<IReportReader>(0);
+
+    /// <inheritdoc cref="Of"/>
+    public ISessionFinder Finder => Reached.GetGrain<ISessionFinder>(0);
 
     private IGrainFactory Reached => reach.IsReached ? grains : throw new SiloUnavailableException("The cluster is not reached.");
 }

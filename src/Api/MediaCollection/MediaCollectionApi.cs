@@ -38,7 +38,7 @@ internal static class MediaCollectionApi
         app.MapPost("/api/v1/downloaded", limit.Guard(handlers.SubmitDownloaded)).DescribedAs(PlayerOperations.SubmitDownloaded).ForPlayers();
         app.MapGet("/api/v1/schemas/{eventType}", PlayerHandlers.ReadSchema).DescribedAs(PlayerOperations.ReadSchema).ForPlayers();
         app.MapMethods("/api/v1/schemas/{eventType}", [HttpMethods.Head], PlayerHandlers.ReadSchema).ExcludeFromDescription().ForPlayers();
-        app.MapOther(PlayerHandlers.SessionsPath, "POST, OPTIONS");
+        app.MapOther(PlayerHandlers.SessionsPath, "GET, POST, OPTIONS");
         app.MapOther(PlayerHandlers.SessionsPath + "/{sid}/events", "POST, OPTIONS");
         app.MapOther("/api/v1/downloaded", "POST, OPTIONS");
         app.MapOther("/api/v1/schemas/{eventType}", "GET, HEAD, OPTIONS");

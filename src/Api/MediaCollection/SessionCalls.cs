@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
+using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
 using SessionGrains.Tracking;
 
@@ -63,6 +64,10 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     /// <inheritdoc cref="Start"/>
     public Task<SessionNews?> Watch(string id, WatchCursor? seen, TimeSpan patience) =>
         InTime((id, seen, patience), static (sessions, call) => sessions.Of(call.id).Watch(call.seen, call.patience));
+
+    /// <summary>Sessions by what a person knows of them.</summary>
+    /// <inheritdoc cref="Start"/>
+    public Task<FoundSessions> Find(SessionQuery query) => InTime(query, static (sessions, query) => sessions.Finder.Find(query));
 
     /// <summary>The reports after a cursor, oldest first.</summary>
     /// <exception cref="FormatException">It is no cursor.</exception>

@@ -25,6 +25,7 @@ internal static class OperatorsApi
         services.AddSingleton<OperatorSession>();
         services.AddSingleton<SessionReader>();
         services.AddSingleton<SessionStream>();
+        services.AddSingleton<SessionSearch>();
         services.AddSingleton<ReportFeed>();
         return builder;
     }
@@ -35,6 +36,7 @@ internal static class OperatorsApi
         app.MapGet(SessionPath, reader.ReadSession).DescribedAs(OperatorOperations.ReadSession).ForOperators();
         app.MapMethods(SessionPath, [HttpMethods.Head], reader.ReadSession).ExcludeFromDescription().ForOperators();
         app.MapGet(SessionPath + "/stream", app.Services.GetRequiredService<SessionStream>().StreamSession).DescribedAs(StoryOperations.StreamSession).ForOperators();
+        app.MapGet(PlayerHandlers.SessionsPath, app.Services.GetRequiredService<SessionSearch>().FindSessions).DescribedAs(StoryOperations.FindSessions).ForOperators();
         app.MapGet(ReportsPath, app.Services.GetRequiredService<ReportFeed>().ReadReports).DescribedAs(OperatorOperations.ReadReports).ForOperators();
         app.MapOperatorSession();
         return app;

@@ -104,20 +104,7 @@ internal static class SessionViewWriter
     private static void WritePlayback(Utf8JsonWriter writer, PlaybackView playback)
     {
         writer.WriteStartObject("playback"u8);
-        writer.WriteString("state"u8, playback.State switch
-        {
-            PlaybackState.Starting => "starting"u8,
-            PlaybackState.Playing => "playing"u8,
-            PlaybackState.Paused => "paused"u8,
-            PlaybackState.Buffering => "buffering"u8,
-            _ => "completed"u8,
-        });
-        writer.WriteString("in"u8, playback.In switch
-        {
-            PlaybackPlace.Content => "content"u8,
-            PlaybackPlace.AdBreak => "adBreak"u8,
-            _ => "ad"u8,
-        });
+        WriteScene(writer, playback.State, playback.In);
         writer.WriteNumber("playhead"u8, playback.Playhead);
         MetricsWriter.WriteAd(writer, "ad"u8, playback.Ad);
         WriteAdBreak(writer, playback.AdBreak);
@@ -127,6 +114,25 @@ internal static class SessionViewWriter
             writer.WriteStringValue(state);
         writer.WriteEndArray();
         writer.WriteEndObject();
+    }
+
+    /// <summary>The members <c>state</c> and <c>in</c>.</summary>
+    public static void WriteScene(Utf8JsonWriter writer, PlaybackState state, PlaybackPlace place)
+    {
+        writer.WriteString("state"u8, state switch
+        {
+            PlaybackState.Starting => "starting"u8,
+            PlaybackState.Playing => "playing"u8,
+            PlaybackState.Paused => "paused"u8,
+            PlaybackState.Buffering => "buffering"u8,
+            _ => "completed"u8,
+        });
+        writer.WriteString("in"u8, place switch
+        {
+            PlaybackPlace.Content => "content"u8,
+            PlaybackPlace.AdBreak => "adBreak"u8,
+            _ => "ad"u8,
+        });
     }
 
     private static void WriteAdBreak(Utf8JsonWriter writer, AdBreakOpening? adBreak)

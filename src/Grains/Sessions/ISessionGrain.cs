@@ -1,3 +1,4 @@
+using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
 using SessionGrains.Tracking;
 
@@ -32,6 +33,9 @@ public interface ISessionGrain : IGrainWithStringKey
     /// <param name="seen">The cursor of the last answer; null: everything.</param>
     /// <param name="patience">How long to wait for news.</param>
     [Alias("watch")] Task<SessionNews?> Watch(WatchCursor? seen, TimeSpan patience);
+
+    /// <summary>The session in a few words if it is one that <paramref name="query"/> looks for; otherwise null.</summary>
+    [Alias("find")] Task<FoundSession?> Find(SessionQuery query);
 
     /// <summary>
     /// Closes the session if one of its deadlines has passed, finishes one whose sessionEnd is 5 s old, and forgets a closed one after its

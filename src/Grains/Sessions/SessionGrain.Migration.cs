@@ -1,5 +1,6 @@
 using Orleans.Runtime;
 using Orleans.Storage;
+using SessionGrains.Sessions.Search;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
@@ -15,6 +16,7 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _deadline?.Abandon();
+        LeaveIndex(reason);
         if (_isCounted)
         {
             open.Leave();
@@ -52,6 +54,10 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
         dehydrationContext.TryAddValue(RecordKey, new ProgressRecord { Progress = session.Progress });
         dehydrationContext.TryAddValue(ETagKey, _stored.ETag ?? string.Empty);
         dehydrationContext.TryAddValue(UnsavedKey, session.Revision != _storedRevision);
+        if (_indexed is { } indexed)
+        {
+            dehydrationContext.TryAddValue(SearchKey, indexed.Keys);
+        }
     }
 
     public void OnRehydrate(IRehydrationContext rehydrationContext)
@@ -66,6 +72,11 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
 
         _stored = new(record) { ETag = string.IsNullOrEmpty(etag) ? null : etag, RecordExists = !string.IsNullOrEmpty(etag) };
         Adopt(Session.Restore(opening, persistence.Rules, record.Progress, persistence.Outages));
+        if (rehydrationContext.TryGetValue<SearchKeys>(SearchKey, out var keys))
+        {
+            EnterIndex(_session!, keys);
+        }
+
         if (unsaved)
         {
             _storedRevision = NothingStored;

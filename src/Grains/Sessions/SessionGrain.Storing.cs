@@ -93,6 +93,11 @@ internal sealed partial class SessionGrain
         {
             reports.NoteStored(session);
         }
+
+        if (session.ClosedBy is not null)
+        {
+            _indexed?.Close();
+        }
     }
 
     private async Task WriteNext(Session session, TaskCompletionSource next)

@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using SessionGrains.Reports;
+using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
 using SessionGrains.Timeouts;
 using SessionGrains.Tracking;
@@ -30,6 +31,7 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
         var session = Session.Start(request, persistence.NowMs, persistence.Rules, persistence.Outages);
         await persistence.WriteStart(GrainContext.GrainId, new() { Request = request, OpenedAtMs = session.OpenedAtMs, SweepAtMs = session.NextDeadlineMs });
         Adopt(session);
+        EnterIndex(session, SearchKeys.Of(request));
     }
 
     public async Task<TrackVerdict> Track(PlayerEvent playerEvent)
@@ -65,6 +67,7 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
 
         var session = Session.Downloaded(request, events, now, persistence.Rules);
         Adopt(session);
+        EnterIndex(session, SearchKeys.Of(request));
         _storedRevision = NothingStored;
         await Store(session);
         DeactivateOnIdle();
@@ -181,6 +184,11 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
         else if (!start.IsDownloaded)
         {
             Adopt(Session.Start(start.Request, start.OpenedAtMs, persistence.Rules, persistence.Outages));
+        }
+
+        if (_session is { IsFinished: false } session)
+        {
+            EnterIndex(session, SearchKeys.Of(start.Request));
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
+using SessionGrains.Sessions.Search;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
@@ -8,7 +9,7 @@ namespace SessionGrains.Sessions;
 /// <summary>What the session grains of a silo share: the store, the clock and the rules. One object, so that an activation carries one reference.</summary>
 internal sealed class SessionPersistence(
     [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, SessionStoreTraits traits, IOptions<SessionsOptions> options,
-    StoreOutages outages, TimeProvider time)
+    StoreOutages outages, SessionIndex index, TimeProvider time)
 {
     public TrackingRules Rules { get; } = new(
         (long)options.Value.IdleTimeout.TotalMilliseconds,
@@ -24,6 +25,9 @@ internal sealed class SessionPersistence(
     public bool StoreForgetsByItself { get; } = traits.ForgetsByItself;
 
     public TimeProvider Time => time;
+
+    /// <summary>Where the sessions of this silo are found.</summary>
+    public SessionIndex Index => index;
 
     public long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 

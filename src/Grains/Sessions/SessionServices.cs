@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
 using SessionGrains.Reports;
+using SessionGrains.Sessions.Search;
 using SessionGrains.Telemetry;
 using SessionGrains.Timeouts;
 
@@ -18,6 +20,9 @@ public static class SessionServices
         services.AddSingleton<StoreOutages>();
         services.AddSingleton<SessionPersistence>();
         services.AddSingleton<OpenSessions>();
+        services.AddSingleton<SessionIndex>();
+        services.AddSingleton<SiloSessionsClient>();
+        services.AddGrainService<SiloSessions>();
         services.AddSingleton<SessionReports>();
         services.AddHostedService<DeadlineSweep>();
         services.AddSingleton<DeadlineWheel>();

@@ -45,4 +45,7 @@ public sealed class StartRequest
 
     /// <summary>JSON pointer of the first member that the catalogue does not know, or null.</summary>
     [Id(12)] public string? UnknownMember { get; init; }
+
+    /// <summary><c>visitor.marketingCloudUserId</c> and the ids of <c>visitor.customerIDs</c>, at most eight; null for none.</summary>
+    [Id(13)] public string[]? OtherVisitorIds { get; init; }
 }

@@ -22,6 +22,9 @@ internal static class ConfigurationDefaults
         // Orleans places every new session through Polly, which tells each time.
         builder.AddDefault("Logging:LogLevel:Polly", "Warning");
         builder.AddDefault("Logging:LogLevel:Orleans.Runtime.Silo", "Error");
+
+        // A grain service tells under its own name that it starts.
+        builder.AddDefault("Logging:LogLevel:SessionGrains.Sessions.Search.SiloSessions", "Warning");
         builder.AddDefault("Logging:LogLevel:Orleans.Runtime.Watchdog", "Error");
         builder.AddDefault("Logging:LogLevel:Orleans.Messaging.GatewayManager", "Error");
     }

@@ -1,6 +1,7 @@
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
+using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
 using SessionGrains.Tracking;
 
@@ -14,6 +15,8 @@ internal sealed class FakeSessions(Func<int, Task> onCall) : ISessions
     public event Action? Called;
 
     public List<string> Ids { get; } = [];
+
+    public ISessionFinder Finder => throw new NotSupportedException();
 
     public IReportReader Reports => throw new NotSupportedException();
 
@@ -45,6 +48,12 @@ internal sealed class FakeSessions(Func<int, Task> onCall) : ISessions
         public Task<SessionView?> ReadStory() => Read();
 
         public async Task<SessionNews?> Watch(WatchCursor? seen, TimeSpan patience)
+        {
+            await onCall();
+            return null;
+        }
+
+        public async Task<FoundSession?> Find(SessionQuery query)
         {
             await onCall();
             return null;

@@ -41,8 +41,8 @@ public sealed class PathTests(Server server) : IClassFixture<Server>
     }
 
     [Theory]
-    [InlineData("GET", "/api/v1/sessions", "POST, OPTIONS")]
-    [InlineData("PUT", "/api/v1/sessions/", "POST, OPTIONS")]
+    [InlineData("PATCH", "/api/v1/sessions", "GET, POST, OPTIONS")]
+    [InlineData("PUT", "/api/v1/sessions/", "GET, POST, OPTIONS")]
     [InlineData("DELETE", "/api/v1/sessions/x/events", "POST, OPTIONS")]
     [InlineData("GET", "/api/v1/downloaded", "POST, OPTIONS")]
     [InlineData("POST", "/api/v1/schemas/ping", "GET, HEAD, OPTIONS")]

@@ -6,7 +6,7 @@ namespace SessionGrains.Api.MediaCollection.Catalogue;
 internal static class ParamsShapes
 {
     private static readonly ObjectShape CustomerId = new(
-        new Member("id", Text, required: true),
+        new Member("id", Text, required: true, Slot.OtherVisitorId),
         new Member("authState", Integer) { Least = 0, Greatest = 2, Expected = "0, 1 or 2" });
 
     private static readonly ObjectShape CustomerIds = new() { Others = new Member("visitor.customerIDs", ValueKind.Object, required: true, shape: CustomerId) };
@@ -32,7 +32,7 @@ internal static class ParamsShapes
         new Member("analytics.aid", Text),
         new Member("analytics.optOutServerSideForwarding", Flag),
         new Member("analytics.optOutShare", Flag),
-        new Member("visitor.marketingCloudUserId", Text),
+        new Member("visitor.marketingCloudUserId", Text, slot: Slot.OtherVisitorId),
         new Member("visitor.aamLocationHint", TextOrInteger),
         new Member("visitor.customerIDs", ValueKind.Object, shape: CustomerIds),
         new Member("appInstallationId", Text),

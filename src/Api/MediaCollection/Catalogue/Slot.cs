@@ -30,6 +30,7 @@ internal enum Slot : byte
     PlayerName,
     ContentType,
     VisitorId,
+    OtherVisitorId,
     Resume,
     Downloaded,
 

@@ -21,6 +21,7 @@ internal struct EventDraft
     public string? PlayerName;
     public string? ContentType;
     public string? VisitorId;
+    public List<string>? OtherVisitorIds;
     public bool Resume;
     public bool Downloaded;
     public bool HasDownloaded;

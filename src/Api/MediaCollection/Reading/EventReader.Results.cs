@@ -135,6 +135,7 @@ internal ref partial struct EventReader
         LengthSeconds = _draft.Seconds,
         Resume = _draft.Resume,
         VisitorId = _draft.VisitorId,
+        OtherVisitorIds = _draft.OtherVisitorIds?.ToArray(),
         Qoe = QoeDraft.Merge(_draft),
         UnknownMember = _draft.UnknownMember,
     };

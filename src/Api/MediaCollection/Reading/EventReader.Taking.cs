@@ -6,6 +6,8 @@ namespace SessionGrains.Api.MediaCollection.Reading;
 
 internal ref partial struct EventReader
 {
+    private const int MostOtherVisitorIds = 8;
+
     /// <summary>Puts the right text that the reader stands on where it belongs; a text without a slot is not even made a string.</summary>
     private void TakeText(Slot slot)
     {
@@ -26,6 +28,7 @@ internal ref partial struct EventReader
             case Slot.PlayerName: _draft.PlayerName = text; break;
             case Slot.ContentType: _draft.ContentType = text; break;
             case Slot.VisitorId: _draft.VisitorId = text; break;
+            case Slot.OtherVisitorId when _draft.OtherVisitorIds is not { Count: >= MostOtherVisitorIds }: (_draft.OtherVisitorIds ??= []).Add(text); break;
             case Slot.ErrorId when _inQoeData: _draft.Qoe.ErrorId = text; break;
             case Slot.ErrorId: _draft.ParamsQoe.ErrorId = text; break;
             case Slot.ErrorSource when _inQoeData: _draft.Qoe.ErrorSource = text; break;

@@ -17,8 +17,10 @@ internal sealed class StreamDoor(
 
     private static readonly byte[] Retry = "retry: 2000\n\n"u8.ToArray();
 
-    private readonly int _most = options.Value.MaxStreams;
     private int _open;
+
+    /// <summary>Asked for late: a wrong setting is told at the start together with the others.</summary>
+    private int Most => options.Value.MaxStreams;
 
     /// <summary>Streams that are open now.</summary>
     public int Open => Volatile.Read(ref _open);
@@ -31,7 +33,7 @@ internal sealed class StreamDoor(
     {
         try
         {
-            if (Interlocked.Increment(ref _open) > _most)
+            if (Interlocked.Increment(ref _open) > Most)
                 await Refuse(context);
             else
                 await Stream(context, send);
@@ -68,6 +70,6 @@ internal sealed class StreamDoor(
     {
         context.Response.Headers.RetryAfter = RetryAfterSeconds;
         return context.AnswerProblem(StatusCodes.Status503ServiceUnavailable, "Too many streams",
-            $"This server has {_most} streams open, which is all it takes (Operator:MaxStreams). Try again later, or ask without streaming.");
+            $"This server has {Most} streams open, which is all it takes (Operator:MaxStreams). Try again later, or ask without streaming.");
     }
 }

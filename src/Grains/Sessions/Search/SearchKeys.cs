@@ -1,0 +1,47 @@
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Sessions.Search;
+
+/// <summary>By what a session is found, as hashes, because a silo holds a million of them: what they lead to is compared in full.</summary>
+/// <param name="Media">Of <c>media.id</c>.</param>
+/// <param name="Visitor">Of the first visitor id; 0 for none.</param>
+/// <param name="OtherVisitors">Of the others; null for none.</param>
+[GenerateSerializer, Immutable, Alias("sg.search-keys")]
+internal readonly record struct SearchKeys([property: Id(0)] ulong Media, [property: Id(1)] ulong Visitor, [property: Id(2)] ulong[]? OtherVisitors)
+{
+    private const ulong FnvBasis = 14_695_981_039_346_656_037;
+    private const ulong FnvPrime = 1_099_511_628_211;
+
+    public static SearchKeys Of(StartRequest request)
+    {
+        var visitors = VisitorIds(request).Select(Hash).ToArray();
+        return new(Hash(request.MediaId), visitors.FirstOrDefault(), visitors.Length > 1 ? visitors[1..] : null);
+    }
+
+    public static IEnumerable<string> VisitorIds(StartRequest request)
+    {
+        if (request.VisitorId is { } visitor)
+        {
+            yield return visitor;
+        }
+
+        foreach (var other in request.OtherVisitorIds ?? [])
+        {
+            yield return other;
+        }
+    }
+
+    /// <summary>FNV-1a over the characters: the same on every silo.</summary>
+    public static ulong Hash(string text)
+    {
+        var hash = FnvBasis;
+        foreach (var character in text)
+        {
+            hash = (hash ^ character) * FnvPrime;
+        }
+
+        return hash;
+    }
+
+    public bool HasVisitor(ulong visitor) => Visitor == visitor || (OtherVisitors is { } others && Array.IndexOf(others, visitor) >= 0);
+}

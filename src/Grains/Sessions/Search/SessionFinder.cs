@@ -1,0 +1,35 @@
+using Orleans.Concurrency;
+
+namespace SessionGrains.Sessions.Search;
+
+/// <inheritdoc cref="ISessionFinder"/>
+[StatelessWorker, GrainType("session-finder")]
+internal sealed class SessionFinder(IClusterMembershipService membership, SiloSessionsClient silos, IGrainFactory grains, TimeProvider time) : Grain, ISessionFinder
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+
+    public async Task<FoundSessions> Find(SessionQuery query)
+    {
+        var active = membership.CurrentSnapshot.Members.Values.Where(static member => member.Status == SiloStatus.Active);
+        var answers = await Task.WhenAll(active.Select(member => InTime(silos.Match(member.SiloAddress, query))));
+        var hits = answers.SelectMany(static answer => answer.Result ?? []).DistinctBy(static hit => hit.SessionId).OrderByDescending(static hit => hit.OpenedAtMs).ToArray();
+        var sessions = await Task.WhenAll(hits.Take(query.Limit).Select(hit => InTime(grains.GetGrain<ISessionGrain>(hit.SessionId).Find(query))));
+        return new(
+            [.. sessions.Select(static session => session.Result).OfType<FoundSession>()],
+            answers.Any(static answer => !answer.Answered) || sessions.Any(static session => !session.Answered),
+            hits.Length > query.Limit);
+    }
+
+    /// <summary>Whatever goes wrong with one silo or session, the others are found.</summary>
+    private async Task<(bool Answered, T? Result)> InTime<T>(Task<T> asked)
+    {
+        try
+        {
+            return (true, await asked.WaitAsync(Patience, time));
+        }
+        catch (Exception)
+        {
+            return (false, default);
+        }
+    }
+}

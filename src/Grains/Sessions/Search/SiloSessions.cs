@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime.Services;
+using Orleans.Services;
+
+namespace SessionGrains.Sessions.Search;
+
+/// <summary>Answers for the sessions of one silo.</summary>
+[Alias("sg.silo-sessions")]
+internal interface ISiloSessions : IGrainService
+{
+    /// <inheritdoc cref="SessionIndex.Match"/>
+    [Alias("match")] Task<IndexHit[]> Match(SessionQuery query);
+}
+
+/// <inheritdoc cref="ISiloSessions"/>
+internal sealed class SiloSessions(GrainId id, Silo silo, ILoggerFactory loggers, SessionIndex index) : GrainService(id, silo, loggers), ISiloSessions
+{
+    public Task<IndexHit[]> Match(SessionQuery query) => Task.FromResult(index.Match(query));
+}
+
+/// <summary>Reaches the <see cref="ISiloSessions"/> of any silo.</summary>
+internal sealed class SiloSessionsClient(IServiceProvider services) : GrainServiceClient<ISiloSessions>(services)
+{
+    public Task<IndexHit[]> Match(SiloAddress silo, SessionQuery query) => GetGrainService(silo).Match(query);
+}

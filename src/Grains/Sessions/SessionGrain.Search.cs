@@ -1,0 +1,67 @@
+using SessionGrains.Sessions.Search;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Sessions;
+
+/// <summary>Being found by what a person knows.</summary>
+internal sealed partial class SessionGrain
+{
+    private const string SearchKey = "sg.search";
+
+    private IndexedSession? _indexed;
+
+    public async Task<FoundSession?> Find(SessionQuery query)
+    {
+        if (!await Load() || await persistence.ReadStart(GrainContext.GrainId) is not { } start)
+        {
+            return null;
+        }
+
+        var session = _session ?? throw new StoreUnavailableException("A write of the session failed while it was being read.");
+        if (session.IsFinished)
+        {
+            DeactivateOnIdle();
+        }
+
+        return Matches(query, session, start.Request) ? Describe(session, start.Request) : null;
+    }
+
+    /// <summary>The index knows hashes, and what was open a moment ago may be closed.</summary>
+    private static bool Matches(SessionQuery query, Session session, StartRequest request) =>
+        (query.MediaId is null || query.MediaId == request.MediaId)
+        && (query.VisitorId is null || SearchKeys.VisitorIds(request).Contains(query.VisitorId))
+        && query.IsOpen != session.ClosedBy is not null;
+
+    private FoundSession Describe(Session session, StartRequest request)
+    {
+        var playback = session.Playback();
+        return new()
+        {
+            SessionId = this.GetPrimaryKeyString(),
+            ClosedBy = session.ClosedBy,
+            OpenedAtMs = session.OpenedAtMs,
+            LastEventAtMs = session.LastEventAtMs,
+            ClosedAtMs = session.ClosedAtMs,
+            MediaId = request.MediaId,
+            MediaName = request.MediaName,
+            Channel = request.Channel,
+            PlayerName = request.PlayerName,
+            VisitorId = SearchKeys.VisitorIds(request).FirstOrDefault(),
+            State = playback.State,
+            In = playback.In,
+            Findings = session.Findings().Length,
+        };
+    }
+
+    /// <summary>Lets the session be found from now on. One that came out of the store finished is not put in again by being read.</summary>
+    private void EnterIndex(Session session, SearchKeys keys) =>
+        _indexed ??= persistence.Index.Enter(GrainContext.GrainId, session.OpenedAtMs, keys);
+
+    private void LeaveIndex(DeactivationReason reason)
+    {
+        if (_indexed is { } indexed)
+        {
+            persistence.Index.Leave(indexed, remember: reason.ReasonCode != DeactivationReasonCode.Migrating);
+        }
+    }
+}
