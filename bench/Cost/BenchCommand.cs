@@ -37,11 +37,18 @@ internal static class BenchCommand
             if (!Executables.AreOptimized)
                 progress.Say("This is not a Release build, and its figures mean little: dotnet run -c Release --project bench/Cost");
 
+            // A page that cannot take the figures is told before they are measured.
+            if (parsed.GetValue(BenchOptions.Page) is { } promised)
+                PublishedPage.With(await File.ReadAllTextAsync(promised, cancellation), "");
+
             var result = await BenchRun.RunAsync(plan, redis, parsed.GetValue(BenchOptions.Temp) ?? Path.GetTempPath(), progress, cancellation);
             ConsoleTables.Print(result);
             var output = parsed.GetValue(BenchOptions.Output)!;
             await ResultFiles.WriteAsync(result, output);
             progress.Say($"Written to {Path.Combine(output, "bench.md")} and {Path.Combine(output, "bench.json")}.");
+            if (parsed.GetValue(BenchOptions.Page) is { } page)
+                await File.WriteAllTextAsync(page, PublishedPage.With(await File.ReadAllTextAsync(page, cancellation), MarkdownPage.Of(result)), cancellation);
+
             foreach (var failed in result.Failures)
                 progress.Say($"Without {failed.Name}, which is a failure of the whole run: {failed.Reason}");
 

@@ -28,8 +28,10 @@ internal static class BenchOptions
 
     public static Option<string> Output { get; } = new("--output", "-o") { Description = "Folder for bench.md and bench.json.", DefaultValueFactory = static _ => Path.Combine("artifacts", "bench") };
 
+    public static Option<string?> Page { get; } = new("--page") { Description = "A Markdown page whose figures are replaced by this run's, such as docs/performance.md." };
+
     public static IReadOnlyList<Option> All { get; } =
-        [Quick, Subjects, Works, Rounds, Seconds, LatencyRounds, Rate, Growth, Growing, Sessions, Connections, RedisServer, Temp, Output];
+        [Quick, Subjects, Works, Rounds, Seconds, LatencyRounds, Rate, Growth, Growing, Sessions, Connections, RedisServer, Temp, Output, Page];
 
     /// <summary>The plan. Without Redis what needs it is left out.</summary>
     /// <exception cref="ArgumentException">An option makes no sense; the message says which.</exception>

@@ -81,6 +81,30 @@ public sealed class ResultTests
         Assert.Contains("| ping, EveryEvent, Redis always | ≤ 2.4 × floor | 2.13 × | yes |", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_page_gets_the_figures_between_its_marks()
+    {
+        const string page = "# Costs\n<!-- figures: written by bench/Cost --page -->\nold\n<!-- end of figures -->\nafter\n";
+
+        Assert.Equal("# Costs\n<!-- figures: written by bench/Cost --page -->\n\nnew\n\n<!-- end of figures -->\nafter\n", PublishedPage.With(page, "\nnew\n"));
+        Assert.Throws<InvalidOperationException>(() => PublishedPage.With("# Costs", "new"));
+    }
+
+    [Fact]
+    public void A_viewer_costs_what_its_requests_do_with_the_share_of_pings_that_is_stored()
+    {
+        var load = new ViewerLoad(Medians.Costs(
+        [
+            Of("ours-redis-always", "ping", 1, 60), Of("ours-redis-always-transitions", "ping", 1, 20), Of("ours-redis-always-transitions", "mix", 1, 30),
+        ]));
+        var subject = SubjectCatalogue.Select(["ours-redis-always-transitions"])[0];
+
+        // In an ad a ping a second, every fiftieth stored: 20 + 40/50. Else 402 requests an hour, 360 of them pings, every fifth stored.
+        Assert.Equal(20.8, load.OfAd(subject)!["api"], 6);
+        Assert.Equal(((402 * 30) + (360 * 40 / 5d)) / 3600, load.OfContent(subject)!["api"], 6);
+        Assert.Null(load.OfContent(SubjectCatalogue.Select(["ours-redis-always"])[0]));
+    }
+
     private static BenchResult Result(params Sample[] samples) =>
         new(new Surroundings("commit", "day", "processor", "pinning", "runtime", "system", "redis", 0), BenchOptionsTests.Plan(), samples, [], []);
 

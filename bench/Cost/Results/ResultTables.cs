@@ -17,6 +17,9 @@ internal static class ResultTables
         if (result.Growth.Count > 0)
             yield return Growth(result.Growth);
 
+        foreach (var sizing in Sizing.Of(result))
+            yield return sizing;
+
         var targets = Targets.Judge(result);
         if (targets.Count > 0)
             yield return Judged(targets);

@@ -14,9 +14,6 @@ internal static class Targets
     private const string Sqlite = "ours-sqlite";
     private const string Later = "-transitions";
 
-    /// <summary>Players ping every 10 s, and at Transitions a ping is stored when the last store is 50 s ago: one in five, and a sixth if it comes late.</summary>
-    private const double StoredShare = 0.2;
-
     public static IReadOnlyList<Target> Judge(BenchResult result)
     {
         var ofRun = new Of(result);
@@ -55,7 +52,7 @@ internal static class Targets
                 || Medians.Ratio(result.Samples, WorkNames.Ping, subject, Subject.Floor) is not { } stored)
                 return null;
 
-            var ratio = ((1 - StoredShare) * unstored) + (StoredShare * stored);
+            var ratio = ((1 - ViewerLoad.StoredOfContentPings) * unstored) + (ViewerLoad.StoredOfContentPings * stored);
             return new Target(what, Text($"≤ {most:0.##} × floor"), Text($"{ratio:F2} × (one that is not stored {unstored:F2} ×)"), ratio <= most);
         }
 

@@ -29,6 +29,9 @@ internal sealed record Subject(string Name, SubjectKind Kind, string Store = "",
     /// <summary>A ping that changes nothing but time is not stored at once.</summary>
     public bool StoresPingsLater => Durability == "Transitions";
 
+    /// <summary>The same at EveryEvent.</summary>
+    public string Storing => StoresPingsLater ? Name[..^"-transitions".Length] : Name;
+
     /// <summary>The rival that is as durable, or nearest to it.</summary>
     public string Rival => Fsync == "everysec" ? "rival-everysec" : "rival-always";
 }

@@ -19,11 +19,11 @@ internal static class SubjectCatalogue
         new("ours-redis-always", SubjectKind.Embedded, "Redis", Fsync: "always"),
         new("ours-redis-always-transitions", SubjectKind.Embedded, "Redis", Transitions, "always"),
         new("orleans-redis-everysec", SubjectKind.Embedded, "OrleansRedis", Fsync: "everysec"),
-        new("orleans-redis-everysec-transitions", SubjectKind.Embedded, "OrleansRedis", Transitions, "everysec"),
         new("orleans-redis-always", SubjectKind.Embedded, "OrleansRedis", Fsync: "always"),
         new("orleans-redis-always-transitions", SubjectKind.Embedded, "OrleansRedis", Transitions, "always"),
         new("cluster-1-silo", SubjectKind.Cluster, "Redis", Fsync: "always", Silos: 1),
         new("cluster-3-silos", SubjectKind.Cluster, "Redis", Fsync: "always", Silos: 3),
+        new("cluster-3-silos-transitions", SubjectKind.Cluster, "Redis", Transitions, "always", Silos: 3),
     ];
 
     /// <summary>The subjects of these names; a name that is none's stands for all that begin with it and a hyphen. No names: all.</summary>
