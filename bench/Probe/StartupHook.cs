@@ -1,9 +1,10 @@
 using System.Net.Sockets;
+using System.Runtime;
 using System.Text;
 
 /// <summary>
 /// Runs inside a subject, which knows nothing of it: the runtime loads it because DOTNET_STARTUP_HOOKS names it. Whoever connects to the Unix socket
-/// in SESSION_GRAINS_BENCH_PROBES/{pid} and sends a byte gets back, in ASCII, the bytes allocated so far and the bytes of the managed heap.
+/// in SESSION_GRAINS_BENCH_PROBES/{pid} and sends a byte gets back, in ASCII, the bytes allocated so far, the bytes of the managed heap and the µs spent on compiling.
 /// 'c' collects first; any other byte does not. It also ends the subject when its input ends, as it does when the bench is killed. (The name of the class and its missing namespace are what the runtime looks for.)
 /// </summary>
 internal static class StartupHook
@@ -51,7 +52,7 @@ internal static class StartupHook
             // Before anything else, so that a reading does not count its own collection.
             var allocated = GC.GetTotalAllocatedBytes();
             var heap = GC.GetTotalMemory(forceFullCollection: question[0] == (byte)'c');
-            asker.Send(Encoding.ASCII.GetBytes($"{allocated} {heap} {GC.GetTotalPauseDuration().TotalMilliseconds:F0}"));
+            asker.Send(Encoding.ASCII.GetBytes($"{allocated} {heap} {JitInfo.GetCompilationTime().TotalMicroseconds:F0}"));
         }
         catch (SocketException)
         {

@@ -109,7 +109,7 @@ public sealed class ResultTests
         new(new Surroundings("commit", "day", "processor", "pinning", "runtime", "system", "redis", 0), BenchOptionsTests.Plan(), samples, [], []);
 
     private static Sample Of(string subject, string work, int round, double cost) =>
-        new(subject, work, round, 1000, 1000, new Dictionary<string, double> { ["api"] = cost }, 100, new LongHistogram(1000, 3));
+        new(subject, work, round, 1000, 1000, new Dictionary<string, double> { ["api"] = cost }, new LongHistogram(1000, 3));
 
     private static GrowthStep Step(int sessions, double cost, double kilobytes)
     {

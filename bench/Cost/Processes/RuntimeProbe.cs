@@ -27,5 +27,5 @@ internal sealed class RuntimeProbe(string folder)
     }
 }
 
-/// <summary>Bytes allocated since the start, bytes of the managed heap, ms that collections paused all threads.</summary>
-internal sealed record RuntimeReading(long AllocatedBytes, long HeapBytes, long PauseMs);
+/// <summary>Since the start: bytes allocated, and µs spent on compiling; now: bytes of the managed heap.</summary>
+internal sealed record RuntimeReading(long AllocatedBytes, long HeapBytes, long CompilerMicroseconds);

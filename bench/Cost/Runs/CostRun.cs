@@ -11,6 +11,8 @@ namespace SessionGrains.Bench.Cost.Runs;
 internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgressLog progress) : IDisposable
 {
     private const double OfSaturation = 0.7;
+    private const double MostCompiling = 0.02;
+    private const int MostWarmUps = 3;
 
     private readonly List<LoadedSubject> _subjects = [];
     private readonly List<Sample> _samples = [];
@@ -30,9 +32,7 @@ internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgres
             await OrOutAsync(subject, () => StartAsync(subject, cancellation));
         }
 
-        // A round that counts for nothing: the compilers of all runtimes get to know the work.
-        await RoundAsync(0);
-        _samples.Clear();
+        await WarmUpAsync();
         for (var round = 1; round <= plan.Rounds; round++)
             await RoundAsync(round);
 
@@ -58,6 +58,24 @@ internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgres
         loaded.Spread();
     }
 
+    /// <summary>Until the compilers have done most of theirs: they take a third of the time at first, and a server runs for weeks.</summary>
+    private async Task WarmUpAsync()
+    {
+        foreach (var work in plan.Works)
+        {
+            await EachAsync(async subject =>
+            {
+                Sample sample;
+                var turns = 0;
+                do
+                    sample = await subject.SaturateAsync(work, round: 0, plan.Time);
+                while (sample.CompilerMicroseconds > MostCompiling * sample.Cost && ++turns < MostWarmUps);
+
+                progress.Say($"warmed up · {work} · {subject.Subject.Name}: {sample.Cost:F1} µs, of which {sample.CompilerMicroseconds:F1} µs compiling");
+            });
+        }
+    }
+
     private async Task RoundAsync(int round)
     {
         foreach (var work in plan.Works)
@@ -65,7 +83,7 @@ internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgres
             await EachAsync(async subject =>
             {
                 var sample = await subject.SaturateAsync(work, round, plan.Time);
-                progress.Say($"{(round == 0 ? "warming up" : $"round {round} of {plan.Rounds}")} · {work} · {subject.Subject.Name}: {sample.Cost:F1} µs, {sample.PerSecond:N0}/s");
+                progress.Say($"round {round} of {plan.Rounds} · {work} · {subject.Subject.Name}: {sample.Cost:F1} µs, {sample.PerSecond:N0}/s");
                 _samples.Add(sample);
             });
         }

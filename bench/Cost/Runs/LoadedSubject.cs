@@ -95,12 +95,18 @@ internal sealed class LoadedSubject : IDisposable
 
     private async Task<Sample> MeasureAsync(string work, int round, Func<LoadResult> load)
     {
-        var allocated = (await Processes.ReadRuntimesAsync()).AllocatedBytes;
+        var runtimesBefore = await Processes.ReadRuntimesAsync();
         var before = Processes.ReadProcessorTimes();
         var result = await _settings.Cores.RunLoadAsync(load);
         var after = Processes.ReadProcessorTimes();
-        allocated = (await Processes.ReadRuntimesAsync()).AllocatedBytes - allocated;
-        var costs = after.ToDictionary(static role => role.Key, role => (role.Value - before[role.Key]).TotalMicroseconds / result.Requests);
-        return new Sample(Subject.Name, work, round, result.Requests, result.PerSecond, costs, (double)allocated / result.Requests, result.Microseconds);
+        var runtimes = await Processes.ReadRuntimesAsync();
+        return new Sample(Subject.Name, work, round, result.Requests, result.PerSecond, PerRequest(after, before, result.Requests), result.Microseconds)
+        {
+            AllocatedBytes = (double)(runtimes.AllocatedBytes - runtimesBefore.AllocatedBytes) / result.Requests,
+            CompilerMicroseconds = (double)(runtimes.CompilerMicroseconds - runtimesBefore.CompilerMicroseconds) / result.Requests,
+        };
     }
+
+    private static Dictionary<string, double> PerRequest(IReadOnlyDictionary<string, TimeSpan> after, IReadOnlyDictionary<string, TimeSpan> before, long requests) =>
+        after.ToDictionary(static role => role.Key, role => (role.Value - before[role.Key]).TotalMicroseconds / requests);
 }

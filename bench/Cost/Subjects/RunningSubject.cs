@@ -58,7 +58,7 @@ internal sealed class RunningSubject : IDisposable
         foreach (var process in _processes.Where(static process => process.Role != "redis"))
         {
             var reading = await _probe.ReadAsync(process.Id, collect);
-            sum = new RuntimeReading(sum.AllocatedBytes + reading.AllocatedBytes, sum.HeapBytes + reading.HeapBytes, sum.PauseMs + reading.PauseMs);
+            sum = new RuntimeReading(sum.AllocatedBytes + reading.AllocatedBytes, sum.HeapBytes + reading.HeapBytes, sum.CompilerMicroseconds + reading.CompilerMicroseconds);
         }
 
         return sum;
