@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Tests.Shared;
 
 /// <summary>Reads a stream of Server-Sent Events as a browser does.</summary>
 internal sealed class ServerSentEvents(HttpResponseMessage answer, StreamReader lines) : IDisposable
