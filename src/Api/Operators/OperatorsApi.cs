@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.Operators.Live;
 using SessionGrains.Api.Operators.Streams;
 
 namespace SessionGrains.Api.Operators;
@@ -27,6 +28,7 @@ internal static class OperatorsApi
         services.AddSingleton<SessionStream>();
         services.AddSingleton<SessionSearch>();
         services.AddSingleton<ReportFeed>();
+        services.AddLive();
         return builder;
     }
 
@@ -39,6 +41,7 @@ internal static class OperatorsApi
         app.MapGet(PlayerHandlers.SessionsPath, app.Services.GetRequiredService<SessionSearch>().FindSessions).DescribedAs(StoryOperations.FindSessions).ForOperators();
         app.MapGet(ReportsPath, app.Services.GetRequiredService<ReportFeed>().ReadReports).DescribedAs(OperatorOperations.ReadReports).ForOperators();
         app.MapOperatorSession();
+        app.MapLive();
         return app;
     }
 

@@ -1,5 +1,6 @@
 using Orleans.Runtime;
 using Orleans.Storage;
+using SessionGrains.Live;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Tracking;
 
@@ -12,11 +13,13 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
     private const string RecordKey = "sg.record";
     private const string ETagKey = "sg.etag";
     private const string UnsavedKey = "sg.unsaved";
+    private const string TopicKey = "sg.topic";
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _deadline?.Abandon();
         LeaveIndex(reason);
+        LeaveCounts();
         if (_isCounted)
         {
             open.Leave();
@@ -58,6 +61,11 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
         {
             dehydrationContext.TryAddValue(SearchKey, indexed.Keys);
         }
+
+        if (_topic is { } topic)
+        {
+            dehydrationContext.TryAddValue(TopicKey, topic);
+        }
     }
 
     public void OnRehydrate(IRehydrationContext rehydrationContext)
@@ -75,6 +83,11 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
         if (rehydrationContext.TryGetValue<SearchKeys>(SearchKey, out var keys))
         {
             EnterIndex(_session!, keys);
+        }
+
+        if (rehydrationContext.TryGetValue<LiveTopic>(TopicKey, out var topic) && topic is not null)
+        {
+            EnterCounts(_session!, topic);
         }
 
         if (unsaved)

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using SessionGrains.Live;
 using SessionGrains.Reports;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
@@ -32,6 +33,7 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
         await persistence.WriteStart(GrainContext.GrainId, new() { Request = request, OpenedAtMs = session.OpenedAtMs, SweepAtMs = session.NextDeadlineMs });
         Adopt(session);
         EnterIndex(session, SearchKeys.Of(request));
+        EnterCounts(session, LiveTopic.Of(request), isNew: true);
     }
 
     public async Task<TrackVerdict> Track(PlayerEvent playerEvent)
@@ -44,6 +46,8 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
         var session = _session!;
         var (now, before) = (persistence.NowMs, session.Counts);
         var verdict = session.Track(playerEvent, now);
+        persistence.Live.NoteEvent();
+        ShowCounts(session);
         var applied = _watch is not null && verdict == TrackVerdict.Accepted ? AppliedEvents.Of(playerEvent, now, before, session.Counts) : null;
         await Store(session);
         TellWatchers(applied);
@@ -87,6 +91,7 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
         var session = _session ?? throw new StoreUnavailableException("A write of the session failed while it was being read.");
         if (session.MeetDeadline(persistence.NowMs))
         {
+            ShowCounts(session);
             await Store(session);
             TellWatchers();
         }
@@ -109,6 +114,7 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
 
         var session = _session!;
         var isMet = session.MeetDeadline(persistence.NowMs);
+        ShowCounts(session);
         await Store(session);
         if (isMet)
         {
@@ -150,6 +156,10 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
             {
                 await persistence.ReadProgress(GrainContext.GrainId, _stored);
                 Adopt(start);
+                if (_session is { } loaded && !start.IsDownloaded)
+                {
+                    EnterCounts(loaded, LiveTopic.Of(start.Request));
+                }
             }
 
             if (_session is not null && IsForgotten(_session))

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
+using SessionGrains.Live;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Tracking;
 
@@ -9,7 +11,7 @@ namespace SessionGrains.Sessions;
 /// <summary>What the session grains of a silo share: the store, the clock and the rules. One object, so that an activation carries one reference.</summary>
 internal sealed class SessionPersistence(
     [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, SessionStoreTraits traits, IOptions<SessionsOptions> options,
-    StoreOutages outages, SessionIndex index, TimeProvider time)
+    StoreOutages outages, SessionIndex index, LiveCounters live, TimeProvider time)
 {
     public TrackingRules Rules { get; } = new(
         (long)options.Value.IdleTimeout.TotalMilliseconds,
@@ -29,6 +31,9 @@ internal sealed class SessionPersistence(
     /// <summary>Where the sessions of this silo are found.</summary>
     public SessionIndex Index => index;
 
+    /// <summary>Where the sessions of this silo count.</summary>
+    public LiveCounters Live => live;
+
     public long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Stores a sessionStart under a fresh id, reading nothing: an id that exists already is refused by its missing ETag.</summary>
@@ -46,8 +51,12 @@ internal sealed class SessionPersistence(
         Reach(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Progress, id, state), id, state);
 
     /// <summary>Stores what events changed. The record is serialized before this returns its task, so the session may go on changing.</summary>
-    public Task WriteProgress(GrainId id, GrainState<ProgressRecord> state) =>
-        Reach(static (storage, id, state) => storage.WriteStateAsync(StoredRecordNames.Progress, id, state), id, state);
+    public async Task WriteProgress(GrainId id, GrainState<ProgressRecord> state)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await Reach(static (storage, id, state) => storage.WriteStateAsync(StoredRecordNames.Progress, id, state), id, state);
+        live.NoteWrite(began);
+    }
 
     /// <summary>Removes both records of a session, the start last, so that an interrupted removal is found again.</summary>
     public async Task Forget(GrainId id, GrainState<ProgressRecord> progress)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
+using SessionGrains.Live;
 using SessionGrains.Reports;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Telemetry;
@@ -24,6 +25,7 @@ public static class SessionServices
         services.AddSingleton<SiloSessionsClient>();
         services.AddGrainService<SiloSessions>();
         services.AddSingleton<SessionReports>();
+        services.AddLiveCounts();
         services.AddHostedService<DeadlineSweep>();
         services.AddSingleton<DeadlineWheel>();
         services.AddHostedService(static provider => provider.GetRequiredService<DeadlineWheel>());

@@ -59,6 +59,9 @@ public sealed partial class Session
 
     public QoeValues Qoe => _current.LatestQuality();
 
+    /// <summary>What there is to count of it.</summary>
+    public LiveSight Sight => _current.Sight(isOpen: ClosedBy is null);
+
     internal SessionOpening Opening { get; }
 
     internal SessionProgress Progress => _progress;

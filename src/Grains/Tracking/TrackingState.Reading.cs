@@ -8,6 +8,9 @@ internal sealed partial class TrackingState
     private const int BitrateStep = 100_000;
     private const long EstimatedStreamMs = 1_800_000;
 
+    /// <summary>What there is to count of it now.</summary>
+    public LiveSight Sight(bool isOpen) => new(isOpen, ContentCompleted, Main, Place, ContentStarted, ErrorEvents, BitrateChanges, Bitrate);
+
     /// <param name="resumed">media.resume of the sessionStart.</param>
     /// <param name="lengthSeconds">media.length; 0 is unknown.</param>
     /// <param name="sinceLastCallMs">closedAt − lastEventAt; null while open.</param>

@@ -1,0 +1,78 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using SessionGrains.Live;
+
+namespace SessionGrains.Api.Operators.Live;
+
+/// <summary>Reads the query strings of the live operations; what is wrong is told in one sentence.</summary>
+internal static class LiveRequest
+{
+    public const int DefaultTop = 20;
+    public const int MostTop = 200;
+
+    private static readonly string[] LiveNames = ["mediaId", "channel", "top"];
+    private static readonly string[] HistoryNames = ["resolution", "from", "to", "mediaId"];
+
+    public static bool TryRead(IQueryCollection query, out LiveQuery read, [NotNullWhen(false)] out string? wrong)
+    {
+        read = default;
+        if (!AreKnown(query, LiveNames, out wrong))
+            return false;
+
+        var top = DefaultTop;
+        if (query["top"] is [{ } sent] && !(int.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out top) && top is >= 1 and <= MostTop))
+            wrong = $"top must be a whole number from 1 to {MostTop}.";
+
+        read = new(Text(query, "mediaId"), Text(query, "channel"), top);
+        return wrong is null;
+    }
+
+    public static bool TryReadHistory(IQueryCollection query, out HistoryQuery read, [NotNullWhen(false)] out string? wrong)
+    {
+        read = default;
+        if (!AreKnown(query, HistoryNames, out wrong))
+            return false;
+
+        var resolution = Text(query, "resolution") ?? "minute";
+        if (resolution is not ("second" or "minute"))
+            wrong = "resolution must be second or minute.";
+
+        if (!TryReadInstant(query, "from", long.MinValue, out var from))
+            wrong = "from must be an instant such as 2026-11-24T09:30:00Z.";
+
+        if (!TryReadInstant(query, "to", long.MaxValue, out var to))
+            wrong = "to must be an instant such as 2026-11-24T09:45:00Z.";
+
+        read = new(resolution == "second", from, to, Text(query, "mediaId"));
+        return wrong is null;
+    }
+
+    private static bool AreKnown(IQueryCollection query, string[] names, [NotNullWhen(false)] out string? wrong)
+    {
+        wrong = query.Keys.FirstOrDefault(key => !names.Contains(key)) is { } unknown
+            ? $"There is no filter '{(unknown.Length > 40 ? unknown[..40] : unknown)}': {string.Join(", ", names)} are known."
+            : query.FirstOrDefault(static one => one.Value.Count > 1).Key is { } twice ? $"{twice} is given twice." : null;
+        return wrong is null;
+    }
+
+    private static string? Text(IQueryCollection query, string name) =>
+        query[name] is [{ Length: > 0 } sent] ? sent.Length > LiveKey.LongestId ? sent[..LiveKey.LongestId] : sent : null;
+
+    private static bool TryReadInstant(IQueryCollection query, string name, long absent, out long ms)
+    {
+        ms = absent;
+        if (Text(query, name) is not { } sent)
+            return true;
+
+        var isInstant = DateTimeOffset.TryParse(sent, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant);
+        ms = instant.ToUnixTimeMilliseconds();
+        return isInstant;
+    }
+}
+
+/// <summary>Which past is asked for.</summary>
+/// <param name="BySecond">The last ten minutes by seconds, not the last day by minutes.</param>
+/// <param name="FromMs">Not before, ms since 1970-01-01 UTC.</param>
+/// <param name="ToMs">Not after.</param>
+/// <param name="MediaId">Of one title; null: of everything.</param>
+internal readonly record struct HistoryQuery(bool BySecond, long FromMs, long ToMs, string? MediaId);

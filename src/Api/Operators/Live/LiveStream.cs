@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using SessionGrains.Api.Hosting;
+using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.Operators.Streams;
+using SessionGrains.Live;
+
+namespace SessionGrains.Api.Operators.Live;
+
+/// <summary>
+/// Answers <c>GET /live/stream</c>: the live counts once a second. All clients with the same filters get the same bytes, written once. One that
+/// is slow misses seconds and no memory is spent on them; one that comes back is told the seconds since the last that it had.
+/// </summary>
+internal sealed class LiveStream(LiveCalls calls, StreamDoor door, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
+{
+    private const int MostRemembered = 256;
+
+    private readonly ConcurrentDictionary<LiveQuery, (long Second, Lazy<Task<byte[]>> Frame)> _frames = new();
+
+    public async Task StreamLive(HttpContext context)
+    {
+        if (!LiveRequest.TryRead(context.Request.Query, out var query, out var wrong))
+        {
+            await LiveReading.AnswerBadQuery(context, wrong);
+            return;
+        }
+
+        var last = long.TryParse(context.Request.Headers["Last-Event-ID"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
+        await door.Serve(context, stream => Tell(stream, query, last));
+    }
+
+    private async Task Tell(EventStream stream, LiveQuery query, long? last)
+    {
+        if (last is { } since)
+            await TellMissed(stream, query, since);
+
+        while (true)
+        {
+            try
+            {
+                await stream.Send(await FrameOf(query, time.GetUtcNow().ToUnixTimeSeconds()).WaitAsync(stream.Ended));
+            }
+            catch (ClusterUnavailableException)
+            {
+                await stream.Heartbeat();
+            }
+
+            await Task.Delay(UntilNextSecond(), time, stream.Ended);
+        }
+    }
+
+    private async Task TellMissed(EventStream stream, LiveQuery query, long since)
+    {
+        // A channel has no past of its own.
+        if (query.Channel is not null)
+            return;
+
+        try
+        {
+            var history = await calls.History(new(BySecond: true, 0, long.MaxValue, query.MediaId)).WaitAsync(stream.Ended);
+            var missed = LiveReading.Json(writer => HistoryWriter.WritePoints(writer, history.Seconds.Where(one => one.Second > since)));
+            await stream.Send("history", missed.Span);
+        }
+        catch (ClusterUnavailableException)
+        {
+            await stream.Heartbeat();
+        }
+    }
+
+    private Task<byte[]> FrameOf(LiveQuery query, long second)
+    {
+        if (_frames.Count > MostRemembered)
+            _frames.Clear();
+
+        return _frames.AddOrUpdate(query, static (query, it) => it.Stream.New(query, it.Second), static (query, known, it) => known.Second == it.Second ? known : it.Stream.New(query, it.Second), (Stream: this, Second: second))
+            .Frame.Value;
+    }
+
+    private (long Second, Lazy<Task<byte[]>> Frame) New(LiveQuery query, long second) => (second, new(async () =>
+    {
+        var live = await calls.Now(query);
+        return EventStream.Frame("live", LiveReading.Json(writer => LiveWriter.Write(writer, live)).Span, second);
+    }));
+
+    private TimeSpan UntilNextSecond() => TimeSpan.FromMilliseconds(1000 - (time.GetUtcNow().ToUnixTimeMilliseconds() % 1000) + 5);
+}

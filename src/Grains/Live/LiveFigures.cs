@@ -1,0 +1,94 @@
+namespace SessionGrains.Live;
+
+/// <summary>
+/// What is counted of one <see cref="LiveKey"/>. The first eight say what is the case now, the others how often something has happened since the
+/// silo began to count.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("sg.live-figures")]
+public readonly record struct LiveFigures
+{
+    /// <summary>Open sessions, viewers or not.</summary>
+    [Id(0)] public int Open { get; init; }
+
+    [Id(1)] public int Starting { get; init; }
+
+    [Id(2)] public int Playing { get; init; }
+
+    [Id(3)] public int Paused { get; init; }
+
+    [Id(4)] public int Buffering { get; init; }
+
+    /// <summary>In an ad break.</summary>
+    [Id(5)] public int Ad { get; init; }
+
+    /// <summary>Viewers that play main content at a bitrate which is known.</summary>
+    [Id(6)] public int BitrateKnown { get; init; }
+
+    /// <summary>Their bitrates added up, as sent.</summary>
+    [Id(7)] public double BitrateSum { get; init; }
+
+    [Id(8)] public long Starts { get; init; }
+
+    [Id(9)] public long ContentStarts { get; init; }
+
+    [Id(10)] public long Ends { get; init; }
+
+    [Id(11)] public long EndsBeforeStart { get; init; }
+
+    [Id(12)] public long Errors { get; init; }
+
+    [Id(13)] public long BitrateChanges { get; init; }
+
+    /// <summary>Open sessions that are not completed and were heard from in the last 60 s.</summary>
+    public int Viewers => Starting + Playing + Paused + Buffering + Ad;
+
+    /// <summary>Only what is the case now.</summary>
+    public LiveFigures Now => this with { Starts = 0, ContentStarts = 0, Ends = 0, EndsBeforeStart = 0, Errors = 0, BitrateChanges = 0 };
+
+    /// <summary>Only what has happened.</summary>
+    public LiveFigures Happened => new()
+    {
+        Starts = Starts,
+        ContentStarts = ContentStarts,
+        Ends = Ends,
+        EndsBeforeStart = EndsBeforeStart,
+        Errors = Errors,
+        BitrateChanges = BitrateChanges,
+    };
+
+    public static LiveFigures operator +(LiveFigures one, LiveFigures other) => new()
+    {
+        Open = one.Open + other.Open,
+        Starting = one.Starting + other.Starting,
+        Playing = one.Playing + other.Playing,
+        Paused = one.Paused + other.Paused,
+        Buffering = one.Buffering + other.Buffering,
+        Ad = one.Ad + other.Ad,
+        BitrateKnown = one.BitrateKnown + other.BitrateKnown,
+        BitrateSum = one.BitrateSum + other.BitrateSum,
+        Starts = one.Starts + other.Starts,
+        ContentStarts = one.ContentStarts + other.ContentStarts,
+        Ends = one.Ends + other.Ends,
+        EndsBeforeStart = one.EndsBeforeStart + other.EndsBeforeStart,
+        Errors = one.Errors + other.Errors,
+        BitrateChanges = one.BitrateChanges + other.BitrateChanges,
+    };
+
+    public static LiveFigures operator -(LiveFigures one, LiveFigures other) => one + new LiveFigures
+    {
+        Open = -other.Open,
+        Starting = -other.Starting,
+        Playing = -other.Playing,
+        Paused = -other.Paused,
+        Buffering = -other.Buffering,
+        Ad = -other.Ad,
+        BitrateKnown = -other.BitrateKnown,
+        BitrateSum = -other.BitrateSum,
+        Starts = -other.Starts,
+        ContentStarts = -other.ContentStarts,
+        Ends = -other.Ends,
+        EndsBeforeStart = -other.EndsBeforeStart,
+        Errors = -other.Errors,
+        BitrateChanges = -other.BitrateChanges,
+    };
+}

@@ -1,0 +1,44 @@
+namespace SessionGrains.Live;
+
+/// <summary>The counts of one <see cref="LiveKey"/> on this silo. Thread-safe.</summary>
+internal sealed class LiveGauge(LiveKey key)
+{
+    private readonly Lock _lock = new();
+    private LiveFigures _figures;
+    private long _version;
+
+    public LiveKey Key => key;
+
+    public string Partition { get; } = LivePartitions.Of(key);
+
+    /// <summary>Of a title: as the last session that came said it.</summary>
+    public string? Name { get; set; }
+
+    public string? Channel { get; set; }
+
+    /// <summary>Sessions that hold it; guarded by <see cref="LiveCounters"/>.</summary>
+    public int Users { get; set; }
+
+    /// <summary>The version that the partition has; kept by the publisher.</summary>
+    public long KnownVersion { get; set; }
+
+    public long Version => Volatile.Read(ref _version);
+
+    public void Add(in LiveFigures change)
+    {
+        lock (_lock)
+        {
+            _figures += change;
+            _version++;
+        }
+    }
+
+    public LiveRow Row(bool isLast, out long version)
+    {
+        lock (_lock)
+        {
+            version = _version;
+            return new LiveRow(key, Name, Channel, _figures, isLast);
+        }
+    }
+}

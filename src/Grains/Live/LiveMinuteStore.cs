@@ -1,0 +1,68 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Storage;
+using SessionGrains.Sessions;
+
+namespace SessionGrains.Live;
+
+/// <summary>
+/// Keeps the minutes of the partitions in the session store, where that forgets by itself (Sqlite, Redis): one record a minute and partition, none for
+/// a minute in which there was nothing. With any other store minutes live as long as the silos.
+/// </summary>
+internal sealed class LiveMinuteStore([FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, SessionStoreTraits traits)
+{
+    private const string GrainType = "live-minute";
+    private const string RecordName = "minute";
+    private const int MinutesKept = 24 * 60;
+    private const int ReadsAtOnce = 16;
+
+    /// <summary>A record is read and written whole; the titles with most viewers come first.</summary>
+    private const int MostRows = 5_000;
+
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(25);
+
+    public bool KeepsMinutes => traits.ForgetsByItself;
+
+    /// <exception cref="Exception">Whatever the store fails with.</exception>
+    public async Task Write(string partition, int minute, IReadOnlyList<LiveMinuteRow> rows)
+    {
+        if (!KeepsMinutes || rows.Count == 0)
+            return;
+
+        var record = new LiveMinuteRecord
+        {
+            Rows = rows.Count <= MostRows ? [.. rows] : [.. rows.OrderByDescending(static row => row.Minute.Viewers).Take(MostRows)],
+            ExpiresAtMs = (long)minute * 60_000 + (long)Kept.TotalMilliseconds,
+        };
+        try
+        {
+            await storage.WriteStateAsync(RecordName, IdOf(partition, minute), new GrainState<LiveMinuteRecord>(record));
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation of the partition has stored this minute.
+        }
+    }
+
+    /// <summary>Gives the stored minutes of the last day to <paramref name="take"/>, in any order.</summary>
+    /// <exception cref="Exception">Whatever the store fails with.</exception>
+    public async Task Read(string partition, int lastMinute, Action<LiveMinuteRow[]> take)
+    {
+        if (!KeepsMinutes)
+            return;
+
+        foreach (var minutes in Enumerable.Range(lastMinute - MinutesKept + 1, MinutesKept).Reverse().Chunk(ReadsAtOnce))
+        {
+            foreach (var record in await Task.WhenAll(minutes.Select(minute => Read(partition, minute))))
+                take(record);
+        }
+    }
+
+    private async Task<LiveMinuteRow[]> Read(string partition, int minute)
+    {
+        var state = new GrainState<LiveMinuteRecord>();
+        await storage.ReadStateAsync(RecordName, IdOf(partition, minute), state);
+        return state.RecordExists ? state.State?.Rows ?? [] : [];
+    }
+
+    private static GrainId IdOf(string partition, int minute) => GrainId.Create(GrainType, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"live:{partition}:{minute}"));
+}

@@ -1,0 +1,205 @@
+namespace SessionGrains.Live;
+
+/// <summary>
+/// Adds the silos' counts up for one part of the keys. Pure but for the clock that is an argument: milliseconds since 1970-01-01 UTC. Each silo's share is
+/// absolute, so a report that is lost or comes twice changes nothing, and a silo that has gone is subtracted as a whole.
+/// </summary>
+internal sealed class LivePartition(long beganAtMs)
+{
+    /// <summary>Distinct titles at a time; those beyond are counted together as <see cref="LiveKey.OtherTitles"/>.</summary>
+    public const int MostTitles = 20_000;
+
+    /// <summary>Minutes of all keys together. Beyond, the oldest go first, so with very many titles less than 24 h is kept.</summary>
+    public const int MostMinutes = 250_000;
+
+    /// <summary>A silo that has not reported for so long is taken to be in trouble; two reports are missing then.</summary>
+    public const long SilentMs = 2_500;
+
+    /// <summary>A silo that has not reported for so long counts no more.</summary>
+    public const long GoneMs = 6_000;
+
+    /// <summary>After a silo has gone its sessions come back with their next event, 10 s later at most.</summary>
+    public const long ReturnMs = 15_000;
+
+    private const int MinutesKept = 24 * 60;
+
+    private readonly Dictionary<string, SiloShare> _silos = [];
+
+    /// <summary>Silos that went silent; should one come back, what it counted before has been counted.</summary>
+    private readonly HashSet<string> _gone = [];
+    private readonly Dictionary<LiveKey, LiveBoard> _boards = new() { [LiveKey.Everything] = new(LiveKey.Everything, beganAtMs) };
+    private long _wentAtMs = beganAtMs;
+    private int _minutes;
+    private int _titles;
+
+    public IReadOnlyCollection<LiveBoard> Boards => _boards.Values;
+
+    public IReadOnlyCollection<SiloShare> Silos => _silos.Values;
+
+    public LiveBoard Everything => _boards[LiveKey.Everything];
+
+    /// <summary>Minutes before this one are no longer kept; minutes since 1970-01-01 UTC.</summary>
+    public int KeptSince { get; private set; }
+
+    public LiveBoard? Find(LiveKey key) => _boards.GetValueOrDefault(key);
+
+    /// <summary>Something may be missing or stale: a silo is silent, or one went (or this partition began) less than <see cref="ReturnMs"/> ago.</summary>
+    public bool IsIncomplete(long nowMs) => nowMs - _wentAtMs < ReturnMs || _silos.Values.Any(silo => nowMs - silo.HeardAtMs > SilentMs);
+
+    /// <summary>Up to when all silos that count have reported.</summary>
+    public long AsOfMs(long nowMs) => _silos.Count == 0 ? nowMs : _silos.Values.Min(static silo => silo.HeardAtMs);
+
+    /// <summary>Takes a report. False when the silo has to send all rows, because one before it is missing.</summary>
+    public bool Take(LiveReport report, long nowMs)
+    {
+        if (report.IsFarewell)
+        {
+            Drop(report.Silo, nowMs);
+            return true;
+        }
+
+        var isKnown = _silos.TryGetValue(report.Silo, out var share);
+        if (!report.IsWhole && (!isKnown || report.Sequence != share!.Sequence + 1))
+            return false;
+
+        if (!isKnown)
+            _silos.Add(report.Silo, share = new(report.Silo));
+
+        // What a silo counted before this partition began, or before it went silent, has been counted.
+        var countsBefore = !isKnown && (report.CountsSinceMs < beganAtMs || _gone.Remove(report.Silo));
+        var absent = report.IsWhole ? share!.Rows.Keys.ToHashSet() : [];
+        foreach (var row in report.Rows)
+        {
+            absent.Remove(row.Key);
+            Take(share!, row, countsBefore, nowMs);
+        }
+
+        foreach (var key in absent)
+            Remove(share!, key, nowMs);
+
+        (share!.Sequence, share.HeardAtMs, share.Vitals) = (report.Sequence, nowMs, report.Vitals);
+        return true;
+    }
+
+    /// <summary>Drops the silos that are silent for too long. Once a second.</summary>
+    public void DropSilent(long nowMs)
+    {
+        foreach (var silo in _silos.Values.Where(silo => nowMs - silo.HeardAtMs > GoneMs).ToArray())
+            Drop(silo.Silo, nowMs);
+    }
+
+    /// <summary>A silo stopped or is known to be dead.</summary>
+    public void Drop(string silo, long nowMs)
+    {
+        if (!_silos.Remove(silo, out var share))
+            return;
+
+        _wentAtMs = nowMs;
+        _gone.Add(silo);
+        foreach (var key in share.Rows.Keys.ToArray())
+            Remove(share, key, nowMs);
+    }
+
+    /// <summary>Notes the viewers of all titles for their recent past. Every 10 s.</summary>
+    public void Sample()
+    {
+        foreach (var board in _boards.Values)
+            board.Sample();
+    }
+
+    /// <summary>Ends a minute and gives what is to be stored of it.</summary>
+    /// <param name="minute">The minute that ended, minutes since 1970-01-01 UTC.</param>
+    /// <param name="nowMs">Its end.</param>
+    public IReadOnlyList<LiveMinuteRow> EndMinute(int minute, long nowMs)
+    {
+        var rows = new List<LiveMinuteRow>();
+        foreach (var board in _boards.Values)
+        {
+            if (board.EndMinute(minute, nowMs) is { } ended)
+                rows.Add(new(board.Key, board.Name, board.Channel, ended));
+        }
+
+        _minutes += rows.Count;
+        ForgetOld(minute);
+        return rows;
+    }
+
+    /// <summary>Takes a minute that was stored.</summary>
+    public void Restore(IEnumerable<LiveMinuteRow> rows, long nowMs)
+    {
+        foreach (var row in rows)
+        {
+            var board = BoardOf(row.Key, nowMs);
+            (board.Name, board.Channel) = (board.Name ?? row.Name, board.Channel ?? row.Channel);
+            var before = board.Minutes.Count;
+            board.Restore(row.Minute);
+            _minutes += board.Minutes.Count - before;
+        }
+    }
+
+    private void ForgetOld(int minute)
+    {
+        KeptSince = Math.Max(KeptSince, minute - MinutesKept + 1);
+        do
+        {
+            foreach (var board in _boards.Values)
+                _minutes -= board.ForgetBefore(KeptSince);
+        }
+        while (_minutes > MostMinutes && KeptSince++ <= minute);
+
+        foreach (var board in _boards.Values.Where(static board => board.IsForgettable && board.Key.Kind != LiveKind.Everything).ToArray())
+        {
+            _boards.Remove(board.Key);
+            _titles -= board.Key.Kind == LiveKind.Title ? 1 : 0;
+        }
+    }
+
+    private void Take(SiloShare share, in LiveRow row, bool countsBefore, long nowMs)
+    {
+        var (board, before) = share.Rows.TryGetValue(row.Key, out var known) ? known : (null, default);
+        if (board is null)
+        {
+            board = BoardOf(row.Key, nowMs);
+            board.Shares++;
+            before = countsBefore ? row.Figures.Happened : default;
+        }
+
+        if (board.Key == row.Key)
+            (board.Name, board.Channel) = (row.Name ?? board.Name, row.Channel ?? board.Channel);
+
+        board.Change(row.Figures - before, nowMs);
+        if (row.IsLast)
+        {
+            share.Rows[row.Key] = (board, row.Figures);
+            Remove(share, row.Key, nowMs);
+        }
+        else
+        {
+            share.Rows[row.Key] = (board, row.Figures);
+        }
+    }
+
+    private static void Remove(SiloShare share, LiveKey key, long nowMs)
+    {
+        if (share.Rows.Remove(key, out var row))
+        {
+            row.Board.Change(default(LiveFigures) - row.Figures.Now, nowMs);
+            row.Board.Shares--;
+        }
+    }
+
+    private LiveBoard BoardOf(LiveKey key, long nowMs)
+    {
+        if (_boards.TryGetValue(key, out var board))
+            return board;
+
+        if (key.Kind == LiveKind.Title && _titles++ >= MostTitles)
+        {
+            _titles--;
+            return BoardOf(LiveKey.OtherTitles, nowMs);
+        }
+
+        _boards.Add(key, board = new(key, nowMs));
+        return board;
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace SessionGrains.Live;
+
+/// <summary>Tells the partitions twice a second what changed on this silo. A partition that does not answer is skipped, not waited for.</summary>
+internal sealed partial class LivePublisher(
+    LiveCounters counters, IGrainFactory grains, ILocalSiloDetails silo, TimeProvider time, ILogger<LivePublisher> logger) : IHostedService, IDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(1);
+
+    private readonly string _silo = silo.SiloAddress.ToParsableString();
+    private readonly Dictionary<string, PartitionLink> _links = LivePartitions.All.ToDictionary(static name => name, static _ => new PartitionLink());
+    private readonly SiloPace _pace = new();
+    private ITimer? _timer;
+    private int _publishing;
+    private bool _isTroubled;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _timer = time.CreateTimer(static publisher => ((LivePublisher)publisher!).Publish(), this, Period, Period);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _timer?.Dispose();
+        try
+        {
+            var farewell = new LiveReport { Silo = _silo, Sequence = 0, IsFarewell = true };
+            await Task.WhenAll(LivePartitions.All.Select(name => grains.GetGrain<ILiveCounts>(name).Report(farewell))).WaitAsync(FarewellPatience, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            // The silo may have stopped already; then the partitions notice its silence.
+            LogNotPublished(e.GetType().Name);
+        }
+    }
+
+    public void Dispose() => _timer?.Dispose();
+
+    private void Publish()
+    {
+        if (Interlocked.Exchange(ref _publishing, 1) == 1)
+            return;
+
+        try
+        {
+            var vitals = _pace.Measure(counters, time.GetUtcNow().ToUnixTimeMilliseconds());
+            var gauges = counters.Gauges().ToLookup(static gauge => gauge.Partition);
+            foreach (var (name, link) in _links)
+            {
+                if (!link.IsBusy)
+                    _ = Send(name, link, link.Compose(gauges[name], counters), vitals);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _publishing, 0);
+        }
+    }
+
+    private async Task Send(string name, PartitionLink link, PartitionLink.Parcel parcel, SiloVitals vitals)
+    {
+        try
+        {
+            var report = new LiveReport
+            {
+                Silo = _silo,
+                Sequence = parcel.Sequence,
+                IsWhole = parcel.IsWhole,
+                CountsSinceMs = counters.CountsSinceMs,
+                Vitals = vitals,
+                Rows = parcel.Rows,
+            };
+            link.Confirm(parcel, await grains.GetGrain<ILiveCounts>(name).Report(report));
+            _isTroubled = false;
+        }
+        catch (Exception e)
+        {
+            link.Confirm(parcel, isTaken: false);
+            if (!_isTroubled)
+                LogNotPublished(e.GetType().Name);
+            _isTroubled = true;
+        }
+    }
+
+    [LoggerMessage(1022, LogLevel.Debug, "Live counts could not be published ({Reason}).")]
+    private partial void LogNotPublished(string reason);
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SessionGrains.Live;
+
+/// <summary>What a silo needs to count its sessions.</summary>
+internal static class LiveServices
+{
+    public static IServiceCollection AddLiveCounts(this IServiceCollection services)
+    {
+        services.AddSingleton<LiveCounters>();
+        services.AddSingleton<LiveMinuteStore>();
+        services.AddSingleton<SilenceWheel>();
+        services.AddHostedService(static provider => provider.GetRequiredService<SilenceWheel>());
+        services.AddHostedService<LivePublisher>();
+        return services;
+    }
+}

@@ -1,0 +1,104 @@
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Live;
+
+/// <summary>
+/// One session on this silo as the counts know it. An event that changes nothing but time is one field write. Called by the turns of its grain and
+/// by the wheel of silence.
+/// </summary>
+internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
+{
+    private readonly Lock _lock = new();
+    private LiveSight _seen;
+    private LiveFigures _counted;
+    private long _heardAtMs;
+    private volatile bool _isSilent = true;
+    private bool _hasLeft;
+
+    public long HeardAtMs => Volatile.Read(ref _heardAtMs);
+
+    /// <summary>The grain has the session in its memory now, as new or as it was stored.</summary>
+    /// <param name="sight">What there is to count.</param>
+    /// <param name="heardAtMs">When its last event arrived, server clock.</param>
+    /// <param name="nowMs">Server clock.</param>
+    /// <param name="isNew">It has just been opened.</param>
+    public void Enter(in LiveSight sight, long heardAtMs, long nowMs, bool isNew)
+    {
+        lock (_lock)
+        {
+            _heardAtMs = heardAtMs;
+            _isSilent = nowMs - heardAtMs >= SilenceWheel.SilenceMs;
+            _seen = sight;
+            Count(isNew ? new() { Starts = 1 } : default);
+        }
+
+        if (!_isSilent)
+            counters.Silence.Watch(this);
+    }
+
+    /// <summary>An event arrived, or time changed something.</summary>
+    public void See(in LiveSight sight, long heardAtMs)
+    {
+        // Should the wheel find it silent in this very moment, the next event puts that right.
+        Volatile.Write(ref _heardAtMs, heardAtMs);
+        if (!_isSilent && sight == _seen)
+            return;
+
+        var wasSilent = false;
+        lock (_lock)
+        {
+            if (_hasLeft)
+                return;
+
+            wasSilent = _isSilent;
+            _isSilent = false;
+            var happened = sight.Since(_seen);
+            _seen = sight;
+            Count(happened);
+        }
+
+        if (wasSilent && sight.IsOpen)
+            counters.Silence.Watch(this);
+    }
+
+    /// <summary>Nothing was heard for 60 s. False when something was, meanwhile, or the session has gone.</summary>
+    public bool FallSilent(long nowMs)
+    {
+        lock (_lock)
+        {
+            if (_hasLeft || !_seen.IsOpen)
+                return true;
+
+            if (nowMs - HeardAtMs < SilenceWheel.SilenceMs)
+                return false;
+
+            _isSilent = true;
+            Count(default);
+            return true;
+        }
+    }
+
+    /// <summary>The session is no longer on this silo.</summary>
+    public void Leave()
+    {
+        lock (_lock)
+        {
+            if (_hasLeft)
+                return;
+
+            _hasLeft = true;
+            place.Add(default(LiveFigures) - _counted);
+        }
+
+        counters.Release(place);
+    }
+
+    private void Count(LiveFigures happened)
+    {
+        var counts = _seen.Count(!_isSilent);
+        var change = counts - _counted + happened;
+        _counted = counts;
+        if (change != default)
+            place.Add(change);
+    }
+}

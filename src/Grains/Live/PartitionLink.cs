@@ -1,0 +1,51 @@
+namespace SessionGrains.Live;
+
+/// <summary>What this silo and one partition agree upon: the last sequence, and which rows the partition has. One report under way at a time.</summary>
+internal sealed class PartitionLink
+{
+    private readonly List<LiveRow> _last = [];
+    private long _sequence;
+    private bool _mustBeWhole = true;
+    private volatile bool _isBusy;
+
+    public bool IsBusy => _isBusy;
+
+    public Parcel Compose(IEnumerable<LiveGauge> gauges, LiveCounters counters)
+    {
+        _isBusy = true;
+        var rows = new List<LiveRow>();
+        var sent = new List<(LiveGauge, long)>();
+        foreach (var gauge in gauges)
+        {
+            if (!_mustBeWhole && gauge.Version == gauge.KnownVersion)
+            {
+                if (gauge.Users == 0 && counters.Forget(gauge))
+                    _last.Add(gauge.Row(isLast: true, out _));
+
+                continue;
+            }
+
+            rows.Add(gauge.Row(isLast: false, out var version));
+            sent.Add((gauge, version));
+        }
+
+        // The rows of forgotten gauges go first: the same key may have come again meanwhile.
+        return new(++_sequence, _mustBeWhole, _mustBeWhole ? [.. rows] : [.. _last, .. rows], sent, _last.Count);
+    }
+
+    public void Confirm(in Parcel parcel, bool isTaken)
+    {
+        if (isTaken)
+        {
+            _last.RemoveRange(0, parcel.Last);
+            foreach (var (gauge, version) in parcel.Sent)
+                gauge.KnownVersion = version;
+        }
+
+        _mustBeWhole = !isTaken;
+        _isBusy = false;
+    }
+
+    /// <summary>One report on its way.</summary>
+    internal readonly record struct Parcel(long Sequence, bool IsWhole, LiveRow[] Rows, List<(LiveGauge Gauge, long Version)> Sent, int Last);
+}

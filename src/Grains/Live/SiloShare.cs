@@ -1,0 +1,17 @@
+namespace SessionGrains.Live;
+
+/// <summary>What one silo last told a partition.</summary>
+internal sealed class SiloShare(string silo)
+{
+    public string Silo => silo;
+
+    public long Sequence { get; set; }
+
+    /// <summary>When it last reported, by the partition's clock.</summary>
+    public long HeardAtMs { get; set; }
+
+    public SiloVitals Vitals { get; set; }
+
+    /// <summary>What of it is added up in which board.</summary>
+    public Dictionary<LiveKey, (LiveBoard Board, LiveFigures Figures)> Rows { get; } = [];
+}

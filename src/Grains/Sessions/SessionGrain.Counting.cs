@@ -1,0 +1,39 @@
+using SessionGrains.Live;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Sessions;
+
+/// <summary>The session in the live counts of its silo. Downloaded ones are never counted.</summary>
+internal sealed partial class SessionGrain
+{
+    private LiveViewer? _viewer;
+    private LiveTopic? _topic;
+
+    private void EnterCounts(Session session, LiveTopic topic, bool isNew = false)
+    {
+        _topic = topic;
+        if (session.ClosedBy is not null)
+        {
+            return;
+        }
+
+        if (_viewer is null)
+        {
+            _viewer = persistence.Live.Admit(topic);
+            _viewer.Enter(session.Sight, session.LastEventAtMs, persistence.NowMs, isNew);
+        }
+        else
+        {
+            // After a failed write it was loaded anew: as it is now, nothing has happened.
+            _viewer.See(session.Sight, session.LastEventAtMs);
+        }
+    }
+
+    private void ShowCounts(Session session) => _viewer?.See(session.Sight, session.LastEventAtMs);
+
+    private void LeaveCounts()
+    {
+        _viewer?.Leave();
+        _viewer = null;
+    }
+}
