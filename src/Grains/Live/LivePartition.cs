@@ -4,7 +4,7 @@ namespace SessionGrains.Live;
 /// Adds the silos' counts up for one part of the keys. Pure but for the clock that is an argument: milliseconds since 1970-01-01 UTC. Each silo's share is
 /// absolute, so a report that is lost or comes twice changes nothing, and a silo that has gone is subtracted as a whole.
 /// </summary>
-internal sealed class LivePartition(long beganAtMs)
+internal sealed class LivePartition
 {
     /// <summary>Distinct titles at a time; those beyond are counted together as <see cref="LiveKey.OtherTitles"/>.</summary>
     public const int MostTitles = 20_000;
@@ -27,10 +27,17 @@ internal sealed class LivePartition(long beganAtMs)
 
     /// <summary>Silos that went silent; should one come back, what it counted before has been counted.</summary>
     private readonly HashSet<string> _gone = [];
-    private readonly Dictionary<LiveKey, LiveBoard> _boards = new() { [LiveKey.Everything] = new(LiveKey.Everything, beganAtMs) };
-    private long _wentAtMs = beganAtMs;
+    private readonly Dictionary<LiveKey, LiveBoard> _boards;
+    private readonly long _beganAtMs;
+    private long _wentAtMs;
     private int _minutes;
     private int _titles;
+
+    public LivePartition(long beganAtMs)
+    {
+        _beganAtMs = _wentAtMs = beganAtMs;
+        _boards = new() { [LiveKey.Everything] = new(LiveKey.Everything, beganAtMs) };
+    }
 
     public IReadOnlyCollection<LiveBoard> Boards => _boards.Values;
 
@@ -66,7 +73,7 @@ internal sealed class LivePartition(long beganAtMs)
             _silos.Add(report.Silo, share = new(report.Silo));
 
         // What a silo counted before this partition began, or before it went silent, has been counted.
-        var countsBefore = !isKnown && (report.CountsSinceMs < beganAtMs || _gone.Remove(report.Silo));
+        var countsBefore = !isKnown && (report.CountsSinceMs < _beganAtMs || _gone.Remove(report.Silo));
         var absent = report.IsWhole ? share!.Rows.Keys.ToHashSet() : [];
         foreach (var row in report.Rows)
         {
