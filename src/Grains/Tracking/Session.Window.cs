@@ -44,7 +44,12 @@ public sealed partial class Session
         _progress.Window.Add(arrived);
         if (inOrder && !_current.Ended)
         {
-            _current = _current.Copy();
+            if (ReferenceEquals(_current, _progress.Settled))
+            {
+                _current = _current.CopyInto(_used);
+                _used = null;
+            }
+
             EventOrder.ApplyNext(_current, arrived, _facts);
         }
         else
@@ -62,7 +67,7 @@ public sealed partial class Session
     {
         if (_progress.Window.Count > 0)
         {
-            _current = _progress.Settled.Copy();
+            _current = _progress.Settled.CopyInto(_current);
             EventOrder.Apply(_current, _progress.Window, _facts);
         }
     }
@@ -73,6 +78,7 @@ public sealed partial class Session
         var window = _progress.Window;
         if (window.Count > 0 && nowMs - window[^1].ArrivedAtMs > TrackingRules.WindowMs)
         {
+            _used = _progress.Settled;
             _progress.Settled = _current;
             window.Clear();
         }
@@ -86,6 +92,27 @@ public sealed partial class Session
     /// <summary>Lets an event go, and with it those that stand before it.</summary>
     private void Settle(ArrivedEvent oldest)
     {
+        if (IsFirstInOrder(oldest))
+        {
+            EventOrder.ApplyNext(_progress.Settled, oldest, _facts);
+            _progress.Window.RemoveAt(0);
+            return;
+        }
+
         _progress.Window = EventOrder.Apply(_progress.Settled, _progress.Window, _facts, oldest) ?? [];
+    }
+
+    /// <summary>Whether all others of the window come after it by their ts, as they do unless something was overtaken.</summary>
+    private bool IsFirstInOrder(ArrivedEvent oldest)
+    {
+        foreach (var other in _progress.Window)
+        {
+            if (other.Ts <= oldest.Ts && !ReferenceEquals(other, oldest))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -18,6 +18,9 @@ public sealed partial class Session
     /// <summary>With every event that has arrived. The same object as the settled state while the window is empty.</summary>
     private TrackingState _current;
 
+    /// <summary>The object that the settled state was in before the window was last emptied, for the next one to be written into.</summary>
+    private TrackingState? _used;
+
     private Session(SessionOpening opening, TrackingRules rules, SessionProgress progress, IOutages? outages)
     {
         _outages = outages;
@@ -142,7 +145,7 @@ public sealed partial class Session
         }
 
         NoteArrival(playerEvent, nowMs, shiftMs, arrived.IsLate);
-        var before = _current;
+        var before = new TrackingState.Timeless(_current);
         TakeIntoWindow(arrived);
         var onlyTimePassed = playerEvent.Type == PlayerEventType.Ping && !arrived.IsLate && _current.DiffersFromOnlyInTime(before);
         if (_current.Ended && _progress.ClosedBy is null)

@@ -2,7 +2,7 @@ namespace SessionGrains.Tracking;
 
 /// <summary>
 /// What a session amounts to after the events applied so far: counters, not history. It has no clock and knows no arrival order; the same
-/// events applied in the same order give the same state. Arrays are never changed in place, so that <see cref="Copy"/> is shallow and cheap.
+/// events applied in the same order give the same state. Arrays are never changed in place, so that a copy is shallow and cheap.
 /// Times are milliseconds of the player's clock, adjusted for clock jumps.
 /// </summary>
 [GenerateSerializer, Alias("sg.tracking-state")]
@@ -61,6 +61,4 @@ internal sealed partial class TrackingState
     public bool HasEvents => RanksAtLastTs != 0;
 
     public bool IsPlayingContent => Place == PlaybackPlace.Content && Main == PlaybackState.Playing;
-
-    public TrackingState Copy() => (TrackingState)MemberwiseClone();
 }
