@@ -22,9 +22,15 @@ internal interface ISessions
 /// <summary>The sessions of the Orleans cluster.</summary>
 internal sealed class ClusterSessions(IGrainFactory grains, ClusterReach reach) : ISessions
 {
+    private SessionAddressing? _addressing;
+
     /// <exception cref="SiloUnavailableException">The cluster is not reached now: a call would fail or wait in vain.</exception>
-    public ISessionGrain Of(string id) =>
-        Reached.GetGrain<ISessionGrain>(id);
+    public ISessionGrain Of(string id)
+    {
+        var reached = Reached;
+        var addressing = _addressing ??= SessionAddressing.Of(reached.GetGrain<ISessionGrain>(id));
+        return (ISessionGrain)reached.GetGrain(GrainId.Create(addressing.GrainType, IdSpan.Create(id)), addressing.InterfaceType);
+    }
 
     /// <inheritdoc cref="Of"/>
     public IReportReader Reports => Reached.GetGrain<IReportReader>(0);
@@ -33,4 +39,14 @@ internal sealed class ClusterSessions(IGrainFactory grains, ClusterReach reach) 
     public ISessionFinder Finder => Reached.GetGrain<ISessionFinder>(0);
 
     private IGrainFactory Reached => reach.IsReached ? grains : throw new SiloUnavailableException("The cluster is not reached.");
+
+    /// <summary>What all references to sessions share. Orleans would find it out anew for each, by reflection, which costs more than the call.</summary>
+    private sealed record SessionAddressing(GrainType GrainType, GrainInterfaceType InterfaceType)
+    {
+        public static SessionAddressing Of(ISessionGrain session)
+        {
+            var reference = (GrainReference)session;
+            return new(reference.GrainId.Type, reference.InterfaceType);
+        }
+    }
 }
