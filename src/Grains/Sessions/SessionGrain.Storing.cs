@@ -77,10 +77,25 @@ internal sealed partial class SessionGrain
         }
     }
 
-    private async Task WriteOnce(Session session, GrainState<ProgressRecord> stored)
+    private Task WriteOnce(Session session, GrainState<ProgressRecord> stored) =>
+        session.ClosedBy is null ? WriteRecord(session, stored, report: null) : WriteClosed(session, stored);
+
+    /// <summary>A session that is finished cannot change while its report is made.</summary>
+    private async Task WriteClosed(Session session, GrainState<ProgressRecord> stored)
     {
-        // Into the record goes what the store needs beside it. A session that is finished cannot change while its report is made.
         var report = session.IsFinished ? await reports.Make(GrainContext.GrainId, session) : null;
+        await WriteRecord(session, stored, report);
+        if (report is not null)
+        {
+            reports.NoteStored(session);
+        }
+
+        _indexed?.Close();
+    }
+
+    /// <summary>Into the record goes what the store needs beside it.</summary>
+    private Task WriteRecord(Session session, GrainState<ProgressRecord> stored, byte[]? report)
+    {
         stored.State = new()
         {
             Progress = session.Progress,
@@ -88,16 +103,7 @@ internal sealed partial class SessionGrain
             ExpiresAtMs = session.IsFinished ? session.ForgottenAtMs : null,
             Report = report,
         };
-        await persistence.WriteProgress(GrainContext.GrainId, stored);
-        if (report is not null)
-        {
-            reports.NoteStored(session);
-        }
-
-        if (session.ClosedBy is not null)
-        {
-            _indexed?.Close();
-        }
+        return persistence.WriteProgress(GrainContext.GrainId, stored);
     }
 
     private async Task WriteNext(Session session, TaskCompletionSource next)

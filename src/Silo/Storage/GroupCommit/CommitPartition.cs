@@ -10,7 +10,8 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Queue<PendingWrite> _waiting = new();
-    private readonly List<PendingWrite> _inFlight = [];
+    private List<PendingWrite> _inFlight = [];
+    private List<PendingWrite> _ended = [];
     private readonly Func<IReadOnlyList<PendingWrite>, Task> _commit;
     private readonly GroupCommitLimits _limits;
     private readonly CommitInstruments _instruments;
@@ -120,22 +121,24 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
     {
         lock (_gate)
         {
-            foreach (var write in _inFlight)
-            {
-                if (failure is null)
-                {
-                    write.Record?.Release();
-                    write.Complete();
-                }
-                else
-                {
-                    // Its bytes are left to the garbage collector: a client that gave up may still be sending them.
-                    Fail(write, (failure as StoreUnavailableException)?.Message ?? "The session store failed.", failure);
-                }
-            }
-
-            _inFlight.Clear();
+            (_inFlight, _ended) = (_ended, _inFlight);
         }
+
+        foreach (var write in _ended)
+        {
+            if (failure is null)
+            {
+                write.Record?.Release();
+                write.Complete();
+            }
+            else
+            {
+                // Its bytes are left to the garbage collector: a client that gave up may still be sending them.
+                Fail(write, (failure as StoreUnavailableException)?.Message ?? "The session store failed.", failure);
+            }
+        }
+
+        _ended.Clear();
     }
 
     /// <summary>
@@ -144,16 +147,15 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
     /// </summary>
     private void GiveUpOnOverdue()
     {
+        var overdue = new List<PendingWrite>();
         lock (_gate)
         {
             _watched = false;
             var oldest = TimeSpan.Zero;
             foreach (var write in _inFlight)
             {
-                if (!IsOverdue(write, ref oldest))
-                    continue;
-
-                Fail(write, "The session store did not answer in time.", null);
+                if (IsOverdue(write, ref oldest))
+                    overdue.Add(write);
             }
 
             while (_waiting.TryPeek(out var write) && IsOverdue(write, ref oldest))
@@ -161,12 +163,15 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
                 _waiting.Dequeue();
                 _waitingBytes -= write.Length;
                 write.Record?.Release();
-                Fail(write, "The session store did not answer in time.", null);
+                overdue.Add(write);
             }
 
             if (_inFlight.Count + _waiting.Count > 0)
                 Watch(_limits.Patience - oldest);
         }
+
+        foreach (var write in overdue)
+            Fail(write, "The session store did not answer in time.", null);
     }
 
     /// <summary>Also finds the greatest age among those that are not overdue.</summary>

@@ -4,10 +4,9 @@ namespace SessionGrains.Silo.Storage.GroupCommit;
 
 /// <summary>
 /// One record on its way into the store; its task ends with the new version once that is durable. It is the completion source of its own task
-/// to save an object per write.
+/// to save an object per write. Whoever ends it holds no lock: a grain that waits goes on by its own scheduler, anybody else at once.
 /// </summary>
-internal sealed class PendingWrite(byte[] sessionId, string recordName, long expectedVersion)
-    : TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously)
+internal sealed class PendingWrite(byte[] sessionId, string recordName, long expectedVersion) : TaskCompletionSource<long>
 {
     private long? _conflictingVersion;
 
