@@ -48,6 +48,16 @@ public sealed class WorkTests
     }
 
     [Fact]
+    public void An_event_for_everybody_goes_once_to_each_open_session()
+    {
+        var pool = Opened(5);
+        pool.Step(1) = 0;
+        pool.Step(4) = 0;
+
+        Assert.Equal([0, 2, 3, -1, -1], Slots(new EverySessionOnce(pool, RecordedTraffic.Of("play")), 5));
+    }
+
+    [Fact]
     public void Pings_of_every_third_session_go_round()
     {
         var work = new PingWork(Opened(8), stride: 3, requests: 4);

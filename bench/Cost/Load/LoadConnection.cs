@@ -44,7 +44,7 @@ internal sealed class LoadConnection : IDisposable
         if (error is SocketError.WouldBlock)
             return false;
         if (error != SocketError.Success || count == 0)
-            throw new LoadFailedException($"The server broke a connection off ({error}).");
+            throw new LoadFailedException(error == SocketError.Success ? "The server closed a connection." : $"A connection broke: {error}.");
 
         _received += count;
         var answer = _answer.AsSpan(0, _received);

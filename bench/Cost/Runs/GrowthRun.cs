@@ -9,7 +9,7 @@ namespace SessionGrains.Bench.Cost.Runs;
 internal sealed class GrowthRun(BenchPlan plan, SubjectSettings settings, IProgressLog progress)
 {
     /// <summary>Sessions that are pinged at most: every so manieth of all, so that the memory of all is between them.</summary>
-    private const int Pinged = 200_000;
+    private const int Pinged = 100_000;
 
     private const int Rounds = 3;
 

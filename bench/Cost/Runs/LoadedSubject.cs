@@ -10,8 +10,8 @@ internal sealed class LoadedSubject : IDisposable
 {
     private static readonly TimeSpan UntilDone = TimeSpan.FromHours(1);
 
-    private readonly LoadGenerator _load;
     private readonly LivePool _pool;
+    private readonly int _connections;
     private readonly SubjectSettings _settings;
     private readonly CancellationToken _cancellation;
 
@@ -21,7 +21,7 @@ internal sealed class LoadedSubject : IDisposable
         _settings = settings;
         _cancellation = cancellation;
         _pool = new LivePool(sessions);
-        _load = new LoadGenerator(running.Endpoint, connections);
+        _connections = connections;
     }
 
     public Subject Subject => Processes.Subject;
@@ -29,19 +29,8 @@ internal sealed class LoadedSubject : IDisposable
     public RunningSubject Processes { get; }
 
     /// <summary>Starts the subject, with room for so many sessions and none yet.</summary>
-    public static async Task<LoadedSubject> StartAsync(Subject subject, SubjectSettings settings, int sessions, int connections, CancellationToken cancellation)
-    {
-        var running = await RunningSubject.StartAsync(subject, settings, cancellation);
-        try
-        {
-            return new LoadedSubject(running, settings, sessions, connections, cancellation);
-        }
-        catch
-        {
-            running.Dispose();
-            throw;
-        }
-    }
+    public static async Task<LoadedSubject> StartAsync(Subject subject, SubjectSettings settings, int sessions, int connections, CancellationToken cancellation) =>
+        new(await RunningSubject.StartAsync(subject, settings, cancellation), settings, sessions, connections, cancellation);
 
     /// <summary>Opens sessions up to this number of live ones, without any event.</summary>
     public Task<LoadResult> GrowAsync(int sessions, EventTemplate start) => RunAsync(new OpenWork(_pool, sessions, start));
@@ -57,24 +46,14 @@ internal sealed class LoadedSubject : IDisposable
     }
 
     /// <summary>Saturates it with this work for so long.</summary>
-    public async Task<Sample> SaturateAsync(string work, int round, TimeSpan time, int stride = 1)
-    {
-        await PrepareAsync(work, stride);
-        return await MeasureAsync(work, round, () => _load.Saturate(Of(work, stride), time, _cancellation));
-    }
+    public Task<Sample> SaturateAsync(string work, int round, TimeSpan time, int stride = 1) =>
+        MeasureAsync(work, round, stride, load => load.Saturate(Of(work, stride), time, _cancellation));
 
     /// <summary>Pings it at a fixed rate, whatever it answers, for so long. The work of the sample is <paramref name="name"/>.</summary>
-    public async Task<Sample> PaceAsync(string name, int round, double perSecond, TimeSpan time)
-    {
-        await PrepareAsync(WorkNames.Ping, stride: 1);
-        return await MeasureAsync(name, round, () => _load.Pace(Of(WorkNames.Ping, stride: 1), perSecond, time, _cancellation));
-    }
+    public Task<Sample> PaceAsync(string name, int round, double perSecond, TimeSpan time) =>
+        MeasureAsync(name, round, stride: 1, load => load.Pace(Of(WorkNames.Ping, stride: 1), perSecond, time, _cancellation));
 
-    public void Dispose()
-    {
-        _load.Dispose();
-        Processes.Dispose();
-    }
+    public void Dispose() => Processes.Dispose();
 
     private IWork Of(string work, int stride) => work switch
     {
@@ -84,20 +63,28 @@ internal sealed class LoadedSubject : IDisposable
     };
 
     /// <summary>
-    /// At Transitions a ping is stored if the last store is 50 s ago. How many are would depend on the time since the last round, so all are
-    /// stored before, and none while it is measured; the cost of a stored one is that at EveryEvent.
+    /// What comes before a measurement and does not count. At Transitions a ping is stored if the last store is 50 s ago. How many are would depend
+    /// on the time since the last round, so an event that is stored in any case goes to all sessions, and none of the pings is stored after it; the
+    /// cost of a stored one is that at EveryEvent. Else some pings, with which the server gets used to its new connections.
     /// </summary>
-    private Task PrepareAsync(string work, int stride) => work == WorkNames.Ping && Subject.StoresPingsLater
-        ? RunAsync(new PingWork(_pool, stride, _pool.Count / stride))
-        : Task.CompletedTask;
+    private IWork Before(string work, int stride) => Subject.StoresPingsLater && work != WorkNames.Create
+        ? new EverySessionOnce(_pool, RecordedTraffic.Of("play"), stride)
+        : new PingWork(_pool, stride, 4 * _connections);
 
-    private Task<LoadResult> RunAsync(IWork work) => _settings.Cores.RunLoadAsync(() => _load.Saturate(work, UntilDone, _cancellation));
-
-    private async Task<Sample> MeasureAsync(string work, int round, Func<LoadResult> load)
+    private async Task<LoadResult> RunAsync(IWork work)
     {
+        using var load = new LoadGenerator(Processes.Endpoint, _connections);
+        return await _settings.Cores.RunLoadAsync(() => load.Saturate(work, UntilDone, _cancellation));
+    }
+
+    private async Task<Sample> MeasureAsync(string work, int round, int stride, Func<LoadGenerator, LoadResult> measured)
+    {
+        // Connections of its own: until the next turn of this subject the server may have given up the ones of the last.
+        using var load = new LoadGenerator(Processes.Endpoint, _connections);
+        await _settings.Cores.RunLoadAsync(() => load.Saturate(Before(work, stride), UntilDone, _cancellation));
         var runtimesBefore = await Processes.ReadRuntimesAsync();
         var before = Processes.ReadProcessorTimes();
-        var result = await _settings.Cores.RunLoadAsync(load);
+        var result = await _settings.Cores.RunLoadAsync(() => measured(load));
         var after = Processes.ReadProcessorTimes();
         var runtimes = await Processes.ReadRuntimesAsync();
         return new Sample(Subject.Name, work, round, result.Requests, result.PerSecond, PerRequest(after, before, result.Requests), result.Microseconds)
