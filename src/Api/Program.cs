@@ -1,6 +1,7 @@
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Health;
 using SessionGrains.Api.Hosting;
+using SessionGrains.Api.LivePage;
 using SessionGrains.Api.LocalCluster;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.Operators;
@@ -33,6 +34,7 @@ return await SessionGrainsHost.RunAsync(() =>
     app.MapHealth();
     app.MapApiDocs();
     app.MapFrontDoorTelemetry();
+    app.MapLivePage();
     app.RefuseTakenAddresses();
     return app;
 });

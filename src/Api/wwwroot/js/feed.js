@@ -1,0 +1,68 @@
+// An event stream that comes back: the browser reconnects by itself after a break, but not after a refusal, and never notices a silent line.
+const SILENCE_MS = 20_000;
+const MAX_DELAY_MS = 15_000;
+
+/**
+ * Listens to a path. listeners: by event name, with the parsed data. onUp, onDown: the line is there, or not.
+ * ask: awaited before it is tried again after a refusal; what it throws is for onRefused, false from that ends it.
+ */
+export function listen(path, { listeners, onUp, onDown, ask, onRefused }) {
+  let source = null;
+  let timer = null;
+  let heard = performance.now();
+  let delay = 1000;
+  let closed = false;
+
+  const watch = setInterval(() => {
+    if (source && performance.now() - heard > SILENCE_MS) again();
+  }, 2000);
+
+  function open() {
+    heard = performance.now();
+    source = new EventSource(path);
+    source.onopen = () => {
+      heard = performance.now();
+      onUp?.();
+    };
+    source.onerror = () => {
+      onDown?.();
+      if (source?.readyState === EventSource.CLOSED) again();
+    };
+    for (const [name, take] of Object.entries(listeners)) {
+      source.addEventListener(name, event => {
+        heard = performance.now();
+        delay = 1000;
+        take(JSON.parse(event.data));
+      });
+    }
+  }
+
+  function again() {
+    source?.close();
+    source = null;
+    onDown?.();
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      try {
+        await ask?.();
+      } catch (refusal) {
+        if (!closed && onRefused?.(refusal) !== false) again();
+        return;
+      }
+      if (!closed) open();
+    }, delay);
+    // Apart from each other: a thousand pages that lost one server would come back at the same moment.
+    delay = Math.min(MAX_DELAY_MS, delay * (1.5 + Math.random() / 2));
+  }
+
+  function close() {
+    closed = true;
+    clearTimeout(timer);
+    clearInterval(watch);
+    source?.close();
+    source = null;
+  }
+
+  open();
+  return { close };
+}

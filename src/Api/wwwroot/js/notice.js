@@ -1,0 +1,20 @@
+// Honest states: what is wrong, since when, and what helps.
+import { el } from './dom.js';
+import { Refused } from './api.js';
+
+/** A box with a title, sentences and, where it helps, lines to copy. */
+export function notice(kind, title, sentences, lines = null) {
+  return el('section', { class: 'notice', 'data-kind': kind, role: kind === 'info' ? 'status' : 'alert' },
+    el('h2', {}, title),
+    sentences.filter(Boolean).map(sentence => el('p', {}, sentence)),
+    lines ? el('pre', { tabindex: '0' }, el('code', {}, lines)) : null);
+}
+
+/** What a refusal says to the person who reads. */
+export function refusalNotice(refusal) {
+  if (!(refusal instanceof Refused)) return notice('error', 'This page has a fault', [String(refusal)]);
+  if (refusal.kind === 'closed')
+    return notice('warn', 'Reading is closed', ['No operator key is configured, so this server is read only from the machine it runs on. Set a key where the server starts, start it again, and this page asks for that key:'],
+      'Operator__ApiKey=<a long random text>        # environment variable\n--Operator:ApiKey=<a long random text>       # or argument');
+  return notice(refusal.kind === 'away' ? 'warn' : 'error', refusal.title, [refusal.detail, refusal.kind === 'away' ? 'This page tries again by itself.' : null]);
+}

@@ -1,0 +1,139 @@
+// One session's story, moving while it plays.
+import { query, read } from '../api.js';
+import { cut, el, nameOf, setAttribute, setName, setText } from '../dom.js';
+import { listen } from '../feed.js';
+import { clock, day, seconds, span } from '../format.js';
+import { notice, refusalNotice } from '../notice.js';
+import { setPulse } from '../pulse.js';
+import { hearInstant, serverNow } from '../server-clock.js';
+import { countdownPanel } from './countdown.js';
+import { eventsPanel } from './events.js';
+import { findingsPanel } from './findings.js';
+import { metricsPanel } from './metrics.js';
+import { badgeOf } from './status.js';
+import { sentPanel } from './sent.js';
+import { timelinePanel } from './timeline.js';
+import { tell } from './story.js';
+
+const RETRY_MS = 4000;
+
+/** A clock that is off by less is right enough. */
+const CLOCK_OFF_MS = 5000;
+
+export function openSession(main, sid) {
+  const path = `api/v1/sessions/${encodeURIComponent(sid)}`;
+  const head = headOf(sid, path);
+  const trouble = el('div', { class: 'trouble' });
+  const [timeline, countdown, findings, metrics, events, sent] = [timelinePanel(), countdownPanel(), findingsPanel(), metricsPanel(), eventsPanel(), sentPanel()];
+  const panels = [timeline, countdown, findings, metrics, events, sent];
+  const page = el('div', { class: 'session', 'data-ready': 'no' }, trouble, head.node, panels.map(panel => panel.node));
+  main.replaceChildren(page);
+
+  let feed = null;
+  let retry = null;
+  let closed = false;
+  let over = false;
+
+  function take(session) {
+    setAttribute(page, 'data-ready', 'yes');
+    trouble.replaceChildren();
+    over = session.status === 'closed';
+    setPulse(over ? 'closed' : 'live', over ? '' : clock(serverNow()));
+    head.update(session);
+    for (const panel of panels) panel.update?.(session);
+  }
+
+  function refuse(refusal) {
+    if (closed || over) return false;
+    const away = refusal.kind === 'away';
+    setPulse(away ? 'down' : 'refused');
+    trouble.replaceChildren(refusal.kind === 'missing' || refusal.kind === 'wrong'
+      ? notice('error', 'No such session', ['No session has this id: it may be mistyped, or it closed longer ago than this server keeps sessions (a day, if nothing else is set).', `Id: ${cut(sid, 80)}`])
+      : refusalNotice(refusal));
+    return away;
+  }
+
+  async function start() {
+    try {
+      const session = await read(`${path}${query({ journal: 'true' })}`);
+      if (closed) return;
+      take(session);
+      if (!over) follow();
+    } catch (refusal) {
+      if (refuse(refusal)) retry = setTimeout(start, RETRY_MS);
+    }
+  }
+
+  function follow() {
+    feed = listen(`${path}/stream`, {
+      listeners: {
+        session: take,
+        applied: event => events.applied(event),
+        finding: () => {},
+        countdown(left) {
+          hearInstant(left.at);
+          countdown.count(left);
+          timeline.tick();
+          setPulse('live', clock(left.at));
+        },
+        closed() {
+          over = true;
+          feed?.close();
+          // What is final is read once more, whatever was missed.
+          void start();
+        },
+      },
+      onUp: () => setPulse('live', clock(serverNow())),
+      onDown: () => !over && setPulse('down'),
+      ask: async () => take(await read(`${path}${query({ journal: 'true' })}`)),
+      onRefused: refuse,
+    });
+  }
+
+  void start();
+  return {
+    close() {
+      closed = true;
+      clearTimeout(retry);
+      feed?.close();
+      for (const panel of panels) panel.close?.();
+    },
+  };
+}
+
+function headOf(sid, path) {
+  const [name, badge, facts, story, skew] = [nameOf(''), el('span', { class: 'badge', id: 'session-status' }), el('p', { class: 'hint' }), el('p', { class: 'story', id: 'story' }), el('p', { class: 'hint' })];
+  const copy = el('button', { type: 'button', class: 'button small', onclick: () => share(copy) }, 'Copy link');
+  const node = el('header', { class: 'panel session-head' },
+    el('div', { class: 'session-title' }, el('h1', {}, name), badge),
+    facts, story, skew,
+    el('p', { class: 'session-id' }, el('code', { id: 'shown-session-id' }, sid.slice(0, 80)), copy, el('a', { href: `${path}?journal=true` }, 'JSON')));
+  return {
+    node,
+    update(session) {
+      const params = session.params ?? {};
+      const title = params['media.name'] || params['media.id'] || '(no title)';
+      setName(name, title, 160);
+      document.title = `${cut(title, 60)} · SessionGrains`;
+      const { text, kind } = badgeOf(session.status, session.closedBy, session.playback?.state, session.playback?.in);
+      setText(badge, text);
+      setAttribute(badge, 'data-kind', kind);
+      const length = params['media.length'];
+      facts.replaceChildren(...[params['media.playerName'], params['media.channel'], params['media.contentType'], length > 0 ? `${seconds(Number(length))} long` : null]
+        .filter(Boolean).flatMap((fact, n) => [n ? ' · ' : '', nameOf(fact, 60)]), ` · opened ${day(session.openedAt)}`, session.closedAt ? ` · closed ${clock(session.closedAt)}` : '');
+      setText(story, tell(session));
+      const off = session.startTs - Date.parse(session.openedAt);
+      setText(skew, Math.abs(off) > CLOCK_OFF_MS && session.closedBy !== 'downloaded' ? `The player's clock said ${day(session.startTs)} when it started, ${span(off)} ${off < 0 ? 'behind' : 'ahead of'} the server's. Times here count from the start.` : '');
+    },
+  };
+}
+
+async function share(button) {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    setText(button, 'Copied');
+  } catch {
+    setText(button, 'Copy the address above');
+  }
+  setTimeout(() => setText(button, 'Copy link'), 2000);
+}
