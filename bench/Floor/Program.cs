@@ -5,6 +5,9 @@ using SessionGrains.Bench;
 var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { Args = args });
 builder.Configuration.AddCommandLine(args);
 builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
+if (builder.Configuration.GetValue("Inline", false))
+    builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
+
 var app = builder.Build();
 app.Run(Floor.Answer);
 await app.RunAsync();

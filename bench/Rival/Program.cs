@@ -6,6 +6,9 @@ using StackExchange.Redis;
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
+if (builder.Configuration.GetValue("Inline", false))
+    builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
+
 using var redis = await ConnectionMultiplexer.ConnectAsync(builder.Configuration.GetConnectionString("Redis") ?? "localhost:6379");
 var sessions = new SessionTable(redis.GetDatabase());
 

@@ -27,14 +27,14 @@ public sealed class BenchOptionsTests
     {
         var plan = Plan(hasRedis: false);
 
-        Assert.Equal(["floor", "ours-memory", "ours-memory-transitions", "ours-sqlite", "ours-sqlite-transitions"], plan.Subjects.Select(static subject => subject.Name));
+        Assert.Equal(["floor", "floor-tuned", "ours-memory", "ours-memory-transitions", "ours-sqlite", "ours-sqlite-transitions"], plan.Subjects.Select(static subject => subject.Name));
         Assert.Null(plan.Growing);
     }
 
     [Fact]
     public void A_name_that_is_none_stands_for_all_that_begin_with_it()
     {
-        Assert.Equal(["floor", "rival-everysec", "rival-always", "ours-sqlite"], Plan("--subjects", "rival,floor", "-s", "ours-sqlite").Subjects.Select(static subject => subject.Name));
+        Assert.Equal(["floor", "rival-everysec", "rival-always", "rival-always-tuned", "ours-sqlite"], Plan("--subjects", "rival,floor", "-s", "ours-sqlite").Subjects.Select(static subject => subject.Name));
     }
 
     [Fact]

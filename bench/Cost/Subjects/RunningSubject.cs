@@ -86,10 +86,10 @@ internal sealed class RunningSubject : IDisposable
         switch (Subject.Kind)
         {
             case SubjectKind.Floor:
-                Start("api", Executables.Floor, url);
+                Start("api", Executables.Floor, [url, .. Tuning()]);
                 break;
             case SubjectKind.Rival:
-                Start("api", Executables.Rival, url, redis);
+                Start("api", Executables.Rival, [url, redis, .. Tuning()]);
                 break;
             case SubjectKind.Embedded:
                 Start("api", Executables.Api, [url, redis, $"--Storage:Provider={Subject.Store}", $"--Storage:Sqlite:Path={Path.Combine(_folder, "sessions.db")}", .. Sessions()]);
@@ -110,11 +110,23 @@ internal sealed class RunningSubject : IDisposable
         await UntilAsync(() => IsReadyAsync(http), cancellation);
     }
 
+    private IEnumerable<string> Tuning() => Subject.IsTuned ? ["--Inline=true"] : [];
+
     private IEnumerable<string> Sessions() =>
         [$"--Sessions:Durability={Subject.Durability}", $"--Sessions:IdleTimeout={_settings.Timeout}", $"--Sessions:NoProgressTimeout={_settings.Timeout}"];
 
     private void Start(string role, string program, params IEnumerable<string> arguments) =>
-        _processes.Add(SubjectProcess.Start(role, _settings.Cores, program, arguments, _probe.Environment));
+        _processes.Add(SubjectProcess.Start(role, _settings.Cores, program, arguments, Environment()));
+
+    /// <summary>What the project files of ours say to the runtime, a tuned one is told so.</summary>
+    private Dictionary<string, string> Environment()
+    {
+        var environment = new Dictionary<string, string>(_probe.Environment);
+        if (Subject.IsTuned)
+            environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
+
+        return environment;
+    }
 
     private async Task<bool> IsReadyAsync(HttpClient http)
     {

@@ -20,7 +20,8 @@ internal enum SubjectKind
 /// <param name="Store">Storage:Provider of ours; empty for the floor and the rival.</param>
 /// <param name="Durability">Sessions:Durability of ours.</param>
 /// <param name="Fsync">Redis' appendfsync; null: it needs no Redis.</param>
-internal sealed record Subject(string Name, SubjectKind Kind, string Store = "", string Durability = "EveryEvent", string? Fsync = null, int Silos = 0)
+/// <param name="IsTuned">The floor or the rival with the settings of runtime and server that ours has.</param>
+internal sealed record Subject(string Name, SubjectKind Kind, string Store = "", string Durability = "EveryEvent", string? Fsync = null, int Silos = 0, bool IsTuned = false)
 {
     public const string Floor = "floor";
 

@@ -8,8 +8,10 @@ internal static class SubjectCatalogue
     public static IReadOnlyList<Subject> All { get; } =
     [
         new(Subject.Floor, SubjectKind.Floor),
+        new("floor-tuned", SubjectKind.Floor, IsTuned: true),
         new("rival-everysec", SubjectKind.Rival, Fsync: "everysec"),
         new("rival-always", SubjectKind.Rival, Fsync: "always"),
+        new("rival-always-tuned", SubjectKind.Rival, Fsync: "always", IsTuned: true),
         new("ours-memory", SubjectKind.Embedded, "Memory"),
         new("ours-memory-transitions", SubjectKind.Embedded, "Memory", Transitions),
         new("ours-sqlite", SubjectKind.Embedded, "Sqlite"),
