@@ -23,6 +23,30 @@ internal sealed class LiveCounters(SilenceWheel silence, OpenSessions open, Time
 
     public int Sessions => open.Count;
 
+    /// <summary>All sessions of this silo together.</summary>
+    public LiveFigures Everything
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _gauges[LiveKey.Everything].Row(isLast: false, out _).Figures;
+            }
+        }
+    }
+
+    /// <summary>How many keys this silo counts.</summary>
+    public int Keys
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _gauges.Count;
+            }
+        }
+    }
+
     /// <summary>Events taken, writes that ended and the time they took, since the start.</summary>
     public (long Events, long Writes, TimeSpan WriteTime) Work =>
         (Interlocked.Read(ref _events), Interlocked.Read(ref _writes), Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _writeTicks)));

@@ -5,7 +5,7 @@ namespace SessionGrains.Live;
 
 /// <summary>Tells the partitions twice a second what changed on this silo. A partition that does not answer is skipped, not waited for.</summary>
 internal sealed partial class LivePublisher(
-    LiveCounters counters, IGrainFactory grains, ILocalSiloDetails silo, TimeProvider time, ILogger<LivePublisher> logger) : IHostedService, IDisposable
+    LiveCounters counters, LiveInstruments instruments, IGrainFactory grains, ILocalSiloDetails silo, TimeProvider time, ILogger<LivePublisher> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(1);
@@ -74,12 +74,15 @@ internal sealed partial class LivePublisher(
                 Vitals = vitals,
                 Rows = parcel.Rows,
             };
-            link.Confirm(parcel, await grains.GetGrain<ILiveCounts>(name).Report(report));
+            var isTaken = await grains.GetGrain<ILiveCounts>(name).Report(report);
+            link.Confirm(parcel, isTaken);
+            instruments.NoteAnswer(isTaken, parcel.Rows.Length);
             _isTroubled = false;
         }
         catch (Exception e)
         {
             link.Confirm(parcel, isTaken: false);
+            instruments.NoteFailure();
             if (!_isTroubled)
                 LogNotPublished(e.GetType().Name);
             _isTroubled = true;

@@ -8,6 +8,7 @@ internal static class LiveServices
     public static IServiceCollection AddLiveCounts(this IServiceCollection services)
     {
         services.AddSingleton<LiveCounters>();
+        services.AddSingleton<LiveInstruments>();
         services.AddSingleton<LiveMinuteStore>();
         services.AddSingleton<SilenceWheel>();
         services.AddHostedService(static provider => provider.GetRequiredService<SilenceWheel>());
