@@ -27,6 +27,8 @@ public sealed class ConnectionTests(RealServer server) : IClassFixture<RealServe
         Assert.Contains("\r\nConnection: close\r\n", head);
         Assert.Contains("\"status\":408", await connection.ReadBody(head));
         Assert.InRange(waited.TotalSeconds, 4.5, 8);
+        Assert.True(await connection.IsClosed());
+        Assert.Empty(server.Logged);
     }
 
     [Fact]

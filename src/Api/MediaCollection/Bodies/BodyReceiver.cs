@@ -28,7 +28,7 @@ internal sealed class BodyReceiver([FromKeyedServices(FrontDoorClock.Key)] TimeP
             return new ReceivedBody(Reception.TooLarge);
 
         var buffer = new GrowingBuffer((int)(request.ContentLength ?? 0));
-        CancellationTokenSource? patience = null;
+        ReadingTime? patience = null;
         try
         {
             var reader = request.BodyReader;
@@ -37,10 +37,12 @@ internal sealed class BodyReceiver([FromKeyedServices(FrontDoorClock.Key)] TimeP
                 // The body of a usual event came with its headers: no timer then.
                 if (!reader.TryRead(out var part))
                 {
-                    patience ??= new CancellationTokenSource(Patience, time);
-                    part = await reader.ReadAsync(patience.Token);
+                    patience ??= new ReadingTime(reader, Patience, time);
+                    part = await reader.ReadAsync();
                 }
 
+                if (part.IsCanceled || (part.IsCompleted && patience is not null && patience.End()))
+                    return TooSlow(reader, part);
                 if (buffer.Length + part.Buffer.Length > most)
                     return TooLarge(reader, part);
 
@@ -52,10 +54,6 @@ internal sealed class BodyReceiver([FromKeyedServices(FrontDoorClock.Key)] TimeP
                     return plain ? buffer.Detach() : ContentCodings.Decompress(coding, buffer.Written);
             }
         }
-        catch (OperationCanceledException) when (patience is { IsCancellationRequested: true })
-        {
-            return new ReceivedBody(Reception.TooSlow);
-        }
         catch (BadHttpRequestException) when (!context.RequestAborted.IsCancellationRequested)
         {
             return new ReceivedBody(Reception.Broken);
@@ -65,6 +63,12 @@ internal sealed class BodyReceiver([FromKeyedServices(FrontDoorClock.Key)] TimeP
             patience?.Dispose();
             buffer.Return();
         }
+    }
+
+    private static ReceivedBody TooSlow(PipeReader reader, ReadResult part)
+    {
+        reader.AdvanceTo(part.Buffer.End);
+        return new ReceivedBody(Reception.TooSlow);
     }
 
     private static ReceivedBody TooLarge(PipeReader reader, ReadResult part)
