@@ -31,18 +31,22 @@ public sealed class FuzzTests
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
-    [Fact]
-    public void Random_bytes_are_never_too_much() => Gen.Byte.Array[0, 200].Sample(Judge, iter: 10_000);
+    internal static Gen<byte[]> RandomBytes { get; } = Gen.Byte.Array[0, 200];
 
-    [Fact]
-    public void Random_pieces_of_JSON_are_never_too_much() =>
-        Gen.OneOf(Pieces).Array[0, 60].Select(pieces => Encoding.UTF8.GetBytes(string.Concat(pieces))).Sample(Judge, iter: 10_000);
+    internal static Gen<byte[]> PiecesOfJson { get; } = Gen.OneOf(Pieces).Array[0, 60].Select(pieces => Encoding.UTF8.GetBytes(string.Concat(pieces)));
 
-    [Fact]
-    public void Mutated_bodies_are_never_too_much() =>
+    internal static Gen<byte[]> MutatedBodies { get; } =
         Gen.Select(Gen.OneOf(Valid), Gen.Select(Gen.Int[0, 2], Gen.Int[0, 999_999], Gen.Byte, Gen.OneOf(Pieces)).Array[1, 4])
-            .Select((body, changes) => changes.Aggregate(body, Mutate))
-            .Sample(Judge, iter: 15_000);
+            .Select((body, changes) => changes.Aggregate(body, Mutate));
+
+    [Fact]
+    public void Random_bytes_are_never_too_much() => RandomBytes.Sample(Judge, iter: 10_000);
+
+    [Fact]
+    public void Random_pieces_of_JSON_are_never_too_much() => PiecesOfJson.Sample(Judge, iter: 10_000);
+
+    [Fact]
+    public void Mutated_bodies_are_never_too_much() => MutatedBodies.Sample(Judge, iter: 15_000);
 
     [Fact]
     public void Every_beginning_of_a_body_is_judged()
