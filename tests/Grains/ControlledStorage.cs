@@ -31,6 +31,9 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
     /// <summary>Writes fail with it.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>What is written fails, what is read does not: a full disk.</summary>
+    public bool IsFull { get; set; }
+
     /// <summary>So many writes more succeed; null for no such limit.</summary>
     public int? FailAfterWrites { get; set; }
 
@@ -56,7 +59,7 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
         Began.Release();
         await (Gate?.Task ?? Task.CompletedTask);
         Fail();
-        if (FailAfterWrites-- <= 0)
+        if (IsFull || FailAfterWrites-- <= 0)
         {
             throw new IOException("no more writes");
         }
@@ -91,6 +94,11 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
     public ValueTask CorrectAsync(IReadOnlyList<DeadlineCorrection> corrections, CancellationToken cancellationToken = default)
     {
         Fail();
+        if (IsFull)
+        {
+            throw new StoreUnavailableException("no more writes");
+        }
+
         foreach (var correction in corrections)
         {
             Index(correction.SessionId, correction.SweepAtMs ?? long.MaxValue);

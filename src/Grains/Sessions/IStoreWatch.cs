@@ -7,7 +7,7 @@ namespace SessionGrains.Sessions;
 [Alias("sg.store-watch")]
 public interface IStoreWatch : IGrainWithIntegerKey
 {
-    /// <summary>False when the store does not answer now, or when it refused this silo and has not done anything for it since.</summary>
+    /// <summary>False when the store does not answer now, or when it refused to write for this silo and has not written since.</summary>
     [Alias("answers"), ReadOnly] Task<bool> Answers();
 }
 
@@ -30,7 +30,7 @@ internal sealed class StoreWatch(IDeadlineIndex index, StoreOutages outages, Tim
         }
         catch (StoreUnavailableException)
         {
-            outages.NoteFailure();
+            outages.NoteUnread();
             return false;
         }
     }

@@ -38,51 +38,65 @@ internal sealed class SessionPersistence(
 
     /// <summary>Stores a sessionStart under a fresh id, reading nothing: an id that exists already is refused by its missing ETag.</summary>
     public Task WriteStart(GrainId id, StartRecord record) =>
-        Reach(static (storage, id, state) => storage.WriteStateAsync(StoredRecordNames.Start, id, state), id, new GrainState<StartRecord>(record));
+        Write(static (storage, id, state) => storage.WriteStateAsync(StoredRecordNames.Start, id, state), id, new GrainState<StartRecord>(record));
 
     public async Task<StartRecord?> ReadStart(GrainId id)
     {
         var state = new GrainState<StartRecord>();
-        await Reach(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Start, id, state), id, state);
+        await Read(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Start, id, state), id, state);
         return state.RecordExists ? state.State : null;
     }
 
     public Task ReadProgress(GrainId id, GrainState<ProgressRecord> state) =>
-        Reach(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Progress, id, state), id, state);
+        Read(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Progress, id, state), id, state);
 
     /// <summary>Stores what events changed. The record is serialized before this returns its task, so the session may go on changing.</summary>
     public async Task WriteProgress(GrainId id, GrainState<ProgressRecord> state)
     {
         var began = Stopwatch.GetTimestamp();
-        await Reach(static (storage, id, state) => storage.WriteStateAsync(StoredRecordNames.Progress, id, state), id, state);
+        await Write(static (storage, id, state) => storage.WriteStateAsync(StoredRecordNames.Progress, id, state), id, state);
         live.NoteWrite(began);
     }
 
     /// <summary>Removes both records of a session, the start last, so that an interrupted removal is found again.</summary>
     public async Task Forget(GrainId id, GrainState<ProgressRecord> progress)
     {
-        await Reach(static (storage, id, state) => storage.ClearStateAsync(StoredRecordNames.Progress, id, state), id, progress);
+        await Write(static (storage, id, state) => storage.ClearStateAsync(StoredRecordNames.Progress, id, state), id, progress);
         var start = new GrainState<StartRecord>();
-        await Reach(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Start, id, state), id, start);
-        await Reach(static (storage, id, state) => storage.ClearStateAsync(StoredRecordNames.Start, id, state), id, start);
+        await Read(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Start, id, state), id, start);
+        await Write(static (storage, id, state) => storage.ClearStateAsync(StoredRecordNames.Start, id, state), id, start);
     }
 
-    /// <summary>Whatever a store fails with, callers learn that it is unavailable; a version conflict keeps its type, Orleans acts on it.</summary>
-    private async Task Reach<TState>(Func<IGrainStorage, GrainId, TState, Task> operation, GrainId id, TState state)
+    private async Task Read<TState>(Func<IGrainStorage, GrainId, TState, Task> operation, GrainId id, TState state)
     {
         try
         {
             await operation(storage, id, state);
-            outages.NoteSuccess();
+            outages.NoteRead();
+        }
+        catch (Exception exception)
+        {
+            outages.NoteUnread();
+            throw StoreUnavailableException.Of(exception);
+        }
+    }
+
+    /// <summary>Whatever a store fails with, callers learn that it is unavailable; a version conflict keeps its type, Orleans acts on it.</summary>
+    private async Task Write<TState>(Func<IGrainStorage, GrainId, TState, Task> operation, GrainId id, TState state)
+    {
+        try
+        {
+            await operation(storage, id, state);
+            outages.NoteWritten();
         }
         catch (InconsistentStateException)
         {
-            outages.NoteSuccess();
+            outages.NoteWritten();
             throw;
         }
         catch (Exception exception)
         {
-            outages.NoteFailure();
+            outages.NoteUnwritten();
             throw StoreUnavailableException.Of(exception);
         }
     }

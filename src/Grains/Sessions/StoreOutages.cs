@@ -11,42 +11,40 @@ internal sealed class StoreOutages(TimeProvider time) : IOutages
     private readonly Lock _lock = new();
     private long _lastSuccessMs = time.GetUtcNow().ToUnixTimeMilliseconds();
     private bool _isOut;
+    private bool _refusesWrites;
 
     /// <summary>Ended outages, oldest first; only those that a living session can remember are of use.</summary>
     private (long FromMs, long ToMs)[] _ended = [];
 
     private const int MostRemembered = 256;
 
-    /// <summary>The last store operation failed.</summary>
+    /// <summary>The last store operation failed, or the last write.</summary>
     public bool IsOut => Volatile.Read(ref _isOut);
 
-    /// <summary>A store operation succeeded.</summary>
-    public void NoteSuccess()
-    {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        if (!Volatile.Read(ref _isOut))
-        {
-            Volatile.Write(ref _lastSuccessMs, now);
-            return;
-        }
+    /// <summary>The last write failed. Only a write that succeeds ends that: a full disk or a full Redis can still be read.</summary>
+    public bool RefusesWrites => Volatile.Read(ref _refusesWrites);
 
-        lock (_lock)
-        {
-            if (_isOut)
-            {
-                _ended = [.. _ended.Skip(Math.Max(0, _ended.Length - MostRemembered + 1)), (_lastSuccessMs, now)];
-                _lastSuccessMs = now;
-                _isOut = false;
-            }
-        }
-    }
+    /// <summary>Something was read, or a read found nothing.</summary>
+    public void NoteRead() => NoteSuccess(isWrite: false);
 
-    /// <summary>A store operation failed. The outage began with the last success before.</summary>
-    public void NoteFailure()
+    /// <summary>Something was written, or refused for its version by a store that takes writes.</summary>
+    public void NoteWritten() => NoteSuccess(isWrite: true);
+
+    /// <summary>A read failed. The outage began with the last success before.</summary>
+    public void NoteUnread()
     {
         lock (_lock)
         {
             _isOut = true;
+        }
+    }
+
+    /// <summary>A write failed. The outage began with the last success before.</summary>
+    public void NoteUnwritten()
+    {
+        lock (_lock)
+        {
+            _isOut = _refusesWrites = true;
         }
     }
 
@@ -67,6 +65,26 @@ internal sealed class StoreOutages(TimeProvider time) : IOutages
             }
 
             return total;
+        }
+    }
+
+    private void NoteSuccess(bool isWrite)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (!Volatile.Read(ref _isOut))
+        {
+            Volatile.Write(ref _lastSuccessMs, now);
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (_isOut && (isWrite || !_refusesWrites))
+            {
+                _ended = [.. _ended.Skip(Math.Max(0, _ended.Length - MostRemembered + 1)), (_lastSuccessMs, now)];
+                _lastSuccessMs = now;
+                _isOut = _refusesWrites = false;
+            }
         }
     }
 

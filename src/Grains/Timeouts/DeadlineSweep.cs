@@ -14,6 +14,8 @@ internal sealed partial class DeadlineSweep(
     /// <summary>A session whose silo died is closed within this, and the time that the death takes to be noticed.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
+    private static readonly string Nobody = new('0', 64);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, time);
@@ -36,12 +38,27 @@ internal sealed partial class DeadlineSweep(
         try
         {
             await index.DueAsync(time.GetUtcNow().ToUnixTimeMilliseconds(), 1, cancellationToken);
-            outages.NoteSuccess();
+            outages.NoteRead();
+            if (outages.RefusesWrites)
+            {
+                await TryToWrite(cancellationToken);
+                outages.NoteWritten();
+            }
         }
-        catch (StoreUnavailableException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            outages.NoteFailure();
+            outages.NoteUnread();
         }
+    }
+
+    /// <summary>
+    /// A store that is full is read as ever. Should no player write, nothing else would find out that there is room again, and while deadlines move
+    /// no session closes. The entry is never due; it has to differ each time, or nothing would be written.
+    /// </summary>
+    private async Task TryToWrite(CancellationToken cancellationToken)
+    {
+        await index.CorrectAsync([new(Nobody, time.GetUtcNow().AddYears(1).ToUnixTimeMilliseconds())], cancellationToken);
+        await index.CorrectAsync([new(Nobody, null)], cancellationToken);
     }
 
     private async Task Sweep()

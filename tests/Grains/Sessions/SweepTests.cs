@@ -76,6 +76,36 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task While_the_store_is_full_deadlines_move_although_it_is_read_as_ever_and_room_is_noticed_without_a_player()
+    {
+        await using var cluster = await SessionCluster.Start();
+        var session = cluster.Session(Sample.NewId());
+        var store = cluster.Silos.Client.GetGrain<IStoreWatch>(0);
+        await session.Start(Sample.Start(cluster.NowMs));
+        var opened = cluster.NowMs;
+        cluster.Pass(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(10));
+        await session.Read();
+        cluster.Storage.IsFull = true;
+        for (var seconds = 0; seconds < 1_200; seconds += 10)
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs)));
+            Assert.NotNull(await session.Read());
+            Assert.False(await store.Answers());
+            cluster.Pass(TimeSpan.FromSeconds(10));
+        }
+
+        cluster.Storage.IsFull = false;
+        cluster.Pass(DeadlineSweep.Period);
+        await SessionCluster.Until(store.Answers);
+
+        var view = (await session.Read())!;
+        Assert.Null(view.ClosedBy);
+        Assert.InRange(view.ClosesAtMs!.Value - opened, 600_000 + 1_200_000, 600_000 + 1_221_000);
+        cluster.Pass(TimeSpan.FromMinutes(6), TimeSpan.FromSeconds(10));
+        Assert.Equal(ClosedBy.Idle, (await session.Read())!.ClosedBy);
+    }
+
+    [Fact]
     public async Task A_full_silo_refuses_a_start_and_takes_one_again_when_a_session_has_ended()
     {
         await using var cluster = await SessionCluster.Start(mostOpen: 3);

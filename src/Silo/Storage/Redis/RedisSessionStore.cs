@@ -21,7 +21,8 @@ internal sealed class RedisSessionStore : ISessionStoreBackend
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly StoreUpkeep _upkeep;
-    private readonly StoreAvailability _availability;
+    private readonly StoreAvailability _writing;
+    private readonly StoreAvailability _reading;
     private bool _opened;
 
     public RedisSessionStore(
@@ -31,7 +32,10 @@ internal sealed class RedisSessionStore : ISessionStoreBackend
         _partitions = [.. Enumerable.Range(0, options.Partitions).Select(number => new RedisPartition(serviceId, number))];
         (_serviceId, _reportRetention, _clock, _logger) = (serviceId, reports.Retention, clock, logger);
         _upkeep = new StoreUpkeep(ForgetExpiredAsync, clock, logger);
-        _availability = new StoreAvailability(logger, "Redis");
+
+        // Two, because a full Redis can still be read.
+        _writing = new StoreAvailability(logger, "Redis, writing");
+        _reading = new StoreAvailability(logger, "Redis, reading");
     }
 
     public int Partitions => _partitions.Length;
@@ -43,7 +47,7 @@ internal sealed class RedisSessionStore : ISessionStoreBackend
         if (_opened)
             return;
 
-        await AskAsync(async database =>
+        await AskAsync(_writing, async database =>
         {
             await RedisLayout.ClaimAsync(database, _serviceId, Partitions);
             await RedisPromises.CheckAsync(database, _logger);
@@ -65,14 +69,14 @@ internal sealed class RedisSessionStore : ISessionStoreBackend
         return (int)(hash % (uint)_partitions.Length);
     }
 
-    public Task CommitAsync(int partition, IReadOnlyList<PendingWrite> batch) => AskAsync(async database =>
+    public Task CommitAsync(int partition, IReadOnlyList<PendingWrite> batch) => AskAsync(_writing, async database =>
     {
         var (keys, arguments) = Compose(partition, batch);
         RedisBatch.ReadConflicts(batch, await database.ScriptEvaluateAsync(RedisScripts.Commit, keys, arguments));
         return true;
     });
 
-    public Task<StoredRecord?> ReadAsync(byte[] sessionId, string recordName, CancellationToken cancellationToken) => AskAsync<StoredRecord?>(async database =>
+    public Task<StoredRecord?> ReadAsync(byte[] sessionId, string recordName, CancellationToken cancellationToken) => AskAsync<StoredRecord?>(_reading, async database =>
     {
         ReadOnlyMemory<byte> value = await database.StringGetAsync(_partitions[PartitionOf(sessionId)].Record(sessionId, recordName)).WaitAsync(cancellationToken);
         return value.IsEmpty ? null : new StoredRecord(BinaryPrimitives.ReadInt64BigEndian(value.Span), value[RecordBytes.VersionLength..]);
@@ -80,18 +84,18 @@ internal sealed class RedisSessionStore : ISessionStoreBackend
 
     public async ValueTask<IReadOnlyList<string>> DueAsync(long nowMs, int limit, CancellationToken cancellationToken)
     {
-        var due = await AskAsync(database => Task.WhenAll(_partitions.Select(partition =>
+        var due = await AskAsync(_reading, database => Task.WhenAll(_partitions.Select(partition =>
             database.SortedSetRangeByScoreWithScoresAsync(partition.Deadlines, stop: nowMs, take: limit))).WaitAsync(cancellationToken));
         return [.. due.SelectMany(entries => entries).OrderBy(entry => entry.Score).Take(limit).Select(entry => entry.Element.ToString())];
     }
 
     public async ValueTask CorrectAsync(IReadOnlyList<DeadlineCorrection> corrections, CancellationToken cancellationToken) =>
-        await AskAsync(database => Task.WhenAll(corrections.Select(correction => CorrectAsync(database, correction))).WaitAsync(cancellationToken));
+        await AskAsync(_writing, database => Task.WhenAll(corrections.Select(correction => CorrectAsync(database, correction))).WaitAsync(cancellationToken));
 
     public async ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
     {
         var positions = RedisReportCursor.Parse(after, Partitions);
-        return await AskAsync(_ => ReportStreams.ReadAsync(positions, limit).WaitAsync(cancellationToken));
+        return await AskAsync(_reading, _ => ReportStreams.ReadAsync(positions, limit).WaitAsync(cancellationToken));
     }
 
     public ValueTask DisposeAsync() => _upkeep.DisposeAsync();
@@ -110,23 +114,23 @@ internal sealed class RedisSessionStore : ISessionStoreBackend
             : database.SortedSetRemoveAsync(index, correction.SessionId);
     }
 
-    private Task<bool> ForgetExpiredAsync() => AskAsync(async _ =>
+    private Task<bool> ForgetExpiredAsync() => AskAsync(_writing, async _ =>
     {
         await ReportStreams.ForgetAsync(_clock.GetUtcNow() - _reportRetention);
         return true;
     });
 
-    private async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> question)
+    private async Task<T> AskAsync<T>(StoreAvailability availability, Func<IDatabase, Task<T>> question)
     {
         try
         {
             var answer = await question(_database.Value);
-            _availability.Works();
+            availability.Works();
             return answer;
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
-            throw _availability.Lost(e);
+            throw availability.Lost(e);
         }
     }
 }

@@ -16,7 +16,8 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend
     private readonly TimeProvider _clock;
     private readonly TimeSpan _reportRetention;
     private readonly StoreUpkeep _upkeep;
-    private readonly StoreAvailability _availability;
+    private readonly StoreAvailability _writing;
+    private readonly StoreAvailability _reading;
     private FileStream? _lock;
     private SqliteWorker<SqliteCommitter>? _writer;
     private SqliteWorker<SqliteReader>? _reader;
@@ -25,7 +26,10 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend
     {
         (_options, _clock, _reportRetention) = (options, clock, reports.Retention);
         _upkeep = new StoreUpkeep(ForgetExpiredAsync, clock, logger);
-        _availability = new StoreAvailability(logger, "Sqlite");
+
+        // Two, because a full disk can still be read.
+        _writing = new StoreAvailability(logger, "Sqlite, writing");
+        _reading = new StoreAvailability(logger, "Sqlite, reading");
     }
 
     public int Partitions => 1;
@@ -37,8 +41,8 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend
 
         _lock = SqliteFileLock.Take(_options);
         SqliteSchema.Prepare(_options);
-        _writer = new SqliteWorker<SqliteCommitter>("sqlite-writer", () => new SqliteCommitter(new SqliteDatabase(_options)), _availability);
-        _reader = new SqliteWorker<SqliteReader>("sqlite-reader", () => new SqliteReader(new SqliteDatabase(_options)), _availability);
+        _writer = new SqliteWorker<SqliteCommitter>("sqlite-writer", () => new SqliteCommitter(new SqliteDatabase(_options)), _writing);
+        _reader = new SqliteWorker<SqliteReader>("sqlite-reader", () => new SqliteReader(new SqliteDatabase(_options)), _reading);
         _upkeep.Start();
         return Task.CompletedTask;
     }
