@@ -154,6 +154,6 @@ internal sealed partial class LiveCountsGrain(LiveMinuteStore store, TimeProvide
         }
     }
 
-    [LoggerMessage(1021, LogLevel.Warning, "Minutes of the live counts could not be read or stored ({Reason}); tried again in a second.")]
+    [LoggerMessage(1031, LogLevel.Warning, "Minutes of the live counts could not be read or stored ({Reason}); tried again in a second.")]
     private partial void LogNotStored(string reason);
 }

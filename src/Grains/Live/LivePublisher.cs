@@ -89,6 +89,6 @@ internal sealed partial class LivePublisher(
         }
     }
 
-    [LoggerMessage(1022, LogLevel.Debug, "Live counts could not be published ({Reason}).")]
+    [LoggerMessage(1032, LogLevel.Debug, "Live counts could not be published ({Reason}).")]
     private partial void LogNotPublished(string reason);
 }

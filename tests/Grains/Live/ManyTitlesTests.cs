@@ -1,0 +1,47 @@
+using System.Globalization;
+using SessionGrains.Live;
+using Xunit.Abstractions;
+
+namespace SessionGrains.Grains.Tests.Live;
+
+/// <summary>What 100,000 distinct titles take in the partitions of a cluster of three silos.</summary>
+public sealed class ManyTitlesTests(ITestOutputHelper output)
+{
+    private const int Titles = 100_000;
+    private const int Minutes = 30;
+    private const long Began = 29_400_000L * 60_000;
+    private const long MostBytes = 600L << 20;
+
+    [Fact]
+    public void A_hundred_thousand_titles_stay_within_600_MiB_with_a_full_past()
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var partitions = LivePartitions.Titles.ToDictionary(static name => name, static _ => new LivePartition(Began));
+        foreach (var silo in (string[])["a", "b", "c"])
+        {
+            foreach (var part in Enumerable.Range(0, Titles).Select(static number => new LiveKey(LiveKind.Title, $"title-{number:00000000}")).GroupBy(LivePartitions.Of))
+            {
+                LiveRow[] rows = [.. part.Select(static key => new LiveRow(key, "The name of " + key.Id, "channel", new() { Open = 1, Playing = 1, Starts = 1 }, false))];
+                Assert.True(partitions[part.Key].Take(new() { Silo = silo, Sequence = 1, IsWhole = true, CountsSinceMs = Began, Rows = rows }, Began));
+            }
+        }
+
+        foreach (var partition in partitions.Values)
+        {
+            for (var sample = 0; sample < LiveBoard.RecentSamples; sample++)
+                partition.Sample();
+            for (var minute = 0; minute < Minutes; minute++)
+                partition.EndMinute((int)(Began / 60_000) + minute, Began + ((minute + 1) * 60_000L));
+        }
+
+        var taken = GC.GetTotalMemory(forceFullCollection: true) - before;
+        var boards = partitions.Values.SelectMany(static partition => partition.Boards).Where(static board => board.Key.Kind == LiveKind.Title).ToArray();
+        var minutes = boards.Sum(static board => (long)board.Minutes.Count);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Titles} titles on three silos: {taken >> 20} MiB in all partitions, {minutes} minutes of them kept."));
+
+        Assert.Equal(Titles, boards.Length);
+        Assert.All(boards, static board => Assert.Equal(3, board.Figures.Viewers));
+        Assert.InRange(minutes, Titles, LivePartitions.Titles.Count * (long)LivePartition.MostMinutes);
+        Assert.InRange(taken, 0, MostBytes);
+    }
+}
