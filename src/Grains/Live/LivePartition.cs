@@ -147,12 +147,13 @@ internal sealed class LivePartition
     private void ForgetOld(int minute)
     {
         KeptSince = Math.Max(KeptSince, minute - MinutesKept + 1);
-        do
+        ForgetBefore(KeptSince);
+        while (_minutes > MostMinutes && Oldest() is { } oldest && oldest < minute)
         {
-            foreach (var board in _boards.Values)
-                _minutes -= board.ForgetBefore(KeptSince);
+            // From the oldest that there is, not minute by minute through a day: with very many titles little of it is kept.
+            KeptSince = oldest + 1;
+            ForgetBefore(KeptSince);
         }
-        while (_minutes > MostMinutes && KeptSince++ <= minute);
 
         foreach (var board in _boards.Values.Where(static board => board.IsForgettable && board.Key.Kind != LiveKind.Everything).ToArray())
         {
@@ -160,6 +161,14 @@ internal sealed class LivePartition
             _titles -= board.Key.Kind == LiveKind.Title ? 1 : 0;
         }
     }
+
+    private void ForgetBefore(int minute)
+    {
+        foreach (var board in _boards.Values)
+            _minutes -= board.ForgetBefore(minute);
+    }
+
+    private int? Oldest() => _boards.Values.Where(static board => board.Minutes.Count > 0).Min(static board => (int?)board.Minutes[0].Minute);
 
     private void Take(SiloShare share, in LiveRow row, bool countsBefore, long nowMs)
     {

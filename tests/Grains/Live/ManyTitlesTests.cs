@@ -8,14 +8,14 @@ namespace SessionGrains.Grains.Tests.Live;
 public sealed class ManyTitlesTests(ITestOutputHelper output)
 {
     private const int Titles = 100_000;
-    private const int Minutes = 30;
+    private const int Minutes = 22;
     private const long Began = 29_400_000L * 60_000;
     private const long MostBytes = 600L << 20;
 
     [Fact]
     public void A_hundred_thousand_titles_stay_within_600_MiB_with_a_full_past()
     {
-        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var before = Held();
         var partitions = LivePartitions.Titles.ToDictionary(static name => name, static _ => new LivePartition(Began));
         foreach (var silo in (string[])["a", "b", "c"])
         {
@@ -34,7 +34,7 @@ public sealed class ManyTitlesTests(ITestOutputHelper output)
                 partition.EndMinute((int)(Began / 60_000) + minute, Began + ((minute + 1) * 60_000L));
         }
 
-        var taken = GC.GetTotalMemory(forceFullCollection: true) - before;
+        var taken = Held() - before;
         var boards = partitions.Values.SelectMany(static partition => partition.Boards).Where(static board => board.Key.Kind == LiveKind.Title).ToArray();
         var minutes = boards.Sum(static board => (long)board.Minutes.Count);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Titles} titles on three silos: {taken >> 20} MiB in all partitions, {minutes} minutes of them kept."));
@@ -43,5 +43,12 @@ public sealed class ManyTitlesTests(ITestOutputHelper output)
         Assert.All(boards, static board => Assert.Equal(3, board.Figures.Viewers));
         Assert.InRange(minutes, Titles, LivePartitions.Titles.Count * (long)LivePartition.MostMinutes);
         Assert.InRange(taken, 0, MostBytes);
+    }
+
+    private static long Held()
+    {
+        // Once: GC.GetTotalMemory collects until nothing changes, which never comes while other tests run.
+        GC.Collect();
+        return GC.GetTotalMemory(forceFullCollection: false);
     }
 }
