@@ -11,8 +11,6 @@ namespace SessionGrains.Bench.Cost.Runs;
 internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgressLog progress) : IDisposable
 {
     private const double OfSaturation = 0.7;
-    private const double MostCompiling = 0.02;
-    private const int MostWarmUps = 3;
 
     private readonly List<LoadedSubject> _subjects = [];
     private readonly List<Sample> _samples = [];
@@ -58,19 +56,13 @@ internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgres
         loaded.Spread();
     }
 
-    /// <summary>Until the compilers have done most of theirs: they take a third of the time at first, and a server runs for weeks.</summary>
     private async Task WarmUpAsync()
     {
         foreach (var work in plan.Works)
         {
             await EachAsync(async subject =>
             {
-                Sample sample;
-                var turns = 0;
-                do
-                    sample = await subject.SaturateAsync(work, round: 0, plan.Time);
-                while (sample.CompilerMicroseconds > MostCompiling * sample.Cost && ++turns < MostWarmUps);
-
+                var sample = await subject.WarmUpAsync(work, plan.Time);
                 progress.Say($"warmed up · {work} · {subject.Subject.Name}: {sample.Cost:F1} µs, of which {sample.CompilerMicroseconds:F1} µs compiling");
             });
         }

@@ -40,7 +40,7 @@ internal sealed class GrowthRun(BenchPlan plan, SubjectSettings settings, IProgr
             if (steps.Count == 0)
             {
                 // For nothing but the compiler, or the fewest sessions would bear what it costs.
-                await loaded.SaturateAsync(WorkNames.Ping, 0, 2 * Time);
+                await loaded.WarmUpAsync(WorkNames.Ping, 2 * Time);
             }
 
             var samples = new List<Sample>();
