@@ -30,14 +30,18 @@ internal sealed class SessionCluster : IAsyncDisposable
     /// <summary>The one store of all silos.</summary>
     public ControlledStorage Storage { get; }
 
-    public static async Task<SessionCluster> Start(short silos = 1, SessionDurability durability = SessionDurability.EveryEvent, int? mostOpen = null)
+    /// <param name="silos">How many.</param>
+    /// <param name="durability">What is stored when.</param>
+    /// <param name="mostOpen">Sessions that a silo takes.</param>
+    /// <param name="onRealTime">On the system's clock instead, for what is judged against real time.</param>
+    public static async Task<SessionCluster> Start(short silos = 1, SessionDurability durability = SessionDurability.EveryEvent, int? mostOpen = null, bool onRealTime = false)
     {
         var time = new FakeTimeProvider(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
         var storage = new ControlledStorage();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton<TimeProvider>(time);
+            silo.Services.AddSingleton(onRealTime ? TimeProvider.System : time);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddSessions();
             silo.Services.Configure<SessionsOptions>(options => (options.Durability, options.MaxOpenPerSilo) = (durability, mostOpen));

@@ -9,9 +9,13 @@ namespace SessionGrains.Live;
 /// </summary>
 internal sealed class LiveCounters(SilenceWheel silence, OpenSessions open, TimeProvider time)
 {
+    /// <summary>In so long the silo that gets a session has reported it.</summary>
+    private static readonly TimeSpan HandingOver = TimeSpan.FromSeconds(5);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<LiveTopic, LivePlace> _places = [];
     private readonly Dictionary<LiveKey, LiveGauge> _gauges = new() { [LiveKey.Everything] = new(LiveKey.Everything) };
+    private long _handedOverAt = long.MinValue;
     private long _events;
     private long _writes;
     private long _writeTicks;
@@ -50,6 +54,11 @@ internal sealed class LiveCounters(SilenceWheel silence, OpenSessions open, Time
     /// <summary>Events taken, writes that ended and the time they took, since the start.</summary>
     public (long Events, long Writes, TimeSpan WriteTime) Work =>
         (Interlocked.Read(ref _events), Interlocked.Read(ref _writes), Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _writeTicks)));
+
+    /// <summary>Sessions left for another silo in the last seconds.</summary>
+    public bool IsHandingOver => Interlocked.Read(ref _handedOverAt) is var at && at != long.MinValue && time.GetElapsedTime(at) < HandingOver;
+
+    public void NoteHandOver() => Interlocked.Exchange(ref _handedOverAt, time.GetTimestamp());
 
     public void NoteEvent() => Interlocked.Increment(ref _events);
 

@@ -50,8 +50,8 @@ internal sealed class LivePartition
 
     public LiveBoard? Find(LiveKey key) => _boards.GetValueOrDefault(key);
 
-    /// <summary>Something may be missing or stale: a silo is silent, or one went (or this partition began) less than <see cref="ReturnMs"/> ago.</summary>
-    public bool IsIncomplete(long nowMs) => nowMs - _wentAtMs < ReturnMs || _silos.Values.Any(silo => nowMs - silo.HeardAtMs > SilentMs);
+    /// <summary>Something may be missing or stale: a silo is silent or hands sessions over, or one went (or this partition began) less than <see cref="ReturnMs"/> ago.</summary>
+    public bool IsIncomplete(long nowMs) => nowMs - _wentAtMs < ReturnMs || _silos.Values.Any(silo => silo.IsHandingOver || nowMs - silo.HeardAtMs > SilentMs);
 
     /// <summary>Up to when all silos that count have reported.</summary>
     public long AsOfMs(long nowMs) => _silos.Count == 0 ? nowMs : _silos.Values.Min(static silo => silo.HeardAtMs);
@@ -84,7 +84,7 @@ internal sealed class LivePartition
         foreach (var key in absent)
             Remove(share!, key, nowMs);
 
-        (share!.Sequence, share.HeardAtMs, share.Vitals) = (report.Sequence, nowMs, report.Vitals);
+        (share!.Sequence, share.HeardAtMs, share.Vitals, share.IsHandingOver) = (report.Sequence, nowMs, report.Vitals, report.IsHandingOver);
         return true;
     }
 

@@ -72,6 +72,7 @@ internal sealed partial class LivePublisher(
                 IsWhole = parcel.IsWhole,
                 CountsSinceMs = counters.CountsSinceMs,
                 Vitals = vitals,
+                IsHandingOver = counters.IsHandingOver,
                 Rows = parcel.Rows,
             };
             var isTaken = await grains.GetGrain<ILiveCounts>(name).Report(report);

@@ -39,4 +39,7 @@ internal sealed class LiveReport
     [Id(5)] public SiloVitals Vitals { get; init; }
 
     [Id(6)] public LiveRow[] Rows { get; init; } = [];
+
+    /// <summary>Sessions left it for another silo a moment ago, which may not have reported them yet.</summary>
+    [Id(7)] public bool IsHandingOver { get; init; }
 }

@@ -10,6 +10,9 @@ internal sealed class SiloShare(string silo)
     /// <summary>When it last reported, by the partition's clock.</summary>
     public long HeardAtMs { get; set; }
 
+    /// <summary>See <see cref="LiveReport.IsHandingOver"/>.</summary>
+    public bool IsHandingOver { get; set; }
+
     public SiloVitals Vitals { get; set; }
 
     /// <summary>What of it is added up in which board.</summary>

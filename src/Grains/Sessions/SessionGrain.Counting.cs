@@ -31,8 +31,13 @@ internal sealed partial class SessionGrain
 
     private void ShowCounts(Session session) => _viewer?.See(session.Sight, session.LastEventAtMs);
 
-    private void LeaveCounts()
+    private void LeaveCounts(DeactivationReason reason)
     {
+        if (_viewer is not null && reason.ReasonCode is DeactivationReasonCode.Migrating or DeactivationReasonCode.ShuttingDown)
+        {
+            persistence.Live.NoteHandOver();
+        }
+
         _viewer?.Leave();
         _viewer = null;
     }

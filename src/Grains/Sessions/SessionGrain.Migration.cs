@@ -19,7 +19,7 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
     {
         _deadline?.Abandon();
         LeaveIndex(reason);
-        LeaveCounts();
+        LeaveCounts(reason);
         if (_isCounted)
         {
             open.Leave();
