@@ -8,6 +8,10 @@ internal static class InstalledBrowser
     /// <summary>Full path of the browser, or null when there is none.</summary>
     public static string? Path { get; } = Find();
 
+    /// <summary>A sandbox needs rights that containers lack; the rest keeps the browser from calling anywhere by itself.</summary>
+    public static string[] Flags { get; } =
+        ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-sync", "--no-first-run", "--metrics-recording-only"];
+
     private static string? Find()
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator);

@@ -14,10 +14,6 @@ public sealed class PlayerPage : IAsyncLifetime, IAsyncDisposable
         }
         """;
 
-    /// <summary>A sandbox needs rights that containers lack; the rest keeps the browser from calling anywhere by itself.</summary>
-    private static readonly string[] Flags =
-        ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-sync", "--no-first-run", "--metrics-recording-only"];
-
     private TrackingServer? _server;
     private PlayerSite? _site;
     private IPlaywright? _playwright;
@@ -33,7 +29,7 @@ public sealed class PlayerPage : IAsyncLifetime, IAsyncDisposable
         _server = new TrackingServer();
         _site = await PlayerSite.StartAsync();
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Flags });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = InstalledBrowser.Flags });
         _page = await _browser.NewPageAsync();
         await _page.GotoAsync(_site.Address);
     }

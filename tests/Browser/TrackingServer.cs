@@ -6,8 +6,11 @@ namespace SessionGrains.Browser.Tests;
 /// <summary>The whole program with its embedded silo, on real Kestrel and a free port.</summary>
 public sealed class TrackingServer : WebApplicationFactory<Program>
 {
-    public TrackingServer()
+    private readonly (string Key, string Value)[] _settings;
+
+    public TrackingServer(params (string Key, string Value)[] settings)
     {
+        _settings = settings;
         UseKestrel(0);
         StartServer();
         Origin = ClientOptions.BaseAddress.GetLeftPart(UriPartial.Authority);
@@ -29,5 +32,10 @@ public sealed class TrackingServer : WebApplicationFactory<Program>
         }
     }
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseSetting("urls", "http://127.0.0.1:0");
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("urls", "http://127.0.0.1:0");
+        foreach (var (key, value) in _settings)
+            builder.UseSetting(key, value);
+    }
 }

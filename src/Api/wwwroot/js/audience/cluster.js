@@ -6,7 +6,7 @@ import { panelOf } from './panel.js';
 export function clusterPanel() {
   const total = el('span', { class: 'hint' });
   const body = el('tbody');
-  const node = panelOf('cluster', 'Cluster', total, el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Silos' },
+  const node = panelOf('cluster', 'Cluster', total, el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Silos' },
     el('table', {}, el('thead', {}, el('tr', {},
       el('th', { scope: 'col' }, 'Silo'),
       el('th', { scope: 'col', class: 'number' }, 'Sessions'),

@@ -9,8 +9,8 @@ import { colorOf, onThemeChange } from '../theme.js';
 import { panelOf } from './panel.js';
 import { Points } from './points.js';
 
-const RANGES = { second: { label: '10 minutes', seconds: 600, refreshMs: 0 }, minute: { label: '24 hours', seconds: 86_400, refreshMs: 30_000 } };
-const HEIGHT = 260;
+const RANGES = { second: { label: '10 minutes', seconds: 600, least: 120, refreshMs: 0 }, minute: { label: '24 hours', seconds: 86_400, least: 3600, refreshMs: 30_000 } };
+const HEIGHT = 340;
 const NARROW_HEIGHT = 200;
 
 export function historyPanel(filter) {
@@ -69,7 +69,7 @@ export function historyPanel(filter) {
     plot.setData(data, false);
     const last = data[0].at(-1);
     plot.batch(() => {
-      plot.setScale('x', { min: last - RANGES[range].seconds, max: last });
+      plot.setScale('x', { min: firstShown(data[0][0], last, RANGES[range]), max: last });
       plot.setScale('y', { min: 0, max: Math.max(4, ...data[1].filter(value => value !== null)) * 1.08 });
     });
     if (plot.cursor.idx === null || plot.cursor.idx === undefined) say(null);
@@ -111,6 +111,9 @@ export function historyPanel(filter) {
   };
 }
 
+/** A young server's history fills the width, but a few points do not look like a long time. */
+const firstShown = (first, last, { seconds, least }) => last - Math.min(seconds, Math.max(least, last - first));
+
 const heightOf = chart => (chart.clientWidth < 500 ? NARROW_HEIGHT : HEIGHT);
 
 function makePlot(chart, onCursor) {
@@ -130,7 +133,7 @@ function makePlot(chart, onCursor) {
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
     scales: { x: { auto: false }, y: { auto: false } },
     axes: [
-      { ...axis, grid: { show: false }, space: 80, values: (plot, splits) => splits.map(split => clockMinute(split * 1000)) },
+      { ...axis, grid: { show: false }, space: 90, values: (plot, splits, axis_, space, step) => splits.map(split => (step < 60 ? clock : clockMinute)(split * 1000)) },
       { ...axis, size: 48, values: (plot, splits) => splits.map(split => (Number.isInteger(split) ? short(split) : '')) },
     ],
     series: [{}, ...series],

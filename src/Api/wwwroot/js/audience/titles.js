@@ -22,7 +22,7 @@ export function titlesPanel(filter) {
       el('th', { scope: 'col', class: 'wide' }, 'States'),
       el('th', { scope: 'col' }, 'Last 10 min'))),
     body);
-  const node = panelOf('titles', 'Titles', el('div', { class: 'tools' }, channels, search), el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Titles' }, table), rest);
+  const node = panelOf('titles', 'Titles', el('div', { class: 'tools' }, channels, search), el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Titles' }, table), rest);
   let latest = null;
 
   function show(live) {

@@ -16,6 +16,9 @@ import { titlesPanel } from './titles.js';
 
 /** Older than this it is no longer "now". */
 const STALE_MS = 5000;
+
+/** A line that comes back sooner was never gone for the reader. */
+const GRACE_MS = 3000;
 const TOP = 50;
 const RETRY_MS = 4000;
 
@@ -34,9 +37,11 @@ export function openAudience(main, parameters) {
   let closed = false;
   let latest = null;
   let connected = false;
+  let heard = 0;
 
   function take(live) {
     latest = live;
+    heard = performance.now();
     for (const panel of panels) panel.update?.(live);
     judge();
   }
@@ -45,7 +50,8 @@ export function openAudience(main, parameters) {
   function judge() {
     if (!latest) return;
     const age = serverNow() - Date.parse(latest.asOf);
-    const state = age > STALE_MS ? (connected ? 'stale' : 'down') : latest.incomplete ? 'incomplete' : connected ? 'live' : 'down';
+    const lost = !connected && performance.now() - heard > GRACE_MS;
+    const state = lost ? 'down' : age > STALE_MS ? 'stale' : latest.incomplete ? 'incomplete' : 'live';
     setPulse(state, clock(latest.asOf));
     setAttribute(page, 'data-fresh', state);
     tell(state, age);

@@ -15,7 +15,7 @@ export const wordOf = type => WORDS[type] ?? cut(type, 40);
 export function eventsPanel() {
   const note = el('span', { class: 'hint' });
   const body = el('tbody');
-  const node = panelOf('events', 'Events', note, el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Events' }, el('table', { class: 'events' },
+  const node = panelOf('events', 'Events', note, el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Events' }, el('table', { class: 'events' },
     el('thead', {}, el('tr', {}, ['Time', 'Event', 'Playhead, s', 'What'].map((text, n) => el('th', { scope: 'col', class: n === 2 ? 'number' : '' }, text)))), body)));
   let seen = [];
   let session = null;

@@ -1,6 +1,9 @@
 // Chapters and single events below the band.
 import { cut, svg } from '../dom.js';
 
+/** What the journal notes of an event beside its name. */
+const JUMP = /(^|; )playhead jumped from [\d.]+ s$/;
+
 /** Chapters as stretches, out of the points at which they open and close. */
 export function chaptersOf(points, end) {
   const chapters = [];
@@ -8,7 +11,7 @@ export function chaptersOf(points, end) {
   for (const { type, ts, detail } of points) {
     if (!type.startsWith('chapter') && type !== 'sessionComplete' && type !== 'sessionEnd') continue;
     if (open) chapters.push({ ...open, to: ts, done: type === 'chapterComplete' });
-    open = type === 'chapterStart' ? { from: ts, name: detail || 'Chapter' } : null;
+    open = type === 'chapterStart' ? { from: ts, name: (detail ?? '').replace(JUMP, '') || 'Chapter' } : null;
   }
   if (open) chapters.push({ ...open, to: end, done: false });
   return chapters;

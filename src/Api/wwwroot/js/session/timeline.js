@@ -16,6 +16,8 @@ const MARKS_Y = 78;
 const CURVE = { y: 96, height: 110 };
 const AXIS_Y = 222;
 const HEIGHT = 246;
+const OPEN_END_SHARE = 0.3;
+const MIN_OPEN_END_MS = 10_000;
 const MARGIN = { left: 44, right: 10 };
 
 export function timelinePanel() {
@@ -37,7 +39,7 @@ export function timelinePanel() {
     const segments = visible(session);
     const last = segments.at(-1)?.toTs ?? session.endTs;
     const start = segments[0]?.fromTs ?? session.startTs;
-    scale = scaleOf(segments, start, session.status === 'open' ? last + sinceLast(session) : last);
+    scale = scaleOf(segments, start, last + openEnd(session, last - start));
     const x = ts => MARGIN.left + scale.at(ts) * (width - MARGIN.left - MARGIN.right);
 
     setAttribute(drawing, 'width', width);
@@ -48,12 +50,12 @@ export function timelinePanel() {
         svg('text', { class: 'axis', x: x(ts), y: AXIS_Y, 'text-anchor': 'middle' }, elapsed(ts - session.startTs)),
         svg('text', { class: 'axis soft', x: x(ts), y: AXIS_Y + 15, 'text-anchor': 'middle' }, clock(onServer(session, ts)))))),
       drawBand(segments, x),
-      drawOpenEnd(session, last, x),
+      drawOpenEnd(session, last, start, x),
       drawLane(chaptersOf(journal?.points ?? [], scale.end), x, LANE_Y, 20),
       drawMarks(journal?.points ?? [], x, MARKS_Y),
       drawCurve(segments, journal?.points ?? [], x, CURVE),
       svg('g', {}, scale.cuts.map(cut_ => svg('path', { class: 'cut', d: cutPath((x(cut_[0]) + x(cut_[1])) / 2) }))));
-    const kinds = [...new Set(segments.map(segment => segment.kind))];
+    const kinds = [...new Set(segments.filter(segment => segment.toTs > segment.fromTs).map(segment => segment.kind))];
     legend.replaceChildren(...Object.entries(SEGMENTS).filter(([kind]) => kinds.includes(kind)).map(([kind, state]) => el('li', {}, swatch(kind, state, 'segment'), `${state.label}: ${state.words}`)));
     setText(note, !journal ? 'This server keeps no journal of the session, so there is no timeline to draw.' : scale.cuts.length ? 'A long stretch in which nothing happened is drawn shortened (//).' : '');
     place(x);
@@ -114,6 +116,9 @@ const visible = session => (session.journal?.segments ?? []).filter(segment => N
 /** Milliseconds since the last event, by the server's clock. */
 const sinceLast = session => Math.max(0, serverNow() - Date.parse(session.lastEventAt));
 
+/** As much of it as is drawn: a long silence must not press the story flat, it is written instead. */
+const openEnd = (session, storyMs) => (session.status === 'open' ? Math.min(sinceLast(session), Math.max(MIN_OPEN_END_MS, storyMs * OPEN_END_SHARE)) : 0);
+
 /** A player's time as the server would have had it: their clocks were apart by this much at the start. */
 const onServer = (session, ts) => (session.closedBy === 'downloaded' ? ts : ts - session.startTs + Date.parse(session.openedAt));
 
@@ -122,7 +127,13 @@ const drawBand = (segments, x) => svg('g', { class: 'band' }, segments.map(segme
 })));
 
 /** From the last event to now: what goes on there is not known yet. */
-const drawOpenEnd = (session, last, x) => (session.status === 'open' ? svg('rect', { class: 'open-end', x: x(last), y: BAND.y + 0.5, width: Math.max(0, x(last + sinceLast(session)) - x(last)), height: BAND.height - 1 }) : null) ?? svg('g');
+function drawOpenEnd(session, last, start, x) {
+  const silent = openEnd(session, last - start);
+  const [from, width] = [x(last), x(last + silent) - x(last)];
+  return svg('g', {}, silent ? [
+    svg('rect', { class: 'open-end', x: from, y: BAND.y + 0.5, width, height: BAND.height - 1 }),
+    width > 70 ? svg('text', { class: 'axis soft', x: from + width / 2, y: BAND.y + 24, 'text-anchor': 'middle' }, `${elapsed(sinceLast(session))} since`) : null] : []);
+}
 
 const cutPath = middle => `M${middle - 6},${BAND.y + BAND.height + 3} l6,${-BAND.height - 6} M${middle},${BAND.y + BAND.height + 3} l6,${-BAND.height - 6}`;
 
