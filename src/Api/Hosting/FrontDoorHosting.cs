@@ -13,6 +13,10 @@ internal static class FrontDoorHosting
     public static WebApplicationBuilder AddFrontDoor(this WebApplicationBuilder builder)
     {
         builder.AddDefault("Logging:LogLevel:Microsoft", nameof(LogLevel.Warning));
+
+        // It only logs at Information, which is off, but as long as it may log at all every request gets an activity and a log scope, and every
+        // await carries both along. Traces (OTEL_…) do not depend on it.
+        builder.AddDefault("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", nameof(LogLevel.None));
         if (!NamesAddress(builder.Configuration))
             builder.AddDefault(WebHostDefaults.ServerUrlsKey, DefaultUrl);
 
