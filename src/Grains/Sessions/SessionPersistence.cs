@@ -51,12 +51,8 @@ internal sealed class SessionPersistence(
         Read(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Progress, id, state), id, state);
 
     /// <summary>Stores what events changed. The record is serialized before this returns its task, so the session may go on changing.</summary>
-    public async Task WriteProgress(GrainId id, GrainState<ProgressRecord> state)
-    {
-        var began = Stopwatch.GetTimestamp();
-        await Write(static (storage, id, state) => storage.WriteStateAsync(StoredRecordNames.Progress, id, state), id, state);
-        live.NoteWrite(began);
-    }
+    public Task WriteProgress(GrainId id, GrainState<ProgressRecord> state) =>
+        Write(static (storage, id, state) => storage.WriteStateAsync(StoredRecordNames.Progress, id, state), id, state, Stopwatch.GetTimestamp());
 
     /// <summary>Removes both records of a session, the start last, so that an interrupted removal is found again.</summary>
     public async Task Forget(GrainId id, GrainState<ProgressRecord> progress)
@@ -81,8 +77,11 @@ internal sealed class SessionPersistence(
         }
     }
 
-    /// <summary>Whatever a store fails with, callers learn that it is unavailable; a version conflict keeps its type, Orleans acts on it.</summary>
-    private async Task Write<TState>(Func<IGrainStorage, GrainId, TState, Task> operation, GrainId id, TState state)
+    /// <summary>
+    /// Whatever a store fails with, callers learn that it is unavailable; a version conflict keeps its type, Orleans acts on it. With
+    /// <paramref name="timedFrom"/> (<see cref="Stopwatch.GetTimestamp"/>) a write that succeeded counts among those of events.
+    /// </summary>
+    private async Task Write<TState>(Func<IGrainStorage, GrainId, TState, Task> operation, GrainId id, TState state, long? timedFrom = null)
     {
         try
         {
@@ -98,6 +97,11 @@ internal sealed class SessionPersistence(
         {
             outages.NoteUnwritten();
             throw StoreUnavailableException.Of(exception);
+        }
+
+        if (timedFrom is { } began)
+        {
+            live.NoteWrite(began);
         }
     }
 }

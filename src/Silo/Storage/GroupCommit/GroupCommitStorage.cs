@@ -72,7 +72,8 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
 
         // Serialized before the first await: the grain goes on changing the state while the batch is under way.
         var write = Prepare(stateName, grainId, grainState);
-        var version = await PartitionOf(write).CommitAsync(write);
+        // Not back on the grain's scheduler, which what awaits this does for itself: that would be one more task to run there for each write.
+        var version = await PartitionOf(write).CommitAsync(write).ConfigureAwait(false);
         grainState.ETag = RecordVersion.ToETag(version);
         grainState.RecordExists = true;
     }
