@@ -5,7 +5,8 @@ namespace SessionGrains.Live;
 
 /// <summary>Tells the partitions twice a second what changed on this silo. A partition that does not answer is skipped, not waited for.</summary>
 internal sealed partial class LivePublisher(
-    LiveCounters counters, LiveInstruments instruments, IGrainFactory grains, ILocalSiloDetails silo, TimeProvider time, ILogger<LivePublisher> logger) : IHostedService, IDisposable
+    LiveCounters counters, LiveInstruments instruments, IGrainFactory grains, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<LivePublisher> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(1);
@@ -14,18 +15,20 @@ internal sealed partial class LivePublisher(
     private readonly Dictionary<string, PartitionLink> _links = LivePartitions.All.ToDictionary(static name => name, static _ => new PartitionLink());
     private readonly SiloPace _pace = new();
     private ITimer? _timer;
+    private CancellationTokenRegistration _started;
     private int _publishing;
     private bool _isTroubled;
 
+    /// <summary>Begins when the silo is up, which may take longer than a period: before that Orleans finds no place for a grain and warns with a stack trace.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _timer = time.CreateTimer(static publisher => ((LivePublisher)publisher!).Publish(), this, Period, Period);
+        _started = lifetime.ApplicationStarted.Register(static publisher => ((LivePublisher)publisher!).Begin(), this);
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _timer?.Dispose();
+        Dispose();
         try
         {
             var farewell = new LiveReport { Silo = _silo, Sequence = 0, IsFarewell = true };
@@ -38,7 +41,13 @@ internal sealed partial class LivePublisher(
         }
     }
 
-    public void Dispose() => _timer?.Dispose();
+    public void Dispose()
+    {
+        _started.Dispose();
+        _timer?.Dispose();
+    }
+
+    private void Begin() => _timer = time.CreateTimer(static publisher => ((LivePublisher)publisher!).Publish(), this, Period, Period);
 
     private void Publish()
     {

@@ -19,8 +19,9 @@ internal static class ConfigurationDefaults
     {
         builder.AddDefault("Logging:LogLevel:Orleans", "Warning");
 
-        // Orleans places every new session through Polly, which tells each time.
-        builder.AddDefault("Logging:LogLevel:Polly", "Warning");
+        // Orleans places every new session through Polly, which tells each time, and each repetition with a stack trace: a silo that has just started
+        // knows for a moment no place for a grain. What is not placed in the end is told by whoever asked for it.
+        builder.AddDefault("Logging:LogLevel:Polly", "Error");
         builder.AddDefault("Logging:LogLevel:Orleans.Runtime.Silo", "Error");
 
         // A grain service tells under its own name that it starts.
