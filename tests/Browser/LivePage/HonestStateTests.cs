@@ -83,12 +83,12 @@ public sealed class HonestStateTests(LivePageFixture fixture)
         await tab.At("#key").FillAsync(LivePageFixture.Key);
         await tab.At("#key").PressAsync("Enter");
 
-        await tab.Shows("#pulse-text", "Live");
+        await tab.ShowsExactly("#viewers", "0");
         Assert.False(await tab.At("#key-dialog").IsVisibleAsync());
         Assert.Equal("", await tab.Page.EvaluateAsync<string>("() => document.cookie"));
 
         await tab.Page.ReloadAsync();
-        await tab.Shows("#pulse-text", "Live");
+        await tab.ShowsExactly("#viewers", "0");
         await tab.At("#forget-key").ClickAsync();
         await tab.Shows("#key-dialog", "Operator key");
     }

@@ -112,11 +112,11 @@ public sealed class StoryTests(LivePageFixture fixture)
     [BrowserFact]
     public async Task A_players_clock_that_is_years_off_is_told_and_does_not_bend_the_timeline()
     {
-        const long May2017 = 1_494_000_000_000;
+        var nineYearsAgo = DateTimeOffset.UtcNow.AddDays(-9.5 * 365.25).ToUnixTimeMilliseconds();
         using var players = new Players(fixture.Origin);
-        var session = await players.Start("old-clock", "An old clock", May2017);
-        await players.Send(session, "play", 0, May2017 + 1000);
-        await players.Send(session, "pauseStart", 4, May2017 + 5000);
+        var session = await players.Start("old-clock", "An old clock", nineYearsAgo);
+        await players.Send(session, "play", 0, nineYearsAgo + 1000);
+        await players.Send(session, "pauseStart", 4, nineYearsAgo + 5000);
         await using var tab = await Open(session);
 
         await tab.Shows(".session-head", "9 years");

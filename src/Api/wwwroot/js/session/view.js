@@ -16,6 +16,7 @@ import { timelinePanel } from './timeline.js';
 import { tell } from './story.js';
 
 const RETRY_MS = 4000;
+const STALE_MS = 5000;
 
 /** A clock that is off by less is right enough. */
 const CLOCK_OFF_MS = 5000;
@@ -33,6 +34,7 @@ export function openSession(main, sid) {
   let retry = null;
   let closed = false;
   let over = false;
+  let heard = null;
 
   function take(session) {
     setAttribute(page, 'data-ready', 'yes');
@@ -71,29 +73,38 @@ export function openSession(main, sid) {
         applied: event => events.applied(event),
         finding: () => {},
         countdown(left) {
+          heard = performance.now();
           hearInstant(left.at);
           countdown.count(left);
           timeline.tick();
           setPulse('live', clock(left.at));
         },
         closed() {
-          over = true;
           feed?.close();
           // What is final is read once more, whatever was missed.
           void start();
         },
       },
       onUp: () => setPulse('live', clock(serverNow())),
-      onDown: () => !over && setPulse('down'),
+      onDown() {
+        heard = null;
+        if (!over) setPulse('down');
+      },
       ask: async () => take(await read(`${path}${query({ journal: 'true' })}`)),
       onRefused: refuse,
     });
   }
 
+  // The countdown comes each second: without it what is shown is no longer now.
+  const watch = setInterval(() => {
+    if (!over && heard !== null && performance.now() - heard > STALE_MS) setPulse('stale');
+  }, 1000);
+
   void start();
   return {
     close() {
       closed = true;
+      clearInterval(watch);
       clearTimeout(retry);
       feed?.close();
       for (const panel of panels) panel.close?.();
