@@ -13,5 +13,5 @@ internal enum Fault : byte
     RedisKilled,
 }
 
-/// <summary>A fault and when it was done, on the clock of the players' answers.</summary>
-internal readonly record struct DoneFault(Fault Fault, TimeSpan At);
+/// <summary>A fault, when it was done and when what it hit was there again, on the clock of the players' answers.</summary>
+internal readonly record struct DoneFault(Fault Fault, TimeSpan At, TimeSpan Until);

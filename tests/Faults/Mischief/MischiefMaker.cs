@@ -30,7 +30,7 @@ internal sealed class MischiefMaker(ServiceUnderTest service, RedisProcess? redi
     {
         var victim = _random.Next(fault == Fault.FrontDoorKilled ? service.Ports.Count : service.Silos);
         var moment = TimeSpan.FromMilliseconds(_random.Next(200, 4_000));
-        Done.Add(new DoneFault(fault, answers.Now));
+        var at = answers.Now;
         switch (fault)
         {
             case Fault.SiloKilled:
@@ -55,6 +55,8 @@ internal sealed class MischiefMaker(ServiceUnderTest service, RedisProcess? redi
                 await redis.StartAgainAsync();
                 break;
         }
+
+        Done.Add(new DoneFault(fault, at, answers.Now));
     }
 
     private async Task PauseAsync(int silo, TimeSpan time)
