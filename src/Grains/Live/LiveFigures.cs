@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SessionGrains.Live;
 
 /// <summary>
@@ -55,6 +57,11 @@ public readonly record struct LiveFigures
         Errors = Errors,
         BitrateChanges = BitrateChanges,
     };
+
+    /// <summary>Its own: the text of a record would go through <see cref="Now"/>, which has a <see cref="Now"/>, without end.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Open} open: {Starting} starting, {Playing} playing, {Paused} paused, {Buffering} buffering, {Ad} ad; {Starts} starts, {ContentStarts} content starts, {Ends} ends, {EndsBeforeStart} before start, {Errors} errors, {BitrateChanges} bitrate changes");
 
     public static LiveFigures operator +(LiveFigures one, LiveFigures other) => new()
     {
