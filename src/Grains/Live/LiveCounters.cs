@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using SessionGrains.Sessions;
 
@@ -9,12 +10,13 @@ namespace SessionGrains.Live;
 /// </summary>
 internal sealed class LiveCounters(SilenceWheel silence, OpenSessions open, TimeProvider time)
 {
-    /// <summary>In so long the silo that gets a session has reported it.</summary>
+    /// <summary>So long after the last session that it let go a silo which shuts down says so.</summary>
     private static readonly TimeSpan HandingOver = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<LiveTopic, LivePlace> _places = [];
     private readonly Dictionary<LiveKey, LiveGauge> _gauges = new() { [LiveKey.Everything] = new(LiveKey.Everything) };
+    private readonly ConcurrentQueue<(long Tick, Action Do)> _moves = new();
     private long _handedOverAt = long.MinValue;
     private long _events;
     private long _writes;
@@ -55,7 +57,7 @@ internal sealed class LiveCounters(SilenceWheel silence, OpenSessions open, Time
     public (long Events, long Writes, TimeSpan WriteTime) Work =>
         (Interlocked.Read(ref _events), Interlocked.Read(ref _writes), Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _writeTicks)));
 
-    /// <summary>Sessions left for another silo in the last seconds.</summary>
+    /// <summary>Sessions were let go in the last seconds because the silo shuts down.</summary>
     public bool IsHandingOver => Interlocked.Read(ref _handedOverAt) is var at && at != long.MinValue && time.GetElapsedTime(at) < HandingOver;
 
     public void NoteHandOver() => Interlocked.Exchange(ref _handedOverAt, time.GetTimestamp());
@@ -68,6 +70,23 @@ internal sealed class LiveCounters(SilenceWheel silence, OpenSessions open, Time
     {
         Interlocked.Increment(ref _writes);
         Interlocked.Add(ref _writeTicks, Stopwatch.GetTimestamp() - beganAt);
+    }
+
+    public long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Does something at the end of a half second, before that is reported.</summary>
+    public void At(long tick, Action action) => _moves.Enqueue((tick, action));
+
+    /// <summary>Does what was to be done by the end of this half second.</summary>
+    public void EndTick(long tick)
+    {
+        for (var left = _moves.Count; left > 0 && _moves.TryDequeue(out var move); left--)
+        {
+            if (move.Tick <= tick)
+                move.Do();
+            else
+                _moves.Enqueue(move);
+        }
     }
 
     /// <summary>A session that from now on is on this silo. It must <see cref="LiveViewer.Leave"/> when it is no longer.</summary>

@@ -35,6 +35,7 @@ internal sealed partial class LiveCountsGrain(LiveMinuteStore store, TimeProvide
     public Task<LivePart> Now(LiveQuery query)
     {
         var now = NowMs;
+        _partition.Settle(now);
         var isTotals = Name == LivePartitions.Totals;
         var whole = _partition.Find(
             query.MediaId is { } title ? new(LiveKind.Title, title) : query.Channel is { } channel && isTotals ? new(LiveKind.Channel, channel) : LiveKey.Everything);
@@ -95,6 +96,7 @@ internal sealed partial class LiveCountsGrain(LiveMinuteStore store, TimeProvide
     private async Task Tick(CancellationToken cancellationToken)
     {
         var now = NowMs;
+        _partition.Settle(now);
         _partition.DropSilent(now);
         var before = _second;
         _second = now / 1000;

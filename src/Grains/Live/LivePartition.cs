@@ -21,6 +21,12 @@ internal sealed class LivePartition
     /// <summary>After a silo has gone its sessions come back with their next event, 10 s later at most.</summary>
     public const long ReturnMs = 15_000;
 
+    /// <summary>How long after its end a half second waits for a silo that has not reported it.</summary>
+    private const long PatienceMs = 300;
+
+    /// <summary>Reports of a silo whose clock is ahead that wait at most.</summary>
+    private const int MostWaiting = 4;
+
     private const int MinutesKept = 24 * 60;
 
     private readonly Dictionary<string, SiloShare> _silos = [];
@@ -74,18 +80,31 @@ internal sealed class LivePartition
 
         // What a silo counted before this partition began, or before it went silent, has been counted.
         var countsBefore = !isKnown && (report.CountsSinceMs < _beganAtMs || _gone.Remove(report.Silo));
-        var absent = report.IsWhole ? share!.Rows.Keys.ToHashSet() : [];
-        foreach (var row in report.Rows)
-        {
-            absent.Remove(row.Key);
-            Take(share!, row, countsBefore, nowMs);
-        }
-
-        foreach (var key in absent)
-            Remove(share!, key, nowMs);
-
         (share!.Sequence, share.HeardAtMs, share.Vitals, share.IsHandingOver) = (report.Sequence, nowMs, report.Vitals, report.IsHandingOver);
+        share.Tick = Math.Max(share.Tick, report.Tick);
+        share.Waiting.Enqueue((report, countsBefore));
+        Settle(nowMs);
         return true;
+    }
+
+    /// <summary>
+    /// Adds up the half seconds that all silos have reported, or that waited long enough for one that is late: a session that moved is in the reports
+    /// of the same half second on both silos, so it is counted once at any time.
+    /// </summary>
+    public void Settle(long nowMs)
+    {
+        while (_silos.Values.Where(static silo => silo.Waiting.Count > 0).Min(static silo => (long?)silo.Waiting.Peek().Report.Tick) is { } tick)
+        {
+            var isComplete = _silos.Values.All(silo => silo.Tick >= tick || silo.Waiting.Count > MostWaiting || nowMs - silo.HeardAtMs > SilentMs);
+            if (!isComplete && nowMs < (tick * LiveTicks.PeriodMs) + PatienceMs)
+                return;
+
+            foreach (var share in _silos.Values)
+            {
+                while (share.Waiting.TryPeek(out var next) && next.Report.Tick <= tick)
+                    Apply(share, share.Waiting.Dequeue(), nowMs);
+            }
+        }
     }
 
     /// <summary>Drops the silos that are silent for too long. Once a second.</summary>
@@ -103,6 +122,9 @@ internal sealed class LivePartition
 
         _wentAtMs = nowMs;
         _gone.Add(silo);
+        while (share.Waiting.TryDequeue(out var waiting))
+            Apply(share, waiting, nowMs);
+
         foreach (var key in share.Rows.Keys.ToArray())
             Remove(share, key, nowMs);
     }
@@ -160,6 +182,19 @@ internal sealed class LivePartition
             _boards.Remove(board.Key);
             _titles -= board.Key.Kind == LiveKind.Title ? 1 : 0;
         }
+    }
+
+    private void Apply(SiloShare share, (LiveReport Report, bool CountsBefore) waiting, long nowMs)
+    {
+        var absent = waiting.Report.IsWhole ? share.Rows.Keys.ToHashSet() : [];
+        foreach (var row in waiting.Report.Rows)
+        {
+            absent.Remove(row.Key);
+            Take(share, row, waiting.CountsBefore, nowMs);
+        }
+
+        foreach (var key in absent)
+            Remove(share, key, nowMs);
     }
 
     private void ForgetBefore(int minute)

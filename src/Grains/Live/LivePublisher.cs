@@ -3,12 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace SessionGrains.Live;
 
-/// <summary>Tells the partitions twice a second what changed on this silo. A partition that does not answer is skipped, not waited for.</summary>
+/// <summary>Tells the partitions twice a second what changed on this silo. A partition that is slow to answer is told as soon as it has.</summary>
 internal sealed partial class LivePublisher(
     LiveCounters counters, LiveInstruments instruments, IGrainFactory grains, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger<LivePublisher> logger) : IHostedService, IDisposable
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(1);
 
     private readonly string _silo = silo.SiloAddress.ToParsableString();
@@ -17,6 +16,9 @@ internal sealed partial class LivePublisher(
     private ITimer? _timer;
     private CancellationTokenRegistration _started;
     private int _publishing;
+    private readonly Lock _composing = new();
+    private long _tick;
+    private SiloVitals _vitals;
     private bool _isTroubled;
 
     /// <summary>Begins when the silo is up, which may take longer than a period: before that Orleans finds no place for a grain and warns with a stack trace.</summary>
@@ -47,7 +49,7 @@ internal sealed partial class LivePublisher(
         _timer?.Dispose();
     }
 
-    private void Begin() => _timer = time.CreateTimer(static publisher => ((LivePublisher)publisher!).Publish(), this, Period, Period);
+    private void Begin() => _timer = time.CreateTimer(static publisher => ((LivePublisher)publisher!).Publish(), this, LiveTicks.UntilNext(counters.NowMs), Timeout.InfiniteTimeSpan);
 
     private void Publish()
     {
@@ -56,34 +58,64 @@ internal sealed partial class LivePublisher(
 
         try
         {
-            var vitals = _pace.Measure(counters, time.GetUtcNow().ToUnixTimeMilliseconds());
-            var gauges = counters.Gauges().ToLookup(static gauge => gauge.Partition);
-            foreach (var (name, link) in _links)
+            var now = counters.NowMs;
+
+            // A timer may be a little early.
+            if (_tick == LiveTicks.At(now))
+                return;
+
+            var vitals = _pace.Measure(counters, now);
+            lock (_composing)
             {
-                if (!link.IsBusy)
-                    _ = Send(name, link, link.Compose(gauges[name], counters), vitals);
+                (_tick, _vitals) = (LiveTicks.At(now), vitals);
+                counters.EndTick(_tick);
+                var gauges = counters.Gauges().ToLookup(static gauge => gauge.Partition);
+                foreach (var (name, link) in _links)
+                {
+                    if (link.TryBegin())
+                        _ = Send(name, link, link.Compose(gauges[name], counters), _vitals, _tick);
+                }
             }
         }
         finally
         {
             Volatile.Write(ref _publishing, 0);
+            _timer?.Change(LiveTicks.UntilNext(counters.NowMs), Timeout.InfiniteTimeSpan);
         }
     }
 
-    private async Task Send(string name, PartitionLink link, PartitionLink.Parcel parcel, SiloVitals vitals)
+    private async Task Send(string name, PartitionLink link, PartitionLink.Parcel parcel, SiloVitals vitals, long tick)
+    {
+        await Send(name, link, Report(parcel, vitals, tick), parcel);
+        while (link.MustGoOn())
+        {
+            LiveReport next;
+            lock (_composing)
+            {
+                parcel = link.Compose(counters.Gauges().Where(gauge => gauge.Partition == name), counters);
+                next = Report(parcel, _vitals, _tick);
+            }
+
+            await Send(name, link, next, parcel);
+        }
+    }
+
+    private LiveReport Report(in PartitionLink.Parcel parcel, SiloVitals vitals, long tick) => new()
+    {
+        Silo = _silo,
+        Sequence = parcel.Sequence,
+        IsWhole = parcel.IsWhole,
+        CountsSinceMs = counters.CountsSinceMs,
+        Vitals = vitals,
+        IsHandingOver = counters.IsHandingOver,
+        Rows = parcel.Rows,
+        Tick = tick,
+    };
+
+    private async Task Send(string name, PartitionLink link, LiveReport report, PartitionLink.Parcel parcel)
     {
         try
         {
-            var report = new LiveReport
-            {
-                Silo = _silo,
-                Sequence = parcel.Sequence,
-                IsWhole = parcel.IsWhole,
-                CountsSinceMs = counters.CountsSinceMs,
-                Vitals = vitals,
-                IsHandingOver = counters.IsHandingOver,
-                Rows = parcel.Rows,
-            };
             var isTaken = await grains.GetGrain<ILiveCounts>(name).Report(report);
             link.Confirm(parcel, isTaken);
             instruments.NoteAnswer(isTaken, parcel.Rows.Length);

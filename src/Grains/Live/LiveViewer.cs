@@ -14,6 +14,7 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
     private long _heardAtMs;
     private volatile bool _isSilent = true;
     private bool _hasLeft;
+    private bool _isElsewhere;
 
     public long HeardAtMs => Volatile.Read(ref _heardAtMs);
 
@@ -22,8 +23,15 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
     /// <param name="heardAtMs">When its last event arrived, server clock.</param>
     /// <param name="nowMs">Server clock.</param>
     /// <param name="isNew">It has just been opened.</param>
-    public void Enter(in LiveSight sight, long heardAtMs, long nowMs, bool isNew)
+    /// <param name="fromTick">Until then another silo counts it, from which it came.</param>
+    public void Enter(in LiveSight sight, long heardAtMs, long nowMs, bool isNew, long? fromTick = null)
     {
+        if (fromTick is { } tick)
+        {
+            _isElsewhere = true;
+            counters.At(tick, Arrive);
+        }
+
         lock (_lock)
         {
             _heardAtMs = heardAtMs;
@@ -78,6 +86,14 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
         }
     }
 
+    /// <summary>The session moves to another silo. It counts here until the end of the half second that is returned, and there from then on.</summary>
+    public long HandOver()
+    {
+        var tick = LiveTicks.OfMove(counters.NowMs);
+        counters.At(tick, Leave);
+        return tick;
+    }
+
     /// <summary>The session is no longer on this silo.</summary>
     public void Leave()
     {
@@ -93,9 +109,19 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
         counters.Release(place);
     }
 
+    private void Arrive()
+    {
+        lock (_lock)
+        {
+            _isElsewhere = false;
+            if (!_hasLeft)
+                Count(default);
+        }
+    }
+
     private void Count(LiveFigures happened)
     {
-        var counts = _seen.Count(!_isSilent);
+        var counts = _isElsewhere ? default : _seen.Count(!_isSilent);
         var change = counts - _counted + happened;
         _counted = counts;
         if (change != default)

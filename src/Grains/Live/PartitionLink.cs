@@ -6,13 +6,34 @@ internal sealed class PartitionLink
     private readonly List<LiveRow> _last = [];
     private long _sequence;
     private bool _mustBeWhole = true;
-    private volatile bool _isBusy;
+    private readonly Lock _lock = new();
+    private bool _isBusy;
+    private bool _isOwed;
 
-    public bool IsBusy => _isBusy;
+    /// <summary>True: compose and send a report now. False: one is under way, and another is owed when it has arrived.</summary>
+    public bool TryBegin()
+    {
+        lock (_lock)
+        {
+            _isOwed = _isBusy;
+            _isBusy = true;
+            return !_isOwed;
+        }
+    }
+
+    /// <summary>A report has arrived, or not. True when another one is owed, for a half second that ended meanwhile: it goes at once.</summary>
+    public bool MustGoOn()
+    {
+        lock (_lock)
+        {
+            _isBusy = _isOwed;
+            _isOwed = false;
+            return _isBusy;
+        }
+    }
 
     public Parcel Compose(IEnumerable<LiveGauge> gauges, LiveCounters counters)
     {
-        _isBusy = true;
         var rows = new List<LiveRow>();
         var sent = new List<(LiveGauge, long)>();
         foreach (var gauge in gauges)
@@ -43,7 +64,6 @@ internal sealed class PartitionLink
         }
 
         _mustBeWhole = !isTaken;
-        _isBusy = false;
     }
 
     /// <summary>One report on its way.</summary>

@@ -7,6 +7,12 @@ internal sealed class SiloShare(string silo)
 
     public long Sequence { get; set; }
 
+    /// <summary>Reports that wait for those of the other silos of the same half second, and whether what they count has been counted before.</summary>
+    public Queue<(LiveReport Report, bool CountsBefore)> Waiting { get; } = new();
+
+    /// <summary>The last half second that it reported.</summary>
+    public long Tick { get; set; }
+
     /// <summary>When it last reported, by the partition's clock.</summary>
     public long HeardAtMs { get; set; }
 

@@ -8,8 +8,9 @@ internal sealed partial class SessionGrain
 {
     private LiveViewer? _viewer;
     private LiveTopic? _topic;
+    private long _handover;
 
-    private void EnterCounts(Session session, LiveTopic topic, bool isNew = false)
+    private void EnterCounts(Session session, LiveTopic topic, bool isNew = false, long? fromTick = null)
     {
         _topic = topic;
         if (session.ClosedBy is not null)
@@ -20,7 +21,7 @@ internal sealed partial class SessionGrain
         if (_viewer is null)
         {
             _viewer = persistence.Live.Admit(topic);
-            _viewer.Enter(session.Sight, session.LastEventAtMs, persistence.NowMs, isNew);
+            _viewer.Enter(session.Sight, session.LastEventAtMs, persistence.NowMs, isNew, fromTick);
         }
         else
         {
@@ -33,12 +34,20 @@ internal sealed partial class SessionGrain
 
     private void LeaveCounts(DeactivationReason reason)
     {
-        if (_viewer is not null && reason.ReasonCode is DeactivationReasonCode.Migrating or DeactivationReasonCode.ShuttingDown)
+        if (_viewer is { } viewer && reason.ReasonCode == DeactivationReasonCode.Migrating)
         {
-            persistence.Live.NoteHandOver();
+            _handover = viewer.HandOver();
+        }
+        else
+        {
+            if (_viewer is not null && reason.ReasonCode == DeactivationReasonCode.ShuttingDown)
+            {
+                persistence.Live.NoteHandOver();
+            }
+
+            _viewer?.Leave();
         }
 
-        _viewer?.Leave();
         _viewer = null;
     }
 }

@@ -14,35 +14,25 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
     private const string ETagKey = "sg.etag";
     private const string UnsavedKey = "sg.unsaved";
     private const string TopicKey = "sg.topic";
+    private const string HandoverKey = "sg.handover";
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _deadline?.Abandon();
         LeaveIndex(reason);
-        LeaveCounts(reason);
         if (_isCounted)
         {
             open.Leave();
         }
 
-        if (_session is not { } session || session.Revision == _storedRevision)
-        {
-            return;
-        }
-
         try
         {
-            await (_write ?? Task.CompletedTask);
-            if (ReferenceEquals(_session, session) && session.Revision != _storedRevision)
-            {
-                var revision = session.Revision;
-                await WriteOnce(session, _stored);
-                _storedRevision = revision;
-            }
+            await StoreWhatIsLeft();
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or InconsistentStateException)
+        finally
         {
-            // What was promised is stored. A ping that only let time pass goes along if the session moves, and may be lost if it doesn't.
+            // Last, because from here on a move takes no longer than the counts allow for.
+            LeaveCounts(reason);
         }
     }
 
@@ -65,6 +55,7 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
         if (_topic is { } topic)
         {
             dehydrationContext.TryAddValue(TopicKey, topic);
+            dehydrationContext.TryAddValue(HandoverKey, _handover);
         }
     }
 
@@ -87,12 +78,35 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
 
         if (rehydrationContext.TryGetValue<LiveTopic>(TopicKey, out var topic) && topic is not null)
         {
-            EnterCounts(_session!, topic);
+            EnterCounts(_session!, topic, fromTick: rehydrationContext.TryGetValue<long>(HandoverKey, out var tick) ? tick : null);
         }
 
         if (unsaved)
         {
             _storedRevision = NothingStored;
+        }
+    }
+
+    private async Task StoreWhatIsLeft()
+    {
+        if (_session is not { } session || session.Revision == _storedRevision)
+        {
+            return;
+        }
+
+        try
+        {
+            await (_write ?? Task.CompletedTask);
+            if (ReferenceEquals(_session, session) && session.Revision != _storedRevision)
+            {
+                var revision = session.Revision;
+                await WriteOnce(session, _stored);
+                _storedRevision = revision;
+            }
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or InconsistentStateException)
+        {
+            // What was promised is stored. A ping that only let time pass goes along if the session moves, and may be lost if it doesn't.
         }
     }
 }
