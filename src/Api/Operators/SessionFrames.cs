@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
 using SessionGrains.Api.Operators.Streams;
@@ -74,11 +73,5 @@ internal sealed class SessionFrames
         writer.WriteEndObject();
     }
 
-    private static byte[] Frame(string name, Action<Utf8JsonWriter> write)
-    {
-        var json = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(json, SessionViewWriter.Options))
-            write(writer);
-        return EventStream.Frame(name, json.WrittenSpan);
-    }
+    private static byte[] Frame(string name, Action<Utf8JsonWriter> write) => EventStream.Frame(name, JsonAnswer.Write(write).Span);
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.MediaCollection.Problems;
 using SessionGrains.Sessions;
@@ -24,15 +22,7 @@ internal sealed class SessionReader(SessionCalls sessions)
             return;
         }
 
-        var json = new ArrayBufferWriter<byte>(4096);
-        await using (var writer = new Utf8JsonWriter(json, SessionViewWriter.Options))
-            SessionViewWriter.Write(writer, view);
-
-        var response = context.Response;
-        response.ContentType = "application/json";
-        response.ContentLength = json.WrittenCount;
-        response.Headers.CacheControl = "no-store";
-        await response.BodyWriter.WriteAsync(json.WrittenMemory, context.RequestAborted);
+        await context.AnswerJson(writer => SessionViewWriter.Write(writer, view));
     }
 
     private Task<SessionView?> Read(string sid, bool withJournal) => withJournal ? sessions.ReadStory(sid) : sessions.Read(sid);

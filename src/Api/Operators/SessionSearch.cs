@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.MediaCollection;
@@ -23,15 +22,7 @@ internal sealed class SessionSearch(SessionCalls sessions, [FromKeyedServices(Fr
         }
 
         var found = await sessions.Find(query);
-        var json = new ArrayBufferWriter<byte>(4096);
-        await using (var writer = new Utf8JsonWriter(json, SessionViewWriter.Options))
-            Write(writer, found, time.GetUtcNow().ToUnixTimeMilliseconds());
-
-        var response = context.Response;
-        response.ContentType = "application/json";
-        response.ContentLength = json.WrittenCount;
-        response.Headers.CacheControl = "no-store";
-        await response.BodyWriter.WriteAsync(json.WrittenMemory, context.RequestAborted);
+        await context.AnswerJson(writer => Write(writer, found, time.GetUtcNow().ToUnixTimeMilliseconds()));
     }
 
     private static void Write(Utf8JsonWriter writer, FoundSessions found, long nowMs)

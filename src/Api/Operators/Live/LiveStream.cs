@@ -58,7 +58,7 @@ internal sealed class LiveStream(LiveCalls calls, StreamDoor door, [FromKeyedSer
         try
         {
             var history = await calls.History(new(BySecond: true, 0, long.MaxValue, query.MediaId)).WaitAsync(stream.Ended);
-            var missed = LiveReading.Json(writer => HistoryWriter.WritePoints(writer, history.Seconds.Where(one => one.Second > since)));
+            var missed = JsonAnswer.Write(writer => HistoryWriter.WritePoints(writer, history.Seconds.Where(one => one.Second > since)));
             await stream.Send("history", missed.Span);
         }
         catch (ClusterUnavailableException)
@@ -79,7 +79,7 @@ internal sealed class LiveStream(LiveCalls calls, StreamDoor door, [FromKeyedSer
     private (long Second, Lazy<Task<byte[]>> Frame) New(LiveQuery query, long second) => (second, new(async () =>
     {
         var live = await calls.Now(query);
-        return EventStream.Frame("live", LiveReading.Json(writer => LiveWriter.Write(writer, live)).Span, second);
+        return EventStream.Frame("live", JsonAnswer.Write(writer => LiveWriter.Write(writer, live)).Span, second);
     }));
 
     private TimeSpan UntilNextSecond() => TimeSpan.FromMilliseconds(1000 - (time.GetUtcNow().ToUnixTimeMilliseconds() % 1000) + 5);

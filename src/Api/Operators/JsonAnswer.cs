@@ -1,0 +1,29 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace SessionGrains.Api.Operators;
+
+/// <summary>What operators read is written whole and then sent, and no cache keeps it.</summary>
+internal static class JsonAnswer
+{
+    private const int UsualLength = 4096;
+
+    public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
+    {
+        var json = new ArrayBufferWriter<byte>(UsualLength);
+        using (var writer = new Utf8JsonWriter(json, SessionViewWriter.Options))
+            write(writer);
+
+        return json.WrittenMemory;
+    }
+
+    public static async Task AnswerJson(this HttpContext context, Action<Utf8JsonWriter> write)
+    {
+        var body = Write(write);
+        var response = context.Response;
+        response.ContentType = "application/json";
+        response.ContentLength = body.Length;
+        response.Headers.CacheControl = "no-store";
+        await response.BodyWriter.WriteAsync(body, context.RequestAborted);
+    }
+}
