@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SessionGrains.Bench.Cost.Processes;
 using SessionGrains.Bench.Cost.Runs;
 using SessionGrains.Bench.Cost.Subjects;
 
@@ -22,6 +23,13 @@ internal static class BenchOptions
     private static readonly Option<int> Sessions = new("--sessions") { Description = "Live sessions of every subject, at least twice the connections.", DefaultValueFactory = static _ => 20_000 };
     private static readonly Option<int> Connections = new("--connections") { Description = "Requests on their way at a time when a subject is saturated.", DefaultValueFactory = static _ => 256 };
 
+    private static readonly Option<string[]?> Environment = new("--environment", "-e") { Description = "NAME=VALUE for the environment of what is measured, again for more: DOTNET_PerfMapEnabled=1 to profile it. Said in the result." };
+
+    private static readonly Option<string?> Before = new("--before")
+    {
+        Description = "The output folder of another build of the front door: every subject of ours is measured in it too, as …-before, without --environment.",
+    };
+
     public static Option<string?> RedisServer { get; } = new("--redis-server") { Description = "The program to start for Redis. Left out: the one in PATH." };
 
     public static Option<string?> Temp { get; } = new("--temp") { Description = "Folder, on the disk to measure with, for what the subjects store while they run. Left out: the system's." };
@@ -31,7 +39,7 @@ internal static class BenchOptions
     public static Option<string?> Page { get; } = new("--page") { Description = "A Markdown page whose figures are replaced by this run's, such as docs/performance.md." };
 
     public static IReadOnlyList<Option> All { get; } =
-        [Quick, Subjects, Works, Rounds, Seconds, LatencyRounds, Rate, Growth, Growing, Sessions, Connections, RedisServer, Temp, Output, Page];
+        [Quick, Subjects, Works, Rounds, Seconds, LatencyRounds, Rate, Growth, Growing, Sessions, Connections, Environment, Before, RedisServer, Temp, Output, Page];
 
     /// <summary>The plan. Without Redis what needs it is left out.</summary>
     /// <exception cref="ArgumentException">An option makes no sense; the message says which.</exception>
@@ -48,7 +56,11 @@ internal static class BenchOptions
         var growing = SubjectCatalogue.Select([parsed.GetValue(Growing)!])[0];
         var plan = new BenchPlan
         {
-            Subjects = [.. SubjectCatalogue.Select(subjects.Count == 0 && quick ? QuickSubjects : subjects).Where(subject => hasRedis || !subject.NeedsRedis)],
+            Subjects =
+            [
+                .. SubjectCatalogue.Select(subjects.Count == 0 && quick ? QuickSubjects : subjects)
+                    .Where(subject => hasRedis || !subject.NeedsRedis).SelectMany(subject => WithBefore(subject, parsed.GetValue(Before))),
+            ],
             Works = works.Count == 0 ? WorkNames.All : works,
             Rounds = parsed.GetValue(Rounds) ?? (quick ? 2 : 5),
             Time = TimeSpan.FromSeconds(parsed.GetValue(Seconds) ?? (quick ? 1 : 1.25)),
@@ -58,8 +70,10 @@ internal static class BenchOptions
             Growing = hasRedis || !growing.NeedsRedis ? growing : null,
             Sessions = parsed.GetValue(Sessions),
             Connections = parsed.GetValue(Connections),
+            Environment = (parsed.GetValue(Environment) ?? []).Select(Variable).ToDictionary(static variable => variable.Name, static variable => variable.Value),
         };
         Check(plan);
+        Refuse(plan.Subjects.Any(static subject => subject.Build is { } build && !File.Exists(Path.Combine(build, Executables.Api))), $"--before '{parsed.GetValue(Before)}' has no {Executables.Api} in it.");
         return plan;
     }
 
@@ -82,6 +96,12 @@ internal static class BenchOptions
     }
 
     private static int Number(string text) => int.TryParse(text, out var number) ? number : throw new ArgumentException($"'{text}' is not a number of sessions.");
+
+    private static IEnumerable<Subject> WithBefore(Subject subject, string? build) =>
+        build is null || subject.Kind is not (SubjectKind.Embedded or SubjectKind.Cluster) ? [subject] : [subject, subject.Before(Path.GetFullPath(build))];
+
+    private static (string Name, string Value) Variable(string text) =>
+        text.IndexOf('=', StringComparison.Ordinal) is > 0 and var sign ? (text[..sign], text[(sign + 1)..]) : throw new ArgumentException($"--environment '{text}' is not NAME=VALUE.");
 
     private static IReadOnlyList<string> Names(string[]? given) =>
         [.. (given ?? []).SelectMany(static names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];

@@ -40,12 +40,24 @@ public sealed class BenchOptionsTests
     [Fact]
     public void A_chosen_subject_is_measured_without_growth_and_times() => Assert.True(Plan("-s", "floor") is { Growth: [], LatencyRounds: 0 });
 
+    [Fact]
+    public void Another_build_is_measured_beside_every_subject_of_ours()
+    {
+        var plan = Plan("-s", "floor,ours-sqlite-transitions", "--before", AppContext.BaseDirectory, "-e", "A=b=c");
+
+        Assert.Equal(["floor", "ours-sqlite-transitions", "ours-sqlite-transitions-before"], plan.Subjects.Select(static subject => subject.Name));
+        Assert.Equal("ours-sqlite-before", plan.Subjects[2].Storing);
+        Assert.Equal("b=c", plan.Environment["A"]);
+    }
+
     [Theory]
     [InlineData("There is no subject 'flor'", "-s", "flor")]
     [InlineData("--work is one of create, ping, mix", "-w", "pings")]
     [InlineData("--sessions is at least twice --connections", "--sessions", "100", "--connections", "60")]
     [InlineData("'many' is not a number of sessions", "--growth", "many")]
     [InlineData("--rounds is at least 1", "--rounds", "0")]
+    [InlineData("--environment 'DOTNET_TieredPGO' is not NAME=VALUE", "-e", "DOTNET_TieredPGO")]
+    [InlineData("--before '/' has no SessionGrains.Api in it", "--before", "/")]
     public void An_option_that_makes_no_sense_is_refused(string said, params string[] args) =>
         Assert.StartsWith(said, Assert.Throws<ArgumentException>(() => Plan(args)).Message, StringComparison.Ordinal);
 }

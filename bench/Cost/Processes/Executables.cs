@@ -3,16 +3,17 @@ namespace SessionGrains.Bench.Cost.Processes;
 /// <summary>Where the build has put what is measured, beside this program: artifacts/bin/{project}/{configuration}.</summary>
 internal static class Executables
 {
+    public const string Api = "SessionGrains.Api";
+    public const string Silo = "SessionGrains.Silo";
+
     private static readonly DirectoryInfo Mine = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
 
     public static string Floor { get; } = Of("SessionGrains.Bench.Floor", "SessionGrains.Bench.Floor");
 
     public static string Rival { get; } = Of("SessionGrains.Bench.Rival", "SessionGrains.Bench.Rival");
 
-    public static string Api { get; } = Of("SessionGrains.Api", "SessionGrains.Api");
-
-    /// <summary>Which lies in the front door's output folder too.</summary>
-    public static string Silo { get; } = Of("SessionGrains.Api", "SessionGrains.Silo");
+    /// <summary>The output folder of front door and silo.</summary>
+    public static string Build { get; } = Path.GetDirectoryName(Of(Api, Api))!;
 
     public static string Probe { get; } = Of("SessionGrains.Bench.Probe", "SessionGrains.Bench.Probe.dll");
 

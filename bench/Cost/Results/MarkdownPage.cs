@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SessionGrains.Bench.Cost.Runs;
 
 namespace SessionGrains.Bench.Cost.Results;
 
@@ -13,7 +14,7 @@ internal static class MarkdownPage
         page.AppendLine(CultureInfo.InvariantCulture,
             $"Commit `{where.Commit}`, {where.Day}. {where.Processor}, {where.System}, {where.Runtime}, Redis {where.Redis}. Load average before: {where.LoadBefore:F1}.");
         page.AppendLine(CultureInfo.InvariantCulture,
-            $"Pinned: {where.Pinning}. {plan.Rounds} rounds of {plan.Time.TotalSeconds:0.#} s, {plan.Sessions:N0} live sessions, {plan.Connections} connections.");
+            $"Pinned: {where.Pinning}. {plan.Rounds} rounds of {plan.Time.TotalSeconds:0.#} s, {plan.Sessions:N0} live sessions, {plan.Connections} connections.{Added(plan)}");
         foreach (var failed in result.Failures)
             page.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"Failed and left out: {failed.Name}.");
 
@@ -22,6 +23,9 @@ internal static class MarkdownPage
 
         return page.ToString();
     }
+
+    private static string Added(BenchPlan plan) =>
+        plan.Environment.Count == 0 ? "" : $" Environment: {string.Join(", ", plan.Environment.Select(static variable => $"{variable.Key}={variable.Value}"))}.";
 
     private static void Append(StringBuilder page, TextTable table)
     {

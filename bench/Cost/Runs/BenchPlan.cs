@@ -34,5 +34,8 @@ internal sealed record BenchPlan
     /// <summary>The subject that grows; null: it cannot be started here.</summary>
     public required Subject? Growing { get; init; }
 
+    /// <summary>Added to the environment of what is measured.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
     public int Measurements => Subjects.Count * ((Works.Count * (Rounds + 1)) + (2 * LatencyRounds));
 }

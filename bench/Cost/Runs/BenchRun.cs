@@ -12,7 +12,7 @@ internal static class BenchRun
         var folder = Directory.CreateDirectory(Path.Combine(temp, $"session-grains-bench-{Environment.ProcessId}"));
         try
         {
-            var settings = new SubjectSettings(folder.FullName, Cores.Divide(), redisServer);
+            var settings = new SubjectSettings(folder.FullName, Cores.Divide(), redisServer) { Environment = plan.Environment };
             var surroundings = Surroundings.Of(settings);
             progress.Say($"{plan.Subjects.Count} subjects, {plan.Measurements} measurements of {plan.Time.TotalSeconds:0.#} s; {surroundings.Pinning}");
             var failures = new List<FailedSubject>();

@@ -12,6 +12,9 @@ internal sealed class GrowthRun(BenchPlan plan, SubjectSettings settings, IProgr
     private const int Pinged = 100_000;
 
     private const int Rounds = 3;
+    private const int WarmUps = 4;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(4);
 
@@ -39,8 +42,12 @@ internal sealed class GrowthRun(BenchPlan plan, SubjectSettings settings, IProgr
             await loaded.SendAllAsync("play", stride);
             if (steps.Count == 0)
             {
-                // For nothing but the compiler, or the fewest sessions would bear what it costs.
-                await loaded.WarmUpAsync(WorkNames.Ping, 2 * Time);
+                // For nothing but the compiler, which needs pauses, or the fewest sessions would bear what it costs.
+                for (var turn = 0; turn < WarmUps; turn++)
+                {
+                    await loaded.SaturateAsync(WorkNames.Ping, round: 0, Time);
+                    await Task.Delay(Pause, cancellation);
+                }
             }
 
             var samples = new List<Sample>();

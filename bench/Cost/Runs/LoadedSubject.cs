@@ -8,9 +8,6 @@ namespace SessionGrains.Bench.Cost.Runs;
 /// <summary>A running subject with its live sessions and the connections that load it.</summary>
 internal sealed class LoadedSubject : IDisposable
 {
-    private const double MostCompiling = 0.02;
-    private const int MostWarmUps = 3;
-
     private static readonly TimeSpan UntilDone = TimeSpan.FromHours(1);
 
     private readonly LivePool _pool;
@@ -46,21 +43,6 @@ internal sealed class LoadedSubject : IDisposable
     {
         for (var slot = 0; slot < _pool.Count; slot++)
             _pool.Step(slot) = (short)ViewerHour.Joints[(int)((long)slot * ViewerHour.Joints.Count / _pool.Count)];
-    }
-
-    /// <summary>
-    /// Saturates it with this work until the compilers have done most of theirs, a few times that long at most: they take up to a third of the time
-    /// at first, and a server runs for weeks. What was measured the last time counts for nothing.
-    /// </summary>
-    public async Task<Sample> WarmUpAsync(string work, TimeSpan time)
-    {
-        Sample sample;
-        var turns = 0;
-        do
-            sample = await SaturateAsync(work, round: 0, time);
-        while (sample.CompilerMicroseconds > MostCompiling * sample.Cost && ++turns < MostWarmUps);
-
-        return sample;
     }
 
     /// <summary>Saturates it with this work for so long.</summary>

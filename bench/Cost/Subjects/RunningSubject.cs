@@ -92,17 +92,17 @@ internal sealed class RunningSubject : IDisposable
                 Start("api", Executables.Rival, [url, redis, .. Tuning()]);
                 break;
             case SubjectKind.Embedded:
-                Start("api", Executables.Api, [url, redis, $"--Storage:Provider={Subject.Store}", $"--Storage:Sqlite:Path={Path.Combine(_folder, "sessions.db")}", .. Sessions()]);
+                Start("api", Program(Executables.Api), [url, redis, $"--Storage:Provider={Subject.Store}", $"--Storage:Sqlite:Path={Path.Combine(_folder, "sessions.db")}", .. Sessions()]);
                 break;
             default:
                 for (var silo = 0; silo < Subject.Silos; silo++)
                 {
-                    Start("silo", Executables.Silo,
+                    Start("silo", Program(Executables.Silo),
                         [redis, "--Cluster:Mode=Redis", $"--Cluster:SiloPort={FreePort.Next()}", $"--Cluster:GatewayPort={FreePort.Next()}", "--Cluster:AdvertisedIPAddress=127.0.0.1", .. Sessions()]);
                 }
 
                 await UntilAsync(() => Task.FromResult(_processes.Where(static process => process.Role == "silo").All(static silo => silo.Output.Contains("Silo up", StringComparison.Ordinal))), cancellation);
-                Start("api", Executables.Api, url, redis, "--Cluster:Mode=Redis");
+                Start("api", Program(Executables.Api), url, redis, "--Cluster:Mode=Redis");
                 break;
         }
 
@@ -115,6 +115,8 @@ internal sealed class RunningSubject : IDisposable
     private IEnumerable<string> Sessions() =>
         [$"--Sessions:Durability={Subject.Durability}", $"--Sessions:IdleTimeout={_settings.Timeout}", $"--Sessions:NoProgressTimeout={_settings.Timeout}"];
 
+    private string Program(string name) => Path.Combine(Subject.Build ?? Executables.Build, name);
+
     private void Start(string role, string program, params IEnumerable<string> arguments) =>
         _processes.Add(SubjectProcess.Start(role, _settings.Cores, program, arguments, Environment()));
 
@@ -124,6 +126,12 @@ internal sealed class RunningSubject : IDisposable
         var environment = new Dictionary<string, string>(_probe.Environment);
         if (Subject.IsTuned)
             environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
+
+        if (Subject.Build is null)
+        {
+            foreach (var (name, value) in _settings.Environment)
+                environment[name] = value;
+        }
 
         return environment;
     }

@@ -25,14 +25,22 @@ internal sealed record Subject(string Name, SubjectKind Kind, string Store = "",
 {
     public const string Floor = "floor";
 
+    private const string Later = "-transitions";
+
+    /// <summary>The output folder of another build of the front door to measure instead of this one's; null: this one's.</summary>
+    public string? Build { get; init; }
+
     public bool NeedsRedis => Fsync is not null;
 
     /// <summary>A ping that changes nothing but time is not stored at once.</summary>
     public bool StoresPingsLater => Durability == "Transitions";
 
     /// <summary>The same at EveryEvent.</summary>
-    public string Storing => StoresPingsLater ? Name[..^"-transitions".Length] : Name;
+    public string Storing => StoresPingsLater ? Name.Replace(Later, "", StringComparison.Ordinal) : Name;
 
     /// <summary>The rival that is as durable, or nearest to it.</summary>
     public string Rival => Fsync == "everysec" ? "rival-everysec" : "rival-always";
+
+    /// <summary>The same of another build, and without what is added to the environment of this one.</summary>
+    public Subject Before(string build) => this with { Name = $"{Name}-before", Build = build };
 }
