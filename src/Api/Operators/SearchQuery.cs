@@ -16,31 +16,24 @@ internal static class SearchQuery
     {
         read = null;
         var limit = DefaultLimit;
-        long? since = null;
+        var since = 0L;
         bool? isOpen = null;
         wrong = query.FirstOrDefault(sent => !Names.Contains(sent.Key, StringComparer.OrdinalIgnoreCase)).Key is { } unknown
             ? $"There is no filter {unknown[..Math.Min(unknown.Length, 64)]}: use {string.Join(", ", Names)}."
             : query.FirstOrDefault(sent => sent.Value.Count != 1).Key is { } twice ? $"{twice} is given twice."
             : One(query, "limit") is { } number && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MostLimit)
                 ? $"limit must be a whole number from 1 to {MostLimit}."
-            : One(query, "since") is { } time && !TryInstant(time, out since) ? "since must be a time in ISO 8601, such as 2026-11-24T08:30:00Z."
+            : One(query, "since") is { } time && !QueryInstant.TryRead(time, out since) ? "since must be a time in ISO 8601, such as 2026-11-24T08:30:00Z."
             : One(query, "status") is { } status && !TryStatus(status, out isOpen) ? "status must be open or closed."
             : null;
         if (wrong is not null)
             return false;
 
-        read = new(One(query, "mediaId"), One(query, "visitorId"), since, isOpen, limit);
+        read = new(One(query, "mediaId"), One(query, "visitorId"), query.ContainsKey("since") ? since : null, isOpen, limit);
         return true;
     }
 
     private static string? One(IQueryCollection query, string name) => query[name] is [{ } text] ? text : null;
-
-    private static bool TryInstant(string text, out long? atMs)
-    {
-        var read = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at);
-        atMs = read ? at.ToUnixTimeMilliseconds() : null;
-        return read && text.Length >= 10 && text[4] == '-';
-    }
 
     private static bool TryStatus(string text, out bool? isOpen)
     {

@@ -8,8 +8,5 @@ internal sealed record LiveTopic(
     [property: Id(0)] string MediaId, [property: Id(1)] string? Name, [property: Id(2)] string Channel, [property: Id(3)] string Player, [property: Id(4)] string ContentType)
 {
     public static LiveTopic Of(StartRequest request) => new(
-        Cut(request.MediaId), request.MediaName is { } name ? Cut(name) : null, Cut(request.Channel), Cut(request.PlayerName), Cut(request.ContentType.ToLowerInvariant()));
-
-    private static string Cut(string text) =>
-        text.Length <= LiveKey.LongestId ? text : text[..(char.IsHighSurrogate(text[LiveKey.LongestId - 1]) ? LiveKey.LongestId - 1 : LiveKey.LongestId)];
+        LiveKey.Cut(request.MediaId), request.MediaName is { } name ? LiveKey.Cut(name) : null, LiveKey.Cut(request.Channel), LiveKey.Cut(request.PlayerName), LiveKey.Cut(request.ContentType.ToLowerInvariant()));
 }

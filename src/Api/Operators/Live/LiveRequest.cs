@@ -23,7 +23,7 @@ internal static class LiveRequest
         if (query["top"] is [{ } sent] && !(int.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out top) && top is >= 1 and <= MostTop))
             wrong = $"top must be a whole number from 1 to {MostTop}.";
 
-        read = new(Text(query, "mediaId"), Text(query, "channel"), top);
+        read = new(Key(query, "mediaId"), Key(query, "channel"), top);
         return wrong is null;
     }
 
@@ -33,7 +33,7 @@ internal static class LiveRequest
         if (!AreKnown(query, HistoryNames, out wrong))
             return false;
 
-        var resolution = Text(query, "resolution") ?? "minute";
+        var resolution = One(query, "resolution") ?? "minute";
         if (resolution is not ("second" or "minute"))
             wrong = "resolution must be second or minute.";
 
@@ -43,7 +43,7 @@ internal static class LiveRequest
         if (!TryReadInstant(query, "to", long.MaxValue, out var to))
             wrong = "to must be an instant such as 2026-11-24T09:45:00Z.";
 
-        read = new(resolution == "second", from, to, Text(query, "mediaId"));
+        read = new(resolution == "second", from, to, Key(query, "mediaId"));
         return wrong is null;
     }
 
@@ -55,18 +55,15 @@ internal static class LiveRequest
         return wrong is null;
     }
 
-    private static string? Text(IQueryCollection query, string name) =>
-        query[name] is [{ Length: > 0 } sent] ? sent.Length > LiveKey.LongestId ? sent[..LiveKey.LongestId] : sent : null;
+    private static string? One(IQueryCollection query, string name) => query[name] is [{ } sent] ? sent : null;
+
+    /// <summary>As the sessions are counted by it.</summary>
+    private static string? Key(IQueryCollection query, string name) => One(query, name) is { } sent ? LiveKey.Cut(sent) : null;
 
     private static bool TryReadInstant(IQueryCollection query, string name, long absent, out long ms)
     {
         ms = absent;
-        if (Text(query, name) is not { } sent)
-            return true;
-
-        var isInstant = DateTimeOffset.TryParse(sent, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant);
-        ms = instant.ToUnixTimeMilliseconds();
-        return isInstant;
+        return One(query, name) is not { } sent || QueryInstant.TryRead(sent, out ms);
     }
 }
 
