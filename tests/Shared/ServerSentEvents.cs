@@ -9,9 +9,15 @@ internal sealed class ServerSentEvents(HttpResponseMessage answer, StreamReader 
 
     public HttpResponseMessage Answer => answer;
 
-    public static async Task<ServerSentEvents> Open(HttpClient client, string path)
+    /// <summary>What a client that comes back would send as Last-Event-ID; null: the stream gave none yet.</summary>
+    public string? LastId { get; private set; }
+
+    public static async Task<ServerSentEvents> Open(HttpClient client, string path, string? lastId = null)
     {
-        var answer = await client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (lastId is not null)
+            request.Headers.Add("Last-Event-ID", lastId);
+        var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(200, (int)answer.StatusCode);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
         return new(answer, new StreamReader(await answer.Content.ReadAsStreamAsync()));
@@ -28,6 +34,8 @@ internal sealed class ServerSentEvents(HttpResponseMessage answer, StreamReader 
                 name = line[7..];
             else if (line.StartsWith("data: ", StringComparison.Ordinal))
                 data = line[6..];
+            else if (line.StartsWith("id: ", StringComparison.Ordinal))
+                LastId = line[4..];
             else if (line.Length == 0 && name is not null && data is not null)
                 return (name, JsonNode.Parse(data)!);
         }
