@@ -15,7 +15,7 @@ internal static class LiveOperations
     ];
 
     public static Operation ReadLive { get; } = new("readLive", Tag, "The audience now",
-        "How many sessions are open, how many viewers there are and what they see, in all and by title, player, content type and channel; the last complete minute; the silos. Two seconds old at most; `asOf` says up to when all silos have reported, `incomplete` that one of them is silent or went a moment ago. docs/live.md defines every number.")
+        "How many sessions are open, how many viewers there are and what they see, in all and by title, player, content type and channel; the last complete minute; the silos. Two seconds old at most; `asOf` says up to when all silos are added up, `incomplete` that one of them is silent or went a moment ago. docs/live.md defines every number.")
     {
         ForOperators = true,
         Query = Filters,
@@ -58,7 +58,7 @@ internal static class LiveOperations
             new(200, "The stream, without an end.")
             {
                 Content = new("text/event-stream", "SessionStream", new("event", "The beginning of an event", """
-                    "id: 1795416811\nevent: live\ndata: {\"asOf\":\"2026-11-24T09:45:00.120Z\",\"incomplete\":false}\n\n"
+                    "id: 1795416811\nevent: live\ndata: {\"asOf\":\"2026-11-24T09:45:00.000Z\",\"incomplete\":false}\n\n"
                     """)),
             },
             BadQuery("top must be a whole number from 1 to 200."),

@@ -59,8 +59,11 @@ internal sealed class LivePartition
     /// <summary>Something may be missing or stale: a silo is silent or hands sessions over, or one went (or this partition began) less than <see cref="ReturnMs"/> ago.</summary>
     public bool IsIncomplete(long nowMs) => nowMs - _wentAtMs < ReturnMs || _silos.Values.Any(silo => silo.IsHandingOver || nowMs - silo.HeardAtMs > SilentMs);
 
-    /// <summary>Up to when all silos that count have reported.</summary>
-    public long AsOfMs(long nowMs) => _silos.Count == 0 ? nowMs : _silos.Values.Min(static silo => silo.HeardAtMs);
+    /// <summary>
+    /// The end of the last half second that is added up of all silos that count, so partitions and front doors that say the same count the same. (Only
+    /// of a silo that is later than <see cref="PatienceMs"/> more may be added up of the others.)
+    /// </summary>
+    public long AsOfMs(long nowMs) => (_silos.Values.Where(static silo => silo.Counted > 0).Min(static silo => (long?)silo.Counted) ?? LiveTicks.At(nowMs)) * LiveTicks.PeriodMs;
 
     /// <summary>Takes a report. False when the silo has to send all rows, because one before it is missing.</summary>
     public bool Take(LiveReport report, long nowMs)
@@ -186,6 +189,7 @@ internal sealed class LivePartition
 
     private void Apply(SiloShare share, (LiveReport Report, bool CountsBefore) waiting, long nowMs)
     {
+        share.Counted = Math.Max(share.Counted, waiting.Report.Tick);
         var absent = waiting.Report.IsWhole ? share.Rows.Keys.ToHashSet() : [];
         foreach (var row in waiting.Report.Rows)
         {

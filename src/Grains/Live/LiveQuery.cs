@@ -29,7 +29,7 @@ public sealed record LiveSilo([property: Id(0)] string Silo, [property: Id(1)] l
 [GenerateSerializer, Immutable, Alias("sg.live-part")]
 public sealed class LivePart
 {
-    /// <summary>Up to when all silos have reported, ms since 1970-01-01 UTC.</summary>
+    /// <summary>The end of the half second up to which all silos are added up, ms since 1970-01-01 UTC.</summary>
     [Id(0)] public long AsOfMs { get; init; }
 
     [Id(1)] public bool IsIncomplete { get; init; }

@@ -13,6 +13,9 @@ internal sealed class SiloShare(string silo)
     /// <summary>The last half second that it reported.</summary>
     public long Tick { get; set; }
 
+    /// <summary>The last half second of it that is added up; 0: none yet.</summary>
+    public long Counted { get; set; }
+
     /// <summary>When it last reported, by the partition's clock.</summary>
     public long HeardAtMs { get; set; }
 

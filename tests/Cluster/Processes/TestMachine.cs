@@ -25,6 +25,21 @@ public abstract class TestMachine : IAsyncLifetime
         return Task.CompletedTask;
     }
 
+    /// <summary>Whether the front door on this port would take players now.</summary>
+    protected static async Task<bool> IsReadyAsync(int port)
+    {
+        using var http = new HttpClient();
+        try
+        {
+            using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
     protected RunningProcess Run(RunningProcess process)
     {
         _started.Add(process);

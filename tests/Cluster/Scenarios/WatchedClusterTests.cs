@@ -66,18 +66,4 @@ public sealed class WatchedClusterTests : TestMachine
         var found = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         return (bool)found["incomplete"]! ? -1 : found["sessions"]!.AsArray().Count;
     }
-
-    private static async Task<bool> IsReadyAsync(int port)
-    {
-        using var http = new HttpClient();
-        try
-        {
-            using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"));
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
 }

@@ -78,6 +78,20 @@ public sealed class LivePartitionTests
     }
 
     [Fact]
+    public void What_is_told_is_as_of_the_last_half_second_that_is_added_up_of_all_silos()
+    {
+        Assert.Equal(Began, _partition.AsOfMs(Began + 499));
+        Take("a", 1, Began + 1_010, whole: true, Row(LiveKey.Everything, playing: 3));
+        Take("b", 1, Began + 1_020, whole: true, Row(LiveKey.Everything, playing: 1));
+        Assert.Equal((Began + 1_000, 4), (_partition.AsOfMs(Began + 1_030), All.Viewers));
+
+        Take("a", 2, Began + 1_510, whole: false, Row(LiveKey.Everything, playing: 5));
+        Assert.Equal((Began + 1_000, 4), (_partition.AsOfMs(Began + 1_510), All.Viewers));
+        Take("b", 2, Began + 1_520, whole: false, Row(LiveKey.Everything, playing: 2));
+        Assert.Equal((Began + 1_500, 7), (_partition.AsOfMs(Began + 1_520), All.Viewers));
+    }
+
+    [Fact]
     public void A_silo_that_says_farewell_is_subtracted_at_once()
     {
         Take("a", 1, Began, whole: true, Row(LiveKey.Everything, playing: 3), Row(Film, playing: 3));
@@ -185,7 +199,7 @@ public sealed class LivePartitionTests
     private bool Take(string silo, long sequence, long nowMs, bool whole, params LiveRow[] rows) => Take(silo, sequence, nowMs, whole, Began, rows);
 
     private bool Take(string silo, long sequence, long nowMs, bool whole, long sinceMs, params LiveRow[] rows) =>
-        _partition.Take(new() { Silo = silo, Sequence = sequence, IsWhole = whole, CountsSinceMs = sinceMs, Rows = rows }, nowMs);
+        _partition.Take(new() { Silo = silo, Sequence = sequence, IsWhole = whole, CountsSinceMs = sinceMs, Rows = rows, Tick = LiveTicks.At(nowMs) }, nowMs);
 
     /// <summary>A report in which nothing has changed.</summary>
     private void Keep(string silo, long nowMs) => Assert.True(Take(silo, _partition.Silos.Single(one => one.Silo == silo).Sequence + 1, nowMs, whole: false));

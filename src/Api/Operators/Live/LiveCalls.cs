@@ -17,6 +17,11 @@ internal sealed class LiveCalls(IGrainFactory grains, ClusterReach reach, [FromK
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>So often, and so long before each time, those partitions are asked again that were asked just before a half second ended, and others after.</summary>
+    private const int MostAgain = 5;
+
+    private static readonly TimeSpan BeforeAgain = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Questions remembered; more different ones than that begin anew.</summary>
     private const int MostRemembered = 256;
 
@@ -49,6 +54,12 @@ internal sealed class LiveCalls(IGrainFactory grains, ClusterReach reach, [FromK
     private async Task<LiveSnapshot> Ask(LiveQuery query)
     {
         var parts = await Task.WhenAll(LivePartitions.All.Select(name => Ask(name, query)));
+        for (var again = 0; again < MostAgain && parts.Max(static part => part?.AsOfMs) is { } newest && parts.Any(part => part?.AsOfMs < newest); again++)
+        {
+            await Task.Delay(BeforeAgain, time);
+            parts = await Task.WhenAll(parts.Select((part, at) => part?.AsOfMs < newest ? Ask(LivePartitions.All[at], query) : Task.FromResult(part)));
+        }
+
         var before = _remembered.TryGetValue(query, out var remembered) ? remembered.Parts : null;
         var known = parts.Select((part, at) => part ?? before?[at]).ToArray();
         if (known[0] is not { } totals)
