@@ -11,9 +11,13 @@ internal sealed class RawConnection : IDisposable
 
     private NetworkStream Stream => _tcp.GetStream();
 
-    public static async Task<RawConnection> To(Uri server)
+    /// <param name="server">Where to.</param>
+    /// <param name="receives">Bytes that this machine takes for it before it is read; null: as many as it thinks right, which may be megabytes.</param>
+    public static async Task<RawConnection> To(Uri server, int? receives = null)
     {
         var connection = new RawConnection();
+        if (receives is { } bytes)
+            connection._tcp.ReceiveBufferSize = bytes;
         await connection._tcp.ConnectAsync(server.Host, server.Port);
         return connection;
     }

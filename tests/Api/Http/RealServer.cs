@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SessionGrains.Api.Operators.Streams;
 
 namespace SessionGrains.Api.Tests.Http;
 
@@ -26,7 +27,10 @@ public sealed class RealServer : IDisposable
     /// </summary>
     public IReadOnlyCollection<string> Logged => [.. _log.Lines.Where(static line => IsOfRequests(line) && !line.Contains("heartbeat", StringComparison.OrdinalIgnoreCase))];
 
-    internal Task<RawConnection> Connect() => RawConnection.To(Address);
+    /// <summary>Streams that operators have open.</summary>
+    public int OpenStreams => _server.Services.GetRequiredService<StreamDoor>().Open;
+
+    internal Task<RawConnection> Connect(int? receives = null) => RawConnection.To(Address, receives);
 
     public HttpClient Ask() => new() { BaseAddress = Address };
 
