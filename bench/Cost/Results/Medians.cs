@@ -36,7 +36,7 @@ internal static class Medians
     private static CostLine Cost(IReadOnlyList<Sample> rounds, IReadOnlyList<Sample> samples)
     {
         var first = rounds[0];
-        var subject = SubjectCatalogue.All.Single(subject => subject.Name == first.Subject);
+        var subject = SubjectCatalogue.All.Single(subject => first.Subject == subject.Name || first.Subject == subject.Name + Subject.Earlier);
         return new CostLine(
             first.Subject,
             first.Work,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SessionGrains.Bench.Cost.Runs;
+using SessionGrains.Bench.Cost.Subjects;
 
 namespace SessionGrains.Bench.Cost.Results;
 
@@ -10,6 +11,10 @@ internal static class ResultTables
     {
         foreach (var work in result.Costs.GroupBy(static line => line.Work))
             yield return Costs(work.Key, [.. work]);
+
+        var changes = result.Costs.Select(line => (Line: line, Ratio: Medians.Ratio(result.Samples, line.Work, line.Subject, line.Subject + Subject.Earlier))).Where(static change => change.Ratio is not null).ToList();
+        if (changes.Count > 0)
+            yield return Changes([.. changes.Select(static change => (change.Line, change.Ratio!.Value))]);
 
         foreach (var work in result.Latencies.GroupBy(static line => line.Work))
             yield return Latencies(work.Key, [.. work]);
@@ -33,6 +38,9 @@ internal static class ResultTables
             line.Subject, Text($"{line.Cost:F1}"), string.Join(", ", line.CostByRole.Select(static role => Text($"{role.Key} {role.Value:F1}"))),
             Text($"{line.ToFloor:F2}"), Text($"{line.ToRival:F2}"), Text($"{line.PerSecond:N0}"), Text($"{line.AllocatedBytes / 1024:F1}"),
         ])]);
+
+    private static TextTable Changes(IReadOnlyList<(CostLine Line, double Ratio)> changes) => new(
+        "processor time against the other build", ["subject", "work", "× before"], [.. changes.Select(static change => (IReadOnlyList<string>)[change.Line.Subject, change.Line.Work, Text($"{change.Ratio:F3}")])]);
 
     private static TextTable Latencies(string work, IReadOnlyList<LatencyLine> lines) => new(
         $"{work}: milliseconds from when it was due to its answer",

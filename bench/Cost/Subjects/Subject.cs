@@ -25,6 +25,9 @@ internal sealed record Subject(string Name, SubjectKind Kind, string Store = "",
 {
     public const string Floor = "floor";
 
+    /// <summary>How the names of subjects of another build end.</summary>
+    public const string Earlier = "-before";
+
     private const string Later = "-transitions";
 
     /// <summary>The output folder of another build of the front door to measure instead of this one's; null: this one's.</summary>
@@ -42,5 +45,5 @@ internal sealed record Subject(string Name, SubjectKind Kind, string Store = "",
     public string Rival => Fsync == "everysec" ? "rival-everysec" : "rival-always";
 
     /// <summary>The same of another build, and without what is added to the environment of this one.</summary>
-    public Subject Before(string build) => this with { Name = $"{Name}-before", Build = build };
+    public Subject Before(string build) => this with { Name = Name + Earlier, Build = build };
 }

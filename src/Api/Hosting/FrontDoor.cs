@@ -1,16 +1,13 @@
-using Microsoft.AspNetCore.Connections;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.Operators;
-using SessionGrains.Sessions;
 
 namespace SessionGrains.Api.Hosting;
 
 /// <summary>
-/// What every request passes: the rules of its audience on the way in, an answer for every fault on the way out. No fault shows the client
-/// anything of the inside, and every answer to a player has its CORS headers (decisions.md section 1).
+/// What every request but an event passes (that has <see cref="EventDoor"/>): the rules of its audience on the way in, an answer for every fault on the
+/// way out. Every answer to a player has its CORS headers (decisions.md section 1).
 /// </summary>
-internal sealed partial class FrontDoor(
-    RequestDelegate next, CorsHeaders cors, OperatorRule operators, IHostApplicationLifetime lifetime, ILogger<FrontDoor> log)
+internal sealed class FrontDoor(RequestDelegate next, CorsHeaders cors, OperatorRule operators, FaultAnswers faults)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -29,16 +26,12 @@ internal sealed partial class FrontDoor(
             await next(context);
             await DescribeEmptyRefusal(context);
         }
-        catch (Exception e) when (e is ConnectionResetException or ConnectionAbortedException || context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (FaultAnswers.IsForNobody(context, e))
         {
-            // The client has left: nobody reads an answer, and nothing is wrong with the server.
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            context.Response.Clear();
-            if (audience == Audience.Players)
-                cors.Write(context);
-            await AnswerFault(context, e);
+            await faults.Answer(context, audience, e);
         }
     }
 
@@ -56,17 +49,4 @@ internal sealed partial class FrontDoor(
             _ => Task.CompletedTask,
         };
     }
-
-    private Task AnswerFault(HttpContext context, Exception fault)
-    {
-        if (fault is StoreUnavailableException or ClusterUnavailableException or SiloFullException || lifetime.ApplicationStopping.IsCancellationRequested)
-            return PlayerProblems.Unavailable(context);
-
-        LogUnforeseen(log, context.Request.Method, context.GetEndpoint()?.DisplayName, fault);
-        return PlayerProblems.Unforeseen(context);
-    }
-
-    /// <summary>The route and not the path: a session's id is the key to writing to it and does not belong in a log.</summary>
-    [LoggerMessage(100, LogLevel.Error, "{Method} {Route} was answered with 500")]
-    private static partial void LogUnforeseen(ILogger logger, string method, string? route, Exception fault);
 }

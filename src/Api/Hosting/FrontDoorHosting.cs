@@ -1,4 +1,4 @@
-using SessionGrains.Api.MediaCollection.Bodies;
+using SessionGrains.Api.MediaCollection;
 using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Api.Hosting;
@@ -41,6 +41,8 @@ internal static class FrontDoorHosting
     {
         if (ReadPathBase(app.Configuration) is { } pathBase)
             app.UsePathBase(pathBase);
+
+        app.Use(next => app.Services.GetRequiredService<EventDoor>().Before(next, app));
 
         // Here and not where WebApplication would put it: after the path base is cut off, before the front door asks for the endpoint.
         app.UseRouting();

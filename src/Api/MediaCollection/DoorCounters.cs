@@ -63,7 +63,7 @@ internal sealed class DoorCounters
     }
 
     /// <summary>Counts an event that began at <paramref name="began"/> (<see cref="Begin"/>).</summary>
-    public void Count(PlayerEventType type, DoorAnswer answer, long began)
+    public void Count(PlayerEventType? type, DoorAnswer answer, long began)
     {
         Count(type, answer);
         if (began != 0)

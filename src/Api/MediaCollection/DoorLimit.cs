@@ -23,22 +23,26 @@ internal sealed class DoorLimit(IOptions<DoorOptions> options)
     {
         try
         {
-            if (Interlocked.Increment(ref _inside) > _most)
-                await Refuse(context);
-            else
-                await handler(context);
+            await (TryEnter() ? handler(context) : PlayerProblems.Unavailable(context));
         }
         finally
         {
-            Interlocked.Decrement(ref _inside);
+            Leave();
         }
     };
 
-    private Task Refuse(HttpContext context)
+    /// <summary>A request wants in. False: it is to be refused. <see cref="Leave"/> follows in either case.</summary>
+    public bool TryEnter()
     {
+        if (Interlocked.Increment(ref _inside) <= _most)
+            return true;
+
         Interlocked.Increment(ref _refused);
-        return PlayerProblems.Unavailable(context);
+        return false;
     }
+
+    /// <summary>A request is done with.</summary>
+    public void Leave() => Interlocked.Decrement(ref _inside);
 }
 
 /// <summary>How many requests are let in: the <c>Door</c> section of the configuration.</summary>

@@ -10,7 +10,7 @@ namespace SessionGrains.Api.MediaCollection;
 internal interface ISessions
 {
     /// <summary>The grain of a session.</summary>
-    ISessionGrain Of(string id);
+    ISessionGrain Of(IdSpan id);
 
     /// <summary>What closed sessions left behind.</summary>
     IReportReader Reports { get; }
@@ -25,11 +25,11 @@ internal sealed class ClusterSessions(IGrainFactory grains, ClusterReach reach) 
     private SessionAddressing? _addressing;
 
     /// <exception cref="SiloUnavailableException">The cluster is not reached now: a call would fail or wait in vain.</exception>
-    public ISessionGrain Of(string id)
+    public ISessionGrain Of(IdSpan id)
     {
         var reached = Reached;
-        var addressing = _addressing ??= SessionAddressing.Of(reached.GetGrain<ISessionGrain>(id));
-        return (ISessionGrain)reached.GetGrain(GrainId.Create(addressing.GrainType, IdSpan.Create(id)), addressing.InterfaceType);
+        var addressing = _addressing ??= SessionAddressing.Of(reached.GetGrain<ISessionGrain>(id.ToString()));
+        return (ISessionGrain)reached.GetGrain(GrainId.Create(addressing.GrainType, id), addressing.InterfaceType);
     }
 
     /// <inheritdoc cref="Of"/>

@@ -23,7 +23,9 @@ internal static class MediaCollectionApi
         services.AddSingleton<BodyReceiver>();
         services.AddSingleton<ISessions, ClusterSessions>();
         services.AddSingleton<SessionCalls>();
+        services.AddSingleton<FaultAnswers>();
         services.AddSingleton<PlayerHandlers>();
+        services.AddSingleton<EventDoor>();
         return builder;
     }
 
@@ -34,12 +36,13 @@ internal static class MediaCollectionApi
         app.MapPost(PlayerHandlers.SessionsPath, limit.Guard(handlers.StartSession)).DescribedAs(PlayerOperations.StartSession).ForPlayers();
 
         // Without ASP.NET's metrics: five tags for each event are the better part of what telemetry would cost it. DoorCounters has what operators ask for.
-        app.MapPost(PlayerHandlers.SessionsPath + "/{sid}/events", limit.Guard(handlers.TrackEvent)).DescribedAs(PlayerOperations.TrackEvent).ForPlayers().DisableHttpMetrics();
+        app.MapPost(EventDoor.Route, static context => context.RequestServices.GetRequiredService<EventDoor>().Take(context))
+            .DescribedAs(PlayerOperations.TrackEvent).ForPlayers().DisableHttpMetrics().WithMetadata(EventDoor.Mark);
         app.MapPost("/api/v1/downloaded", limit.Guard(handlers.SubmitDownloaded)).DescribedAs(PlayerOperations.SubmitDownloaded).ForPlayers();
         app.MapGet("/api/v1/schemas/{eventType}", PlayerHandlers.ReadSchema).DescribedAs(PlayerOperations.ReadSchema).ForPlayers();
         app.MapMethods("/api/v1/schemas/{eventType}", [HttpMethods.Head], PlayerHandlers.ReadSchema).ExcludeFromDescription().ForPlayers();
         app.MapOther(PlayerHandlers.SessionsPath, "GET, POST, OPTIONS");
-        app.MapOther(PlayerHandlers.SessionsPath + "/{sid}/events", "POST, OPTIONS");
+        app.MapOther(EventDoor.Route, "POST, OPTIONS");
         app.MapOther("/api/v1/downloaded", "POST, OPTIONS");
         app.MapOther("/api/v1/schemas/{eventType}", "GET, HEAD, OPTIONS");
         return app;

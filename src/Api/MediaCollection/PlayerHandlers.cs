@@ -9,7 +9,7 @@ using SessionGrains.Tracking;
 namespace SessionGrains.Api.MediaCollection;
 
 /// <summary>
-/// What players ask (decisions.md section 1), as plain request delegates: no model binding and no service scope on the hot path.
+/// What players ask beside <see cref="EventDoor"/> (decisions.md section 1), as plain request delegates: no model binding and no service scope on the hot path.
 /// A fault leaves through <see cref="Hosting.FrontDoor"/>.
 /// </summary>
 internal sealed class PlayerHandlers(SessionCalls sessions, BodyReceiver bodies, DoorCounters counters, IOptions<ValidationOptions> validation)
@@ -32,31 +32,6 @@ internal sealed class PlayerHandlers(SessionCalls sessions, BodyReceiver bodies,
             await StartSession(context, request);
         else
             await Invalid(context, PlayerEventType.SessionStart, violations);
-    }
-
-    /// <summary><c>POST /sessions/{sid}/events</c>.</summary>
-    public async Task TrackEvent(HttpContext context)
-    {
-        var began = counters.Begin();
-        using var body = await bodies.Receive(context);
-        if (body.Reception != Reception.Complete)
-            await Unreceived(context, null, body.Reception);
-        else if (!WireReader.TryReadEvent(body.Span, _mode, out var playerEvent, out var violations))
-            await Invalid(context, null, violations);
-        else
-        {
-            var answer = DoorAnswer.Unavailable;
-            try
-            {
-                var verdict = await Track(context, playerEvent);
-                answer = DoorCounters.AnswerOf(verdict);
-                await AnswerVerdict(context, verdict);
-            }
-            finally
-            {
-                counters.Count(playerEvent.Type, answer, began);
-            }
-        }
     }
 
     /// <summary><c>POST /downloaded</c>: a whole session at once.</summary>
@@ -85,13 +60,6 @@ internal sealed class PlayerHandlers(SessionCalls sessions, BodyReceiver bodies,
         context.Response.ContentLength = schema.Length;
         await context.Response.BodyWriter.WriteAsync(schema, context.RequestAborted);
     }
-
-    private Task<TrackVerdict> Track(HttpContext context, PlayerEvent playerEvent) =>
-        context.Request.RouteValues["sid"] is string sid && SessionId.IsWellFormed(sid)
-            ? sessions.Track(sid, playerEvent)
-            : UnknownSession;
-
-    private static Task<TrackVerdict> UnknownSession { get; } = Task.FromResult(TrackVerdict.Unknown);
 
     private async Task StartSession(HttpContext context, StartRequest request)
     {
@@ -149,19 +117,5 @@ internal sealed class PlayerHandlers(SessionCalls sessions, BodyReceiver bodies,
         response.Headers.ContentType = NoContentType;
         response.ContentLength = 0;
         response.Headers.Location = string.Concat(SessionsPath, "/", sid);
-    }
-
-    private static Task AnswerVerdict(HttpContext context, TrackVerdict verdict)
-    {
-        switch (verdict)
-        {
-            case TrackVerdict.Accepted:
-                context.Response.StatusCode = StatusCodes.Status204NoContent;
-                return Task.CompletedTask;
-            case TrackVerdict.Closed:
-                return PlayerProblems.ClosedSession(context);
-            default:
-                return PlayerProblems.UnknownSession(context);
-        }
     }
 }

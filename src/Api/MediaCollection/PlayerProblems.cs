@@ -1,6 +1,7 @@
 using SessionGrains.Api.MediaCollection.Bodies;
 using SessionGrains.Api.MediaCollection.Catalogue;
 using SessionGrains.Api.MediaCollection.Problems;
+using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.MediaCollection;
 
@@ -15,6 +16,9 @@ internal static class PlayerProblems
 
     public static Task ClosedSession(HttpContext context) => context.AnswerProblem(StatusCodes.Status410Gone, "Session closed",
         "This session is closed and takes no more events. Open a new one with POST /api/v1/sessions.");
+
+    /// <summary>Why an event was not accepted.</summary>
+    public static Task NotTracked(HttpContext context, TrackVerdict verdict) => verdict == TrackVerdict.Closed ? ClosedSession(context) : UnknownSession(context);
 
     public static Task UnknownEventType(HttpContext context) => context.AnswerProblem(StatusCodes.Status404NotFound, "Unknown event type",
         $"There is no schema of this name. Event types are: {string.Join(", ", EventSchemas.EventTypes)}.");

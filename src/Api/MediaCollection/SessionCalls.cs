@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Orleans.Runtime;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
@@ -36,34 +37,47 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     public Task<string> Start(StartRequest request) => InTime(request, static async (sessions, request) =>
     {
         var id = SessionId.Create();
-        await sessions.Of(id).Start(request);
+        await sessions.Of(IdSpan.Create(id)).Start(request);
         return id;
     });
 
+    /// <summary>For <see cref="TrackAgain"/>: when a call began.</summary>
+    public long Now => time.GetTimestamp();
+
+    /// <summary>
+    /// The grain itself, for a first attempt at <see cref="ISessionGrain.Track"/>: that needs no timer here, for Orleans gives it up about when an attempt
+    /// is. Where it fails with what <see cref="PassesByItself"/>, go on with <see cref="TrackAgain"/>.
+    /// </summary>
+    public ISessionGrain Of(IdSpan id) => sessions.Of(id);
+
+    /// <summary>The further attempts after a first one that began at <paramref name="began"/>.</summary>
     /// <inheritdoc cref="Start"/>
-    public Task<TrackVerdict> Track(string id, PlayerEvent playerEvent) =>
-        InTime((id, playerEvent), static (sessions, call) => sessions.Of(call.id).Track(call.playerEvent));
+    public async Task<TrackVerdict> TrackAgain(IdSpan id, PlayerEvent playerEvent, long began, Exception failure)
+    {
+        await Pause(began, failure);
+        return await InTime((id, playerEvent), static (sessions, call) => sessions.Of(call.id).Track(call.playerEvent).AsTask(), began);
+    }
 
     /// <inheritdoc cref="Start"/>
     public Task<string> SubmitDownloaded(string id, StartRequest request, PlayerEvent[] events) =>
         InTime((id, request, events), static async (sessions, call) =>
         {
-            await sessions.Of(call.id).SubmitDownloaded(call.request, call.events);
+            await sessions.Of(IdSpan.Create(call.id)).SubmitDownloaded(call.request, call.events);
             return call.id;
         });
 
     /// <summary>The session, or null when there is none.</summary>
     /// <inheritdoc cref="Start"/>
-    public Task<SessionView?> Read(string id) => InTime(id, static (sessions, id) => sessions.Of(id).Read());
+    public Task<SessionView?> Read(string id) => InTime(id, static (sessions, id) => sessions.Of(IdSpan.Create(id)).Read());
 
     /// <summary>The session with its journal, or null when there is none.</summary>
     /// <inheritdoc cref="Start"/>
-    public Task<SessionView?> ReadStory(string id) => InTime(id, static (sessions, id) => sessions.Of(id).ReadStory());
+    public Task<SessionView?> ReadStory(string id) => InTime(id, static (sessions, id) => sessions.Of(IdSpan.Create(id)).ReadStory());
 
     /// <summary>What a watcher has not seen of a session, or null when there is none.</summary>
     /// <inheritdoc cref="Start"/>
     public Task<SessionNews?> Watch(string id, WatchCursor? seen, TimeSpan patience) =>
-        InTime((id, seen, patience), static (sessions, call) => sessions.Of(call.id).Watch(call.seen, call.patience));
+        InTime((id, seen, patience), static (sessions, call) => sessions.Of(IdSpan.Create(call.id)).Watch(call.seen, call.patience));
 
     /// <summary>Sessions by what a person knows of them.</summary>
     /// <inheritdoc cref="Start"/>
@@ -75,9 +89,11 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     public Task<SessionReport[]> ReadReports(string? after, int limit) =>
         InTime((after, limit), static (sessions, query) => sessions.Reports.Read(query.after, query.limit));
 
-    private async Task<TResult> InTime<TArgument, TResult>(TArgument argument, Func<ISessions, TArgument, Task<TResult>> call)
+    private Task<TResult> InTime<TArgument, TResult>(TArgument argument, Func<ISessions, TArgument, Task<TResult>> call) =>
+        InTime(argument, call, time.GetTimestamp());
+
+    private async Task<TResult> InTime<TArgument, TResult>(TArgument argument, Func<ISessions, TArgument, Task<TResult>> call, long began)
     {
-        var began = time.GetTimestamp();
         while (true)
         {
             try
@@ -87,13 +103,20 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
             }
             catch (Exception e) when (PassesByItself(e))
             {
-                var pause = TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(ShortestPauseMs, LongestPauseMs));
-                if (pause >= Left(began))
-                    throw new ClusterUnavailableException(e);
-
-                await Task.Delay(pause, time);
+                await Pause(began, e);
             }
         }
+    }
+
+    /// <summary>The pause before the next attempt.</summary>
+    /// <exception cref="ClusterUnavailableException">There is no time left for one.</exception>
+    private async Task Pause(long began, Exception failure)
+    {
+        var pause = TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(ShortestPauseMs, LongestPauseMs));
+        if (pause >= Left(began))
+            throw new ClusterUnavailableException(failure);
+
+        await Task.Delay(pause, time);
     }
 
     private TimeSpan Left(long began)
@@ -107,5 +130,5 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     /// activations (InconsistentStateException, the loser is gone by then). So does a cancellation, for nothing here cancels a call: a silo gave up
     /// looking for the session in the directory of one that died.
     /// </summary>
-    private static bool PassesByItself(Exception e) => e is OrleansException or TimeoutException or OperationCanceledException;
+    public static bool PassesByItself(Exception e) => e is OrleansException or TimeoutException or OperationCanceledException;
 }

@@ -14,8 +14,11 @@ public interface ISessionGrain : IGrainWithStringKey
     /// <summary>Opens the session. The id is fresh, so nothing is read.</summary>
     [Alias("start")] Task Start(StartRequest request);
 
-    /// <summary>Takes one event; a repeated one (same <see cref="PlayerEvent.Fingerprint"/>) is accepted and applied once.</summary>
-    [Alias("track")] Task<TrackVerdict> Track(PlayerEvent playerEvent);
+    /// <summary>
+    /// Takes one event, and is given up by Orleans, which looks once a second, in the third second: whoever called has time to try again within the 5 s
+    /// of its own caller. A repeated one (same <see cref="PlayerEvent.Fingerprint"/>) is accepted and applied once.
+    /// </summary>
+    [Alias("track"), ResponseTimeout("00:00:02")] ValueTask<TrackVerdict> Track(PlayerEvent playerEvent);
 
     /// <summary>Takes a whole downloaded session and closes it. The same batch again changes nothing.</summary>
     [Alias("submit")] Task SubmitDownloaded(StartRequest request, PlayerEvent[] events);

@@ -69,7 +69,7 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
             return;
         }
 
-        _stored = new(record) { ETag = string.IsNullOrEmpty(etag) ? null : etag, RecordExists = !string.IsNullOrEmpty(etag) };
+        _stored = new() { State = record, ETag = string.IsNullOrEmpty(etag) ? null : etag, RecordExists = !string.IsNullOrEmpty(etag) };
         Adopt(Session.Restore(opening, persistence.Rules, record.Progress, persistence.Outages));
         if (rehydrationContext.TryGetValue<SearchKeys>(SearchKey, out var keys))
         {

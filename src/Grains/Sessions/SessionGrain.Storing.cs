@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using SessionGrains.Sessions.Watching;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
@@ -13,7 +15,7 @@ internal sealed partial class SessionGrain
 
     private const int NothingStored = -1;
 
-    private GrainState<ProgressRecord> _stored = new();
+    private ProgressState _stored = new();
     private int _storedRevision;
     private long _storedAtMs;
     private Task? _write;
@@ -21,24 +23,40 @@ internal sealed partial class SessionGrain
     private TaskCompletionSource? _nextWrite;
 
     /// <summary>Completes when all that the configured durability asks for is stored.</summary>
-    private Task Store(Session session)
+    private Task Store(Session session) =>
+        IsStored(session, out var required) ? Task.CompletedTask : _write is null ? BeginWrite(session) : JoinWrite(required);
+
+    /// <summary>
+    /// As <see cref="Store"/>, for an event: tells the watchers and ends with its verdict. One state machine from the event to the store where no write
+    /// is in flight; each further one would cost a task on this grain's scheduler.
+    /// </summary>
+    private ValueTask<TrackVerdict> StoreEvent(Session session, TrackVerdict verdict, AppliedEvent? applied)
     {
-        var required = RequiredRevision(session);
+        if (IsStored(session, out var required))
+        {
+            TellWatchers(applied);
+            return new(verdict);
+        }
+
+        return _write is null ? new(BeginWrite(session, verdict, applied)) : AfterWrite(JoinWrite(required), verdict, applied);
+    }
+
+    private async ValueTask<TrackVerdict> AfterWrite(Task write, TrackVerdict verdict, AppliedEvent? applied)
+    {
+        await write;
+        TellWatchers(applied);
+        return verdict;
+    }
+
+    /// <summary>Whether all that must be is stored; <paramref name="required"/> is the revision that must be.</summary>
+    private bool IsStored(Session session, out int required)
+    {
+        required = RequiredRevision(session);
         var isStored = _storedRevision >= required;
         _deadline?.MoveTo(isStored && session.EventRevision > _storedRevision
             ? Math.Min(session.NextDeadlineMs, _storedAtMs + LongestUnstoredMs)
             : session.NextDeadlineMs);
-        if (isStored)
-        {
-            return Task.CompletedTask;
-        }
-
-        if (_write is null)
-        {
-            return BeginWrite(session);
-        }
-
-        return _writeRevision >= required ? _write : (_nextWrite ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        return isStored;
     }
 
     private int RequiredRevision(Session session) =>
@@ -46,28 +64,49 @@ internal sealed partial class SessionGrain
             ? session.EventRevision
             : session.TransitionRevision;
 
-    private Task BeginWrite(Session session)
+    /// <summary>The write in flight if that has the revision in it, otherwise the next one.</summary>
+    private Task JoinWrite(int required) =>
+        _writeRevision >= required ? _write! : (_nextWrite ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    private Task<TrackVerdict> BeginWrite(Session session, TrackVerdict? verdict = null, AppliedEvent? applied = null)
     {
         _writeRevision = session.Revision;
-        var write = Write(session, _stored);
+        var write = Write(session, _stored, verdict, applied);
         _write = write.IsCompleted ? null : write;
         return write;
     }
 
-    private async Task Write(Session session, GrainState<ProgressRecord> stored)
+    /// <summary>Writes, and where it is for an event (<paramref name="verdict"/>) tells the watchers.</summary>
+    private async Task<TrackVerdict> Write(Session session, ProgressState stored, TrackVerdict? verdict, AppliedEvent? applied)
     {
         var revision = session.Revision;
         try
         {
-            await WriteOnce(session, stored);
+            if (session.ClosedBy is null)
+            {
+                var began = Stopwatch.GetTimestamp();
+                await persistence.BeginWriteProgress(GrainContext.GrainId, Recorded(session, stored, report: null));
+                persistence.NoteWritten(began);
+            }
+            else
+            {
+                await WriteClosed(session, stored);
+            }
+
             _storedRevision = revision;
             _storedAtMs = persistence.NowMs;
             _write = null;
         }
         catch (Exception exception)
         {
-            Drop(exception);
-            throw;
+            var told = persistence.NoteUnwritten(exception);
+            Drop(told);
+            if (ReferenceEquals(told, exception))
+            {
+                throw;
+            }
+
+            throw told;
         }
 
         if (_nextWrite is { } next)
@@ -75,16 +114,23 @@ internal sealed partial class SessionGrain
             _nextWrite = null;
             _ = WriteNext(session, next);
         }
+
+        if (verdict is not null)
+        {
+            TellWatchers(applied);
+        }
+
+        return verdict.GetValueOrDefault();
     }
 
-    private Task WriteOnce(Session session, GrainState<ProgressRecord> stored) =>
-        session.ClosedBy is null ? WriteRecord(session, stored, report: null) : WriteClosed(session, stored);
+    private Task WriteOnce(Session session, ProgressState stored) =>
+        session.ClosedBy is null ? persistence.WriteProgress(GrainContext.GrainId, Recorded(session, stored, report: null)) : WriteClosed(session, stored);
 
     /// <summary>A session that is finished cannot change while its report is made.</summary>
-    private async Task WriteClosed(Session session, GrainState<ProgressRecord> stored)
+    private async Task WriteClosed(Session session, ProgressState stored)
     {
         var report = session.IsFinished ? await reports.Make(GrainContext.GrainId, session) : null;
-        await WriteRecord(session, stored, report);
+        await persistence.WriteProgress(GrainContext.GrainId, Recorded(session, stored, report));
         if (report is not null)
         {
             reports.NoteStored(session);
@@ -93,17 +139,15 @@ internal sealed partial class SessionGrain
         _indexed?.Close();
     }
 
-    /// <summary>Into the record goes what the store needs beside it.</summary>
-    private Task WriteRecord(Session session, GrainState<ProgressRecord> stored, byte[]? report)
+    /// <summary>The record with what the store needs beside it. The same object each time, as only one write is in flight.</summary>
+    private static ProgressState Recorded(Session session, ProgressState stored, byte[]? report)
     {
-        stored.State = new()
-        {
-            Progress = session.Progress,
-            SweepAtMs = session.IsFinished ? long.MaxValue : session.ClosedBy is not null ? session.NextDeadlineMs : null,
-            ExpiresAtMs = session.IsFinished ? session.ForgottenAtMs : null,
-            Report = report,
-        };
-        return persistence.WriteProgress(GrainContext.GrainId, stored);
+        var record = stored.State ??= new();
+        record.Progress = session.Progress;
+        record.SweepAtMs = session.IsFinished ? long.MaxValue : session.ClosedBy is not null ? session.NextDeadlineMs : null;
+        record.ExpiresAtMs = session.IsFinished ? session.ForgottenAtMs : null;
+        record.Report = report;
+        return stored;
     }
 
     private async Task WriteNext(Session session, TaskCompletionSource next)

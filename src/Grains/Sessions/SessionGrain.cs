@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Orleans.Concurrency;
 using SessionGrains.Live;
 using SessionGrains.Reports;
@@ -36,22 +37,20 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
         EnterCounts(session, LiveTopic.Of(request), isNew: true);
     }
 
-    public async Task<TrackVerdict> Track(PlayerEvent playerEvent)
-    {
-        if (!await Load())
-        {
-            return TrackVerdict.Unknown;
-        }
+    public ValueTask<TrackVerdict> Track(PlayerEvent playerEvent) =>
+        IsLoaded(out var session) ? TrackLoaded(session, playerEvent) : LoadAndTrack(playerEvent);
 
-        var session = _session!;
+    private async ValueTask<TrackVerdict> LoadAndTrack(PlayerEvent playerEvent) =>
+        await Load() ? await TrackLoaded(_session!, playerEvent) : TrackVerdict.Unknown;
+
+    private ValueTask<TrackVerdict> TrackLoaded(Session session, PlayerEvent playerEvent)
+    {
         var (now, before) = (persistence.NowMs, session.Counts);
         var verdict = session.Track(playerEvent, now);
         persistence.Live.NoteEvent();
         ShowCounts(session);
         var applied = _watch is not null && verdict == TrackVerdict.Accepted ? AppliedEvents.Of(playerEvent, now, before, session.Counts) : null;
-        await Store(session);
-        TellWatchers(applied);
-        return verdict;
+        return StoreEvent(session, verdict, applied);
     }
 
     public async Task SubmitDownloaded(StartRequest request, PlayerEvent[] events)
@@ -133,7 +132,7 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
     /// <summary>Makes sure that the session is in memory. False when there is none: then no activation is left behind.</summary>
     private ValueTask<bool> Load()
     {
-        if (_session is not null && !IsForgotten(_session))
+        if (IsLoaded(out _))
         {
             return new(true);
         }
@@ -146,6 +145,12 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
         }
 
         return new(_loading);
+    }
+
+    private bool IsLoaded([NotNullWhen(true)] out Session? session)
+    {
+        session = _session;
+        return session is not null && !IsForgotten(session);
     }
 
     private async Task<bool> LoadFromStore()

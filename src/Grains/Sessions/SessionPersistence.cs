@@ -47,15 +47,48 @@ internal sealed class SessionPersistence(
         return state.RecordExists ? state.State : null;
     }
 
-    public Task ReadProgress(GrainId id, GrainState<ProgressRecord> state) =>
+    public Task ReadProgress(GrainId id, ProgressState state) =>
         Read(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Progress, id, state), id, state);
 
-    /// <summary>Stores what events changed. The record is serialized before this returns its task, so the session may go on changing.</summary>
-    public Task WriteProgress(GrainId id, GrainState<ProgressRecord> state) =>
-        Write(static (storage, id, state) => storage.WriteStateAsync(StoredRecordNames.Progress, id, state), id, state, Stopwatch.GetTimestamp());
+    /// <summary>
+    /// Begins to store what events changed, as the store does it: its end is to be told to <see cref="NoteWritten"/> or <see cref="NoteUnwritten"/>. The
+    /// record is serialized before this returns, so the session may go on changing.
+    /// </summary>
+    public Task BeginWriteProgress(GrainId id, ProgressState state) => storage.WriteStateAsync(StoredRecordNames.Progress, id, state);
+
+    /// <summary>Stores what events changed.</summary>
+    public async Task WriteProgress(GrainId id, ProgressState state)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await Write(static (storage, id, state) => storage.WriteStateAsync(StoredRecordNames.Progress, id, state), id, state);
+        live.NoteWrite(began);
+    }
+
+    /// <summary>A write of events that began at <paramref name="began"/> (<see cref="Stopwatch.GetTimestamp"/>) is durable.</summary>
+    public void NoteWritten(long began)
+    {
+        outages.NoteWritten();
+        live.NoteWrite(began);
+    }
+
+    /// <summary>
+    /// A write failed; returns what callers are told. Whatever a store fails with, that is that it is unavailable. A version conflict keeps its type:
+    /// Orleans acts on it, and it is of a store that takes writes.
+    /// </summary>
+    public Exception NoteUnwritten(Exception exception)
+    {
+        if (exception is InconsistentStateException)
+        {
+            outages.NoteWritten();
+            return exception;
+        }
+
+        outages.NoteUnwritten();
+        return StoreUnavailableException.Of(exception);
+    }
 
     /// <summary>Removes both records of a session, the start last, so that an interrupted removal is found again.</summary>
-    public async Task Forget(GrainId id, GrainState<ProgressRecord> progress)
+    public async Task Forget(GrainId id, ProgressState progress)
     {
         await Write(static (storage, id, state) => storage.ClearStateAsync(StoredRecordNames.Progress, id, state), id, progress);
         var start = new GrainState<StartRecord>();
@@ -77,31 +110,23 @@ internal sealed class SessionPersistence(
         }
     }
 
-    /// <summary>
-    /// Whatever a store fails with, callers learn that it is unavailable; a version conflict keeps its type, Orleans acts on it. With
-    /// <paramref name="timedFrom"/> (<see cref="Stopwatch.GetTimestamp"/>) a write that succeeded counts among those of events.
-    /// </summary>
-    private async Task Write<TState>(Func<IGrainStorage, GrainId, TState, Task> operation, GrainId id, TState state, long? timedFrom = null)
+    private async Task Write<TState>(Func<IGrainStorage, GrainId, TState, Task> operation, GrainId id, TState state)
     {
         try
         {
             await operation(storage, id, state);
-            outages.NoteWritten();
-        }
-        catch (InconsistentStateException)
-        {
-            outages.NoteWritten();
-            throw;
         }
         catch (Exception exception)
         {
-            outages.NoteUnwritten();
-            throw StoreUnavailableException.Of(exception);
+            var told = NoteUnwritten(exception);
+            if (ReferenceEquals(told, exception))
+            {
+                throw;
+            }
+
+            throw told;
         }
 
-        if (timedFrom is { } began)
-        {
-            live.NoteWrite(began);
-        }
+        outages.NoteWritten();
     }
 }

@@ -18,8 +18,8 @@ public sealed partial class Session
 
         var ts = playerEvent.Ts + shiftMs;
         return EventOrder.BelongsBefore(_progress.Settled, playerEvent, ts)
-            ? new(playerEvent, _current.LastTs, ts, nowMs, oddities | ArrivalOddities.Late)
-            : new(playerEvent, ts, ts, nowMs, oddities);
+            ? ArrivedEvent.Of(playerEvent, _current.LastTs, ts, nowMs, oddities | ArrivalOddities.Late, ref _usedArrival)
+            : ArrivedEvent.Of(playerEvent, ts, ts, nowMs, oddities, ref _usedArrival);
     }
 
     private void NoteArrival(PlayerEvent playerEvent, long nowMs, long shiftMs, bool late)
@@ -80,6 +80,7 @@ public sealed partial class Session
         {
             _used = _progress.Settled;
             _progress.Settled = _current;
+            LetGo(window[^1]);
             window.Clear();
         }
 
@@ -96,11 +97,15 @@ public sealed partial class Session
         {
             EventOrder.ApplyNext(_progress.Settled, oldest, _facts);
             _progress.Window.RemoveAt(0);
+            LetGo(oldest);
             return;
         }
 
         _progress.Window = EventOrder.Apply(_progress.Settled, _progress.Window, _facts, oldest) ?? [];
     }
+
+    /// <summary>An event is out of the window, and with that no longer looked at.</summary>
+    private void LetGo(ArrivedEvent arrived) => _usedArrival = arrived.Event.IsPlain ? arrived : _usedArrival;
 
     /// <summary>Whether all others of the window come after it by their ts, as they do unless something was overtaken.</summary>
     private bool IsFirstInOrder(ArrivedEvent oldest)

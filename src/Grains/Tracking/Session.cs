@@ -21,6 +21,9 @@ public sealed partial class Session
     /// <summary>The object that the settled state was in before the window was last emptied, for the next one to be written into.</summary>
     private TrackingState? _used;
 
+    /// <summary>A plain event that has left the window, for the next one to be written into.</summary>
+    private ArrivedEvent? _usedArrival;
+
     private Session(SessionOpening opening, TrackingRules rules, SessionProgress progress, IOutages? outages)
     {
         _outages = outages;

@@ -1,3 +1,4 @@
+using Orleans.Runtime;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
@@ -7,8 +8,10 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.Tests.Http;
 
-/// <summary>Sessions that do what a test says with each call; the ids asked for are kept.</summary>
-internal sealed class FakeSessions(Func<int, Task> onCall) : ISessions
+/// <summary>
+/// Sessions that do what a test says with each call; the ids asked for are kept. With a clock a first event that is not answered is given up when Orleans would; the next ones are given up before that.
+/// </summary>
+internal sealed class FakeSessions(Func<int, Task> onCall, TimeProvider? clock = null) : ISessions
 {
     private int _calls;
 
@@ -20,20 +23,20 @@ internal sealed class FakeSessions(Func<int, Task> onCall) : ISessions
 
     public IReportReader Reports => throw new NotSupportedException();
 
-    public ISessionGrain Of(string id)
+    public ISessionGrain Of(IdSpan id)
     {
         Called?.Invoke();
-        Ids.Add(id);
-        return new Grain(() => onCall(++_calls));
+        Ids.Add(id.ToString());
+        return new Grain(() => onCall(++_calls), clock, isRepeated: _calls > 0);
     }
 
-    private sealed class Grain(Func<Task> onCall) : ISessionGrain
+    private sealed class Grain(Func<Task> onCall, TimeProvider? clock, bool isRepeated) : ISessionGrain
     {
         public Task Start(StartRequest request) => onCall();
 
-        public async Task<TrackVerdict> Track(PlayerEvent playerEvent)
+        public async ValueTask<TrackVerdict> Track(PlayerEvent playerEvent)
         {
-            await onCall();
+            await (clock is null || isRepeated ? onCall() : onCall().WaitAsync(TimeSpan.FromSeconds(2.5), clock));
             return TrackVerdict.Accepted;
         }
 

@@ -72,7 +72,7 @@ public sealed class FaultTests : IDisposable
     [MemberData(nameof(Operations))]
     public async Task A_silo_that_never_answers_is_503_within_the_five_seconds(string method, string path, string? body)
     {
-        await using var server = ServerOf(new FakeSessions(_ => new TaskCompletionSource().Task));
+        await using var server = ServerOf(new FakeSessions(_ => new TaskCompletionSource().Task, _clock));
 
         using var answer = await Ask(server, method, path, body);
 

@@ -63,7 +63,7 @@ internal sealed class ScriptedViewer(SessionCluster cluster, TruthLog truth, int
     private Task SendAsync(PlayerEventType type, LiveFigures after)
     {
         var sent = Sample.Event(type, _ts += 1_000, _step);
-        return DoAsync(session => session.Track(sent), after);
+        return DoAsync(session => session.Track(sent).AsTask(), after);
     }
 
     /// <summary>Again and again until it is taken: a silo may have died.</summary>

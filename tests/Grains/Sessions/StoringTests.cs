@@ -36,9 +36,9 @@ public sealed class StoringTests
         var writes = cluster.Storage.Writes;
         var gate = cluster.Storage.Gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        var first = session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs));
+        var first = session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs)).AsTask();
         await WriteBegan(cluster);
-        var others = Enumerable.Range(1, 100).Select(i => session.Track(Sample.Event(PlayerEventType.Error, cluster.NowMs + i))).ToArray();
+        var others = Enumerable.Range(1, 100).Select(i => session.Track(Sample.Event(PlayerEventType.Error, cluster.NowMs + i)).AsTask()).ToArray();
         await SessionCluster.Until(async () => (await session.Read())!.Events.Received == 102);
         Assert.DoesNotContain(others, t => t.IsCompleted);
         gate.SetResult();
@@ -57,7 +57,7 @@ public sealed class StoringTests
         cluster.Storage.Failure = new IOException("disk full");
         var lost = Sample.Event(PlayerEventType.Error, cluster.NowMs + 1);
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => session.Track(lost));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => session.Track(lost).AsTask());
         cluster.Storage.Failure = null;
         Assert.Equal(0, (await session.Read())!.Metrics.ErrorEvents);
 
@@ -75,7 +75,7 @@ public sealed class StoringTests
         var unsendable = new UnsendableException(new Uri("https://database.example.com"));
         cluster.Storage.Failure = wrapped ? new StoreUnavailableException("Redis is away.", unsendable) : unsendable;
 
-        var failure = await Assert.ThrowsAsync<StoreUnavailableException>(() => session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs)));
+        var failure = await Assert.ThrowsAsync<StoreUnavailableException>(() => session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs)).AsTask());
 
         Assert.Null(failure.InnerException);
         Assert.NotEmpty(failure.Message);
@@ -117,7 +117,7 @@ public sealed class StoringTests
         await cluster.Storage.WriteStateAsync(StoredRecordNames.Progress, GrainId.Create("session", id), other);
 
         var error = Sample.Event(PlayerEventType.Error, cluster.NowMs + 1);
-        await Assert.ThrowsAsync<Orleans.Storage.InconsistentStateException>(() => session.Track(error));
+        await Assert.ThrowsAsync<Orleans.Storage.InconsistentStateException>(() => session.Track(error).AsTask());
         Assert.Equal(TrackVerdict.Accepted, await session.Track(error));
         Assert.Equal(1, (await session.Read())!.Metrics.ErrorEvents);
     }

@@ -61,7 +61,7 @@ public sealed class SweepTests
         cluster.Pass(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(10));
         await session.Read();
         cluster.Storage.Failure = new IOException("away");
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs)));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs)).AsTask());
 
         cluster.Pass(TimeSpan.FromMinutes(20), TimeSpan.FromSeconds(10));
         cluster.Storage.Failure = null;
@@ -88,7 +88,7 @@ public sealed class SweepTests
         cluster.Storage.IsFull = true;
         for (var seconds = 0; seconds < 1_200; seconds += 10)
         {
-            await Assert.ThrowsAsync<StoreUnavailableException>(() => session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs)));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs)).AsTask());
             Assert.NotNull(await session.Read());
             Assert.False(await store.Answers());
             cluster.Pass(TimeSpan.FromSeconds(10));

@@ -66,15 +66,20 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         WriteStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
-    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
 
-        // Serialized before the first await: the grain goes on changing the state while the batch is under way.
+        // Serialized before anybody waits: the grain goes on changing the state while the batch is under way.
         var write = Prepare(stateName, grainId, grainState);
+        var written = PartitionOf(write).CommitAsync(write);
+        return write.State is null ? NoteVersion(written, grainState) : written;
+    }
+
+    private static async Task NoteVersion<T>(Task<long> written, IGrainState<T> grainState)
+    {
         // Not back on the grain's scheduler, which what awaits this does for itself: that would be one more task to run there for each write.
-        var version = await PartitionOf(write).CommitAsync(write).ConfigureAwait(false);
-        grainState.ETag = RecordVersion.ToETag(version);
+        grainState.ETag = RecordVersion.ToETag(await written.ConfigureAwait(false));
         grainState.RecordExists = true;
     }
 
@@ -100,12 +105,14 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
 
     private PendingWrite Prepare<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var expected = RecordVersion.FromETag(grainState.ETag);
+        var numbered = grainState as INumberedState;
+        var expected = numbered is { Version: > 0 } ? numbered.Version : RecordVersion.FromETag(grainState.ETag);
         var bytes = new RecordBytes(expected);
         _serializer.Serialize(grainState.State, bytes);
         var record = grainState.State as IStoredSessionRecord;
         return new PendingWrite(SessionIdOf(grainId), stateName, expected)
         {
+            State = numbered,
             Record = bytes,
             SweepAtMs = record?.SweepAtMs,
             ExpiresAtMs = record?.ExpiresAtMs,

@@ -1,4 +1,5 @@
 using Orleans.Storage;
+using SessionGrains.Sessions;
 
 namespace SessionGrains.Silo.Storage.GroupCommit;
 
@@ -20,6 +21,9 @@ internal sealed class PendingWrite(byte[] sessionId, string recordName, long exp
 
     /// <summary>What the version will be.</summary>
     public long NewVersion => expectedVersion + 1;
+
+    /// <summary>What is told the new version before the task ends; null: whoever waits for the task tells it.</summary>
+    public INumberedState? State { get; init; }
 
     /// <summary>The record; null removes it.</summary>
     public RecordBytes? Record { get; init; }
@@ -51,6 +55,7 @@ internal sealed class PendingWrite(byte[] sessionId, string recordName, long exp
         }
         else
         {
+            State?.Stored(NewVersion);
             TrySetResult(NewVersion);
         }
     }

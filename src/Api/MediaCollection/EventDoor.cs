@@ -1,0 +1,130 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using SessionGrains.Api.Hosting;
+using SessionGrains.Api.MediaCollection.Bodies;
+using SessionGrains.Api.MediaCollection.Problems;
+using SessionGrains.Api.MediaCollection.Reading;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Api.MediaCollection;
+
+/// <summary>
+/// <c>POST /sessions/{sid}/events</c>. Nearly all requests are events, so they have a way of their own before routing, without route values and with
+/// one state machine from the server to the session and back. Written in another way than clients do (other case, escapes), the path is found by
+/// routing and comes here too.
+/// </summary>
+internal sealed class EventDoor(
+    SessionCalls sessions, BodyReceiver bodies, DoorLimit limit, DoorCounters counters, CorsHeaders cors, FaultAnswers faults, IOptions<ValidationOptions> validation)
+{
+    public const string Route = $"{PlayerHandlers.SessionsPath}/{{{SidName}}}/events";
+
+    /// <summary>Metadata of the endpoint that events are mapped to.</summary>
+    public static readonly object Mark = new();
+
+    private const string SidName = "sid";
+    private const string BeforeSid = PlayerHandlers.SessionsPath + "/";
+    private const string AfterSid = "/events";
+
+    private readonly ValidationMode _mode = Enum.Parse<ValidationMode>(validation.Value.Mode, ignoreCase: true);
+    private Endpoint? _endpoint;
+
+    /// <summary>Takes events out of the pipeline. It must know the mapped endpoint, which is what telemetry and logs call them by.</summary>
+    public RequestDelegate Before(RequestDelegate next, IEndpointRouteBuilder endpoints) => context =>
+    {
+        if (!HttpMethods.IsPost(context.Request.Method) || SidIn(context.Request.Path.Value).IsEmpty)
+            return next(context);
+
+        context.SetEndpoint(_endpoint ??= endpoints.DataSources.SelectMany(static source => source.Endpoints).Single(endpoint => endpoint.Metadata.Contains(Mark)));
+        return Take(context);
+    };
+
+    /// <summary>Answers an event.</summary>
+    public async Task Take(HttpContext context)
+    {
+        var (began, timed) = (sessions.Now, counters.Begin());
+        PlayerEventType? type = null;
+        DoorAnswer? answer = null;
+        cors.Write(context);
+        try
+        {
+            if (!limit.TryEnter())
+            {
+                await PlayerProblems.Unavailable(context);
+                return;
+            }
+
+            using var body = await bodies.Receive(context);
+            if (body.Reception != Reception.Complete)
+            {
+                answer = DoorAnswer.Unreceived;
+                await PlayerProblems.Unreceived(context, body.Reception);
+            }
+            else if (!WireReader.TryReadEvent(body.Span, _mode, out var playerEvent, out var violations))
+            {
+                answer = DoorAnswer.Invalid;
+                await context.AnswerViolations(violations);
+            }
+            else
+            {
+                (type, answer) = (playerEvent.Type, DoorAnswer.Unavailable);
+                var verdict = TrackVerdict.Unknown;
+                if (TryReadSid(context, out var sid))
+                {
+                    try
+                    {
+                        verdict = await sessions.Of(sid).Track(playerEvent);
+                    }
+                    catch (Exception e) when (SessionCalls.PassesByItself(e))
+                    {
+                        verdict = await sessions.TrackAgain(sid, playerEvent, began, e);
+                    }
+                }
+
+                answer = DoorCounters.AnswerOf(verdict);
+                if (verdict == TrackVerdict.Accepted)
+                    context.Response.StatusCode = StatusCodes.Status204NoContent;
+                else
+                    await PlayerProblems.NotTracked(context, verdict);
+            }
+        }
+        catch (Exception e) when (FaultAnswers.IsForNobody(context, e))
+        {
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            await faults.Answer(context, Audience.Players, e);
+        }
+        finally
+        {
+            limit.Leave();
+            if (answer is { } given)
+                counters.Count(type, given, timed);
+        }
+    }
+
+    /// <summary>The id where the path is that of an event, as clients write it; otherwise nothing.</summary>
+    private static ReadOnlySpan<char> SidIn(string? path) =>
+        path?.Length == BeforeSid.Length + SessionId.Length + AfterSid.Length
+        && path.StartsWith(BeforeSid, StringComparison.Ordinal) && path.EndsWith(AfterSid, StringComparison.Ordinal)
+        && path.AsSpan(BeforeSid.Length, SessionId.Length) is var sid && SessionId.IsWellFormed(sid)
+            ? sid
+            : [];
+
+    private static bool TryReadSid(HttpContext context, out IdSpan sid)
+    {
+        var text = SidIn(context.Request.Path.Value);
+        if (text.IsEmpty && context.Request.RouteValues[SidName] is string routed && SessionId.IsWellFormed(routed))
+            text = routed;
+
+        sid = text.IsEmpty ? default : new IdSpan(Bytes(text));
+        return !text.IsEmpty;
+    }
+
+    private static byte[] Bytes(ReadOnlySpan<char> sid)
+    {
+        var bytes = new byte[SessionId.Length];
+        Encoding.ASCII.GetBytes(sid, bytes);
+        return bytes;
+    }
+}
