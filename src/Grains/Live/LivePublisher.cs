@@ -6,7 +6,7 @@ namespace SessionGrains.Live;
 /// <summary>Tells the partitions twice a second what changed on this silo. A partition that is slow to answer is told as soon as it has.</summary>
 internal sealed partial class LivePublisher(
     LiveCounters counters, LiveInstruments instruments, IGrainFactory grains, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<LivePublisher> logger) : IHostedService, IDisposable
+    ILogger<LivePublisher> logger) : IHostedService, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(1);
 
@@ -20,6 +20,7 @@ internal sealed partial class LivePublisher(
     private long _tick;
     private SiloVitals _vitals;
     private bool _isTroubled;
+    private volatile bool _isOver;
 
     /// <summary>Begins when the silo is up, which may take longer than a period: before that Orleans finds no place for a grain and warns with a stack trace.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -28,8 +29,21 @@ internal sealed partial class LivePublisher(
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Too late for a farewell: the silo has stopped.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
     {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What starts last stops first, while the silo can still be heard.</summary>
+    public void Participate(ISiloLifecycle lifecycle) =>
+        lifecycle.Subscribe(nameof(LivePublisher), ServiceLifecycleStage.Last, static _ => Task.CompletedTask, SayFarewell);
+
+    private async Task SayFarewell(CancellationToken cancellationToken)
+    {
+        // A report that came after it would make the silo known again.
+        _isOver = true;
         Dispose();
         try
         {
@@ -38,7 +52,7 @@ internal sealed partial class LivePublisher(
         }
         catch (Exception e)
         {
-            // The silo may have stopped already; then the partitions notice its silence.
+            // Then the partitions notice its silence.
             LogNotPublished(e.GetType().Name);
         }
     }
@@ -72,7 +86,7 @@ internal sealed partial class LivePublisher(
                 var gauges = counters.Gauges().ToLookup(static gauge => gauge.Partition);
                 foreach (var (name, link) in _links)
                 {
-                    if (link.TryBegin())
+                    if (!_isOver && link.TryBegin())
                         _ = Send(name, link, link.Compose(gauges[name], counters), _vitals, _tick);
                 }
             }
@@ -80,14 +94,15 @@ internal sealed partial class LivePublisher(
         finally
         {
             Volatile.Write(ref _publishing, 0);
-            _timer?.Change(LiveTicks.UntilNext(counters.NowMs), Timeout.InfiniteTimeSpan);
+            if (!_isOver)
+                _timer?.Change(LiveTicks.UntilNext(counters.NowMs), Timeout.InfiniteTimeSpan);
         }
     }
 
     private async Task Send(string name, PartitionLink link, PartitionLink.Parcel parcel, SiloVitals vitals, long tick)
     {
         await Send(name, link, Report(parcel, vitals, tick), parcel);
-        while (link.MustGoOn())
+        while (link.MustGoOn() && !_isOver)
         {
             LiveReport next;
             lock (_composing)

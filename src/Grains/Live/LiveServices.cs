@@ -12,7 +12,9 @@ internal static class LiveServices
         services.AddSingleton<LiveMinuteStore>();
         services.AddSingleton<SilenceWheel>();
         services.AddHostedService(static provider => provider.GetRequiredService<SilenceWheel>());
-        services.AddHostedService<LivePublisher>();
+        services.AddSingleton<LivePublisher>();
+        services.AddHostedService(static provider => provider.GetRequiredService<LivePublisher>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider => provider.GetRequiredService<LivePublisher>());
         return services;
     }
 }
