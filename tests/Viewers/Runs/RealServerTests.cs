@@ -13,9 +13,11 @@ public sealed partial class RealServerTests(RealServer server) : IClassFixture<R
     [InlineData((int)Mix.Live)]
     public async Task A_server_that_tells_the_truth_is_found_to(int mix)
     {
-        var result = await CrowdRunner.RunAsync(CrowdRunner.Few(server.Address) with { Mix = (Mix)mix });
+        var result = await CrowdRunner.RunAsync(CrowdRunner.Few(server.Address) with { Mix = (Mix)mix, Alone = true });
 
         Assert.True(result.ExitCode == ExitCode.AsSent, $"{result.Output}\n{result.Errors}");
+        Assert.Matches(@"Live counts at the end of the playing: [1-9]\d* open, [1-9]\d* viewers", result.Output);
+        Assert.Contains("0 counts outside of what was sent", result.Output, StringComparison.Ordinal);
         Assert.Empty(result.Errors);
         var compared = Regex.Match(result.Output, @"Read back (\d+) sessions of 50 viewers: (\d+) as sent, 0 different, (\d+) not comparable");
         Assert.True(compared.Success, result.Output);
