@@ -19,7 +19,8 @@ if (Usage.IsAskedFor(args))
 
 return await SessionGrainsHost.RunAsync(() =>
 {
-    var builder = WebApplication.CreateBuilder(args);
+    // Nothing here changes while it runs, and watching for that means to be told of every write to a database below the working directory.
+    var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
     builder.AddFrontDoor();
     builder.AddSessionCluster();
     builder.AddMediaCollection();

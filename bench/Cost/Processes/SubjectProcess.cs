@@ -29,7 +29,7 @@ internal sealed class SubjectProcess : IDisposable
         }
     }
 
-    public static SubjectProcess Start(string role, Cores cores, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static SubjectProcess Start(string role, Cores cores, string program, IEnumerable<string> arguments, string workingDirectory, IReadOnlyDictionary<string, string>? environment = null)
     {
         // taskset becomes the program: the process id is its.
         var start = new ProcessStartInfo("taskset", ["--cpu-list", string.Join(',', cores.Subject), program, .. arguments])
@@ -37,7 +37,7 @@ internal sealed class SubjectProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
+            WorkingDirectory = workingDirectory,
         };
 
         // What this process was started with must not reach what is measured.

@@ -12,7 +12,7 @@ internal static class Redis
     [
         "--port", $"{port}", "--bind", "127.0.0.1", "--dir", folder, "--appendonly", "yes", "--appendfsync", fsync, "--save", "",
         "--auto-aof-rewrite-percentage", "0", "--maxmemory-policy", "noeviction", "--loglevel", "warning",
-    ]);
+    ], folder);
 
     public static async Task<bool> AnswersAsync(int port)
     {

@@ -12,6 +12,9 @@ internal sealed class RunningSubject : IDisposable
     private readonly List<SubjectProcess> _processes = [];
     private readonly SubjectSettings _settings;
     private readonly string _folder;
+
+    /// <summary>Empty: ASP.NET watches its working directory, and would be told of every write of Redis in there.</summary>
+    private readonly string _work;
     private readonly RuntimeProbe _probe;
 
     private RunningSubject(Subject subject, SubjectSettings settings)
@@ -19,6 +22,7 @@ internal sealed class RunningSubject : IDisposable
         Subject = subject;
         _settings = settings;
         _folder = Directory.CreateDirectory(Path.Combine(settings.Folder, subject.Name)).FullName;
+        _work = Directory.CreateDirectory(Path.Combine(_folder, "work")).FullName;
         _probe = new RuntimeProbe(Directory.CreateDirectory(Path.Combine(_folder, "probes")).FullName);
     }
 
@@ -118,7 +122,7 @@ internal sealed class RunningSubject : IDisposable
     private string Program(string name) => Path.Combine(Subject.Build ?? Executables.Build, name);
 
     private void Start(string role, string program, params IEnumerable<string> arguments) =>
-        _processes.Add(SubjectProcess.Start(role, _settings.Cores, program, arguments, Environment()));
+        _processes.Add(SubjectProcess.Start(role, _settings.Cores, program, arguments, _work, Environment()));
 
     /// <summary>What the project files of ours say to the runtime, a tuned one is told so.</summary>
     private Dictionary<string, string> Environment()

@@ -54,39 +54,34 @@ internal sealed class EventDoor(
                 return;
             }
 
-            using var body = await bodies.Receive(context);
-            if (body.Reception != Reception.Complete)
+            var receiving = bodies.Receive(context);
+            var (playerEvent, refusal) = Read(context, receiving.IsCompletedSuccessfully ? receiving.Result : await receiving);
+            if (playerEvent is null)
             {
-                answer = DoorAnswer.Unreceived;
-                await PlayerProblems.Unreceived(context, body.Reception);
+                answer = refusal.Answer;
+                await refusal.Answering!;
+                return;
             }
-            else if (!WireReader.TryReadEvent(body.Span, _mode, out var playerEvent, out var violations))
-            {
-                answer = DoorAnswer.Invalid;
-                await context.AnswerViolations(violations);
-            }
-            else
-            {
-                (type, answer) = (playerEvent.Type, DoorAnswer.Unavailable);
-                var verdict = TrackVerdict.Unknown;
-                if (TryReadSid(context, out var sid))
-                {
-                    try
-                    {
-                        verdict = await sessions.Of(sid).Track(playerEvent);
-                    }
-                    catch (Exception e) when (SessionCalls.PassesByItself(e))
-                    {
-                        verdict = await sessions.TrackAgain(sid, playerEvent, began, e);
-                    }
-                }
 
-                answer = DoorCounters.AnswerOf(verdict);
-                if (verdict == TrackVerdict.Accepted)
-                    context.Response.StatusCode = StatusCodes.Status204NoContent;
-                else
-                    await PlayerProblems.NotTracked(context, verdict);
+            (type, answer) = (playerEvent.Type, DoorAnswer.Unavailable);
+            var verdict = TrackVerdict.Unknown;
+            if (TryReadSid(context, out var sid))
+            {
+                try
+                {
+                    verdict = await sessions.Of(sid).Track(playerEvent);
+                }
+                catch (Exception e) when (SessionCalls.PassesByItself(e))
+                {
+                    verdict = await sessions.TrackAgain(sid, playerEvent, began, e);
+                }
             }
+
+            answer = DoorCounters.AnswerOf(verdict);
+            if (verdict == TrackVerdict.Accepted)
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+            else
+                await PlayerProblems.NotTracked(context, verdict);
         }
         catch (Exception e) when (FaultAnswers.IsForNobody(context, e))
         {
@@ -101,6 +96,18 @@ internal sealed class EventDoor(
             if (answer is { } given)
                 counters.Count(type, given, timed);
         }
+    }
+
+    /// <summary>The event, or how it is refused. The body's buffer is given back: hundreds of events wait for the store, and none of them needs it.</summary>
+    private (PlayerEvent? Event, (DoorAnswer Answer, Task? Answering) Refusal) Read(HttpContext context, ReceivedBody received)
+    {
+        using var body = received;
+        if (body.Reception != Reception.Complete)
+            return (null, (DoorAnswer.Unreceived, PlayerProblems.Unreceived(context, body.Reception)));
+
+        return WireReader.TryReadEvent(body.Span, _mode, out var playerEvent, out var violations)
+            ? (playerEvent, default)
+            : (null, (DoorAnswer.Invalid, context.AnswerViolations(violations)));
     }
 
     /// <summary>The id where the path is that of an event, as clients write it; otherwise nothing.</summary>

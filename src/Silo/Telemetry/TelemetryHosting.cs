@@ -66,12 +66,15 @@ public static class TelemetryHosting
     internal static bool SendsTelemetry(this IHostApplicationBuilder builder) => !string.IsNullOrEmpty(builder.Configuration[Endpoint]);
 
     /// <summary>
-    /// Orleans' meter without its two histograms of message sizes: they cost four tags, each made into text, for every message between two processes.
+    /// Orleans' meter without its two histograms of message sizes, which cost four tags, each made into text, for every message between two processes; and
+    /// without two gauges that go through all sessions one by one whenever somebody looks.
     /// </summary>
     private static void AddOrleans(this MeterProviderBuilder metrics) => metrics
         .AddMeter("Microsoft.Orleans")
         .AddView("orleans-messaging-sent-messages-size", MetricStreamConfiguration.Drop)
-        .AddView("orleans-messaging-received-messages-size", MetricStreamConfiguration.Drop);
+        .AddView("orleans-messaging-received-messages-size", MetricStreamConfiguration.Drop)
+        .AddView("orleans-messaging-processing-activation-data", MetricStreamConfiguration.Drop)
+        .AddView("orleans-directory-cache-size", MetricStreamConfiguration.Drop);
 
     /// <summary>
     /// A silo keeps what its front door keeps. A front door goes by the share even when the caller asks to be traced: anybody may call it, and every

@@ -34,7 +34,7 @@ internal ref partial struct EventReader
         _json = new Utf8JsonReader(_body, new JsonReaderOptions { MaxDepth = int.MaxValue });
     }
 
-    public readonly IReadOnlyList<Violation> Violations => _violations is null ? [] : _violations;
+    public readonly IReadOnlyList<Violation> Violations => _violations ?? (IReadOnlyList<Violation>)[];
 
     /// <summary>Goes to the next token; false once reading has to stop.</summary>
     private bool Next() => !_stopped && _json.Read();

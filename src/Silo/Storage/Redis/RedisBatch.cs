@@ -10,21 +10,23 @@ internal readonly ref struct RedisBatch
 {
     public RedisBatch(RedisPartition partition, IReadOnlyList<PendingWrite> writes, long nowMs, TimeSpan reportRetention)
     {
-        var keys = new List<RedisKey>(writes.Count + 8) { partition.Deadlines, partition.Reports };
-        var arguments = new List<RedisValue>(2 * writes.Count + 16) { writes.Count };
+        Keys = new RedisKey[writes.Count + 2];
+        Arguments = new RedisValue[(2 * writes.Count) + 1];
+        (Keys[0], Keys[1], Arguments[0]) = (partition.Deadlines, partition.Reports, writes.Count);
+        List<RedisKey> moreKeys = [];
+        List<RedisValue> moreArguments = [];
         for (var i = 0; i < writes.Count; i++)
         {
             var write = writes[i];
-            keys.Add(partition.Record(write.SessionId, write.RecordName));
-            arguments.Add(write.ExpectedVersion == 0 ? RedisValue.EmptyString : write.Record?.Expected ?? Version(write.ExpectedVersion));
-            arguments.Add(write.Record?.Versioned ?? RedisValue.EmptyString);
+            Keys[i + 2] = partition.Record(write.SessionId, write.RecordName);
+            Arguments[(2 * i) + 1] = write.ExpectedVersion == 0 ? RedisValue.EmptyString : write.Record?.Expected ?? Version(write.ExpectedVersion);
+            Arguments[(2 * i) + 2] = write.Record?.Versioned ?? RedisValue.EmptyString;
+            AddAdditions(moreKeys, moreArguments, partition, write, i + 1, nowMs, reportRetention);
         }
 
-        for (var i = 0; i < writes.Count; i++)
-            AddAdditions(keys, arguments, partition, writes[i], i + 1, nowMs, reportRetention);
-
-        Keys = [.. keys];
-        Arguments = [.. arguments];
+        // Events as a rule have none.
+        if (moreArguments.Count > 0)
+            (Keys, Arguments) = ([.. Keys, .. moreKeys], [.. Arguments, .. moreArguments]);
     }
 
     public RedisKey[] Keys { get; }
