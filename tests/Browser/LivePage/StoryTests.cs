@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 
 namespace SessionGrains.Browser.Tests.LivePage;
@@ -35,6 +36,28 @@ public sealed class StoryTests(LivePageFixture fixture)
         await using var later = await Open(sessions[0]);
         await later.ShowsExactly("#metric-contentTimeSpent", "13.898 s");
         await later.ShowsExactly("#session-status", "closed, ended by the player");
+    }
+
+    [BrowserFact]
+    public async Task The_story_of_a_session_that_closed_an_hour_ago_is_told_as_it_was()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow - TimeSpan.FromHours(1));
+        await using var server = new TrackingServer(time);
+        using var players = new Players(server.Origin);
+        var session = (await players.Replay("js-media-sdk-3.1.0.json"))[0];
+        await players.Send(session, "sessionEnd", 128, 1_795_403_867_090);
+        for (var minute = 0; minute < 60; minute++)
+            time.Advance(TimeSpan.FromMinutes(1));
+
+        await using var tab = await fixture.NewTab();
+        await tab.Page.GotoAsync($"{server.Origin}/?session={session}");
+
+        await tab.ShowsExactly("#session-status", "closed, ended by the player");
+        await tab.ShowsExactly("#metric-contentTimeSpent", "13.898 s");
+        Assert.Equal("starting adBreak ad adBreak ad content buffering content paused content paused content completed", await Band(tab));
+        Assert.Equal(25, await tab.At(".events tbody tr").CountAsync());
+        await tab.Shows("#story", "The content was watched to its end. The player ended it.");
+        Assert.Empty(tab.Complaints);
     }
 
     [BrowserFact]
