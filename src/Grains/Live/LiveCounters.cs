@@ -15,7 +15,8 @@ internal sealed class LiveCounters(SilenceWheel silence, OpenSessions open, Time
 
     private readonly Lock _lock = new();
     private readonly Dictionary<LiveTopic, LivePlace> _places = [];
-    private readonly Dictionary<LiveKey, LiveGauge> _gauges = new() { [LiveKey.Everything] = new(LiveKey.Everything) };
+    private readonly Dictionary<LiveKey, LiveGauge> _gauges = [];
+    private readonly Dictionary<string, ConcurrentQueue<LiveGauge>> _changed = LivePartitions.All.ToDictionary(static name => name, static _ => new ConcurrentQueue<LiveGauge>());
     private readonly ConcurrentQueue<(long Tick, Action Do)> _moves = new();
     private long _handedOverAt = long.MinValue;
     private long _events;
@@ -36,7 +37,7 @@ internal sealed class LiveCounters(SilenceWheel silence, OpenSessions open, Time
         {
             lock (_lock)
             {
-                return _gauges[LiveKey.Everything].Row(isLast: false, out _).Figures;
+                return Gauge(LiveKey.Everything).Row(isLast: false, out _).Figures;
             }
         }
     }
@@ -111,7 +112,10 @@ internal sealed class LiveCounters(SilenceWheel silence, OpenSessions open, Time
 
             _places.Remove(place.Topic);
             foreach (var gauge in place.Gauges)
-                gauge.Users--;
+            {
+                if (--gauge.Users == 0)
+                    gauge.Note();
+            }
         }
     }
 
@@ -121,6 +125,17 @@ internal sealed class LiveCounters(SilenceWheel silence, OpenSessions open, Time
         lock (_lock)
         {
             return [.. _gauges.Values];
+        }
+    }
+
+    /// <summary>Takes the gauges of a partition that changed since they were taken before, or that no session holds any more.</summary>
+    public IEnumerable<LiveGauge> TakeChanged(string partition)
+    {
+        var changed = _changed[partition];
+        for (var left = changed.Count; left > 0 && changed.TryDequeue(out var gauge); left--)
+        {
+            gauge.Look();
+            yield return gauge;
         }
     }
 
@@ -139,7 +154,7 @@ internal sealed class LiveCounters(SilenceWheel silence, OpenSessions open, Time
         (title.Name, title.Channel) = (topic.Name ?? title.Name, topic.Channel);
         LiveGauge[] gauges =
         [
-            _gauges[LiveKey.Everything], title, Gauge(new(LiveKind.Player, topic.Player)), Gauge(new(LiveKind.ContentType, topic.ContentType)), Gauge(new(LiveKind.Channel, topic.Channel)),
+            Gauge(LiveKey.Everything), title, Gauge(new(LiveKind.Player, topic.Player)), Gauge(new(LiveKind.ContentType, topic.ContentType)), Gauge(new(LiveKind.Channel, topic.Channel)),
         ];
         foreach (var gauge in gauges)
             gauge.Users++;
@@ -150,7 +165,7 @@ internal sealed class LiveCounters(SilenceWheel silence, OpenSessions open, Time
     private LiveGauge Gauge(LiveKey key)
     {
         if (!_gauges.TryGetValue(key, out var gauge))
-            _gauges.Add(key, gauge = new(key));
+            _gauges.Add(key, gauge = new(key, _changed[LivePartitions.Of(key)]));
 
         return gauge;
     }

@@ -1,9 +1,14 @@
+using System.Collections.Concurrent;
+
 namespace SessionGrains.Live;
 
 /// <summary>The counts of one <see cref="LiveKey"/> on this silo. Thread-safe.</summary>
-internal sealed class LiveGauge(LiveKey key)
+/// <param name="key">What is counted.</param>
+/// <param name="changed">Where it puts itself when there is something to report of it, once until that is looked at.</param>
+internal sealed class LiveGauge(LiveKey key, ConcurrentQueue<LiveGauge> changed)
 {
     private readonly Lock _lock = new();
+    private bool _isNoted;
     private LiveFigures _figures;
     private long _version;
 
@@ -30,6 +35,35 @@ internal sealed class LiveGauge(LiveKey key)
         {
             _figures += change;
             _version++;
+            if (_isNoted)
+                return;
+
+            _isNoted = true;
+        }
+
+        changed.Enqueue(this);
+    }
+
+    /// <summary>There is something to report, or to forget.</summary>
+    public void Note()
+    {
+        lock (_lock)
+        {
+            if (_isNoted)
+                return;
+
+            _isNoted = true;
+        }
+
+        changed.Enqueue(this);
+    }
+
+    /// <summary>It was taken from those that changed; what happens from now on puts it there again.</summary>
+    public void Look()
+    {
+        lock (_lock)
+        {
+            _isNoted = false;
         }
     }
 

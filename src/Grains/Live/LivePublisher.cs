@@ -11,7 +11,7 @@ internal sealed partial class LivePublisher(
     private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(1);
 
     private readonly string _silo = silo.SiloAddress.ToParsableString();
-    private readonly Dictionary<string, PartitionLink> _links = LivePartitions.All.ToDictionary(static name => name, static _ => new PartitionLink());
+    private readonly Dictionary<string, PartitionLink> _links = LivePartitions.All.ToDictionary(static name => name, static name => new PartitionLink(name));
     private readonly SiloPace _pace = new();
     private ITimer? _timer;
     private CancellationTokenRegistration _started;
@@ -83,11 +83,10 @@ internal sealed partial class LivePublisher(
             {
                 (_tick, _vitals) = (LiveTicks.At(now), vitals);
                 counters.EndTick(_tick);
-                var gauges = counters.Gauges().ToLookup(static gauge => gauge.Partition);
                 foreach (var (name, link) in _links)
                 {
                     if (!_isOver && link.TryBegin())
-                        _ = Send(name, link, link.Compose(gauges[name], counters), _vitals, _tick);
+                        _ = Send(name, link, link.Compose(counters), _vitals, _tick);
                 }
             }
         }
@@ -107,7 +106,7 @@ internal sealed partial class LivePublisher(
             LiveReport next;
             lock (_composing)
             {
-                parcel = link.Compose(counters.Gauges().Where(gauge => gauge.Partition == name), counters);
+                parcel = link.Compose(counters);
                 next = Report(parcel, _vitals, _tick);
             }
 

@@ -1,7 +1,7 @@
 namespace SessionGrains.Live;
 
 /// <summary>What this silo and one partition agree upon: the last sequence, and which rows the partition has. One report under way at a time.</summary>
-internal sealed class PartitionLink
+internal sealed class PartitionLink(string partition)
 {
     private readonly List<LiveRow> _last = [];
     private long _sequence;
@@ -32,11 +32,12 @@ internal sealed class PartitionLink
         }
     }
 
-    public Parcel Compose(IEnumerable<LiveGauge> gauges, LiveCounters counters)
+    public Parcel Compose(LiveCounters counters)
     {
         var rows = new List<LiveRow>();
         var sent = new List<(LiveGauge, long)>();
-        foreach (var gauge in gauges)
+        var gauges = counters.TakeChanged(partition).ToArray();
+        foreach (var gauge in _mustBeWhole ? counters.Gauges().Where(one => one.Partition == partition) : gauges)
         {
             if (!_mustBeWhole && gauge.Version == gauge.KnownVersion)
             {
@@ -60,7 +61,13 @@ internal sealed class PartitionLink
         {
             _last.RemoveRange(0, parcel.Last);
             foreach (var (gauge, version) in parcel.Sent)
+            {
                 gauge.KnownVersion = version;
+
+                // Now that the partition knows what it counted last it can be forgotten.
+                if (gauge.Users == 0)
+                    gauge.Note();
+            }
         }
 
         _mustBeWhole = !isTaken;
