@@ -4,17 +4,19 @@ namespace SessionGrains.Live;
 
 /// <summary>
 /// One session on this silo as the counts know it. An event that changes nothing but time is one field write. Called by the turns of its grain and
-/// by the wheel of silence.
+/// by the wheel of silence. They lock this object itself: one more for each session would only take memory, and nobody else locks it.
 /// </summary>
 internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
 {
-    private readonly Lock _lock = new();
     private LiveSight _seen;
     private LiveFigures _counted;
     private long _heardAtMs;
     private volatile bool _isSilent = true;
     private bool _hasLeft;
     private bool _isElsewhere;
+
+    /// <summary>By what it is counted: one object for all sessions of the same.</summary>
+    public LiveTopic Topic => place.Topic;
 
     public long HeardAtMs => Volatile.Read(ref _heardAtMs);
 
@@ -32,7 +34,7 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
             counters.At(tick, Arrive);
         }
 
-        lock (_lock)
+        lock (this)
         {
             _heardAtMs = heardAtMs;
             _isSilent = nowMs - heardAtMs >= SilenceWheel.SilenceMs;
@@ -53,7 +55,7 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
             return;
 
         var wasSilent = false;
-        lock (_lock)
+        lock (this)
         {
             if (_hasLeft)
                 return;
@@ -72,7 +74,7 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
     /// <summary>Nothing was heard for 60 s. False when something was, meanwhile, or the session has gone.</summary>
     public bool FallSilent(long nowMs)
     {
-        lock (_lock)
+        lock (this)
         {
             if (_hasLeft || !_seen.IsOpen)
                 return true;
@@ -97,7 +99,7 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
     /// <summary>The session is no longer on this silo.</summary>
     public void Leave()
     {
-        lock (_lock)
+        lock (this)
         {
             if (_hasLeft)
                 return;
@@ -111,7 +113,7 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
 
     private void Arrive()
     {
-        lock (_lock)
+        lock (this)
         {
             _isElsewhere = false;
             if (!_hasLeft)

@@ -21,6 +21,7 @@ internal sealed partial class SessionGrain
         if (_viewer is null)
         {
             _viewer = persistence.Live.Admit(topic);
+            _topic = _viewer.Topic;
             _viewer.Enter(session.Sight, session.LastEventAtMs, persistence.NowMs, isNew, fromTick);
         }
         else

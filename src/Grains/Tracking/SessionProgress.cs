@@ -27,8 +27,10 @@ internal sealed class SessionProgress
     [Id(10)] public double LastArrivalPlayhead;
     [Id(11)] public long ClockShiftMs;
 
-    /// <summary>Fingerprints of the last accepted events; a ring once it is full.</summary>
+    /// <summary>Fingerprints of the last accepted events: a ring, zero where there is none yet. Shorter than that in records of earlier versions.</summary>
     [Id(12)] public ulong[] Fingerprints = [];
+
+    /// <summary>Where the next one goes.</summary>
     [Id(13)] public int OldestFingerprint;
 
     [Id(14)] public ClosedBy? ClosedBy;
@@ -40,14 +42,15 @@ internal sealed class SessionProgress
     /// <summary>True when nothing can change any more.</summary>
     [Id(17)] public bool Finished;
 
-    public bool Knows(ulong fingerprint) => Array.IndexOf(Fingerprints, fingerprint) >= 0;
+    public bool Knows(ulong fingerprint) => fingerprint != 0 && Array.IndexOf(Fingerprints, fingerprint) >= 0;
 
     public void Remember(ulong fingerprint)
     {
         if (Fingerprints.Length < TrackingRules.RememberedFingerprints)
         {
-            Fingerprints = [.. Fingerprints, fingerprint];
-            return;
+            // All at once: one that grew with each event would be garbage with each event.
+            OldestFingerprint = Fingerprints.Length;
+            Array.Resize(ref Fingerprints, TrackingRules.RememberedFingerprints);
         }
 
         Fingerprints[OldestFingerprint] = fingerprint;

@@ -84,6 +84,9 @@ public static class SessionSiloHosting
         // The port is only part of the silo's name: ClosedEndpoint takes care that nothing listens on it.
         silo.UseLocalhostClustering(siloPort: 1, gatewayPort: 0, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
         ClosedEndpoint.ReplaceListeners(silo.Services);
+
+        // The whole directory is here: a cache of it would keep every address twice.
+        silo.Configure<GrainDirectoryOptions>(static directory => directory.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.None);
     }
 
     /// <summary>

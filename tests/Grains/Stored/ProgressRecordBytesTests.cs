@@ -27,10 +27,13 @@ public sealed class ProgressRecordBytesTests
         Assert.Equal(File.ReadAllText(GoldenFile()).Trim(), bytes);
     }
 
-    [Fact]
-    public void A_progress_record_that_was_stored_is_read_with_all_that_it_held()
+    /// <summary>The second is from when the fingerprints of a young session were an array as long as they were many.</summary>
+    [Theory]
+    [InlineData("progress-record.hex")]
+    [InlineData("progress-record-before-ring.hex")]
+    public void A_progress_record_that_was_stored_is_read_with_all_that_it_held(string file)
     {
-        var stored = Serializer.Deserialize<ProgressRecord>(Convert.FromHexString(File.ReadAllText(GoldenFile()).Trim()));
+        var stored = Serializer.Deserialize<ProgressRecord>(Convert.FromHexString(File.ReadAllText(GoldenFile(file)).Trim()));
         var viewed = Viewed();
         var read = Session.Restore(viewed.Opening, TrackingRules.Default, stored!.Progress);
 
@@ -41,6 +44,16 @@ public sealed class ProgressRecordBytesTests
         Assert.Equal(viewed.ClosesAtMs, read.ClosesAtMs);
         Assert.Equivalent(viewed.Journal(), read.Journal(), strict: true);
         Assert.Equal(14, viewed.Journal().Entries);
+        for (var fingerprint = 1ul; fingerprint <= 40; fingerprint++)
+        {
+            Assert.Equal(viewed.Progress.Knows(fingerprint), read.Progress.Knows(fingerprint));
+            viewed.Progress.Remember(fingerprint + 1_000);
+            read.Progress.Remember(fingerprint + 1_000);
+        }
+
+        Assert.Equal(viewed.Progress.Knows(1), read.Progress.Knows(1));
+        Assert.False(read.Progress.Knows(1));
+        Assert.True(read.Progress.Knows(1_009));
     }
 
     [Fact]
