@@ -2,21 +2,46 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>Text of players that a session keeps: bounded, whatever is sent.</summary>
+/// <summary>
+/// Text of players that a session keeps: bounded, whatever is sent, and one object where many sessions say the same, as with ads, chapters and
+/// names of values they do.
+/// </summary>
 internal static class KeptText
 {
     /// <summary>Characters of a name or id that are kept.</summary>
     public const int MostCharacters = 256;
+
+    /// <summary>Texts that are remembered for sharing; the last one of each place.</summary>
+    private const int Places = 4_096;
+
+    /// <summary>Characters of a text that is worth sharing.</summary>
+    private const int MostShared = 128;
+
+    /// <summary>Written without a lock: whoever reads it compares.</summary>
+    private static readonly string?[] Recent = new string?[Places];
 
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Cut(string? text)
     {
         if (text is null || text.Length <= MostCharacters)
         {
-            return text;
+            return Share(text);
         }
 
         // Never half of a surrogate pair.
         return text[..(char.IsHighSurrogate(text[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters)];
+    }
+
+    /// <summary>The text, as an object that is kept already if there is one.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Share(string? text)
+    {
+        if (text is not { Length: > 0 and <= MostShared })
+        {
+            return text;
+        }
+
+        ref var recent = ref Recent[(uint)text.GetHashCode(StringComparison.Ordinal) % Places];
+        return recent is { } kept && kept == text ? kept : recent = text;
     }
 }

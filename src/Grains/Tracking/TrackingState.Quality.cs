@@ -118,6 +118,7 @@ internal sealed partial class TrackingState
             return;
         }
 
+        other = new(KeptText.Share(other.Key), KeptText.Share(other.RawValue));
         var bytes = OtherQuality.Where((_, i) => i != at).Append(other).Sum(static o => Encoding.UTF8.GetByteCount(o.Key) + Encoding.UTF8.GetByteCount(o.RawValue));
         if ((at < 0 && OtherQuality.Length >= MostOtherKeys) || bytes > MostOtherBytes)
         {
