@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SessionGrains.Bench;
 
 // The floor: what it costs in ASP.NET's own server to receive an event, read its JSON, look at the envelope and answer. Nothing is kept.
@@ -14,8 +15,6 @@ await app.RunAsync();
 
 internal static class Floor
 {
-    private static readonly string Location = $"{SessionPath.Sessions}/{new string('0', 64)}";
-
     public static Task Answer(HttpContext context)
     {
         if (HttpMethods.IsGet(context.Request.Method))
@@ -37,6 +36,14 @@ internal static class Floor
         return envelope.Type == EventTypes.SessionStart ? StatusCodes.Status201Created : StatusCodes.Status204NoContent;
     }
 
+    /// <summary>An id that nobody guesses, as every service must make one: else all events would come to one path, which Kestrel knows again.</summary>
+    private static string NewSession()
+    {
+        Span<byte> bits = stackalloc byte[32];
+        RandomNumberGenerator.Fill(bits);
+        return string.Concat(SessionPath.Sessions, "/", Convert.ToHexStringLower(bits));
+    }
+
     private static async Task Await(HttpContext context, ValueTask<int> status) => Answer(context, await status);
 
     private static void Answer(HttpContext context, int status)
@@ -47,7 +54,7 @@ internal static class Floor
         if (status == StatusCodes.Status201Created)
         {
             response.ContentLength = 0;
-            response.Headers.Location = Location;
+            response.Headers.Location = NewSession();
         }
     }
 }

@@ -13,6 +13,7 @@ internal sealed class GrowthRun(BenchPlan plan, SubjectSettings settings, IProgr
 
     private const int Rounds = 3;
     private const int WarmUps = 4;
+    private const int FirstPings = 6;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
@@ -40,6 +41,11 @@ internal sealed class GrowthRun(BenchPlan plan, SubjectSettings settings, IProgr
 
             var stride = Math.Max(1, sessions / Pinged);
             await loaded.SendAllAsync("play", stride);
+
+            // Until they are no longer new: a session grows into what it needs with its first events.
+            for (var ping = 0; ping < FirstPings; ping++)
+                await loaded.SendAllAsync("ping", stride);
+
             if (steps.Count == 0)
             {
                 // For nothing but the compiler, which needs pauses, or the fewest sessions would bear what it costs.

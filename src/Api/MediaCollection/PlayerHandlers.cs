@@ -23,15 +23,21 @@ internal sealed class PlayerHandlers(SessionCalls sessions, BodyReceiver bodies,
     /// <summary><c>POST /sessions</c>: an object opens a session; an array is the deprecated form of a downloaded one.</summary>
     public async Task StartSession(HttpContext context)
     {
-        using var body = await bodies.Receive(context);
+        var receiving = bodies.Receive(context);
+        await Start(context, receiving.IsCompletedSuccessfully ? receiving.Result : await receiving);
+    }
+
+    /// <summary>The body's buffer is given back before anybody waits for the store.</summary>
+    private Task Start(HttpContext context, ReceivedBody received)
+    {
+        using var body = received;
         if (body.Reception != Reception.Complete)
-            await Unreceived(context, PlayerEventType.SessionStart, body.Reception);
-        else if (WireReader.IsArray(body.Span))
-            await SubmitDownloaded(context, body.Span.ToArray(), requireDownloadedFlag: true);
-        else if (WireReader.TryReadSessionStart(body.Span.ToArray(), _mode, out var request, out var violations))
-            await StartSession(context, request);
-        else
-            await Invalid(context, PlayerEventType.SessionStart, violations);
+            return Unreceived(context, PlayerEventType.SessionStart, body.Reception);
+        if (WireReader.IsArray(body.Span))
+            return SubmitDownloaded(context, body.Span.ToArray(), requireDownloadedFlag: true);
+        return WireReader.TryReadSessionStart(body.Span.ToArray(), _mode, out var request, out var violations)
+            ? StartSession(context, request)
+            : Invalid(context, PlayerEventType.SessionStart, violations);
     }
 
     /// <summary><c>POST /downloaded</c>: a whole session at once.</summary>

@@ -10,23 +10,29 @@ internal readonly ref struct RedisBatch
 {
     public RedisBatch(RedisPartition partition, IReadOnlyList<PendingWrite> writes, long nowMs, TimeSpan reportRetention)
     {
-        Keys = new RedisKey[writes.Count + 2];
-        Arguments = new RedisValue[(2 * writes.Count) + 1];
+        // Counted first: lists that grow would be most of what a batch of sessionStarts allocates.
+        var (moreKeys, moreArguments) = (0, 0);
+        for (var i = 0; i < writes.Count; i++)
+        {
+            moreKeys += (writes[i].ExpiresAtMs is null ? 0 : 2) + (writes[i].Report is null ? 0 : 1);
+            moreArguments += writes[i].SweepAtMs switch { null => 0, long.MaxValue => 3, _ => 4 } + (writes[i].ExpiresAtMs is null ? 0 : 3) + (writes[i].Report is null ? 0 : 5);
+        }
+
+        Keys = new RedisKey[2 + writes.Count + moreKeys];
+        Arguments = new RedisValue[1 + (2 * writes.Count) + moreArguments];
         (Keys[0], Keys[1], Arguments[0]) = (partition.Deadlines, partition.Reports, writes.Count);
-        List<RedisKey> moreKeys = [];
-        List<RedisValue> moreArguments = [];
         for (var i = 0; i < writes.Count; i++)
         {
             var write = writes[i];
             Keys[i + 2] = partition.Record(write.SessionId, write.RecordName);
             Arguments[(2 * i) + 1] = write.ExpectedVersion == 0 ? RedisValue.EmptyString : write.Record?.Expected ?? Version(write.ExpectedVersion);
             Arguments[(2 * i) + 2] = write.Record?.Versioned ?? RedisValue.EmptyString;
-            AddAdditions(moreKeys, moreArguments, partition, write, i + 1, nowMs, reportRetention);
         }
 
-        // Events as a rule have none.
-        if (moreArguments.Count > 0)
-            (Keys, Arguments) = ([.. Keys, .. moreKeys], [.. Arguments, .. moreArguments]);
+        var keys = Keys.AsSpan(2 + writes.Count);
+        var arguments = Arguments.AsSpan(1 + (2 * writes.Count));
+        for (var i = 0; i < writes.Count; i++)
+            AddAdditions(ref keys, ref arguments, partition, writes[i], i + 1, nowMs, reportRetention);
     }
 
     public RedisKey[] Keys { get; }
@@ -41,25 +47,31 @@ internal readonly ref struct RedisBatch
     }
 
     private static void AddAdditions(
-        List<RedisKey> keys, List<RedisValue> arguments, RedisPartition partition, PendingWrite write, int number, long nowMs, TimeSpan reportRetention)
+        ref Span<RedisKey> keys, ref Span<RedisValue> arguments, RedisPartition partition, PendingWrite write, int number, long nowMs, TimeSpan reportRetention)
     {
         if (write.SweepAtMs == long.MaxValue)
-            arguments.AddRange([number, "undue", write.SessionId]);
+            Add(ref arguments, [number, "undue", write.SessionId]);
         else if (write.SweepAtMs is { } sweepAtMs)
-            arguments.AddRange([number, "due", write.SessionId, sweepAtMs]);
+            Add(ref arguments, [number, "due", write.SessionId, sweepAtMs]);
 
         if (write.ExpiresAtMs is { } expiresAtMs)
         {
             // As a span from now: the clock of the Redis server may differ from ours.
-            keys.AddRange([partition.Record(write.SessionId, StoredRecordNames.Start), partition.Record(write.SessionId, StoredRecordNames.Progress)]);
-            arguments.AddRange([number, "expire", Math.Max(expiresAtMs - nowMs, 1)]);
+            Add(ref keys, [partition.Record(write.SessionId, StoredRecordNames.Start), partition.Record(write.SessionId, StoredRecordNames.Progress)]);
+            Add(ref arguments, [number, "expire", Math.Max(expiresAtMs - nowMs, 1)]);
         }
 
         if (write.Report is { } report)
         {
-            keys.Add(partition.Reported(write.SessionId));
-            arguments.AddRange([number, "report", write.SessionId, (long)reportRetention.TotalMilliseconds, report]);
+            Add(ref keys, [partition.Reported(write.SessionId)]);
+            Add(ref arguments, [number, "report", write.SessionId, (long)reportRetention.TotalMilliseconds, report]);
         }
+    }
+
+    private static void Add<T>(ref Span<T> left, scoped ReadOnlySpan<T> items)
+    {
+        items.CopyTo(left);
+        left = left[items.Length..];
     }
 
     private static RedisValue Version(long version)
