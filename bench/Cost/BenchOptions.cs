@@ -15,8 +15,8 @@ internal static class BenchOptions
     private static readonly Option<string[]> Subjects = new("--subjects", "-s") { Description = "What to measure, names with commas; a name that is none's stands for all that begin with it. Growth only with --growth. Left out: all." };
     private static readonly Option<string[]> Works = new("--work", "-w") { Description = "create, ping, mix, with commas. Times of answers only with --latency-rounds. Left out: all." };
     private static readonly Option<int?> Rounds = new("--rounds") { Description = "How often every subject is measured with every work, in turns. Default 5." };
-    private static readonly Option<double?> Seconds = new("--seconds") { Description = "How long one measurement lasts. Default 1.25." };
-    private static readonly Option<int?> LatencyRounds = new("--latency-rounds") { Description = "How often answers are timed, at the fixed rate and at 70 % of saturation. Default 3." };
+    private static readonly Option<double?> Seconds = new("--seconds") { Description = "How long one measurement lasts. Default 1." };
+    private static readonly Option<int?> LatencyRounds = new("--latency-rounds") { Description = "How often answers are timed, at the fixed rate and at 70 % of saturation. Default 2." };
     private static readonly Option<double> Rate = new("--rate") { Description = "The fixed rate in pings per second.", DefaultValueFactory = static _ => 2_000 };
     private static readonly Option<string[]?> Growth = new("--growth") { Description = "Numbers of live sessions at which growth is measured, with commas. Default 10000,100000,1000000." };
     private static readonly Option<string> Growing = new("--growing") { Description = "The subject that grows.", DefaultValueFactory = static _ => "ours-redis-always-transitions" };
@@ -63,8 +63,8 @@ internal static class BenchOptions
             ],
             Works = works.Count == 0 ? WorkNames.All : works,
             Rounds = parsed.GetValue(Rounds) ?? (quick ? 2 : 5),
-            Time = TimeSpan.FromSeconds(parsed.GetValue(Seconds) ?? (quick ? 1 : 1.25)),
-            LatencyRounds = parsed.GetValue(LatencyRounds) ?? (chosen ? 0 : quick ? 1 : 3),
+            Time = TimeSpan.FromSeconds(parsed.GetValue(Seconds) ?? 1),
+            LatencyRounds = parsed.GetValue(LatencyRounds) ?? (chosen ? 0 : quick ? 1 : 2),
             Rate = parsed.GetValue(Rate),
             Growth = growth,
             Growing = hasRedis || !growing.NeedsRedis ? growing : null,

@@ -13,7 +13,7 @@ internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgres
     private const double OfSaturation = 0.7;
     private const double MostCompiling = 0.02;
     private const int LeastWarmUps = 3;
-    private const int MostWarmUps = 6;
+    private const int MostWarmUps = 4;
 
     private readonly List<LoadedSubject> _subjects = [];
     private readonly List<Sample> _samples = [];
@@ -68,7 +68,7 @@ internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgres
         foreach (var work in plan.Works)
         {
             var compiling = true;
-            for (var turn = 1; turn <= LeastWarmUps || (compiling && turn <= MostWarmUps); turn++)
+            for (var turn = 1; turn <= (work == plan.Works[0] ? LeastWarmUps : 1) || (compiling && turn <= MostWarmUps); turn++)
             {
                 compiling = false;
                 await EachAsync(async subject =>
