@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace SessionGrains.Bench;
 
 /// <summary>The two paths that players post to.</summary>
@@ -7,6 +9,9 @@ internal static class SessionPath
 
     private const string Events = "/events";
     private const int IdLength = 64;
+
+    /// <summary>An id that nobody guesses, as every service must make one: were all the same, all events would come to one path, which Kestrel knows again.</summary>
+    public static string NewId() => RandomNumberGenerator.GetHexString(IdLength, lowercase: true);
 
     /// <summary>True with the id, 64 lower-case hex digits, if the path is that of a session's events.</summary>
     public static bool TryReadId(string path, out ReadOnlySpan<char> id)

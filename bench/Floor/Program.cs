@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SessionGrains.Bench;
 
 // The floor: what it costs in ASP.NET's own server to receive an event, read its JSON, look at the envelope and answer. Nothing is kept.
@@ -36,14 +35,6 @@ internal static class Floor
         return envelope.Type == EventTypes.SessionStart ? StatusCodes.Status201Created : StatusCodes.Status204NoContent;
     }
 
-    /// <summary>An id that nobody guesses, as every service must make one: else all events would come to one path, which Kestrel knows again.</summary>
-    private static string NewSession()
-    {
-        Span<byte> bits = stackalloc byte[32];
-        RandomNumberGenerator.Fill(bits);
-        return string.Concat(SessionPath.Sessions, "/", Convert.ToHexStringLower(bits));
-    }
-
     private static async Task Await(HttpContext context, ValueTask<int> status) => Answer(context, await status);
 
     private static void Answer(HttpContext context, int status)
@@ -54,7 +45,7 @@ internal static class Floor
         if (status == StatusCodes.Status201Created)
         {
             response.ContentLength = 0;
-            response.Headers.Location = NewSession();
+            response.Headers.Location = string.Concat(SessionPath.Sessions, "/", SessionPath.NewId());
         }
     }
 }

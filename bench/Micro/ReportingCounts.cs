@@ -1,17 +1,11 @@
 using BenchmarkDotNet.Attributes;
-using Microsoft.Extensions.Options;
 using SessionGrains.Live;
-using SessionGrains.Sessions;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Bench.Micro;
 
 /// <summary>What a silo does each half second to tell the partitions what changed: all reports made and confirmed, but not sent.</summary>
 public class ReportingCounts
 {
-    private static readonly LiveSight Playing = new(true, false, PlaybackState.Playing, PlaybackPlace.Content, true, 0, 0, 3_000_000);
-    private static readonly LiveSight Paused = Playing with { State = PlaybackState.Paused };
-
     private readonly Dictionary<string, PartitionLink> _links = LivePartitions.All.ToDictionary(static name => name, static name => new PartitionLink(name));
     private LiveCounters _counters = null!;
     private LiveViewer[] _viewers = null!;
@@ -28,10 +22,10 @@ public class ReportingCounts
     [GlobalSetup]
     public void Setup()
     {
-        _counters = new(new SilenceWheel(TimeProvider.System), new OpenSessions(Options.Create(new SessionsOptions())), TimeProvider.System);
+        _counters = Audience.NewCounters();
         _viewers = [.. Enumerable.Range(0, Titles).Select(number => _counters.Admit(new($"film-{number}", "Film", "films", "web", "vod")))];
         foreach (var viewer in _viewers)
-            viewer.Enter(Playing, _counters.NowMs, _counters.NowMs, isNew: true);
+            viewer.Enter(Audience.Playing, _counters.NowMs, _counters.NowMs, isNew: true);
         Report();
     }
 
@@ -40,7 +34,7 @@ public class ReportingCounts
     {
         _isPaused = !_isPaused;
         for (var at = 0; at < Changes; at++)
-            _viewers[at * (Titles / 1_000)].See(_isPaused ? Paused : Playing, _counters.NowMs);
+            _viewers[at * (Titles / 1_000)].See(_isPaused ? Audience.Paused : Audience.Playing, _counters.NowMs);
 
         var rows = 0;
         foreach (var link in _links.Values)

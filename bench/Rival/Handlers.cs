@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace SessionGrains.Bench.Rival;
 
 /// <summary>Plain request delegates: no binding, no filters, no result objects.</summary>
@@ -14,7 +12,7 @@ internal sealed class Handlers(SessionTable sessions)
             return;
         }
 
-        var sid = RandomNumberGenerator.GetHexString(64, lowercase: true);
+        var sid = SessionPath.NewId();
         await sessions.StartAsync(sid, body, start);
         context.Response.StatusCode = StatusCodes.Status201Created;
         context.Response.ContentLength = 0;

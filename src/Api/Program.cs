@@ -19,8 +19,7 @@ if (Usage.IsAskedFor(args))
 
 return await SessionGrainsHost.RunAsync(() =>
 {
-    // Nothing here changes while it runs, and watching for that means to be told of every write to a database below the working directory.
-    var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+    var builder = WebApplication.CreateBuilder(ConfigurationDefaults.Unwatched(args));
     builder.AddFrontDoor();
     builder.AddSessionCluster();
     builder.AddMediaCollection();

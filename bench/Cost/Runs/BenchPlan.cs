@@ -37,5 +37,6 @@ internal sealed record BenchPlan
     /// <summary>Added to the environment of what is measured.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    public int Measurements => Subjects.Count * ((Works.Count * (Rounds + 1)) + (2 * LatencyRounds));
+    /// <summary>Without those for warming up, of which there are as many as it takes.</summary>
+    public int Measurements => Subjects.Count * ((Works.Count * Rounds) + (2 * LatencyRounds));
 }

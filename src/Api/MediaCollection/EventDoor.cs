@@ -26,21 +26,25 @@ internal sealed class EventDoor(
     private const string BeforeSid = PlayerHandlers.SessionsPath + "/";
     private const string AfterSid = "/events";
 
-    private readonly ValidationMode _mode = Enum.Parse<ValidationMode>(validation.Value.Mode, ignoreCase: true);
+    private readonly ValidationMode _mode = validation.Value.Judgement;
     private Endpoint? _endpoint;
 
     /// <summary>Takes events out of the pipeline. It must know the mapped endpoint, which is what telemetry and logs call them by.</summary>
     public RequestDelegate Before(RequestDelegate next, IEndpointRouteBuilder endpoints) => context =>
     {
-        if (!HttpMethods.IsPost(context.Request.Method) || SidIn(context.Request.Path.Value).IsEmpty)
+        if (!HttpMethods.IsPost(context.Request.Method) || SidIn(context.Request.Path.Value) is not { IsEmpty: false } sid)
             return next(context);
 
         context.SetEndpoint(_endpoint ??= endpoints.DataSources.SelectMany(static source => source.Endpoints).Single(endpoint => endpoint.Metadata.Contains(Mark)));
-        return Take(context);
+        return Take(context, Id(sid));
     };
 
-    /// <summary>Answers an event.</summary>
-    public async Task Take(HttpContext context)
+    /// <summary>Answers an event that came by routing.</summary>
+    public Task Take(HttpContext context) =>
+        Take(context, context.Request.RouteValues[SidName] is string sid && SessionId.IsWellFormed(sid) ? Id(sid) : default);
+
+    /// <summary>Answers an event. No id: one that none can be.</summary>
+    private async Task Take(HttpContext context, IdSpan sid)
     {
         var (began, timed) = (sessions.Now, counters.Begin());
         PlayerEventType? type = null;
@@ -54,8 +58,7 @@ internal sealed class EventDoor(
                 return;
             }
 
-            var receiving = bodies.Receive(context);
-            var (playerEvent, refusal) = Read(context, receiving.IsCompletedSuccessfully ? receiving.Result : await receiving);
+            var (playerEvent, refusal) = Read(context, await bodies.Receive(context));
             if (playerEvent is null)
             {
                 answer = refusal.Answer;
@@ -65,7 +68,7 @@ internal sealed class EventDoor(
 
             (type, answer) = (playerEvent.Type, DoorAnswer.Unavailable);
             var verdict = TrackVerdict.Unknown;
-            if (TryReadSid(context, out var sid))
+            if (!sid.IsDefault)
             {
                 try
                 {
@@ -118,20 +121,10 @@ internal sealed class EventDoor(
             ? sid
             : [];
 
-    private static bool TryReadSid(HttpContext context, out IdSpan sid)
-    {
-        var text = SidIn(context.Request.Path.Value);
-        if (text.IsEmpty && context.Request.RouteValues[SidName] is string routed && SessionId.IsWellFormed(routed))
-            text = routed;
-
-        sid = text.IsEmpty ? default : new IdSpan(Bytes(text));
-        return !text.IsEmpty;
-    }
-
-    private static byte[] Bytes(ReadOnlySpan<char> sid)
+    private static IdSpan Id(ReadOnlySpan<char> sid)
     {
         var bytes = new byte[SessionId.Length];
         Encoding.ASCII.GetBytes(sid, bytes);
-        return bytes;
+        return new(bytes);
     }
 }

@@ -12,6 +12,9 @@ internal interface ISessions
     /// <summary>The grain of a session.</summary>
     ISessionGrain Of(IdSpan id);
 
+    /// <inheritdoc cref="Of(IdSpan)"/>
+    ISessionGrain Of(string id) => Of(IdSpan.Create(id));
+
     /// <summary>What closed sessions left behind.</summary>
     IReportReader Reports { get; }
 

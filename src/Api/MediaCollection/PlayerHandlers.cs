@@ -18,16 +18,15 @@ internal sealed class PlayerHandlers(SessionCalls sessions, BodyReceiver bodies,
 
     private static readonly StringValues NoContentType = "application/octet-stream";
 
-    private readonly ValidationMode _mode = Enum.Parse<ValidationMode>(validation.Value.Mode, ignoreCase: true);
+    private readonly ValidationMode _mode = validation.Value.Judgement;
 
     /// <summary><c>POST /sessions</c>: an object opens a session; an array is the deprecated form of a downloaded one.</summary>
-    public async Task StartSession(HttpContext context)
-    {
-        var receiving = bodies.Receive(context);
-        await Start(context, receiving.IsCompletedSuccessfully ? receiving.Result : await receiving);
-    }
+    public async Task StartSession(HttpContext context) => await Start(context, await bodies.Receive(context));
 
-    /// <summary>The body's buffer is given back before anybody waits for the store.</summary>
+    /// <summary><c>POST /downloaded</c>: a whole session at once.</summary>
+    public async Task SubmitDownloaded(HttpContext context) => await Submit(context, await bodies.Receive(context));
+
+    /// <summary>The body's buffer is given back before anybody waits for the store: here and in <see cref="Submit"/>.</summary>
     private Task Start(HttpContext context, ReceivedBody received)
     {
         using var body = received;
@@ -40,17 +39,14 @@ internal sealed class PlayerHandlers(SessionCalls sessions, BodyReceiver bodies,
             : Invalid(context, PlayerEventType.SessionStart, violations);
     }
 
-    /// <summary><c>POST /downloaded</c>: a whole session at once.</summary>
-    public async Task SubmitDownloaded(HttpContext context)
+    private Task Submit(HttpContext context, ReceivedBody received)
     {
-        using var body = await bodies.Receive(context);
-        if (body.Reception != Reception.Complete)
-        {
-            counters.CountDownloaded(DoorAnswer.Unreceived);
-            await PlayerProblems.Unreceived(context, body.Reception);
-        }
-        else
-            await SubmitDownloaded(context, body.Span.ToArray(), requireDownloadedFlag: false);
+        using var body = received;
+        if (body.Reception == Reception.Complete)
+            return SubmitDownloaded(context, body.Span.ToArray(), requireDownloadedFlag: false);
+
+        counters.CountDownloaded(DoorAnswer.Unreceived);
+        return PlayerProblems.Unreceived(context, body.Reception);
     }
 
     /// <summary><c>GET /schemas/{eventType}</c>.</summary>

@@ -37,7 +37,7 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     public Task<string> Start(StartRequest request) => InTime(request, static async (sessions, request) =>
     {
         var id = SessionId.Create();
-        await sessions.Of(IdSpan.Create(id)).Start(request);
+        await sessions.Of(id).Start(request);
         return id;
     });
 
@@ -62,22 +62,22 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     public Task<string> SubmitDownloaded(string id, StartRequest request, PlayerEvent[] events) =>
         InTime((id, request, events), static async (sessions, call) =>
         {
-            await sessions.Of(IdSpan.Create(call.id)).SubmitDownloaded(call.request, call.events);
+            await sessions.Of(call.id).SubmitDownloaded(call.request, call.events);
             return call.id;
         });
 
     /// <summary>The session, or null when there is none.</summary>
     /// <inheritdoc cref="Start"/>
-    public Task<SessionView?> Read(string id) => InTime(id, static (sessions, id) => sessions.Of(IdSpan.Create(id)).Read());
+    public Task<SessionView?> Read(string id) => InTime(id, static (sessions, id) => sessions.Of(id).Read());
 
     /// <summary>The session with its journal, or null when there is none.</summary>
     /// <inheritdoc cref="Start"/>
-    public Task<SessionView?> ReadStory(string id) => InTime(id, static (sessions, id) => sessions.Of(IdSpan.Create(id)).ReadStory());
+    public Task<SessionView?> ReadStory(string id) => InTime(id, static (sessions, id) => sessions.Of(id).ReadStory());
 
     /// <summary>What a watcher has not seen of a session, or null when there is none.</summary>
     /// <inheritdoc cref="Start"/>
     public Task<SessionNews?> Watch(string id, WatchCursor? seen, TimeSpan patience) =>
-        InTime((id, seen, patience), static (sessions, call) => sessions.Of(IdSpan.Create(call.id)).Watch(call.seen, call.patience));
+        InTime((id, seen, patience), static (sessions, call) => sessions.Of(call.id).Watch(call.seen, call.patience));
 
     /// <summary>Sessions by what a person knows of them.</summary>
     /// <inheritdoc cref="Start"/>

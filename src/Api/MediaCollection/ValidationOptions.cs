@@ -10,6 +10,9 @@ internal sealed class ValidationOptions
 
     /// <summary><c>standard</c> (default): unknown members are kept and noted; <c>strict</c>: they are 400, as in the published schemas.</summary>
     public string Mode { get; set; } = nameof(ValidationMode.Standard);
+
+    /// <summary>The same as a value, once it is validated.</summary>
+    internal ValidationMode Judgement => Enum.Parse<ValidationMode>(Mode, ignoreCase: true);
 }
 
 /// <summary>Says what to set when the mode is unknown.</summary>

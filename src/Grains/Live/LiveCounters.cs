@@ -10,15 +10,11 @@ namespace SessionGrains.Live;
 /// </summary>
 internal sealed class LiveCounters(SilenceWheel silence, OpenSessions open, TimeProvider time)
 {
-    /// <summary>So long after the last session that it let go a silo which shuts down says so.</summary>
-    private static readonly TimeSpan HandingOver = TimeSpan.FromSeconds(5);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<LiveTopic, LivePlace> _places = [];
     private readonly Dictionary<LiveKey, LiveGauge> _gauges = [];
     private readonly Dictionary<string, ConcurrentQueue<LiveGauge>> _changed = LivePartitions.All.ToDictionary(static name => name, static _ => new ConcurrentQueue<LiveGauge>());
     private readonly ConcurrentQueue<(long Tick, Action Do)> _moves = new();
-    private long _handedOverAt = long.MinValue;
     private long _events;
     private long _writes;
     private long _writeTicks;
@@ -57,11 +53,6 @@ internal sealed class LiveCounters(SilenceWheel silence, OpenSessions open, Time
     /// <summary>Events taken, writes that ended and the time they took, since the start.</summary>
     public (long Events, long Writes, TimeSpan WriteTime) Work =>
         (Interlocked.Read(ref _events), Interlocked.Read(ref _writes), Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _writeTicks)));
-
-    /// <summary>Sessions were let go in the last seconds because the silo shuts down.</summary>
-    public bool IsHandingOver => Interlocked.Read(ref _handedOverAt) is var at && at != long.MinValue && time.GetElapsedTime(at) < HandingOver;
-
-    public void NoteHandOver() => Interlocked.Exchange(ref _handedOverAt, time.GetTimestamp());
 
     public void NoteEvent() => Interlocked.Increment(ref _events);
 

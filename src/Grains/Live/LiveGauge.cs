@@ -35,13 +35,9 @@ internal sealed class LiveGauge(LiveKey key, ConcurrentQueue<LiveGauge> changed)
         {
             _figures += change;
             _version++;
-            if (_isNoted)
-                return;
-
-            _isNoted = true;
         }
 
-        changed.Enqueue(this);
+        Note();
     }
 
     /// <summary>There is something to report, or to forget.</summary>

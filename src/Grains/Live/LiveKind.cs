@@ -1,3 +1,5 @@
+using SessionGrains.Tracking;
+
 namespace SessionGrains.Live;
 
 /// <summary>By what sessions are counted. The numbers are stored.</summary>
@@ -36,6 +38,5 @@ public readonly record struct LiveKey([property: Id(0)] LiveKind Kind, [property
     public static readonly LiveKey OtherTitles = new(LiveKind.OtherTitles, "");
 
     /// <summary>What of a text is an id: its first <see cref="LongestId"/> characters, and no half of one that takes two.</summary>
-    public static string Cut(string text) =>
-        text.Length <= LongestId ? text : text[..(char.IsHighSurrogate(text[LongestId - 1]) ? LongestId - 1 : LongestId)];
+    public static string Cut(string text) => KeptText.Cut(text, LongestId);
 }

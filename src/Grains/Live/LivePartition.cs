@@ -56,8 +56,8 @@ internal sealed class LivePartition
 
     public LiveBoard? Find(LiveKey key) => _boards.GetValueOrDefault(key);
 
-    /// <summary>Something may be missing or stale: a silo is silent or hands sessions over, or one went (or this partition began) less than <see cref="ReturnMs"/> ago.</summary>
-    public bool IsIncomplete(long nowMs) => nowMs - _wentAtMs < ReturnMs || _silos.Values.Any(silo => silo.IsHandingOver || nowMs - silo.HeardAtMs > SilentMs);
+    /// <summary>Something may be missing or stale: a silo is silent, or one went (or this partition began) less than <see cref="ReturnMs"/> ago.</summary>
+    public bool IsIncomplete(long nowMs) => nowMs - _wentAtMs < ReturnMs || _silos.Values.Any(silo => nowMs - silo.HeardAtMs > SilentMs);
 
     /// <summary>
     /// The end of the last half second that is added up of all silos that count, so partitions and front doors that say the same count the same. (Only
@@ -83,7 +83,7 @@ internal sealed class LivePartition
 
         // What a silo counted before this partition began, or before it went silent, has been counted.
         var countsBefore = !isKnown && (report.CountsSinceMs < _beganAtMs || _gone.Remove(report.Silo));
-        (share!.Sequence, share.HeardAtMs, share.Vitals, share.IsHandingOver) = (report.Sequence, nowMs, report.Vitals, report.IsHandingOver);
+        (share!.Sequence, share.HeardAtMs, share.Vitals) = (report.Sequence, nowMs, report.Vitals);
         share.Tick = Math.Max(share.Tick, report.Tick);
         share.Waiting.Enqueue((report, countsBefore));
         Settle(nowMs);

@@ -121,7 +121,6 @@ internal sealed partial class LivePublisher(
         IsWhole = parcel.IsWhole,
         CountsSinceMs = counters.CountsSinceMs,
         Vitals = vitals,
-        IsHandingOver = counters.IsHandingOver,
         Rows = parcel.Rows,
         Tick = tick,
     };

@@ -40,9 +40,6 @@ internal sealed class LiveReport
 
     [Id(6)] public LiveRow[] Rows { get; init; } = [];
 
-    /// <summary>It is shutting down and let sessions go a moment ago; they count again with their next event.</summary>
-    [Id(7)] public bool IsHandingOver { get; init; }
-
     /// <summary>The half second that it closes, since 1970-01-01 UTC, by the silo's clock.</summary>
     [Id(8)] public long Tick { get; init; }
 }

@@ -19,8 +19,6 @@ internal sealed class SiloShare(string silo)
     /// <summary>When it last reported, by the partition's clock.</summary>
     public long HeardAtMs { get; set; }
 
-    /// <summary>See <see cref="LiveReport.IsHandingOver"/>.</summary>
-    public bool IsHandingOver { get; set; }
 
     public SiloVitals Vitals { get; set; }
 

@@ -41,11 +41,6 @@ internal sealed partial class SessionGrain
         }
         else
         {
-            if (_viewer is not null && reason.ReasonCode == DeactivationReasonCode.ShuttingDown)
-            {
-                persistence.Live.NoteHandOver();
-            }
-
             _viewer?.Leave();
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using SessionGrains.Sessions.Watching;
 using SessionGrains.Tracking;
 
@@ -101,12 +102,7 @@ internal sealed partial class SessionGrain
         {
             var told = persistence.NoteUnwritten(exception);
             Drop(told);
-            if (ReferenceEquals(told, exception))
-            {
-                throw;
-            }
-
-            throw told;
+            ExceptionDispatchInfo.Throw(told);
         }
 
         if (_nextWrite is { } next)

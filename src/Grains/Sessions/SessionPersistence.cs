@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
@@ -118,13 +119,7 @@ internal sealed class SessionPersistence(
         }
         catch (Exception exception)
         {
-            var told = NoteUnwritten(exception);
-            if (ReferenceEquals(told, exception))
-            {
-                throw;
-            }
-
-            throw told;
+            ExceptionDispatchInfo.Throw(NoteUnwritten(exception));
         }
 
         outages.NoteWritten();

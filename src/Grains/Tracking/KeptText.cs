@@ -21,16 +21,11 @@ internal static class KeptText
     private static readonly string?[] Recent = new string?[Places];
 
     [return: NotNullIfNotNull(nameof(text))]
-    public static string? Cut(string? text)
-    {
-        if (text is null || text.Length <= MostCharacters)
-        {
-            return Share(text);
-        }
+    public static string? Cut(string? text) => Share(text is null ? null : Cut(text, MostCharacters));
 
-        // Never half of a surrogate pair.
-        return text[..(char.IsHighSurrogate(text[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters)];
-    }
+    /// <summary>The first <paramref name="most"/> characters, and never half of one that takes two.</summary>
+    public static string Cut(string text, int most) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 
     /// <summary>The text, as an object that is kept already if there is one.</summary>
     [return: NotNullIfNotNull(nameof(text))]

@@ -7,6 +7,12 @@ namespace SessionGrains.Silo.Hosting;
 /// <summary>Defaults that any file, environment variable or argument overrides.</summary>
 internal static class ConfigurationDefaults
 {
+    /// <summary>
+    /// The arguments of a process that does not watch its files of configuration: nothing here changes while it runs, and watching for that means to be told
+    /// of every write to a database below the working directory.
+    /// </summary>
+    public static string[] Unwatched(string[] args) => ["--hostBuilder:reloadConfigOnChange=false", .. args];
+
     public static void AddDefault(this IHostApplicationBuilder builder, string key, string value) =>
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new(key, value)] });
 

@@ -150,11 +150,8 @@ public sealed class LiveTests(Server server) : IClassFixture<Server>
 
     private async Task Open(string mediaId, string channel, string then)
     {
-        var start = JsonNode.Parse(Sample.Start)!;
-        (start["params"]!["media.id"], start["params"]!["media.channel"]) = (mediaId, channel);
-        using var opened = await _client.PostAsync("/api/v1/sessions", Sample.Json(start.ToJsonString()));
-        Assert.Equal(HttpStatusCode.Created, opened.StatusCode);
-        using var answer = await _client.Send(opened.Headers.Location!.OriginalString, Sample.Event(then));
+        var session = await _client.OpenSession(("media.id", mediaId), ("media.channel", channel));
+        using var answer = await _client.Send(session, Sample.Event(then));
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
     }
 

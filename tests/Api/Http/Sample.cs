@@ -41,9 +41,14 @@ internal static class Sample
     }
 
     /// <summary>Opens a session and returns its path.</summary>
-    public static async Task<string> OpenSession(this HttpClient client)
+    /// <summary>Opens a session as in the sample, but for these params, and returns where it is.</summary>
+    public static async Task<string> OpenSession(this HttpClient client, params (string Param, string Value)[] others)
     {
-        using var answer = await client.PostAsync("/api/v1/sessions", Json(Start));
+        var start = JsonNode.Parse(Start)!;
+        foreach (var (param, value) in others)
+            start["params"]![param] = value;
+
+        using var answer = await client.PostAsync("/api/v1/sessions", Json(others.Length == 0 ? Start : start.ToJsonString()));
         Assert.Equal(System.Net.HttpStatusCode.Created, answer.StatusCode);
         return answer.Headers.Location!.OriginalString;
     }

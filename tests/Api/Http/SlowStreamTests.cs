@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Text.Json.Nodes;
 
 namespace SessionGrains.Api.Tests.Http;
 
@@ -18,7 +16,11 @@ public sealed class SlowStreamTests(RealServer server) : IClassFixture<RealServe
     [Fact]
     public async Task A_client_that_takes_nothing_is_cut_off_and_delays_nobody_and_one_that_vanished_leaves_nothing_behind()
     {
-        await Parallel.ForAsync(0, Titles, async (number, _) => await Open($"{number:000} {new string('<', 300)}"));
+        await Parallel.ForAsync(0, Titles, async (number, _) =>
+        {
+            var title = $"{number:000} {new string('<', 300)}";
+            await _client.OpenSession(("media.id", title), ("media.name", title));
+        });
         using var reader = await ServerSentEvents.Open(_client, Path);
         Assert.True((await reader.Until("live", live => (int)live["titleCount"]! == Titles)).ToJsonString().Length > LeastFrame);
 
@@ -58,13 +60,5 @@ public sealed class SlowStreamTests(RealServer server) : IClassFixture<RealServe
         var began = TimeProvider.System.GetTimestamp();
         while (!await condition())
             Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, "the client that takes nothing is not cut off");
-    }
-
-    private async Task Open(string title)
-    {
-        var start = JsonNode.Parse(Sample.Start)!;
-        (start["params"]!["media.id"], start["params"]!["media.name"]) = (title, title);
-        using var opened = await _client.PostAsync("/api/v1/sessions", Sample.Json(start.ToJsonString()));
-        Assert.Equal(HttpStatusCode.Created, opened.StatusCode);
     }
 }

@@ -27,7 +27,7 @@ public sealed class LostSiloTests(ITestOutputHelper output) : TestMachine
 
         var frontDoor = Run(RunningProcess.FrontDoor(Folder, port));
         using var crowd = new Crowd(port);
-        await FrontDoorIsReadyAsync(port);
+        await Deadline.UntilAsync(() => IsReadyAsync(port), () => "the front door is not ready");
         await crowd.JoinAsync(1000);
 
         var answers = new ConcurrentBag<Answer>();
@@ -63,25 +63,6 @@ public sealed class LostSiloTests(ITestOutputHelper output) : TestMachine
                     if (enough.IsCancellationRequested)
                         return;
                 }
-            }
-        }
-    }
-
-    private static async Task FrontDoorIsReadyAsync(int port)
-    {
-        using var http = new HttpClient();
-        await Deadline.UntilAsync(async () => await IsReadyAsync(), () => "the front door is not ready");
-
-        async Task<bool> IsReadyAsync()
-        {
-            try
-            {
-                using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"));
-                return answer.IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
             }
         }
     }

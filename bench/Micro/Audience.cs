@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+using SessionGrains.Live;
+using SessionGrains.Sessions;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Bench.Micro;
+
+/// <summary>Viewers of a silo as its live counts see them.</summary>
+internal static class Audience
+{
+    public static readonly LiveSight Playing = new(true, false, PlaybackState.Playing, PlaybackPlace.Content, true, 0, 0, 3_000_000);
+
+    public static readonly LiveSight Paused = Playing with { State = PlaybackState.Paused };
+
+    public static LiveCounters NewCounters() => new(new SilenceWheel(TimeProvider.System), new OpenSessions(Options.Create(new SessionsOptions())), TimeProvider.System);
+}
