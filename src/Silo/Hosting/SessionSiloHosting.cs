@@ -44,6 +44,7 @@ public static class SessionSiloHosting
             silo.JoinCluster(cluster);
             silo.AddSessionStorage(storage.Provider, cluster.Mode);
             silo.AddDashboard(builder.Configuration);
+            silo.PlaceByChance();
             if (builder.SendsTelemetry())
                 silo.AddActivityPropagation();
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static services => services.GetRequiredService<ClusterReach>());
@@ -56,6 +57,12 @@ public static class SessionSiloHosting
         });
         return builder;
     }
+
+    /// <summary>
+    /// Orleans places by the load that silos told a second or more ago, and what comes within that second, as with the start of a match, all goes to the
+    /// one that had least: of a thousand sessions in a second 732 were seen on one of three silos, and four fifths of the vaults of a volatile cluster.
+    /// </summary>
+    private static void PlaceByChance(this ISiloBuilder silo) => silo.Services.AddSingleton<PlacementStrategy, RandomPlacement>();
 
     private static void JoinCluster(this ISiloBuilder silo, SessionClusterOptions cluster)
     {

@@ -1,15 +1,10 @@
 using System.Globalization;
 using Orleans;
-using Orleans.Placement;
 
 namespace SessionGrains.Silo.Storage.InMemory;
 
 /// <inheritdoc cref="ISessionVault"/>
-/// <remarks>
-/// Placed by chance: by their load, as Orleans does otherwise, the silos of a cluster that has just come up are all the same, and the vaults, which all come
-/// within a second, were seen to be on one of three, so that four fifths of all sessions went with it.
-/// </remarks>
-[CollectionAgeLimit(AlwaysActive = true), RandomPlacement]
+[CollectionAgeLimit(AlwaysActive = true)]
 internal sealed class SessionVault : Grain, ISessionVault
 {
     private readonly Dictionary<string, VaultRecord> _records = [];
