@@ -114,6 +114,6 @@ public sealed class ResultTests
     private static GrowthStep Step(int sessions, double cost, double kilobytes)
     {
         var bytes = (long)(kilobytes * 1024 * sessions);
-        return new GrowthStep("ours-redis-always-transitions", sessions, TimeSpan.FromSeconds(1), cost, 1, bytes, bytes, bytes, 0);
+        return new GrowthStep("ours-redis-always-transitions", sessions, TimeSpan.FromSeconds(1), 2 * cost, cost, 1, bytes, bytes, bytes, 0);
     }
 }

@@ -8,12 +8,12 @@ namespace SessionGrains.Bench.Cost.Runs;
 /// <summary>One subject with more and more live sessions: what it takes to get there, what memory they need, what a ping costs then.</summary>
 internal sealed class GrowthRun(BenchPlan plan, SubjectSettings settings, IProgressLog progress)
 {
-    /// <summary>Sessions that are pinged at most: every so manieth of all, so that the memory of all is between them.</summary>
+    /// <summary>Sessions that are pinged in a measurement at most: every so manieth of all, so that the memory of all is between them.</summary>
     private const int Pinged = 100_000;
 
     private const int Rounds = 3;
-    private const int WarmUps = 4;
-    private const int FirstPings = 6;
+    private const int WarmUps = 5;
+    private const int FurtherPings = 5;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
@@ -40,20 +40,22 @@ internal sealed class GrowthRun(BenchPlan plan, SubjectSettings settings, IProgr
             }
 
             var stride = Math.Max(1, sessions / Pinged);
-            await loaded.SendAllAsync("play", stride);
 
-            // Until they are no longer new: a session grows into what it needs with its first events.
-            for (var ping = 0; ping < FirstPings; ping++)
+            // A session grows into what it needs with its first events, so every one gets some: memory is that of sessions in use.
+            await loaded.SendAllAsync("play");
+            await loaded.SendAllAsync("ping");
+            for (var ping = 0; ping < FurtherPings; ping++)
                 await loaded.SendAllAsync("ping", stride);
 
-            if (steps.Count == 0)
+            // The same at every step. At the first it is for the compiler, which needs pauses; at the others for the garbage collector, which has to find a
+            // place for sessions of the last minute. What a ping costs until then is said beside what it costs from then on.
+            var young = 0.0;
+            for (var turn = 0; turn < WarmUps; turn++)
             {
-                // For nothing but the compiler, which needs pauses, or the fewest sessions would bear what it costs.
-                for (var turn = 0; turn < WarmUps; turn++)
-                {
-                    await loaded.SaturateAsync(WorkNames.Ping, round: 0, Time);
-                    await Task.Delay(Pause, cancellation);
-                }
+                var sample = await loaded.SaturateAsync(WorkNames.Ping, round: 0, Time, stride);
+                young = turn == 0 ? sample.Cost : young;
+                progress.Say($"growth · {subject.Name}: warming up, ping {sample.Cost:F1} µs");
+                await Task.Delay(Pause, cancellation);
             }
 
             var samples = new List<Sample>();
@@ -64,7 +66,7 @@ internal sealed class GrowthRun(BenchPlan plan, SubjectSettings settings, IProgr
             var resident = loaded.Processes.ReadResidentBytes();
             var heap = (await loaded.Processes.ReadRuntimesAsync(collect: true)).HeapBytes;
             var step = new GrowthStep(
-                subject.Name, sessions, taken, Medians.Median(samples.Select(static sample => sample.Cost)), Medians.Median(samples.Select(static sample => sample.PerSecond)),
+                subject.Name, sessions, taken, young, Medians.Median(samples.Select(static sample => sample.Cost)), Medians.Median(samples.Select(static sample => sample.PerSecond)),
                 heap - emptyHeap, Service(resident), Service(resident) - Service(emptyResident), resident.GetValueOrDefault("redis"));
             progress.Say($"growth · {subject.Name}: ping {step.PingCost:F1} µs, {step.HeapBytes / (double)sessions:N0} B managed and {step.ResidentBytes / (double)sessions:N0} B resident each");
             steps.Add(step);
@@ -78,10 +80,11 @@ internal sealed class GrowthRun(BenchPlan plan, SubjectSettings settings, IProgr
 
 /// <summary>What was measured at one number of live sessions.</summary>
 /// <param name="Taken">Time to open them all.</param>
+/// <param name="YoungPingCost">As <paramref name="PingCost"/>, right after the last sessions were opened.</param>
 /// <param name="PingCost">Processor time of a ping in µs, all processes.</param>
 /// <param name="HeapBytes">Managed bytes, after a full collection, above those of the service without a session.</param>
 /// <param name="ResidentBytes">Bytes in RAM of the service, everything included, as they are in use.</param>
 /// <param name="AddedResidentBytes">The same above those of the service without a session.</param>
 /// <param name="RedisBytes">Bytes in RAM of Redis.</param>
 internal sealed record GrowthStep(
-    string Subject, int Sessions, TimeSpan Taken, double PingCost, double PingsPerSecond, long HeapBytes, long ResidentBytes, long AddedResidentBytes, long RedisBytes);
+    string Subject, int Sessions, TimeSpan Taken, double YoungPingCost, double PingCost, double PingsPerSecond, long HeapBytes, long ResidentBytes, long AddedResidentBytes, long RedisBytes);

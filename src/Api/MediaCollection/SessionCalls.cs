@@ -34,19 +34,26 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     /// <summary>Opens a session and returns its id.</summary>
     /// <exception cref="StoreUnavailableException">It could not be stored.</exception>
     /// <exception cref="ClusterUnavailableException">No silo took it in time.</exception>
-    public Task<string> Start(StartRequest request) => InTime(request, static async (sessions, request) =>
+    public async Task<string> Start(StartRequest request)
     {
-        var id = SessionId.Create();
-        await sessions.Of(id).Start(request);
-        return id;
-    });
+        var began = Now;
+        try
+        {
+            return await StartOne(sessions, request);
+        }
+        catch (Exception e) when (PassesByItself(e))
+        {
+            await Pause(began, e);
+            return await InTime(request, StartOne, began);
+        }
+    }
 
     /// <summary>For <see cref="TrackAgain"/>: when a call began.</summary>
     public long Now => time.GetTimestamp();
 
     /// <summary>
-    /// The grain itself, for a first attempt at <see cref="ISessionGrain.Track"/>: that needs no timer here, for Orleans gives it up about when an attempt
-    /// is. Where it fails with what <see cref="PassesByItself"/>, go on with <see cref="TrackAgain"/>.
+    /// The grain itself, for a first attempt at <see cref="ISessionGrain.Track"/>: that, as <see cref="ISessionGrain.Start"/>, needs no timer here, for Orleans
+    /// gives it up about when an attempt is. Where it fails with what <see cref="PassesByItself"/>, go on with <see cref="TrackAgain"/>.
     /// </summary>
     public ISessionGrain Of(IdSpan id) => sessions.Of(id);
 
@@ -88,6 +95,13 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     /// <inheritdoc cref="Start"/>
     public Task<SessionReport[]> ReadReports(string? after, int limit) =>
         InTime((after, limit), static (sessions, query) => sessions.Reports.Read(query.after, query.limit));
+
+    private static async Task<string> StartOne(ISessions sessions, StartRequest request)
+    {
+        var id = SessionId.Create();
+        await sessions.Of(id).Start(request);
+        return id;
+    }
 
     private Task<TResult> InTime<TArgument, TResult>(TArgument argument, Func<ISessions, TArgument, Task<TResult>> call) =>
         InTime(argument, call, time.GetTimestamp());

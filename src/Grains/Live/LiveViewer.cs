@@ -8,8 +8,8 @@ namespace SessionGrains.Live;
 /// </summary>
 internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
 {
+    // How it counts follows from these, so that is kept nowhere: with a million sessions it would be 88 MB.
     private LiveSight _seen;
-    private LiveFigures _counted;
     private long _heardAtMs;
     private volatile bool _isSilent = true;
     private bool _hasLeft;
@@ -19,6 +19,8 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
     public LiveTopic Topic => place.Topic;
 
     public long HeardAtMs => Volatile.Read(ref _heardAtMs);
+
+    private LiveFigures Counts => _hasLeft || _isElsewhere ? default : _seen.Count(!_isSilent);
 
     /// <summary>The grain has the session in its memory now, as new or as it was stored.</summary>
     /// <param name="sight">What there is to count.</param>
@@ -39,7 +41,7 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
             _heardAtMs = heardAtMs;
             _isSilent = nowMs - heardAtMs >= SilenceWheel.SilenceMs;
             _seen = sight;
-            Count(isNew ? new() { Starts = 1 } : default);
+            Note(default, happened: isNew ? new() { Starts = 1 } : default);
         }
 
         if (!_isSilent)
@@ -60,11 +62,11 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
             if (_hasLeft)
                 return;
 
+            var (before, happened) = (Counts, sight.Since(_seen));
             wasSilent = _isSilent;
             _isSilent = false;
-            var happened = sight.Since(_seen);
             _seen = sight;
-            Count(happened);
+            Note(before, happened);
         }
 
         if (wasSilent && sight.IsOpen)
@@ -82,8 +84,9 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
             if (nowMs - HeardAtMs < SilenceWheel.SilenceMs)
                 return false;
 
+            var before = Counts;
             _isSilent = true;
-            Count(default);
+            Note(before);
             return true;
         }
     }
@@ -104,8 +107,9 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
             if (_hasLeft)
                 return;
 
+            var before = Counts;
             _hasLeft = true;
-            place.Add(default(LiveFigures) - _counted);
+            Note(before);
         }
 
         counters.Release(place);
@@ -115,17 +119,16 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
     {
         lock (this)
         {
+            var before = Counts;
             _isElsewhere = false;
-            if (!_hasLeft)
-                Count(default);
+            Note(before);
         }
     }
 
-    private void Count(LiveFigures happened)
+    /// <summary>Adds what changed since it counted as <paramref name="before"/>.</summary>
+    private void Note(in LiveFigures before, in LiveFigures happened = default)
     {
-        var counts = _isElsewhere ? default : _seen.Count(!_isSilent);
-        var change = counts - _counted + happened;
-        _counted = counts;
+        var change = Counts - before + happened;
         if (change != default)
             place.Add(change);
     }

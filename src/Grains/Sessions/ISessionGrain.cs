@@ -11,12 +11,14 @@ namespace SessionGrains.Sessions;
 [Alias("sg.session")]
 public interface ISessionGrain : IGrainWithStringKey
 {
-    /// <summary>Opens the session. The id is fresh, so nothing is read.</summary>
-    [Alias("start")] Task Start(StartRequest request);
+    /// <summary>
+    /// Opens the session. The id is fresh, so nothing is read. Orleans, which looks once a second, gives it up in the third second: whoever called has time to
+    /// try again within the 5 s of its own caller.
+    /// </summary>
+    [Alias("start"), ResponseTimeout("00:00:02")] Task Start(StartRequest request);
 
     /// <summary>
-    /// Takes one event, and is given up by Orleans, which looks once a second, in the third second: whoever called has time to try again within the 5 s
-    /// of its own caller. A repeated one (same <see cref="PlayerEvent.Fingerprint"/>) is accepted and applied once.
+    /// Takes one event, and is given up as <see cref="Start"/> is. A repeated one (same <see cref="PlayerEvent.Fingerprint"/>) is accepted and applied once.
     /// </summary>
     [Alias("track"), ResponseTimeout("00:00:02")] ValueTask<TrackVerdict> Track(PlayerEvent playerEvent);
 

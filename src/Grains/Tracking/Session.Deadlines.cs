@@ -57,12 +57,14 @@ public sealed partial class Session
 
     private void Close(ClosedBy reason, long atMs)
     {
-        _progress.Settled = _current;
+        _progress.Settled = Current;
         _progress.Window.Clear();
-        _current.CloseAtLastEvent(_facts);
+        _current = null;
+        _progress.Settled.CloseAtLastEvent(_facts);
         _progress.ClosedBy = reason;
         _progress.ClosedAtMs = atMs;
         _progress.Finished = true;
+        Sight = _progress.Settled.Sight(isOpen: false);
         NoteChange(isEvent: true, isTransition: true);
     }
 }

@@ -1,8 +1,20 @@
 namespace SessionGrains.Tracking;
 
 /// <summary>The reorder window: where an arrival stands, and what leaves it.</summary>
+/// <remarks>
+/// Most sessions play content and ping every 10 s: each event finds the window of 5 s empty and is alone in it until long after. What they amount to with
+/// it is worked out in an object that all sessions of a thread use, and let go. Only a session with more in its window keeps a second state.
+/// </remarks>
 public sealed partial class Session
 {
+    [ThreadStatic]
+    private static TrackingState? spare;
+
+    /// <summary>
+    /// With every event that has arrived: the settled state while the window is empty. Asked for while an event is in there, it is kept until that leaves.
+    /// </summary>
+    private TrackingState Current => _current ?? (_progress.Window.Count == 0 ? _progress.Settled : _current = Replayed());
+
     /// <summary>Where an arrival stands: its ts, shifted where the player's clock was changed; a late one where the session has got to.</summary>
     private ArrivedEvent Place(PlayerEvent playerEvent, long nowMs, out long shiftMs)
     {
@@ -18,7 +30,7 @@ public sealed partial class Session
 
         var ts = playerEvent.Ts + shiftMs;
         return EventOrder.BelongsBefore(_progress.Settled, playerEvent, ts)
-            ? ArrivedEvent.Of(playerEvent, _current.LastTs, ts, nowMs, oddities | ArrivalOddities.Late, ref _usedArrival)
+            ? ArrivedEvent.Of(playerEvent, Current.LastTs, ts, nowMs, oddities | ArrivalOddities.Late, ref _usedArrival)
             : ArrivedEvent.Of(playerEvent, ts, ts, nowMs, oddities, ref _usedArrival);
     }
 
@@ -38,37 +50,50 @@ public sealed partial class Session
     }
 
     /// <summary>Adds the event to the window: applied at once when it is the last in order, otherwise by replaying the few that the window holds.</summary>
-    private void TakeIntoWindow(ArrivedEvent arrived)
+    /// <returns>What the session amounts to now; for <see cref="LetGoOf"/> when it has been looked at.</returns>
+    private TrackingState TakeIntoWindow(ArrivedEvent arrived)
     {
-        var inOrder = !_current.HasEvents || arrived.Ts > _current.LastTs;
+        var current = Current;
+        var isNext = !current.Ended && (!current.HasEvents || arrived.Ts > current.LastTs);
         _progress.Window.Add(arrived);
-        if (inOrder && !_current.Ended)
+        if (isNext)
         {
-            if (ReferenceEquals(_current, _progress.Settled))
-            {
-                _current = _current.CopyInto(_used);
-                _used = null;
-            }
-
-            EventOrder.ApplyNext(_current, arrived, _facts);
+            current = _current ?? _progress.Settled.CopyInto(TakeSpare());
+            EventOrder.ApplyNext(current, arrived, _facts);
         }
         else
         {
-            Replay();
+            current = _current = Replayed();
         }
 
         if (_progress.Window.Count > TrackingRules.WindowEvents)
         {
             Settle(_progress.Window[0]);
         }
+
+        return current;
     }
 
-    private void Replay()
+    private TrackingState Replayed()
     {
-        if (_progress.Window.Count > 0)
+        var state = _progress.Settled.CopyInto(_current ?? TakeSpare());
+        EventOrder.Apply(state, _progress.Window, _facts);
+        return state;
+    }
+
+    private static TrackingState? TakeSpare()
+    {
+        var state = spare;
+        spare = null;
+        return state;
+    }
+
+    /// <summary>Gives back what <see cref="TakeIntoWindow"/> returned, unless the session keeps it.</summary>
+    private void LetGoOf(TrackingState current)
+    {
+        if (!ReferenceEquals(current, _current))
         {
-            _current = _progress.Settled.CopyInto(_current);
-            EventOrder.Apply(_current, _progress.Window, _facts);
+            spare = current;
         }
     }
 
@@ -76,10 +101,10 @@ public sealed partial class Session
     private void SettleWindow(long nowMs)
     {
         var window = _progress.Window;
-        if (window.Count > 0 && nowMs - window[^1].ArrivedAtMs > TrackingRules.WindowMs)
+        if (_current is { } current && window.Count > 0 && nowMs - window[^1].ArrivedAtMs > TrackingRules.WindowMs)
         {
-            _used = _progress.Settled;
-            _progress.Settled = _current;
+            spare = _progress.Settled;
+            (_progress.Settled, _current) = (current, null);
             LetGo(window[^1]);
             window.Clear();
         }
@@ -87,6 +112,11 @@ public sealed partial class Session
         while (_progress.Window.Count > 0 && nowMs - _progress.Window[0].ArrivedAtMs > TrackingRules.WindowMs)
         {
             Settle(_progress.Window[0]);
+        }
+
+        if (_progress.Window.Count == 0)
+        {
+            _current = null;
         }
     }
 

@@ -15,11 +15,8 @@ public sealed partial class Session
     private readonly SessionProgress _progress;
     private readonly IOutages? _outages;
 
-    /// <summary>With every event that has arrived. The same object as the settled state while the window is empty.</summary>
-    private TrackingState _current;
-
-    /// <summary>The object that the settled state was in before the window was last emptied, for the next one to be written into.</summary>
-    private TrackingState? _used;
+    /// <summary>The state with the window's events applied, where it is worth its memory: see <see cref="Current"/>.</summary>
+    private TrackingState? _current;
 
     /// <summary>A plain event that has left the window, for the next one to be written into.</summary>
     private ArrivedEvent? _usedArrival;
@@ -30,8 +27,8 @@ public sealed partial class Session
         _rules = rules;
         _facts = new(opening.StartTs, opening.LengthSeconds, rules.IdleTimeoutMs);
         _progress = progress;
-        _current = progress.Settled;
         Opening = opening;
+        Sight = Current.Sight(isOpen: progress.ClosedBy is null);
     }
 
     /// <summary>Grows with every change.</summary>
@@ -48,7 +45,7 @@ public sealed partial class Session
     public long StartTs => Opening.StartTs;
 
     /// <summary>The player's clock at the last event in order, as it was sent.</summary>
-    public long EndTs => _current.LastSentTs;
+    public long EndTs => Current.LastSentTs;
 
     /// <summary>Arrival of the last accepted event, repeats included.</summary>
     public long LastEventAtMs => _progress.LastEventAtMs;
@@ -63,10 +60,10 @@ public sealed partial class Session
 
     public EventCounts Counts => new(_progress.Received, _progress.Duplicates, _progress.Late);
 
-    public QoeValues Qoe => _current.LatestQuality();
+    public QoeValues Qoe => Current.LatestQuality();
 
     /// <summary>What there is to count of it.</summary>
-    public LiveSight Sight => _current.Sight(isOpen: ClosedBy is null);
+    public LiveSight Sight { get; private set; }
 
     internal SessionOpening Opening { get; }
 
@@ -104,7 +101,7 @@ public sealed partial class Session
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(events);
         var session = Start(request, nowMs, rules);
-        var settled = session._progress.Settled = session._current = Opened(request);
+        var settled = session._progress.Settled = Opened(request);
         var distinct = events.DistinctBy(static e => e.Fingerprint).ToArray();
         EventOrder.Apply(settled, [.. distinct.Select(e => new ArrivedEvent(e, e.Ts, e.Ts, nowMs, ArrivalOddities.None))], session._facts);
         session._progress.Received += events.Count;
@@ -115,12 +112,8 @@ public sealed partial class Session
     }
 
     /// <summary>A session as it was stored.</summary>
-    internal static Session Restore(SessionOpening opening, TrackingRules rules, SessionProgress progress, IOutages? outages = null)
-    {
-        var session = new Session(opening, rules, progress, outages);
-        session.Replay();
-        return session;
-    }
+    internal static Session Restore(SessionOpening opening, TrackingRules rules, SessionProgress progress, IOutages? outages = null) =>
+        new(opening, rules, progress, outages);
 
     /// <summary>Takes an event that arrived at <paramref name="nowMs"/>.</summary>
     /// <returns><see cref="TrackVerdict.Accepted"/>, also for repeats and late ones, or <see cref="TrackVerdict.Closed"/>.</returns>
@@ -148,37 +141,39 @@ public sealed partial class Session
         }
 
         NoteArrival(playerEvent, nowMs, shiftMs, arrived.IsLate);
-        var before = new TrackingState.Timeless(_current);
-        TakeIntoWindow(arrived);
-        var onlyTimePassed = playerEvent.Type == PlayerEventType.Ping && !arrived.IsLate && _current.DiffersFromOnlyInTime(before);
-        if (_current.Ended && _progress.ClosedBy is null)
+        var before = new TrackingState.Timeless(Current);
+        var current = TakeIntoWindow(arrived);
+        var onlyTimePassed = playerEvent.Type == PlayerEventType.Ping && !arrived.IsLate && current.DiffersFromOnlyInTime(before);
+        if (current.Ended && _progress.ClosedBy is null)
         {
             _progress.ClosedBy = Tracking.ClosedBy.SessionEnd;
             _progress.ClosedAtMs = nowMs;
             _progress.EndTs = arrived.Ts;
         }
 
+        Sight = current.Sight(isOpen: _progress.ClosedBy is null);
+        LetGoOf(current);
         NoteChange(isEvent: true, isTransition: !onlyTimePassed);
         return TrackVerdict.Accepted;
     }
 
     /// <summary>What the session amounts to up to its last event.</summary>
-    public SessionMetrics Metrics() => _current.Metrics(Opening.Resume, _facts.LengthSeconds, ClosedAtMs is { } closedAt ? Math.Max(0, closedAt - LastEventAtMs) : null);
+    public SessionMetrics Metrics() => Current.Metrics(Opening.Resume, _facts.LengthSeconds, ClosedAtMs is { } closedAt ? Math.Max(0, closedAt - LastEventAtMs) : null);
 
     /// <summary>What the viewer sees.</summary>
-    public PlaybackView Playback() => _current.Playback();
+    public PlaybackView Playback() => Current.Playback();
 
     /// <summary>What a player team would want to know, each kind once.</summary>
     public Finding[] Findings()
     {
-        var findings = _current.Findings(ClosedBy is not null);
+        var findings = Current.Findings(ClosedBy is not null);
         return _progress.Duplicates == 0
             ? [.. findings]
             : [.. findings, FindingTexts.Describe(new(FindingKind.Duplicate, _progress.Duplicates, _progress.FirstDuplicateTs, null), BoundedList.None)];
     }
 
     /// <summary>The session's story so far.</summary>
-    public JournalView Journal() => JournalReading.Of(_current, StartTs);
+    public JournalView Journal() => JournalReading.Of(Current, StartTs);
 
     /// <summary>The state right after a sessionStart.</summary>
     private static TrackingState Opened(StartRequest request)

@@ -4,8 +4,8 @@ using System.Reflection;
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// Copying into an object that is there already. Two states of a session take turns for as long as it lives: a new one with every event would
-/// live just long enough for the garbage collector to move it through all its generations.
+/// Copying into an object that is there already: a new one with every event would live just long enough for the garbage collector to move it through
+/// all its generations.
 /// </summary>
 internal sealed partial class TrackingState
 {

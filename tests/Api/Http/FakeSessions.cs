@@ -9,7 +9,7 @@ using SessionGrains.Tracking;
 namespace SessionGrains.Api.Tests.Http;
 
 /// <summary>
-/// Sessions that do what a test says with each call; the ids asked for are kept. With a clock a first event that is not answered is given up when Orleans would; the next ones are given up before that.
+/// Sessions that do what a test says with each call; the ids asked for are kept. With a clock a first event or start that is not answered is given up when Orleans would; the next ones are given up before that.
 /// </summary>
 internal sealed class FakeSessions(Func<int, Task> onCall, TimeProvider? clock = null) : ISessions
 {
@@ -32,11 +32,13 @@ internal sealed class FakeSessions(Func<int, Task> onCall, TimeProvider? clock =
 
     private sealed class Grain(Func<Task> onCall, TimeProvider? clock, bool isRepeated) : ISessionGrain
     {
-        public Task Start(StartRequest request) => onCall();
+        private Task FirstGivenUp => clock is null || isRepeated ? onCall() : onCall().WaitAsync(TimeSpan.FromSeconds(2.5), clock);
+
+        public Task Start(StartRequest request) => FirstGivenUp;
 
         public async ValueTask<TrackVerdict> Track(PlayerEvent playerEvent)
         {
-            await (clock is null || isRepeated ? onCall() : onCall().WaitAsync(TimeSpan.FromSeconds(2.5), clock));
+            await FirstGivenUp;
             return TrackVerdict.Accepted;
         }
 
