@@ -43,8 +43,7 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
         }
         catch (Exception e) when (PassesByItself(e))
         {
-            await Pause(began, e);
-            return await InTime(request, StartOne, began);
+            return await Again(request, StartOne, began, e);
         }
     }
 
@@ -59,11 +58,8 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
 
     /// <summary>The further attempts after a first one that began at <paramref name="began"/>.</summary>
     /// <inheritdoc cref="Start"/>
-    public async Task<TrackVerdict> TrackAgain(IdSpan id, PlayerEvent playerEvent, long began, Exception failure)
-    {
-        await Pause(began, failure);
-        return await InTime((id, playerEvent), static (sessions, call) => sessions.Of(call.id).Track(call.playerEvent).AsTask(), began);
-    }
+    public Task<TrackVerdict> TrackAgain(IdSpan id, PlayerEvent playerEvent, long began, Exception failure) =>
+        Again((id, playerEvent), static (sessions, call) => sessions.Of(call.id).Track(call.playerEvent).AsTask(), began, failure);
 
     /// <inheritdoc cref="Start"/>
     public Task<string> SubmitDownloaded(string id, StartRequest request, PlayerEvent[] events) =>
@@ -101,6 +97,12 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
         var id = SessionId.Create();
         await sessions.Of(id).Start(request);
         return id;
+    }
+
+    private async Task<TResult> Again<TArgument, TResult>(TArgument argument, Func<ISessions, TArgument, Task<TResult>> call, long began, Exception failure)
+    {
+        await Pause(began, failure);
+        return await InTime(argument, call, began);
     }
 
     private Task<TResult> InTime<TArgument, TResult>(TArgument argument, Func<ISessions, TArgument, Task<TResult>> call) =>

@@ -19,7 +19,6 @@ internal sealed class SiloShare(string silo)
     /// <summary>When it last reported, by the partition's clock.</summary>
     public long HeardAtMs { get; set; }
 
-
     public SiloVitals Vitals { get; set; }
 
     /// <summary>What of it is added up in which board.</summary>

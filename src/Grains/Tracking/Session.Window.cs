@@ -50,7 +50,7 @@ public sealed partial class Session
     }
 
     /// <summary>Adds the event to the window: applied at once when it is the last in order, otherwise by replaying the few that the window holds.</summary>
-    /// <returns>What the session amounts to now; for <see cref="LetGoOf"/> when it has been looked at.</returns>
+    /// <returns>What the session amounts to now; for <see cref="GiveBack"/> when it has been looked at.</returns>
     private TrackingState TakeIntoWindow(ArrivedEvent arrived)
     {
         var current = Current;
@@ -89,7 +89,7 @@ public sealed partial class Session
     }
 
     /// <summary>Gives back what <see cref="TakeIntoWindow"/> returned, unless the session keeps it.</summary>
-    private void LetGoOf(TrackingState current)
+    private void GiveBack(TrackingState current)
     {
         if (!ReferenceEquals(current, _current))
         {
@@ -104,7 +104,7 @@ public sealed partial class Session
         if (_current is { } current && window.Count > 0 && nowMs - window[^1].ArrivedAtMs > TrackingRules.WindowMs)
         {
             spare = _progress.Settled;
-            (_progress.Settled, _current) = (current, null);
+            _progress.Settled = current;
             LetGo(window[^1]);
             window.Clear();
         }

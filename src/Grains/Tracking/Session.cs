@@ -152,7 +152,7 @@ public sealed partial class Session
         }
 
         Sight = current.Sight(isOpen: _progress.ClosedBy is null);
-        LetGoOf(current);
+        GiveBack(current);
         NoteChange(isEvent: true, isTransition: !onlyTimePassed);
         return TrackVerdict.Accepted;
     }

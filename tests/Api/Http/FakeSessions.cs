@@ -32,13 +32,11 @@ internal sealed class FakeSessions(Func<int, Task> onCall, TimeProvider? clock =
 
     private sealed class Grain(Func<Task> onCall, TimeProvider? clock, bool isRepeated) : ISessionGrain
     {
-        private Task FirstGivenUp => clock is null || isRepeated ? onCall() : onCall().WaitAsync(TimeSpan.FromSeconds(2.5), clock);
-
-        public Task Start(StartRequest request) => FirstGivenUp;
+        public Task Start(StartRequest request) => GivenUpAtFirst();
 
         public async ValueTask<TrackVerdict> Track(PlayerEvent playerEvent)
         {
-            await FirstGivenUp;
+            await GivenUpAtFirst();
             return TrackVerdict.Accepted;
         }
 
@@ -69,5 +67,7 @@ internal sealed class FakeSessions(Func<int, Task> onCall, TimeProvider? clock =
             await onCall();
             return null;
         }
+
+        private Task GivenUpAtFirst() => clock is null || isRepeated ? onCall() : onCall().WaitAsync(TimeSpan.FromSeconds(2.5), clock);
     }
 }

@@ -40,7 +40,6 @@ internal static class Sample
         return content;
     }
 
-    /// <summary>Opens a session and returns its path.</summary>
     /// <summary>Opens a session as in the sample, but for these params, and returns where it is.</summary>
     public static async Task<string> OpenSession(this HttpClient client, params (string Param, string Value)[] others)
     {
