@@ -71,7 +71,7 @@ internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgres
             for (var turn = 1; turn <= (work == plan.Works[0] ? LeastWarmUps : 1) || (compiling && turn <= MostWarmUps); turn++)
             {
                 compiling = false;
-                await EachAsync(async subject =>
+                await EachAsync(turn, async subject =>
                 {
                     var sample = await subject.SaturateAsync(work, round: 0, plan.Time);
                     compiling |= sample.CompilerMicroseconds > MostCompiling * sample.Cost;
@@ -85,7 +85,7 @@ internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgres
     {
         foreach (var work in plan.Works)
         {
-            await EachAsync(async subject =>
+            await EachAsync(round, async subject =>
             {
                 var sample = await subject.SaturateAsync(work, round, plan.Time);
                 progress.Say($"round {round} of {plan.Rounds} · {work} · {subject.Subject.Name}: {sample.Cost:F1} µs, {sample.PerSecond:N0}/s");
@@ -96,8 +96,8 @@ internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgres
 
     private async Task LatencyRoundAsync(int round)
     {
-        await EachAsync(subject => PaceAsync(subject, WorkNames.PacedPing, round, plan.Rate));
-        await EachAsync(async subject =>
+        await EachAsync(round, subject => PaceAsync(subject, WorkNames.PacedPing, round, plan.Rate));
+        await EachAsync(round, async subject =>
         {
             var most = _samples.Where(sample => sample.Work == WorkNames.Ping && sample.Subject == subject.Subject.Name).Select(static sample => sample.PerSecond).ToList();
             if (most.Count > 0)
@@ -112,9 +112,11 @@ internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgres
         _samples.Add(sample);
     }
 
-    private async Task EachAsync(Func<LoadedSubject, Task> measure)
+    /// <summary>There and back: in one order in odd rounds and in the other in even ones, so that nobody always follows the same one.</summary>
+    private async Task EachAsync(int round, Func<LoadedSubject, Task> measure)
     {
-        foreach (var subject in _subjects.ToList())
+        var subjects = round % 2 == 1 ? _subjects.ToList() : Enumerable.Reverse(_subjects).ToList();
+        foreach (var subject in subjects)
             await OrOutAsync(subject.Subject, () => measure(subject));
     }
 

@@ -9,6 +9,7 @@ namespace SessionGrains.Bench.Cost.Runs;
 internal sealed class LoadedSubject : IDisposable
 {
     private static readonly TimeSpan UntilDone = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RunIn = TimeSpan.FromSeconds(6);
 
     private readonly LivePool _pool;
     private readonly int _connections;
@@ -47,11 +48,14 @@ internal sealed class LoadedSubject : IDisposable
 
     /// <summary>Saturates it with this work for so long.</summary>
     public Task<Sample> SaturateAsync(string work, int round, TimeSpan time, int stride = 1) =>
-        MeasureAsync(work, round, stride, load => load.Saturate(Of(work, stride), time, _cancellation));
+        MeasureAsync(work, round, load => load.Saturate(Before(work, stride), UntilDone, _cancellation), load => load.Saturate(Of(work, stride), time, _cancellation));
 
-    /// <summary>Pings it at a fixed rate, whatever it answers, for so long. The work of the sample is <paramref name="name"/>.</summary>
-    public Task<Sample> PaceAsync(string name, int round, double perSecond, TimeSpan time) =>
-        MeasureAsync(name, round, stride: 1, load => load.Pace(Of(WorkNames.Ping, stride: 1), perSecond, time, _cancellation));
+    /// <summary>
+    /// Pings it at a fixed rate, whatever it answers, for so long, and before that as long as it takes until its reorder windows (5 s) hold what they hold at
+    /// that rate. The work of the sample is <paramref name="name"/>.
+    /// </summary>
+    public Task<Sample> PaceAsync(string name, int round, double perSecond, TimeSpan time) => MeasureAsync(
+        name, round, load => load.Pace(Of(WorkNames.Ping, stride: 1), perSecond, RunIn, _cancellation), load => load.Pace(Of(WorkNames.Ping, stride: 1), perSecond, time, _cancellation));
 
     public void Dispose() => Processes.Dispose();
 
@@ -77,11 +81,11 @@ internal sealed class LoadedSubject : IDisposable
         return await _settings.Cores.RunLoadAsync(() => load.Saturate(work, UntilDone, _cancellation));
     }
 
-    private async Task<Sample> MeasureAsync(string work, int round, int stride, Func<LoadGenerator, LoadResult> measured)
+    private async Task<Sample> MeasureAsync(string work, int round, Func<LoadGenerator, LoadResult> runIn, Func<LoadGenerator, LoadResult> measured)
     {
         // Connections of its own: until the next turn of this subject the server may have given up the ones of the last.
         using var load = new LoadGenerator(Processes.Endpoint, _connections);
-        await _settings.Cores.RunLoadAsync(() => load.Saturate(Before(work, stride), UntilDone, _cancellation));
+        await _settings.Cores.RunLoadAsync(() => runIn(load));
         var runtimesBefore = await Processes.ReadRuntimesAsync();
         var before = Processes.ReadProcessorTimes();
         var result = await _settings.Cores.RunLoadAsync(() => measured(load));
