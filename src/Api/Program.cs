@@ -20,6 +20,7 @@ if (Usage.IsAskedFor(args))
 return await SessionGrainsHost.RunAsync(() =>
 {
     var builder = WebApplication.CreateBuilder(ConfigurationDefaults.Unwatched(args));
+    ThreadScheduling.Apply(builder.Configuration);
     builder.AddFrontDoor();
     builder.AddSessionCluster();
     builder.AddMediaCollection();

@@ -49,6 +49,7 @@ internal static class SiloProgram
     private static IHost Build(string[] args)
     {
         var builder = Host.CreateApplicationBuilder(ConfigurationDefaults.Unwatched(args));
+        ThreadScheduling.Apply(builder.Configuration);
         builder.AddDefault("Cluster:Mode", nameof(ClusterMode.Localhost));
         builder.AddDefault("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");
         builder.AddDefault("Logging:Console:FormatterName", "simple");

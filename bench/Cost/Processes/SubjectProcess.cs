@@ -29,10 +29,11 @@ internal sealed class SubjectProcess : IDisposable
         }
     }
 
-    public static SubjectProcess Start(string role, Cores cores, string program, IEnumerable<string> arguments, string workingDirectory, IReadOnlyDictionary<string, string>? environment = null)
+    public static SubjectProcess Start(string role, Cores cores, string program, IEnumerable<string> arguments, string workingDirectory, IReadOnlyDictionary<string, string>? environment = null, bool asBatch = false)
     {
-        // taskset becomes the program: the process id is its.
-        var start = new ProcessStartInfo("taskset", ["--cpu-list", string.Join(',', cores.Subject), program, .. arguments])
+        // taskset and chrt become the program: the process id is its.
+        string[] scheduled = asBatch ? ["chrt", "--batch", "0", program] : [program];
+        var start = new ProcessStartInfo("taskset", ["--cpu-list", string.Join(',', cores.Subject), .. scheduled, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

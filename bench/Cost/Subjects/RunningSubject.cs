@@ -122,9 +122,9 @@ internal sealed class RunningSubject : IDisposable
     private string Program(string name) => Path.Combine(Subject.Build ?? Executables.Build, name);
 
     private void Start(string role, string program, params IEnumerable<string> arguments) =>
-        _processes.Add(SubjectProcess.Start(role, _settings.Cores, program, arguments, _work, Environment()));
+        _processes.Add(SubjectProcess.Start(role, _settings.Cores, program, arguments, _work, Environment(), asBatch: Subject.IsTuned));
 
-    /// <summary>What the project files of ours say to the runtime, a tuned one is told so.</summary>
+    /// <summary>What the project files of ours say to the runtime, a tuned one is told here.</summary>
     private Dictionary<string, string> Environment()
     {
         var environment = new Dictionary<string, string>(_probe.Environment);

@@ -38,6 +38,7 @@ public sealed class StartTests
     [InlineData("--Shutdown:DrainDelay", "1.00:00:00", "Shutdown:DrainDelay")]
     [InlineData("--Sessions:Durability", "Never", "Sessions:Durability")]
     [InlineData("--Sessions:IdleTimeout", "soon", "Sessions:IdleTimeout")]
+    [InlineData("--Process:Scheduling", "Realtime", "set it to Batch or Normal")]
     public async Task A_wrong_setting_is_one_line_that_says_what_to_set(string name, string value, string hint)
     {
         var (code, output, error) = await Run(name, value, name == "--urls" ? "--x=y" : "--urls=http://127.0.0.1:0");
