@@ -23,6 +23,7 @@ internal static class SiloProgram
           --Cluster:AdvertisedIPAddress=IP   where others reach this silo; left out: the address of this machine's name
           --Cluster:Directory=PATH       folder of the local cluster's files; left out: one in your home folder
           --Storage:Provider=Sqlite      where sessions are kept: Sqlite (local cluster), Redis (its default with Cluster:Mode=Redis), Memory
+          --Process:Scheduling=Batch     Linux: a thread that wakes up does not interrupt one that works; or Normal
           --Metrics:Url=http://*:9464    where Prometheus finds /metrics of this silo; left out: nowhere
           --Sessions:IdleTimeout=00:10:00, :NoProgressTimeout, :MaxAge, :Retention, :Durability
 

@@ -24,6 +24,7 @@ internal static class Usage
           --Sessions:Retention          how long a closed session is remembered; 1.00:00:00
           --Reports:Retention           how long reports are kept; 30.00:00:00
           --Door:MaxConcurrentRequests  players' requests at a time, others are 503; 5000
+          --Process:Scheduling          Batch (Linux: a thread that wakes up does not interrupt one that works) or Normal; Batch
           --Shutdown:DrainDelay         serves on for this long when told to stop; 00:00:05 in a cluster on Redis, else none
           --Validation:Mode             standard or strict (unknown members are 400); standard
           --Cors:AllowedOrigins         origins whose pages may call, with commas, or *; *
