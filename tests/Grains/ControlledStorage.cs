@@ -55,6 +55,8 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var data = _serializer.SerializeToArray(grainState.State);
+        var record = (IStoredSessionRecord)grainState.State!;
+        var (sweepAt, report) = (record.SweepAtMs, record.Report);
         Interlocked.Increment(ref Writes);
         Began.Release();
         await (Gate?.Task ?? Task.CompletedTask);
@@ -71,7 +73,7 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
         }
 
         _records[(stateName, grainId)] = (data, version + 1);
-        Index(grainId.Key.ToString()!, (IStoredSessionRecord)grainState.State!);
+        Index(grainId.Key.ToString()!, sweepAt, report);
         grainState.ETag = (version + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
         grainState.RecordExists = true;
     }
@@ -117,16 +119,16 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
         }
     }
 
-    private void Index(string sessionId, IStoredSessionRecord record)
+    private void Index(string sessionId, long? sweepAtMs, byte[]? report)
     {
-        if (record.SweepAtMs is { } sweepAt)
+        if (sweepAtMs is { } sweepAt)
         {
             Index(sessionId, sweepAt);
         }
 
         lock (_reports)
         {
-            if (record.Report is { } report && !_reports.Exists(r => r.SessionId == sessionId))
+            if (report is not null && !_reports.Exists(r => r.SessionId == sessionId))
             {
                 _reports.Add((sessionId, report));
             }

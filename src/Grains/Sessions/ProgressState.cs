@@ -19,6 +19,7 @@ internal sealed class ProgressState : IGrainState<ProgressRecord>, INumberedStat
 {
     private string? _etag;
 
+    /// <summary>Only while the record is read or handed to the store: the session has what is in it.</summary>
     public ProgressRecord? State { get; set; }
 
     public bool RecordExists { get; set; }

@@ -20,9 +20,9 @@ internal sealed partial class SessionGrain
 
         if (_viewer is null)
         {
-            _viewer = persistence.Live.Admit(topic);
+            _viewer = silo.Persistence.Live.Admit(topic);
             _topic = _viewer.Topic;
-            _viewer.Enter(session.Sight, session.LastEventAtMs, persistence.NowMs, isNew, fromTick);
+            _viewer.Enter(session.Sight, session.LastEventAtMs, silo.Persistence.NowMs, isNew, fromTick);
         }
         else
         {

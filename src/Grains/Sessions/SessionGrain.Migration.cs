@@ -22,7 +22,7 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
         LeaveIndex(reason);
         if (_isCounted)
         {
-            open.Leave();
+            silo.Open.Leave();
         }
 
         try
@@ -69,8 +69,8 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
             return;
         }
 
-        _stored = new() { State = record, ETag = string.IsNullOrEmpty(etag) ? null : etag, RecordExists = !string.IsNullOrEmpty(etag) };
-        Adopt(Session.Restore(opening, persistence.Rules, record.Progress, persistence.Outages));
+        _stored = new() { ETag = string.IsNullOrEmpty(etag) ? null : etag, RecordExists = !string.IsNullOrEmpty(etag) };
+        Adopt(Session.Restore(opening, silo.Persistence.Rules, record.Progress, silo.Persistence.Outages));
         if (rehydrationContext.TryGetValue<SearchKeys>(SearchKey, out var keys))
         {
             EnterIndex(_session!, keys);

@@ -12,7 +12,7 @@ internal sealed partial class SessionGrain
 
     public async Task<FoundSession?> Find(SessionQuery query)
     {
-        if (!await Load() || await persistence.ReadStart(GrainContext.GrainId) is not { } start)
+        if (!await Load() || await silo.Persistence.ReadStart(GrainContext.GrainId) is not { } start)
         {
             return null;
         }
@@ -55,13 +55,13 @@ internal sealed partial class SessionGrain
 
     /// <summary>Lets the session be found from now on. One that came out of the store finished is not put in again by being read.</summary>
     private void EnterIndex(Session session, SearchKeys keys) =>
-        _indexed ??= persistence.Index.Enter(GrainContext.GrainId, session.OpenedAtMs, keys);
+        _indexed ??= silo.Persistence.Index.Enter(GrainContext.GrainId.Key, session.OpenedAtMs, keys);
 
     private void LeaveIndex(DeactivationReason reason)
     {
         if (_indexed is { } indexed)
         {
-            persistence.Index.Leave(indexed, remember: reason.ReasonCode != DeactivationReasonCode.Migrating);
+            silo.Persistence.Index.Leave(indexed, remember: reason.ReasonCode != DeactivationReasonCode.Migrating);
         }
     }
 }

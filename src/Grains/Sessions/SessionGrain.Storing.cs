@@ -16,6 +16,9 @@ internal sealed partial class SessionGrain
 
     private const int NothingStored = -1;
 
+    /// <summary>The record that this thread stores: see <see cref="Recorded"/>.</summary>
+    [ThreadStatic] private static ProgressRecord? _record;
+
     private ProgressState _stored = new();
     private int _storedRevision;
     private long _storedAtMs;
@@ -61,7 +64,7 @@ internal sealed partial class SessionGrain
     }
 
     private int RequiredRevision(Session session) =>
-        persistence.Durability == SessionDurability.EveryEvent || persistence.NowMs - _storedAtMs >= LongestUnstoredMs
+        silo.Persistence.Durability == SessionDurability.EveryEvent || silo.Persistence.NowMs - _storedAtMs >= LongestUnstoredMs
             ? session.EventRevision
             : session.TransitionRevision;
 
@@ -86,8 +89,10 @@ internal sealed partial class SessionGrain
             if (session.ClosedBy is null)
             {
                 var began = Stopwatch.GetTimestamp();
-                await persistence.BeginWriteProgress(GrainContext.GrainId, Recorded(session, stored, report: null));
-                persistence.NoteWritten(began);
+                var write = silo.Persistence.BeginWriteProgress(GrainContext.GrainId, Recorded(session, stored, report: null));
+                stored.State = null;
+                await write;
+                silo.Persistence.NoteWritten(began);
             }
             else
             {
@@ -95,12 +100,12 @@ internal sealed partial class SessionGrain
             }
 
             _storedRevision = revision;
-            _storedAtMs = persistence.NowMs;
+            _storedAtMs = silo.Persistence.NowMs;
             _write = null;
         }
         catch (Exception exception)
         {
-            var told = persistence.NoteUnwritten(exception);
+            var told = silo.Persistence.NoteUnwritten(exception);
             Drop(told);
             ExceptionDispatchInfo.Throw(told);
         }
@@ -120,25 +125,35 @@ internal sealed partial class SessionGrain
     }
 
     private Task WriteOnce(Session session, ProgressState stored) =>
-        session.ClosedBy is null ? persistence.WriteProgress(GrainContext.GrainId, Recorded(session, stored, report: null)) : WriteClosed(session, stored);
+        session.ClosedBy is null ? WriteProgress(session, stored, report: null) : WriteClosed(session, stored);
 
     /// <summary>A session that is finished cannot change while its report is made.</summary>
     private async Task WriteClosed(Session session, ProgressState stored)
     {
-        var report = session.IsFinished ? await reports.Make(GrainContext.GrainId, session) : null;
-        await persistence.WriteProgress(GrainContext.GrainId, Recorded(session, stored, report));
+        var report = session.IsFinished ? await silo.Reports.Make(GrainContext.GrainId, session) : null;
+        await WriteProgress(session, stored, report);
         if (report is not null)
         {
-            reports.NoteStored(session);
+            silo.Reports.NoteStored(session);
         }
 
         _indexed?.Close();
     }
 
-    /// <summary>The record with what the store needs beside it. The same object each time, as only one write is in flight.</summary>
+    private Task WriteProgress(Session session, ProgressState stored, byte[]? report)
+    {
+        var write = silo.Persistence.WriteProgress(GrainContext.GrainId, Recorded(session, stored, report));
+        stored.State = null;
+        return write;
+    }
+
+    /// <summary>
+    /// The record with what the store needs beside it. It is of use until the store has serialized it, which it has when its call returns: so the sessions of a
+    /// thread share one, and none keeps it.
+    /// </summary>
     private static ProgressState Recorded(Session session, ProgressState stored, byte[]? report)
     {
-        var record = stored.State ??= new();
+        var record = stored.State = _record ??= new();
         record.Progress = session.Progress;
         record.SweepAtMs = session.IsFinished ? long.MaxValue : session.ClosedBy is not null ? session.NextDeadlineMs : null;
         record.ExpiresAtMs = session.IsFinished ? session.ForgottenAtMs : null;

@@ -18,7 +18,7 @@ internal sealed partial class SessionGrain
             return null;
         }
 
-        var watch = _watch ??= new(startBody, persistence.Time);
+        var watch = _watch ??= new(startBody, silo.Persistence.Time);
         if (_session is { IsFinished: false })
         {
             await watch.WaitBeyond(seen, patience < LongestWatch ? patience : LongestWatch);
@@ -37,11 +37,11 @@ internal sealed partial class SessionGrain
             watch.AppliedSince(seen),
             session.Deadlines,
             session.IsFinished,
-            persistence.NowMs);
+            silo.Persistence.NowMs);
     }
 
     private async ValueTask<byte[]?> WatchedStart() =>
-        _watch is { } watch ? watch.StartBody : (await persistence.ReadStart(GrainContext.GrainId))?.Request.Body;
+        _watch is { } watch ? watch.StartBody : (await silo.Persistence.ReadStart(GrainContext.GrainId))?.Request.Body;
 
     /// <summary>Tells those who watch that the session has changed.</summary>
     private void TellWatchers(AppliedEvent? applied = null)

@@ -13,25 +13,32 @@ namespace SessionGrains.Sessions;
 /// The shell around one <see cref="Session"/>: loads it, lets the core decide, stores what changed, answers when that is durable.
 /// Reentrant, so that events which arrive while a write is in flight are applied and share the next one; between two awaits a turn runs alone.
 /// </summary>
-[Reentrant, GrainType("session"), CollectionAgeLimit(Minutes = 31)]
-internal sealed partial class SessionGrain(SessionPersistence persistence, SessionReports reports, OpenSessions open, DeadlineWheel wheel) : Grain, ISessionGrain
+[Reentrant, GrainType(TypeName), CollectionAgeLimit(Minutes = 31)]
+internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, ISessionGrain
 {
+    private const string TypeName = "session";
+
+    private static readonly GrainType Type = GrainType.Create(TypeName);
+
     private Session? _session;
     private Task<bool>? _loading;
     private DeadlineEntry? _deadline;
     private bool _isCounted;
     private bool _isHalfBatch;
 
+    /// <summary>The whole id of the session with this key.</summary>
+    public static GrainId IdOf(IdSpan key) => GrainId.Create(Type, key);
+
     public async Task Start(StartRequest request)
     {
-        if (!open.HasRoom)
+        if (!silo.Open.HasRoom)
         {
             DeactivateOnIdle();
-            throw new SiloFullException($"This silo has {open.Most} open sessions, which is all it takes (Sessions:MaxOpenPerSilo).");
+            throw new SiloFullException($"This silo has {silo.Open.Most} open sessions, which is all it takes (Sessions:MaxOpenPerSilo).");
         }
 
-        var session = Session.Start(request, persistence.NowMs, persistence.Rules, persistence.Outages);
-        await persistence.WriteStart(GrainContext.GrainId, new() { Request = request, OpenedAtMs = session.OpenedAtMs, SweepAtMs = session.NextDeadlineMs });
+        var session = Session.Start(request, silo.Persistence.NowMs, silo.Persistence.Rules, silo.Persistence.Outages);
+        await silo.Persistence.WriteStart(GrainContext.GrainId, new() { Request = request, OpenedAtMs = session.OpenedAtMs, SweepAtMs = session.NextDeadlineMs });
         Adopt(session);
         EnterIndex(session, SearchKeys.Of(request));
         EnterCounts(session, LiveTopic.Of(request), isNew: true);
@@ -45,9 +52,9 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
 
     private ValueTask<TrackVerdict> TrackLoaded(Session session, PlayerEvent playerEvent)
     {
-        var (now, before) = (persistence.NowMs, session.Counts);
+        var (now, before) = (silo.Persistence.NowMs, session.Counts);
         var verdict = session.Track(playerEvent, now);
-        persistence.Live.NoteEvent();
+        silo.Persistence.Live.NoteEvent();
         ShowCounts(session);
         var applied = _watch is not null && verdict == TrackVerdict.Accepted ? AppliedEvents.Of(playerEvent, now, before, session.Counts) : null;
         return StoreEvent(session, verdict, applied);
@@ -56,11 +63,11 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
     public async Task SubmitDownloaded(StartRequest request, PlayerEvent[] events)
     {
         // The id is made of the batch: the same one again finds itself stored, or goes on where a crash between the two records left it.
-        var now = persistence.NowMs;
+        var now = silo.Persistence.NowMs;
         if (!await Load() && !_isHalfBatch)
         {
-            await persistence.WriteStart(
-                GrainContext.GrainId, new() { Request = request, OpenedAtMs = now, IsDownloaded = true, SweepAtMs = now + persistence.Rules.IdleTimeoutMs });
+            await silo.Persistence.WriteStart(
+                GrainContext.GrainId, new() { Request = request, OpenedAtMs = now, IsDownloaded = true, SweepAtMs = now + silo.Persistence.Rules.IdleTimeoutMs });
         }
         else if (_session is { } taken)
         {
@@ -68,7 +75,7 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
             return;
         }
 
-        var session = Session.Downloaded(request, events, now, persistence.Rules);
+        var session = Session.Downloaded(request, events, now, silo.Persistence.Rules);
         Adopt(session);
         EnterIndex(session, SearchKeys.Of(request));
         _storedRevision = NothingStored;
@@ -82,13 +89,13 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
 
     private async Task<SessionView?> Read(bool withJournal)
     {
-        if (!await Load() || await persistence.ReadStart(GrainContext.GrainId) is not { } start)
+        if (!await Load() || await silo.Persistence.ReadStart(GrainContext.GrainId) is not { } start)
         {
             return null;
         }
 
         var session = _session ?? throw new StoreUnavailableException("A write of the session failed while it was being read.");
-        if (session.MeetDeadline(persistence.NowMs))
+        if (session.MeetDeadline(silo.Persistence.NowMs))
         {
             ShowCounts(session);
             await Store(session);
@@ -107,12 +114,12 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
     {
         if (!await Load())
         {
-            await (_isHalfBatch ? persistence.Forget(GrainContext.GrainId, _stored) : Task.CompletedTask);
+            await (_isHalfBatch ? silo.Persistence.Forget(GrainContext.GrainId, _stored) : Task.CompletedTask);
             return null;
         }
 
         var session = _session!;
-        var isMet = session.MeetDeadline(persistence.NowMs);
+        var isMet = session.MeetDeadline(silo.Persistence.NowMs);
         ShowCounts(session);
         await Store(session);
         if (isMet)
@@ -123,7 +130,7 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
         if (session.IsFinished)
         {
             DeactivateOnIdle();
-            return persistence.StoreForgetsByItself ? null : session.NextDeadlineMs;
+            return silo.Persistence.StoreForgetsByItself ? null : session.NextDeadlineMs;
         }
 
         return session.NextDeadlineMs;
@@ -157,9 +164,9 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
     {
         try
         {
-            if (_session is null && await persistence.ReadStart(GrainContext.GrainId) is { } start)
+            if (_session is null && await silo.Persistence.ReadStart(GrainContext.GrainId) is { } start)
             {
-                await persistence.ReadProgress(GrainContext.GrainId, _stored);
+                await silo.Persistence.ReadProgress(GrainContext.GrainId, _stored);
                 Adopt(start);
                 if (_session is { } loaded && !start.IsDownloaded)
                 {
@@ -169,7 +176,7 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
 
             if (_session is not null && IsForgotten(_session))
             {
-                await persistence.Forget(GrainContext.GrainId, _stored);
+                await silo.Persistence.Forget(GrainContext.GrainId, _stored);
                 _session = null;
             }
 
@@ -186,7 +193,7 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
         }
     }
 
-    private bool IsForgotten(Session session) => session.IsFinished && persistence.NowMs >= session.ForgottenAtMs;
+    private bool IsForgotten(Session session) => session.IsFinished && silo.Persistence.NowMs >= session.ForgottenAtMs;
 
     /// <summary>Takes the session as the store has it. Half a downloaded batch is none.</summary>
     private void Adopt(StartRecord start)
@@ -194,13 +201,14 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
         _isHalfBatch = start.IsDownloaded && !_stored.RecordExists;
         if (_stored.RecordExists)
         {
-            Adopt(Session.Restore(SessionOpening.Of(start.Request, start.OpenedAtMs), persistence.Rules, _stored.State!.Progress, persistence.Outages));
+            Adopt(Session.Restore(SessionOpening.Of(start.Request, start.OpenedAtMs), silo.Persistence.Rules, _stored.State!.Progress, silo.Persistence.Outages));
         }
         else if (!start.IsDownloaded)
         {
-            Adopt(Session.Start(start.Request, start.OpenedAtMs, persistence.Rules, persistence.Outages));
+            Adopt(Session.Start(start.Request, start.OpenedAtMs, silo.Persistence.Rules, silo.Persistence.Outages));
         }
 
+        _stored.State = null;
         if (_session is { IsFinished: false } session)
         {
             EnterIndex(session, SearchKeys.Of(start.Request));
@@ -211,16 +219,16 @@ internal sealed partial class SessionGrain(SessionPersistence persistence, Sessi
     {
         _session = session;
         _storedRevision = session.Revision;
-        _storedAtMs = persistence.NowMs;
-        if (!(session.IsFinished && persistence.StoreForgetsByItself))
+        _storedAtMs = silo.Persistence.NowMs;
+        if (!(session.IsFinished && silo.Persistence.StoreForgetsByItself))
         {
-            (_deadline ??= wheel.Add(GrainContext.GrainId, session.NextDeadlineMs)).MoveTo(session.NextDeadlineMs);
+            (_deadline ??= silo.Wheel.Add(GrainContext.GrainId.Key, session.NextDeadlineMs)).MoveTo(session.NextDeadlineMs);
         }
 
         if (!_isCounted)
         {
             _isCounted = true;
-            open.Enter();
+            silo.Open.Enter();
         }
     }
 }

@@ -9,7 +9,7 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
 
-/// <summary>What the session grains of a silo share: the store, the clock and the rules. One object, so that an activation carries one reference.</summary>
+/// <summary>What the session grains of a silo share: the store, the clock and the rules.</summary>
 internal sealed class SessionPersistence(
     [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, SessionStoreTraits traits, IOptions<SessionsOptions> options,
     StoreOutages outages, SessionIndex index, LiveCounters live, TimeProvider time)
@@ -57,7 +57,7 @@ internal sealed class SessionPersistence(
     /// </summary>
     public Task BeginWriteProgress(GrainId id, ProgressState state) => storage.WriteStateAsync(StoredRecordNames.Progress, id, state);
 
-    /// <summary>Stores what events changed.</summary>
+    /// <summary>Stores what events changed; serialized before this returns, as above.</summary>
     public async Task WriteProgress(GrainId id, ProgressState state)
     {
         var began = Stopwatch.GetTimestamp();

@@ -13,7 +13,8 @@ public static class SessionServices
 {
     /// <summary>
     /// Adds the services of the session grains. The silo adds an <c>IGrainStorage</c> keyed <see cref="StoredRecordNames.StorageName"/>,
-    /// a <see cref="SessionStoreTraits"/>, an <see cref="IDeadlineIndex"/>, an <see cref="IReportLog"/> and a <see cref="TimeProvider"/>.
+    /// which has taken all it needs of a record when the call that writes it returns (its task may go on), a <see cref="SessionStoreTraits"/>, an
+    /// <see cref="IDeadlineIndex"/>, an <see cref="IReportLog"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
@@ -25,6 +26,7 @@ public static class SessionServices
         services.AddSingleton<SiloSessionsClient>();
         services.AddGrainService<SiloSessions>();
         services.AddSingleton<SessionReports>();
+        services.AddSingleton<SessionSurroundings>();
         services.AddLiveCounts();
         services.AddHostedService<DeadlineSweep>();
         services.AddSingleton<DeadlineWheel>();

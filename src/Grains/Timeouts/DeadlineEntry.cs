@@ -4,12 +4,15 @@ namespace SessionGrains.Timeouts;
 /// The one entry of an activation in its silo's wheel. A later deadline is a field write, so a ping costs the wheel nothing; only an earlier
 /// one makes the wheel move.
 /// </summary>
-internal sealed class DeadlineEntry(DeadlineWheel wheel, GrainId session, long dueAtMs)
+internal sealed class DeadlineEntry(DeadlineWheel wheel, IdSpan session, long dueAtMs)
 {
     private long _dueAtMs = dueAtMs;
-    private volatile bool _isAbandoned;
 
-    public GrainId Session { get; } = session;
+    /// <summary>Null when abandoned.</summary>
+    private volatile DeadlineWheel? _wheel = wheel;
+
+    /// <summary>The key of the session. Its whole id would say of each of a million entries that it is a session.</summary>
+    public IdSpan Session { get; } = session;
 
     public long DueAtMs => Volatile.Read(ref _dueAtMs);
 
@@ -17,7 +20,7 @@ internal sealed class DeadlineEntry(DeadlineWheel wheel, GrainId session, long d
     public long Slot { get; set; }
 
     /// <summary>True when its activation has gone: it comes up once more, and if the session is still there, that makes a new activation with an entry of its own.</summary>
-    public bool IsAbandoned => _isAbandoned;
+    public bool IsAbandoned => _wheel is null;
 
     public void MoveTo(long dueAtMs)
     {
@@ -25,9 +28,9 @@ internal sealed class DeadlineEntry(DeadlineWheel wheel, GrainId session, long d
         Volatile.Write(ref _dueAtMs, dueAtMs);
         if (dueAtMs < before)
         {
-            wheel.Advance(this);
+            _wheel?.Advance(this);
         }
     }
 
-    public void Abandon() => _isAbandoned = true;
+    public void Abandon() => _wheel = null;
 }

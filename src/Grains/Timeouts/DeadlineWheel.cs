@@ -58,7 +58,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
     }
 
     /// <summary>A new entry that comes up when <paramref name="dueAtMs"/> has passed (milliseconds since 1970-01-01 UTC).</summary>
-    public DeadlineEntry Add(GrainId session, long dueAtMs)
+    public DeadlineEntry Add(IdSpan session, long dueAtMs)
     {
         var entry = new DeadlineEntry(this, session, dueAtMs);
         lock (_lock)
@@ -157,7 +157,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         long? next;
         try
         {
-            next = await grains.GetGrain<ISessionGrain>(entry.Session).MeetDeadline();
+            next = await grains.GetGrain<ISessionGrain>(SessionGrain.IdOf(entry.Session)).MeetDeadline();
         }
         catch (Exception exception)
         {

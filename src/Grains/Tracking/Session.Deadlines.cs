@@ -60,7 +60,7 @@ public sealed partial class Session
         _progress.Settled = Current;
         _progress.Window.Clear();
         _current = null;
-        _progress.Settled.CloseAtLastEvent(_facts);
+        _progress.Settled.CloseAtLastEvent(Facts);
         _progress.ClosedBy = reason;
         _progress.ClosedAtMs = atMs;
         _progress.Finished = true;

@@ -55,11 +55,17 @@ public sealed partial class Session
     {
         var current = Current;
         var isNext = !current.Ended && (!current.HasEvents || arrived.Ts > current.LastTs);
+        if (_progress.Window.Capacity == 0)
+        {
+            // Four are what a list begins with; nearly all windows never hold more than a ping.
+            _progress.Window.Capacity = 1;
+        }
+
         _progress.Window.Add(arrived);
         if (isNext)
         {
             current = _current ?? _progress.Settled.CopyInto(TakeSpare());
-            EventOrder.ApplyNext(current, arrived, _facts);
+            EventOrder.ApplyNext(current, arrived, Facts);
         }
         else
         {
@@ -77,7 +83,7 @@ public sealed partial class Session
     private TrackingState Replayed()
     {
         var state = _progress.Settled.CopyInto(_current ?? TakeSpare());
-        EventOrder.Apply(state, _progress.Window, _facts);
+        EventOrder.Apply(state, _progress.Window, Facts);
         return state;
     }
 
@@ -117,6 +123,11 @@ public sealed partial class Session
         if (_progress.Window.Count == 0)
         {
             _current = null;
+            if (_progress.Window.Capacity > 1)
+            {
+                // An ad is over: what its pings needed is not kept.
+                _progress.Window.Capacity = 0;
+            }
         }
     }
 
@@ -125,13 +136,13 @@ public sealed partial class Session
     {
         if (IsFirstInOrder(oldest))
         {
-            EventOrder.ApplyNext(_progress.Settled, oldest, _facts);
+            EventOrder.ApplyNext(_progress.Settled, oldest, Facts);
             _progress.Window.RemoveAt(0);
             LetGo(oldest);
             return;
         }
 
-        _progress.Window = EventOrder.Apply(_progress.Settled, _progress.Window, _facts, oldest) ?? [];
+        _progress.Window = EventOrder.Apply(_progress.Settled, _progress.Window, Facts, oldest) ?? [];
     }
 
     /// <summary>An event is out of the window, and with that no longer looked at.</summary>

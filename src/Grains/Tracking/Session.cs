@@ -11,7 +11,6 @@ public sealed partial class Session
     private const long SkewMs = 86_400_000;
 
     private readonly TrackingRules _rules;
-    private readonly SessionFacts _facts;
     private readonly SessionProgress _progress;
     private readonly IOutages? _outages;
 
@@ -25,7 +24,6 @@ public sealed partial class Session
     {
         _outages = outages;
         _rules = rules;
-        _facts = new(opening.StartTs, opening.LengthSeconds, rules.IdleTimeoutMs);
         _progress = progress;
         Opening = opening;
         Sight = Current.Sight(isOpen: progress.ClosedBy is null);
@@ -69,6 +67,8 @@ public sealed partial class Session
 
     internal SessionProgress Progress => _progress;
 
+    private SessionFacts Facts => new(Opening.StartTs, Opening.LengthSeconds, _rules.IdleTimeoutMs);
+
     /// <summary>Opens a session at its sessionStart.</summary>
     /// <param name="request">The sessionStart.</param>
     /// <param name="nowMs">Server clock, milliseconds since 1970-01-01 UTC.</param>
@@ -103,7 +103,7 @@ public sealed partial class Session
         var session = Start(request, nowMs, rules);
         var settled = session._progress.Settled = Opened(request);
         var distinct = events.DistinctBy(static e => e.Fingerprint).ToArray();
-        EventOrder.Apply(settled, [.. distinct.Select(e => new ArrivedEvent(e, e.Ts, e.Ts, nowMs, ArrivalOddities.None))], session._facts);
+        EventOrder.Apply(settled, [.. distinct.Select(e => new ArrivedEvent(e, e.Ts, e.Ts, nowMs, ArrivalOddities.None))], session.Facts);
         session._progress.Received += events.Count;
         session._progress.Duplicates = events.Count - distinct.Length;
         session._progress.FirstDuplicateTs = events.GroupBy(static e => e.Fingerprint).FirstOrDefault(static g => g.Skip(1).Any())?.First().Ts ?? 0;
@@ -158,7 +158,7 @@ public sealed partial class Session
     }
 
     /// <summary>What the session amounts to up to its last event.</summary>
-    public SessionMetrics Metrics() => Current.Metrics(Opening.Resume, _facts.LengthSeconds, ClosedAtMs is { } closedAt ? Math.Max(0, closedAt - LastEventAtMs) : null);
+    public SessionMetrics Metrics() => Current.Metrics(Opening.Resume, Opening.LengthSeconds, ClosedAtMs is { } closedAt ? Math.Max(0, closedAt - LastEventAtMs) : null);
 
     /// <summary>What the viewer sees.</summary>
     public PlaybackView Playback() => Current.Playback();

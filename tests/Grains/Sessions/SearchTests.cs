@@ -78,10 +78,10 @@ public sealed class SearchTests
         var index = new SessionIndex();
         for (var n = 0; n < SessionIndex.MostLeft + 100; n++)
         {
-            index.Leave(index.Enter(GrainId.Create("session", $"{n}"), n, new(1, 0, null)), remember: true);
+            index.Leave(index.Enter(IdSpan.Create($"{n}"), n, new(1, 0, null)), remember: true);
         }
 
-        var open = index.Enter(GrainId.Create("session", "open"), -1, new(1, 0, null));
+        var open = index.Enter(IdSpan.Create("open"), -1, new(1, 0, null));
         var hits = index.Match(All with { Limit = SessionIndex.MostLeft * 2 });
         Assert.Equal(SessionIndex.MostLeft + 1, hits.Length);
         Assert.Equal((100, "open"), (hits[^2].OpenedAtMs, hits[^1].SessionId));

@@ -1,11 +1,12 @@
 namespace SessionGrains.Sessions.Search;
 
 /// <summary>A session in its silo's index: a link in a list, so that a million of them make no table that has to grow.</summary>
-internal sealed class IndexedSession(GrainId session, long openedAtMs, SearchKeys keys)
+internal sealed class IndexedSession(IdSpan session, long openedAtMs, SearchKeys keys)
 {
     private volatile bool _isClosed;
 
-    public GrainId Session { get; } = session;
+    /// <summary>The key of the session.</summary>
+    public IdSpan Session { get; } = session;
 
     public long OpenedAtMs { get; } = openedAtMs;
 

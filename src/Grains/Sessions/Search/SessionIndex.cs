@@ -9,7 +9,7 @@ internal sealed class SessionIndex
     private readonly Strand[] _strands = [.. Enumerable.Range(0, 64).Select(_ => new Strand())];
     private readonly Queue<IndexedSession> _left = new();
 
-    public IndexedSession Enter(GrainId session, long openedAtMs, SearchKeys keys)
+    public IndexedSession Enter(IdSpan session, long openedAtMs, SearchKeys keys)
     {
         var entry = new IndexedSession(session, openedAtMs, keys);
         StrandOf(entry).Add(entry);
@@ -128,7 +128,7 @@ internal sealed class SessionIndex
         }
 
         public IndexHit[] Newest() =>
-            [.. _newest.UnorderedItems.OrderByDescending(static item => item.Priority).Select(static item => new IndexHit(item.Element.Session.Key.ToString()!, item.Priority))];
+            [.. _newest.UnorderedItems.OrderByDescending(static item => item.Priority).Select(static item => new IndexHit(item.Element.Session.ToString(), item.Priority))];
     }
 }
 
