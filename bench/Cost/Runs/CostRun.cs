@@ -15,6 +15,12 @@ internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgres
     private const int LeastWarmUps = 3;
     private const int MostWarmUps = 4;
 
+    /// <summary>Of a core, for all subjects together.</summary>
+    private const double NextToNothing = 0.05;
+
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly List<LoadedSubject> _subjects = [];
     private readonly List<Sample> _samples = [];
     private readonly List<FailedSubject> _failures = [];
@@ -33,7 +39,7 @@ internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgres
             await OrOutAsync(subject, () => StartAsync(subject, cancellation));
         }
 
-        await WarmUpAsync();
+        await WarmUpAsync(cancellation);
         for (var round = 1; round <= plan.Rounds; round++)
             await RoundAsync(round);
 
@@ -63,7 +69,7 @@ internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgres
     /// In turns too, and until the compilers of nobody have much left to do: a server runs for weeks, and while it is saturated the compilers, which
     /// work beside it, get no time. What was measured the last time counts for nothing.
     /// </summary>
-    private async Task WarmUpAsync()
+    private async Task WarmUpAsync(CancellationToken cancellation)
     {
         foreach (var work in plan.Works)
         {
@@ -77,8 +83,42 @@ internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgres
                     compiling |= sample.CompilerMicroseconds > MostCompiling * sample.Cost;
                     progress.Say($"warming up · {work} · {subject.Subject.Name}: {sample.Cost:F1} µs, of which {sample.CompilerMicroseconds:F1} µs compiling");
                 });
+                await UntilCompiledAsync(cancellation);
             }
         }
+    }
+
+    /// <summary>
+    /// Waits until the compilers of all subjects together are done with what they have been left with: they share a core with whoever is measured, and one that
+    /// gets no time under load looks as if it had nothing to do.
+    /// </summary>
+    private async Task UntilCompiledAsync(CancellationToken cancellation)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        var before = await CompilerTimeAsync();
+        var share = 1.0;
+        while (share > NextToNothing)
+        {
+            if (TimeProvider.System.GetElapsedTime(start) > Patience)
+            {
+                progress.Say($"the compilers still take {share:P0} of a core after {Patience.TotalSeconds:F0} s: this is measured with them");
+                return;
+            }
+
+            await Task.Delay(Look, cancellation);
+            var now = await CompilerTimeAsync();
+            share = (now - before) / Look;
+            before = now;
+        }
+    }
+
+    private async Task<TimeSpan> CompilerTimeAsync()
+    {
+        var sum = 0.0;
+        foreach (var subject in _subjects.ToList())
+            await OrOutAsync(subject.Subject, async () => sum += (await subject.Processes.ReadRuntimesAsync()).CompilerMicroseconds);
+
+        return TimeSpan.FromMicroseconds(sum);
     }
 
     private async Task RoundAsync(int round)
