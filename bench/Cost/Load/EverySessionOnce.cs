@@ -2,8 +2,11 @@ using SessionGrains.Bench.Cost.Traffic;
 
 namespace SessionGrains.Bench.Cost.Load;
 
-/// <summary>Sends the same event once to every session that is open, or to every so manieth.</summary>
-internal sealed class EverySessionOnce(LivePool pool, EventTemplate template, int stride = 1) : IWork
+/// <summary>
+/// Sends the same event once to every session that is open, or to every so manieth, 1 s after its last one by the player's clock.
+/// </summary>
+/// <param name="movesPlayhead">Whether it plays: a ping that finds the playhead where it was is the beginning of a stall.</param>
+internal sealed class EverySessionOnce(LivePool pool, EventTemplate template, int stride = 1, bool movesPlayhead = false) : IWork
 {
     private int _next;
 
@@ -17,7 +20,7 @@ internal sealed class EverySessionOnce(LivePool pool, EventTemplate template, in
 
         var slot = _next;
         _next += stride;
-        pool.WriteEvent(into, slot, template, 1_000, movesPlayhead: false);
+        pool.WriteEvent(into, slot, template, 1_000, movesPlayhead);
         return slot;
     }
 

@@ -37,7 +37,7 @@ internal sealed class LoadedSubject : IDisposable
     public Task<LoadResult> GrowAsync(int sessions, EventTemplate start) => RunAsync(new OpenWork(_pool, sessions, start));
 
     /// <summary>Sends this event to every session once, or to every so manieth.</summary>
-    public Task<LoadResult> SendAllAsync(string eventType, int stride = 1) => RunAsync(new EverySessionOnce(_pool, RecordedTraffic.Of(eventType), stride));
+    public Task<LoadResult> SendAllAsync(string eventType, int stride = 1) => RunAsync(new EverySessionOnce(_pool, RecordedTraffic.Of(eventType), stride, movesPlayhead: eventType == "ping"));
 
     /// <summary>Spreads the sessions, which must be in an open chapter of playing main content, over the viewer-hour.</summary>
     public void Spread()

@@ -18,7 +18,8 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 {
     private const string TypeName = "session";
 
-    private static readonly GrainType Type = GrainType.Create(TypeName);
+    /// <summary>What Orleans calls grains of this kind.</summary>
+    public static readonly GrainType Type = GrainType.Create(TypeName);
 
     private Session? _session;
     private Task<bool>? _loading;

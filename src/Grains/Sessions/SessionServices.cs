@@ -35,4 +35,7 @@ public static class SessionServices
         services.AddHostedService(static provider => provider.GetRequiredService<SiloInstruments>());
         return services;
     }
+
+    /// <summary>Activates sessions without service scopes of their own. Comes after Orleans' own services.</summary>
+    public static void ActivateSessionsWithoutScopes(this ISiloBuilder silo) => ScopelessSessions.AddTo(silo.Services);
 }

@@ -45,6 +45,7 @@ public static class SessionSiloHosting
             silo.AddSessionStorage(storage.Provider, cluster.Mode);
             silo.AddDashboard(builder.Configuration);
             silo.PlaceByChance();
+            silo.ActivateSessionsWithoutScopes();
             if (builder.SendsTelemetry())
                 silo.AddActivityPropagation();
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static services => services.GetRequiredService<ClusterReach>());
