@@ -55,12 +55,6 @@ public sealed partial class Session
     {
         var current = Current;
         var isNext = !current.Ended && (!current.HasEvents || arrived.Ts > current.LastTs);
-        if (_progress.Window.Capacity == 0)
-        {
-            // Four are what a list begins with; nearly all windows never hold more than a ping.
-            _progress.Window.Capacity = 1;
-        }
-
         _progress.Window.Add(arrived);
         if (isNext)
         {
@@ -83,7 +77,7 @@ public sealed partial class Session
     private TrackingState Replayed()
     {
         var state = _progress.Settled.CopyInto(_current ?? TakeSpare());
-        EventOrder.Apply(state, _progress.Window, Facts);
+        EventOrder.Apply(state, _progress.Window.ToList(), Facts);
         return state;
     }
 
@@ -106,16 +100,15 @@ public sealed partial class Session
     /// <summary>Lets the events go that have been in the window for 5 s.</summary>
     private void SettleWindow(long nowMs)
     {
-        var window = _progress.Window;
-        if (_current is { } current && window.Count > 0 && nowMs - window[^1].ArrivedAtMs > TrackingRules.WindowMs)
+        if (_current is { } current && _progress.Window.Count is > 0 and var count && HasLeft(_progress.Window[count - 1]))
         {
             spare = _progress.Settled;
             _progress.Settled = current;
-            LetGo(window[^1]);
-            window.Clear();
+            LetGo(_progress.Window[count - 1]);
+            _progress.Window.Clear();
         }
 
-        while (_progress.Window.Count > 0 && nowMs - _progress.Window[0].ArrivedAtMs > TrackingRules.WindowMs)
+        while (_progress.Window.Count > 0 && HasLeft(_progress.Window[0]))
         {
             Settle(_progress.Window[0]);
         }
@@ -123,12 +116,9 @@ public sealed partial class Session
         if (_progress.Window.Count == 0)
         {
             _current = null;
-            if (_progress.Window.Capacity > 1)
-            {
-                // An ad is over: what its pings needed is not kept.
-                _progress.Window.Capacity = 0;
-            }
         }
+
+        bool HasLeft(ArrivedEvent arrived) => nowMs - arrived.ArrivedAtMs > TrackingRules.WindowMs;
     }
 
     /// <summary>Lets an event go, and with it those that stand before it.</summary>
@@ -137,12 +127,12 @@ public sealed partial class Session
         if (IsFirstInOrder(oldest))
         {
             EventOrder.ApplyNext(_progress.Settled, oldest, Facts);
-            _progress.Window.RemoveAt(0);
+            _progress.Window.RemoveFirst();
             LetGo(oldest);
             return;
         }
 
-        _progress.Window = EventOrder.Apply(_progress.Settled, _progress.Window, Facts, oldest) ?? [];
+        _progress.Window = ArrivalWindow.Of(EventOrder.Apply(_progress.Settled, _progress.Window.ToList(), Facts, oldest));
     }
 
     /// <summary>An event is out of the window, and with that no longer looked at.</summary>
@@ -151,8 +141,9 @@ public sealed partial class Session
     /// <summary>Whether all others of the window come after it by their ts, as they do unless something was overtaken.</summary>
     private bool IsFirstInOrder(ArrivedEvent oldest)
     {
-        foreach (var other in _progress.Window)
+        for (var i = 0; i < _progress.Window.Count; i++)
         {
+            var other = _progress.Window[i];
             if (other.Ts <= oldest.Ts && !ReferenceEquals(other, oldest))
             {
                 return false;

@@ -11,7 +11,7 @@ internal sealed class SessionProgress
     [Id(0)] public TrackingState Settled = null!;
 
     /// <summary>The events in the window, in order of arrival.</summary>
-    [Id(1)] public List<ArrivedEvent> Window = [];
+    [NonSerialized] public ArrivalWindow Window;
 
     [Id(2)] public int Received;
     [Id(3)] public int Duplicates;
@@ -27,9 +27,6 @@ internal sealed class SessionProgress
     [Id(10)] public double LastArrivalPlayhead;
     [Id(11)] public long ClockShiftMs;
 
-    /// <summary>Fingerprints of the last accepted events: a ring, zero where there is none yet. Shorter than that in records of earlier versions.</summary>
-    [Id(12)] public ulong[] Fingerprints = [];
-
     /// <summary>Where the next one goes.</summary>
     [Id(13)] public int OldestFingerprint;
 
@@ -42,18 +39,16 @@ internal sealed class SessionProgress
     /// <summary>True when nothing can change any more.</summary>
     [Id(17)] public bool Finished;
 
-    public bool Knows(ulong fingerprint) => fingerprint != 0 && Array.IndexOf(Fingerprints, fingerprint) >= 0;
+    /// <summary>Fingerprints of the last accepted events.</summary>
+    [NonSerialized] private FingerprintRing _fingerprints;
 
-    public void Remember(ulong fingerprint)
-    {
-        if (Fingerprints.Length < TrackingRules.RememberedFingerprints)
-        {
-            // All at once: one that grew with each event would be garbage with each event.
-            OldestFingerprint = Fingerprints.Length;
-            Array.Resize(ref Fingerprints, TrackingRules.RememberedFingerprints);
-        }
+    /// <summary><see cref="Window"/> as it is stored.</summary>
+    [Id(1)] internal List<ArrivedEvent> StoredWindow { get => Window.ToList(); set => Window = ArrivalWindow.Of(value); }
 
-        Fingerprints[OldestFingerprint] = fingerprint;
-        OldestFingerprint = (OldestFingerprint + 1) % TrackingRules.RememberedFingerprints;
-    }
+    /// <summary>The fingerprints as they are stored: none, or a ring, zero where there is none yet. Shorter than that in records of earlier versions.</summary>
+    [Id(12)] internal ulong[] StoredFingerprints { get => _fingerprints.ToArray(); set => _fingerprints = FingerprintRing.Of(value); }
+
+    public bool Knows(ulong fingerprint) => _fingerprints.Contains(fingerprint);
+
+    public void Remember(ulong fingerprint) => _fingerprints.Add(fingerprint, ref OldestFingerprint);
 }
