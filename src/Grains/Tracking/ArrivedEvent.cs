@@ -1,49 +1,70 @@
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// An accepted event and what its arrival decided: where it stands in the order, and what was odd about when it came. A session uses the object of
-/// a plain event again once that has left its window: an object with every ping would live just long enough for the garbage collector to move it
-/// through all its generations.
+/// An accepted event and what its arrival decided: where it stands in the order, and what was odd about when it came. A session uses the object again
+/// once the event has left its window: one with every ping would live just long enough for the garbage collector to move it through all its generations.
 /// </summary>
-/// <param name="Event">The event.</param>
-/// <param name="Ts">Its place in time: the player's clock, shifted where that clock was changed. Of a late event: where the session had got to.</param>
-/// <param name="OwnTs">As <paramref name="Ts"/>; of a late event where it belongs.</param>
-/// <param name="ArrivedAtMs">Server clock.</param>
-/// <param name="Oddities">What the arrival showed.</param>
+/// <remarks>A record with an empty constructor because that shows in how it is stored.</remarks>
 [GenerateSerializer, Alias("sg.arrived-event")]
-internal sealed record ArrivedEvent(PlayerEvent Event, long Ts, long OwnTs, long ArrivedAtMs, ArrivalOddities Oddities)
+internal sealed record ArrivedEvent()
 {
-    [Id(0)] public PlayerEvent Event { get; } = Event;
+    /// <summary>What happened.</summary>
+    [field: NonSerialized] public PlayerEventType Type { get; private set; }
 
-    [Id(1)] public long Ts { get; private set; } = Ts;
+    /// <summary>The player's clock as it was sent.</summary>
+    [field: NonSerialized] public long SentTs { get; private set; }
 
-    [Id(2)] public long OwnTs { get; private set; } = OwnTs;
+    /// <summary>Position in the main content in seconds.</summary>
+    [field: NonSerialized] public double Playhead { get; private set; }
 
-    [Id(3)] public long ArrivedAtMs { get; private set; } = ArrivedAtMs;
+    /// <summary>The event where it says more than what, when and where; null where it does not, as with most pings.</summary>
+    [field: NonSerialized] public PlayerEvent? Details { get; private set; }
 
-    [Id(4)] public ArrivalOddities Oddities { get; private set; } = Oddities;
+    /// <summary>Its place in time: the player's clock, shifted where that clock was changed. Of a late event: where the session had got to.</summary>
+    [Id(1)] public long Ts { get; private set; }
+
+    /// <summary>As <see cref="Ts"/>; of a late event where it belongs.</summary>
+    [Id(2)] public long OwnTs { get; private set; }
+
+    /// <summary>Server clock.</summary>
+    [Id(3)] public long ArrivedAtMs { get; private set; }
+
+    /// <summary>What the arrival showed.</summary>
+    [Id(4)] public ArrivalOddities Oddities { get; private set; }
 
     public bool IsLate => (Oddities & ArrivalOddities.Late) != 0;
 
-    /// <summary>An arrival in <paramref name="used"/>, that of a plain event which nobody looks at any more, if this one is plain too; else a new one.</summary>
+    /// <summary>The event as it is stored. Of a plain one this holds what it said and not the event, which whoever sent it may still look at.</summary>
+    [Id(0)] internal PlayerEvent Event
+    {
+        get => Details ?? new() { Type = Type, Ts = SentTs, Playhead = Playhead, Fingerprint = Fingerprint };
+        set
+        {
+            (Type, SentTs, Playhead, Fingerprint) = (value.Type, value.Ts, value.Playhead, value.Fingerprint);
+            Details = value.IsPlain ? null : value;
+        }
+    }
+
+    [field: NonSerialized] private ulong Fingerprint { get; set; }
+
+    public static ArrivedEvent Of(PlayerEvent playerEvent, long ts, long ownTs, long arrivedAtMs, ArrivalOddities oddities)
+    {
+        ArrivedEvent? none = null;
+        return Of(playerEvent, ts, ownTs, arrivedAtMs, oddities, ref none);
+    }
+
+    /// <summary>An arrival in <paramref name="used"/>, one that nobody looks at any more; in a new object where that is null.</summary>
     public static ArrivedEvent Of(PlayerEvent playerEvent, long ts, long ownTs, long arrivedAtMs, ArrivalOddities oddities, ref ArrivedEvent? used)
     {
-        if (!playerEvent.IsPlain)
-        {
-            return new(playerEvent, ts, ownTs, arrivedAtMs, oddities);
-        }
-
-        // Its own copy: whoever sent the event may still look at that.
-        var own = playerEvent.CopyPlainInto(used?.Event);
-        if (used is not { } arrived)
-        {
-            return new(own, ts, ownTs, arrivedAtMs, oddities);
-        }
-
+        var arrived = used ?? new();
         used = null;
+        arrived.Event = playerEvent;
         (arrived.Ts, arrived.OwnTs, arrived.ArrivedAtMs, arrived.Oddities) = (ts, ownTs, arrivedAtMs, oddities);
         return arrived;
     }
+
+    /// <summary>Nobody looks at it any more: what it says beyond a plain event need not be kept.</summary>
+    public void Forget() => Details = null;
 }
 
 /// <summary>What the arrival of an event showed. The numbers are stored.</summary>

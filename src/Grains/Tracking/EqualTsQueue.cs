@@ -61,7 +61,7 @@ internal readonly ref struct EqualTsQueue
     }
 
     /// <summary>The queue that an event waits in: all that touches player states in one, because a statesUpdate may be picked at either rank.</summary>
-    private static EventRank QueueOf(ArrivedEvent arrived) => arrived.IsLate ? EventRank.Late : EventRanks.Of(arrived.Event) switch
+    private static EventRank QueueOf(ArrivedEvent arrived) => arrived.IsLate ? EventRank.Late : EventRanks.Of(arrived) switch
     {
         EventRank.StateClosing => EventRank.StateOpening,
         var rank => rank,
@@ -75,20 +75,20 @@ internal readonly ref struct EqualTsQueue
             return EventRank.Late;
         }
 
-        var rank = EventRanks.Of(arrived.Event);
-        return IsDue(state, rank, arrived.Event) ? rank
-            : rank == EventRank.StateClosing && IsDue(state, EventRank.StateOpening, arrived.Event) ? EventRank.StateOpening
+        var rank = EventRanks.Of(arrived);
+        return IsDue(state, rank, arrived) ? rank
+            : rank == EventRank.StateClosing && IsDue(state, EventRank.StateOpening, arrived) ? EventRank.StateOpening
             : EventRank.Stray;
     }
 
     /// <summary>Whether an event opens something or has something open to close, at a rank where that is the question.</summary>
-    private static bool IsDue(TrackingState state, EventRank rank, PlayerEvent playerEvent) => rank switch
+    private static bool IsDue(TrackingState state, EventRank rank, ArrivedEvent arrived) => rank switch
     {
         EventRank.AdClosing => state.AdIsOpen,
         EventRank.AdBreakClosing => state.AdBreakIsOpen,
         EventRank.ChapterClosing => state.ChapterIsOpen,
-        EventRank.StateClosing => state.OpenedTsOfAny(playerEvent.StatesEnd) is not null,
-        EventRank.StateOpening => playerEvent.StatesStart is { Length: > 0 },
+        EventRank.StateClosing => state.OpenedTsOfAny(arrived.Details?.StatesEnd) is not null,
+        EventRank.StateOpening => arrived.Details?.StatesStart is { Length: > 0 },
         _ => true,
     };
 
@@ -97,7 +97,7 @@ internal readonly ref struct EqualTsQueue
         var queue = _byRank![(int)rank];
         for (var node = queue?.First; node is not null; node = node.Next)
         {
-            if (stray || IsDue(state, rank, node.Value.Event))
+            if (stray || IsDue(state, rank, node.Value))
             {
                 queue!.Remove(node);
                 return node.Value;

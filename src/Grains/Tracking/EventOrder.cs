@@ -57,7 +57,7 @@ internal static class EventOrder
     /// <summary>The highest rank that may stand before an event of equal ts: a closing one comes after the opening it closes, but before all else.</summary>
     private static EventRank RankAmongApplied(TrackingState state, PlayerEvent playerEvent, long ts)
     {
-        var rank = EventRanks.Of(playerEvent);
+        var rank = EventRanks.Of(playerEvent.Type, playerEvent.StatesEnd);
         return rank switch
         {
             EventRank.AdClosing => !state.AdIsOpen ? EventRank.Stray : state.OpenAdTs == ts ? EventRank.AdOpening : rank,

@@ -30,13 +30,15 @@ internal static class EventRanks
         | (1u << (int)EventRank.Quality) | (1u << (int)EventRank.Stray) | (1u << (int)EventRank.Late));
 
     /// <summary>The rank by type alone. A statesUpdate that ends states counts as closing, otherwise as opening.</summary>
-    public static EventRank Of(PlayerEvent playerEvent) => playerEvent.Type switch
+    public static EventRank Of(ArrivedEvent arrived) => Of(arrived.Type, arrived.Details?.StatesEnd);
+
+    public static EventRank Of(PlayerEventType type, string[]? statesEnd) => type switch
     {
         PlayerEventType.AdComplete or PlayerEventType.AdSkip => EventRank.AdClosing,
         PlayerEventType.AdBreakComplete => EventRank.AdBreakClosing,
         PlayerEventType.ChapterComplete or PlayerEventType.ChapterSkip => EventRank.ChapterClosing,
         PlayerEventType.StateEnd => EventRank.StateClosing,
-        PlayerEventType.StatesUpdate => playerEvent.StatesEnd is { Length: > 0 } ? EventRank.StateClosing : EventRank.StateOpening,
+        PlayerEventType.StatesUpdate => statesEnd is { Length: > 0 } ? EventRank.StateClosing : EventRank.StateOpening,
         PlayerEventType.AdBreakStart => EventRank.AdBreakOpening,
         PlayerEventType.AdStart => EventRank.AdOpening,
         PlayerEventType.ChapterStart => EventRank.ChapterOpening,

@@ -7,22 +7,17 @@ namespace SessionGrains.Tracking;
 [GenerateSerializer, Immutable, Alias("sg.player-event")]
 public sealed class PlayerEvent
 {
-    [Id(0)] private PlayerEventType _type;
-    [Id(1)] private long _ts;
-    [Id(2)] private double _playhead;
-    [Id(3)] private ulong _fingerprint;
-
     /// <summary>What happened. Never <see cref="PlayerEventType.SessionStart"/>.</summary>
-    public required PlayerEventType Type { get => _type; init => _type = value; }
+    [Id(0)] public required PlayerEventType Type { get; init; }
 
     /// <summary>The player's clock, milliseconds since 1970-01-01 UTC, from 0 to 9999-12-31.</summary>
-    public required long Ts { get => _ts; init => _ts = value; }
+    [Id(1)] public required long Ts { get; init; }
 
     /// <summary>Position in the main content in seconds, finite and at least 0. For live content the second of the day.</summary>
-    public required double Playhead { get => _playhead; init => _playhead = value; }
+    [Id(2)] public required double Playhead { get; init; }
 
     /// <summary>Identity of the request: a 64-bit hash of its decompressed body (decisions.md section 3).</summary>
-    public required ulong Fingerprint { get => _fingerprint; init => _fingerprint = value; }
+    [Id(3)] public required ulong Fingerprint { get; init; }
 
     /// <summary>Quality-of-experience values sent with the event, or null when it carried none.</summary>
     [Id(4)] public QoeValues? Qoe { get; init; }
@@ -51,18 +46,6 @@ public sealed class PlayerEvent
     /// <summary>True when it says no more than what, when and where, as pings do.</summary>
     internal bool IsPlain =>
         Qoe is null && Ad is null && AdBreak is null && Chapter is null && StatesStart is null && StatesEnd is null && UnknownMember is null && !MetadataIgnored;
-
-    /// <summary>The same plain event in <paramref name="used"/>, a plain one that nobody looks at any more; in a new object where that is null.</summary>
-    internal PlayerEvent CopyPlainInto(PlayerEvent? used)
-    {
-        if (used is null)
-        {
-            return new() { Type = _type, Ts = _ts, Playhead = _playhead, Fingerprint = _fingerprint };
-        }
-
-        (used._type, used._ts, used._playhead, used._fingerprint) = (_type, _ts, _playhead, _fingerprint);
-        return used;
-    }
 }
 
 /// <summary>What an adStart says of its ad.</summary>

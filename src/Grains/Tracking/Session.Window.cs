@@ -136,7 +136,11 @@ public sealed partial class Session
     }
 
     /// <summary>An event is out of the window, and with that no longer looked at.</summary>
-    private void LetGo(ArrivedEvent arrived) => _usedArrival = arrived.Event.IsPlain ? arrived : _usedArrival;
+    private void LetGo(ArrivedEvent arrived)
+    {
+        arrived.Forget();
+        _usedArrival = arrived;
+    }
 
     /// <summary>Whether all others of the window come after it by their ts, as they do unless something was overtaken.</summary>
     private bool IsFirstInOrder(ArrivedEvent oldest)

@@ -17,7 +17,7 @@ public sealed partial class Session
     /// <summary>The state with the window's events applied, where it is worth its memory: see <see cref="Current"/>.</summary>
     private TrackingState? _current;
 
-    /// <summary>A plain event that has left the window, for the next one to be written into.</summary>
+    /// <summary>An event that has left the window, for the next one to be written into.</summary>
     private ArrivedEvent? _usedArrival;
 
     private Session(SessionOpening opening, TrackingRules rules, SessionProgress progress, IOutages? outages)
@@ -103,7 +103,7 @@ public sealed partial class Session
         var session = Start(request, nowMs, rules);
         var settled = session._progress.Settled = Opened(request);
         var distinct = events.DistinctBy(static e => e.Fingerprint).ToArray();
-        EventOrder.Apply(settled, [.. distinct.Select(e => new ArrivedEvent(e, e.Ts, e.Ts, nowMs, ArrivalOddities.None))], session.Facts);
+        EventOrder.Apply(settled, [.. distinct.Select(e => ArrivedEvent.Of(e, e.Ts, e.Ts, nowMs, ArrivalOddities.None))], session.Facts);
         session._progress.Received += events.Count;
         session._progress.Duplicates = events.Count - distinct.Length;
         session._progress.FirstDuplicateTs = events.GroupBy(static e => e.Fingerprint).FirstOrDefault(static g => g.Skip(1).Any())?.First().Ts ?? 0;

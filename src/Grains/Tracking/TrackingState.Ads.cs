@@ -25,9 +25,9 @@ internal sealed partial class TrackingState
 
     private void OpenAdBreak(ArrivedEvent arrived)
     {
-        CloseAdBreak(arrived.Event.Ts);
-        CloseAd(arrived.Event.Ts);
-        var opening = arrived.Event.AdBreak!;
+        CloseAdBreak(arrived.SentTs);
+        CloseAd(arrived.SentTs);
+        var opening = arrived.Details!.AdBreak!;
         AdBreak = opening with { Name = KeptText.Cut(opening.Name) };
         AdBreakTs = arrived.Ts;
         Place = PlaybackPlace.AdBreak;
@@ -54,7 +54,7 @@ internal sealed partial class TrackingState
 
     private void OpenAd(ArrivedEvent arrived)
     {
-        var sentTs = arrived.Event.Ts;
+        var sentTs = arrived.SentTs;
         CloseAd(sentTs);
         NoteFirstAdOrPing(sentTs);
         if (AdBreakIsOpen)
@@ -67,23 +67,24 @@ internal sealed partial class TrackingState
             Note(FindingKind.AdOutsideBreak, sentTs);
         }
 
-        OpenAdIndex = KeepAd(arrived.Event);
-        Ad = new(KeptText.Cut(arrived.Event.Ad!.Id), KeptText.Cut(arrived.Event.Ad.Name));
+        OpenAdIndex = KeepAd(arrived);
+        var opening = arrived.Details!.Ad!;
+        Ad = new(KeptText.Cut(opening.Id), KeptText.Cut(opening.Name));
         OpenAdTs = arrived.Ts;
         OpenAdMs = 0;
     }
 
     /// <summary>Counts the ad and lists it while there is room. Returns its place, or −1.</summary>
-    private int KeepAd(PlayerEvent playerEvent)
+    private int KeepAd(ArrivedEvent arrived)
     {
         AdCount++;
         if (Ads.Length >= MostAds)
         {
-            NoteOverLimit(BoundedList.Ads, playerEvent.Ts);
+            NoteOverLimit(BoundedList.Ads, arrived.SentTs);
             return -1;
         }
 
-        var opening = playerEvent.Ad!;
+        var opening = arrived.Details!.Ad!;
         Ads = [.. Ads, new(KeptText.Cut(opening.Id), KeptText.Cut(opening.Name), AdBreak?.Index, 0, Completed: false)];
         return Ads.Length - 1;
     }

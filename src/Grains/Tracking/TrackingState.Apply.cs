@@ -7,7 +7,6 @@ internal sealed partial class TrackingState
     /// <summary>Applies the next event of the order. <paramref name="rank"/> is the one that it was picked at among its equals.</summary>
     public void Apply(ArrivedEvent arrived, EventRank rank, in SessionFacts facts)
     {
-        var playerEvent = arrived.Event;
         NoteArrival(arrived);
         var before = new JournalMoment(this);
         if (arrived.IsLate)
@@ -19,26 +18,26 @@ internal sealed partial class TrackingState
 
         if (Ended)
         {
-            Note(FindingKind.AfterEnd, playerEvent.Ts);
+            Note(FindingKind.AfterEnd, arrived.SentTs);
             return;
         }
 
         NoteEqualTs(arrived, rank);
         var (wasOnContent, wasCompleted) = (Place == PlaybackPlace.Content, Main == PlaybackState.Completed);
         PassTime(arrived, facts);
-        ObservePlayhead(playerEvent.Playhead);
+        ObservePlayhead(arrived.Playhead);
         Transit(arrived);
-        TakeQuality(playerEvent);
-        WatchForStall(playerEvent, arrived.Ts);
+        TakeQuality(arrived);
+        WatchForStall(arrived);
         if (ContentStarted && !wasCompleted && (wasOnContent || Place == PlaybackPlace.Content))
         {
-            ObserveProgress(playerEvent.Playhead, facts.LengthSeconds);
+            ObserveProgress(arrived.Playhead, facts.LengthSeconds);
         }
 
         Record(arrived, before, facts);
         LastTs = arrived.Ts;
-        LastSentTs = playerEvent.Ts;
-        Playhead = playerEvent.Playhead;
+        LastSentTs = arrived.SentTs;
+        Playhead = arrived.Playhead;
     }
 
     /// <summary>Closes what is still open when the content or the session ends, with a word or without one. No time passes.</summary>
@@ -52,8 +51,7 @@ internal sealed partial class TrackingState
 
     private void Transit(ArrivedEvent arrived)
     {
-        var playerEvent = arrived.Event;
-        switch (playerEvent.Type)
+        switch (arrived.Type)
         {
             case PlayerEventType.Play:
                 Plays++;
@@ -72,7 +70,7 @@ internal sealed partial class TrackingState
                 OpenAdBreak(arrived);
                 break;
             case PlayerEventType.AdBreakComplete:
-                CompleteAdBreak(playerEvent.Ts);
+                CompleteAdBreak(arrived.SentTs);
                 break;
             case PlayerEventType.AdStart:
                 OpenAd(arrived);
@@ -96,12 +94,12 @@ internal sealed partial class TrackingState
                 ChangePlayerStates(arrived);
                 break;
             case PlayerEventType.SessionComplete:
-                CloseWhatIsOpen(playerEvent.Ts);
+                CloseWhatIsOpen(arrived.SentTs);
                 ContentCompleted = true;
                 Main = PlaybackState.Completed;
                 break;
             case PlayerEventType.SessionEnd:
-                CloseWhatIsOpen(playerEvent.Ts);
+                CloseWhatIsOpen(arrived.SentTs);
                 Ended = true;
                 break;
             default:
@@ -142,10 +140,10 @@ internal sealed partial class TrackingState
 
     private void TakePing(ArrivedEvent arrived)
     {
-        NoteFirstAdOrPing(arrived.Event.Ts);
+        NoteFirstAdOrPing(arrived.SentTs);
         if (LastPingTs != long.MinValue && arrived.Ts - LastPingTs < FastestPingMs)
         {
-            Note(FindingKind.PingRate, arrived.Event.Ts);
+            Note(FindingKind.PingRate, arrived.SentTs);
         }
 
         LastPingTs = arrived.Ts;

@@ -18,24 +18,24 @@ internal sealed partial class TrackingState
 
     private void OpenChapter(ArrivedEvent arrived)
     {
-        CloseChapter(arrived.Event.Ts);
-        OpenChapterIndex = KeepChapter(arrived.Event);
+        CloseChapter(arrived.SentTs);
+        OpenChapterIndex = KeepChapter(arrived);
         ChapterIsOpen = true;
         OpenChapterTs = arrived.Ts;
         OpenChapterMs = 0;
     }
 
     /// <summary>Counts the chapter and lists it while there is room. Returns its place, or −1.</summary>
-    private int KeepChapter(PlayerEvent playerEvent)
+    private int KeepChapter(ArrivedEvent arrived)
     {
         ChapterCount++;
         if (Chapters.Length >= MostChapters)
         {
-            NoteOverLimit(BoundedList.Chapters, playerEvent.Ts);
+            NoteOverLimit(BoundedList.Chapters, arrived.SentTs);
             return -1;
         }
 
-        var opening = playerEvent.Chapter!;
+        var opening = arrived.Details!.Chapter!;
         Chapters = [.. Chapters, new(opening.Index, KeptText.Cut(opening.Name), 0, Completed: false)];
         return Chapters.Length - 1;
     }

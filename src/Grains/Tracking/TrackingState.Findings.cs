@@ -27,18 +27,17 @@ internal sealed partial class TrackingState
 
     private void NoteArrival(ArrivedEvent arrived)
     {
-        var playerEvent = arrived.Event;
         if (arrived.Oddities != ArrivalOddities.None)
         {
-            NoteIf(arrived.IsLate, FindingKind.Late, playerEvent.Ts);
-            NoteIf((arrived.Oddities & ArrivalOddities.ClockSkew) != 0, FindingKind.ClockSkew, playerEvent.Ts);
-            NoteIf((arrived.Oddities & ArrivalOddities.ClockJump) != 0, FindingKind.ClockJump, playerEvent.Ts);
+            NoteIf(arrived.IsLate, FindingKind.Late, arrived.SentTs);
+            NoteIf((arrived.Oddities & ArrivalOddities.ClockSkew) != 0, FindingKind.ClockSkew, arrived.SentTs);
+            NoteIf((arrived.Oddities & ArrivalOddities.ClockJump) != 0, FindingKind.ClockJump, arrived.SentTs);
         }
 
-        NoteIf(playerEvent.MetadataIgnored, FindingKind.MetadataIgnored, playerEvent.Ts);
-        if (playerEvent.UnknownMember is { } pointer)
+        NoteIf(arrived.Details is { MetadataIgnored: true }, FindingKind.MetadataIgnored, arrived.SentTs);
+        if (arrived.Details?.UnknownMember is { } pointer)
         {
-            Note(FindingKind.UnknownMember, playerEvent.Ts, pointer);
+            Note(FindingKind.UnknownMember, arrived.SentTs, pointer);
         }
     }
 
@@ -59,7 +58,7 @@ internal sealed partial class TrackingState
             return;
         }
 
-        NoteIf((RanksAtLastTs & bit & EventRanks.OrderMatters) != 0, FindingKind.EqualTs, arrived.Event.Ts);
+        NoteIf((RanksAtLastTs & bit & EventRanks.OrderMatters) != 0, FindingKind.EqualTs, arrived.SentTs);
         RanksAtLastTs |= bit;
     }
 }

@@ -62,25 +62,24 @@ internal sealed partial class TrackingState
     /// <summary>Records what <paramref name="arrived"/> did to the state as it was at <paramref name="before"/>.</summary>
     private void Record(ArrivedEvent arrived, in JournalMoment before, in SessionFacts facts)
     {
-        var playerEvent = arrived.Event;
         var marks = (arrived.IsLate ? JournalMarks.Late : JournalMarks.None)
             | (Stalled && !before.Stalled ? JournalMarks.Stall : JournalMarks.None)
             | (Jumped(arrived, before, facts) ? JournalMarks.Jump : JournalMarks.None)
             | (!arrived.IsLate && arrived.Ts - before.LastTs > facts.IdleTimeoutMs ? JournalMarks.Silence : JournalMarks.None);
         var scene = Scene;
         var offset = arrived.Ts - facts.StartTs;
-        var type = playerEvent.Type;
+        var type = arrived.Type;
         if (marks == JournalMarks.None && scene == JournalScene && IsSample(type))
         {
             if (offset - JournalOffsetMs >= SampleEveryMs)
             {
-                RecordSample(new(type, scene, offset, InMs(playerEvent.Playhead)));
+                RecordSample(new(type, scene, offset, InMs(arrived.Playhead)));
             }
 
             return;
         }
 
-        var entry = new JournalEntry(type, scene, offset, InMs(playerEvent.Playhead))
+        var entry = new JournalEntry(type, scene, offset, InMs(arrived.Playhead))
         {
             Marks = marks,
             LateByMs = arrived.Ts - arrived.OwnTs,
@@ -102,7 +101,7 @@ internal sealed partial class TrackingState
 
     /// <summary>While playing the rule of the finding; otherwise main content moves only when the viewer seeks.</summary>
     private static bool Jumped(ArrivedEvent arrived, in JournalMoment before, in SessionFacts facts) =>
-        !arrived.IsLate && before is { ContentStarted: true, Place: PlaybackPlace.Content, Main: not PlaybackState.Completed } && arrived.Event.Playhead - before.Playhead is var moved
+        !arrived.IsLate && before is { ContentStarted: true, Place: PlaybackPlace.Content, Main: not PlaybackState.Completed } && arrived.Playhead - before.Playhead is var moved
         && (before.Main == PlaybackState.Playing && arrived.Ts - before.LastTs <= facts.IdleTimeoutMs
             ? IsPlayheadJump(moved, Math.Max(0, arrived.Ts - before.LastTs))
             : Math.Abs(moved) > SeekSeconds);
@@ -130,8 +129,7 @@ internal sealed partial class TrackingState
 
     private void RecordChange(ArrivedEvent arrived, in JournalMoment before, JournalEntry entry)
     {
-        var playerEvent = arrived.Event;
-        switch (playerEvent.Type)
+        switch (arrived.Type)
         {
             case PlayerEventType.AdStart:
                 Record(entry with { Subject = (arrived.IsLate ? Listed(before.AdsListed, Ads.Length) : OpenAdIndex) + 1 });
@@ -140,7 +138,7 @@ internal sealed partial class TrackingState
                 RecordIf(before.Ad is not null || arrived.IsLate, entry with { Subject = before.Ad is null || ReferenceEquals(before.Ad, Ad) ? 0 : before.AdIndex + 1 });
                 break;
             case PlayerEventType.AdBreakStart:
-                var adBreak = playerEvent.AdBreak!;
+                var adBreak = arrived.Details!.AdBreak!;
                 Record(entry with { Subject = KeepBreakName(adBreak.Name) + 1, BreakIndex = adBreak.Index });
                 break;
             case PlayerEventType.AdBreakComplete:
@@ -156,10 +154,10 @@ internal sealed partial class TrackingState
                 RecordPlayerStates(before.PlayerStates, entry);
                 break;
             case PlayerEventType.BitrateChange:
-                Record(entry with { Subject = playerEvent.Qoe?.Bitrate is >= 0 and < long.MaxValue / 2 and var bitrate ? (long)bitrate + 1 : 0 });
+                Record(entry with { Subject = arrived.Details?.Qoe?.Bitrate is >= 0 and < long.MaxValue / 2 and var bitrate ? (long)bitrate + 1 : 0 });
                 break;
             case PlayerEventType.Error:
-                Record(entry with { Subject = IndexOfError(playerEvent.Qoe) + 1 });
+                Record(entry with { Subject = IndexOfError(arrived.Details?.Qoe) + 1 });
                 break;
             default:
                 Record(entry);

@@ -8,8 +8,7 @@ internal sealed partial class TrackingState
 {
     private void ApplyLate(ArrivedEvent late)
     {
-        var playerEvent = late.Event;
-        switch (playerEvent.Type)
+        switch (late.Type)
         {
             case PlayerEventType.Play:
                 Plays++;
@@ -24,20 +23,20 @@ internal sealed partial class TrackingState
                 ApplyLatePlayback(late, PlaybackState.Buffering);
                 break;
             case PlayerEventType.Ping:
-                NoteFirstAdOrPing(playerEvent.Ts);
+                NoteFirstAdOrPing(late.SentTs);
                 break;
             case PlayerEventType.AdBreakComplete when AdBreakIsOpen && AdBreakTs <= late.OwnTs:
-                CompleteAdBreak(playerEvent.Ts);
+                CompleteAdBreak(late.SentTs);
                 break;
             case PlayerEventType.AdStart:
-                NoteFirstAdOrPing(playerEvent.Ts);
-                KeepAd(playerEvent);
+                NoteFirstAdOrPing(late.SentTs);
+                KeepAd(late);
                 break;
             case PlayerEventType.AdComplete or PlayerEventType.AdSkip:
                 ApplyLateAdClosing(late);
                 break;
             case PlayerEventType.ChapterStart:
-                KeepChapter(playerEvent);
+                KeepChapter(late);
                 break;
             case PlayerEventType.ChapterComplete or PlayerEventType.ChapterSkip:
                 ApplyLateChapterClosing(late);
@@ -61,11 +60,11 @@ internal sealed partial class TrackingState
                 break; // a break that would open leaves no trace but the finding; errors and bitrate changes count below
         }
 
-        TakeQuality(playerEvent.Qoe, playerEvent.Ts, onlyUnset: true);
-        BitrateChanges += playerEvent.Type == PlayerEventType.BitrateChange ? 1 : 0;
-        if (playerEvent.Type == PlayerEventType.Error)
+        TakeQuality(late.Details?.Qoe, late.SentTs, onlyUnset: true);
+        BitrateChanges += late.Type == PlayerEventType.BitrateChange ? 1 : 0;
+        if (late.Type == PlayerEventType.Error)
         {
-            CountError(playerEvent);
+            CountError(late);
         }
     }
 
@@ -91,7 +90,7 @@ internal sealed partial class TrackingState
 
     private void ApplyLateAdClosing(ArrivedEvent late)
     {
-        var completed = late.Event.Type == PlayerEventType.AdComplete;
+        var completed = late.Type == PlayerEventType.AdComplete;
         AdCompletes += completed ? 1 : 0;
         AdSkips += completed ? 0 : 1;
         if (AdIsOpen && OpenAdTs <= late.OwnTs)
@@ -102,7 +101,7 @@ internal sealed partial class TrackingState
 
     private void ApplyLateChapterClosing(ArrivedEvent late)
     {
-        var completed = late.Event.Type == PlayerEventType.ChapterComplete;
+        var completed = late.Type == PlayerEventType.ChapterComplete;
         ChapterCompletes += completed ? 1 : 0;
         if (ChapterIsOpen && OpenChapterTs <= late.OwnTs)
         {
@@ -112,7 +111,7 @@ internal sealed partial class TrackingState
 
     private void ApplyLateStates(ArrivedEvent late)
     {
-        foreach (var name in late.Event.StatesEnd ?? [])
+        foreach (var name in late.Details?.StatesEnd ?? [])
         {
             var at = IndexOfState(name);
             if (at >= 0 && PlayerStates[at].IsOpen && PlayerStates[at].OpenedTs <= late.OwnTs)
@@ -121,9 +120,9 @@ internal sealed partial class TrackingState
             }
         }
 
-        foreach (var name in late.Event.StatesStart ?? [])
+        foreach (var name in late.Details?.StatesStart ?? [])
         {
-            var at = KeepState(name, late.Event.Ts);
+            var at = KeepState(name, late.SentTs);
             if (at >= 0)
             {
                 Replace(at, PlayerStates[at] with { Count = PlayerStates[at].Count + 1 });

@@ -25,17 +25,17 @@ internal sealed partial class TrackingState
 
     private void ChangePlayerStates(ArrivedEvent arrived)
     {
-        foreach (var name in arrived.Event.StatesEnd ?? [])
+        foreach (var name in arrived.Details?.StatesEnd ?? [])
         {
             if (!EndState(name))
             {
-                Note(FindingKind.StateNotOpen, arrived.Event.Ts, name);
+                Note(FindingKind.StateNotOpen, arrived.SentTs, name);
             }
         }
 
-        foreach (var name in arrived.Event.StatesStart ?? [])
+        foreach (var name in arrived.Details?.StatesStart ?? [])
         {
-            var at = KeepState(name, arrived.Event.Ts);
+            var at = KeepState(name, arrived.SentTs);
             if (at >= 0 && !PlayerStates[at].IsOpen)
             {
                 Replace(at, PlayerStates[at] with { Count = PlayerStates[at].Count + 1, OpenedAtCountedMs = CountedMs, OpenedTs = arrived.Ts });

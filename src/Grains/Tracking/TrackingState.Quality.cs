@@ -68,24 +68,24 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void TakeQuality(PlayerEvent playerEvent)
+    private void TakeQuality(ArrivedEvent arrived)
     {
-        TakeQuality(playerEvent.Qoe, playerEvent.Ts);
-        if (playerEvent.Type == PlayerEventType.BitrateChange)
+        TakeQuality(arrived.Details?.Qoe, arrived.SentTs);
+        if (arrived.Type == PlayerEventType.BitrateChange)
         {
             BitrateChanges++;
         }
-        else if (playerEvent.Type == PlayerEventType.Error)
+        else if (arrived.Type == PlayerEventType.Error)
         {
-            CountError(playerEvent);
+            CountError(arrived);
         }
     }
 
-    private void CountError(PlayerEvent playerEvent)
+    private void CountError(ArrivedEvent arrived)
     {
         ErrorEvents++;
-        var (id, source) = ErrorNames(playerEvent.Qoe);
-        var at = IndexOfError(playerEvent.Qoe);
+        var (id, source) = ErrorNames(arrived.Details?.Qoe);
+        var at = IndexOfError(arrived.Details?.Qoe);
         if (at >= 0)
         {
             Errors = (ErrorCount[])Errors.Clone();
@@ -97,7 +97,7 @@ internal sealed partial class TrackingState
         }
         else
         {
-            NoteOverLimit(BoundedList.Errors, playerEvent.Ts);
+            NoteOverLimit(BoundedList.Errors, arrived.SentTs);
         }
     }
 

@@ -78,24 +78,24 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void WatchForStall(PlayerEvent playerEvent, long ts)
+    private void WatchForStall(ArrivedEvent arrived)
     {
         if (!IsPlayingContent)
         {
             ForgetStallWatch();
         }
-        else if (playerEvent.Type is PlayerEventType.Play or PlayerEventType.Ping && !IsWatchingForStall)
+        else if (arrived.Type is PlayerEventType.Play or PlayerEventType.Ping && !IsWatchingForStall)
         {
-            StallPlayhead = playerEvent.Playhead;
+            StallPlayhead = arrived.Playhead;
             StallSightings = 1;
-            StallSightedTs = ts;
+            StallSightedTs = arrived.Ts;
         }
-        else if (playerEvent.Type == PlayerEventType.Ping && StallSightings < StallObservations && ts - StallSightedTs >= StallPingDistanceMs)
+        else if (arrived.Type == PlayerEventType.Ping && StallSightings < StallObservations && arrived.Ts - StallSightedTs >= StallPingDistanceMs)
         {
-            StallSightedTs = ts;
+            StallSightedTs = arrived.Ts;
             if (++StallSightings == StallObservations)
             {
-                ConfirmStall(playerEvent.Ts);
+                ConfirmStall(arrived.SentTs);
             }
         }
     }

@@ -16,7 +16,7 @@ internal sealed partial class TrackingState
         var playing = IsPlayingContent || (Place == PlaybackPlace.Ad && AdState == PlaybackState.Playing);
         if (playing && span > LongestSilenceMs)
         {
-            Note(FindingKind.NoPing, arrived.Event.Ts);
+            Note(FindingKind.NoPing, arrived.SentTs);
         }
 
         if (span > facts.IdleTimeoutMs)
@@ -31,8 +31,8 @@ internal sealed partial class TrackingState
                 PassAdTime(span);
                 break;
             case PlaybackPlace.Content when Main == PlaybackState.Playing:
-                NotePlayheadJump(arrived.Event, span);
-                PassContentTime(span, arrived.Event.Playhead);
+                NotePlayheadJump(arrived, span);
+                PassContentTime(span, arrived.Playhead);
                 break;
             case PlaybackPlace.Content when Main == PlaybackState.Paused:
                 PauseMs += span;
@@ -62,8 +62,8 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void NotePlayheadJump(PlayerEvent playerEvent, long span) =>
-        NoteIf(IsPlayheadJump(playerEvent.Playhead - Playhead, span), FindingKind.PlayheadJump, playerEvent.Ts);
+    private void NotePlayheadJump(ArrivedEvent arrived, long span) =>
+        NoteIf(IsPlayheadJump(arrived.Playhead - Playhead, span), FindingKind.PlayheadJump, arrived.SentTs);
 
     /// <summary>While playing, the playhead should move with the clock; twice its speed is still no jump.</summary>
     private static bool IsPlayheadJump(double moved, long span) => moved < -1 || moved > (2.5 * span / 1000) + 2;
