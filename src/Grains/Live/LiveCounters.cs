@@ -87,10 +87,10 @@ internal sealed class LiveCounters(SilenceWheel silence, OpenSessions open, Time
         lock (_lock)
         {
             if (!_places.TryGetValue(topic, out var place))
-                _places.Add(topic, place = new(topic, GaugesOf(topic)));
+                _places.Add(topic, place = new(this, topic, GaugesOf(topic)));
 
             place.Users++;
-            return new(this, place);
+            return new(place);
         }
     }
 

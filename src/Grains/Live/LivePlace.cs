@@ -1,8 +1,10 @@
 namespace SessionGrains.Live;
 
 /// <summary>Where the sessions of one topic count on this silo; shared by all of them.</summary>
-internal sealed class LivePlace(LiveTopic topic, LiveGauge[] gauges)
+internal sealed class LivePlace(LiveCounters counters, LiveTopic topic, LiveGauge[] gauges)
 {
+    public LiveCounters Counters => counters;
+
     public LiveTopic Topic => topic;
 
     public IReadOnlyList<LiveGauge> Gauges => gauges;

@@ -6,7 +6,7 @@ namespace SessionGrains.Live;
 /// One session on this silo as the counts know it. An event that changes nothing but time is one field write. Called by the turns of its grain and
 /// by the wheel of silence. They lock this object itself: one more for each session would only take memory, and nobody else locks it.
 /// </summary>
-internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
+internal sealed class LiveViewer(LivePlace place)
 {
     // How it counts follows from these, so that is kept nowhere: with a million sessions it would be 88 MB.
     private LiveSight _seen;
@@ -33,7 +33,7 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
         if (fromTick is { } tick)
         {
             _isElsewhere = true;
-            counters.At(tick, Arrive);
+            place.Counters.At(tick, Arrive);
         }
 
         lock (this)
@@ -45,7 +45,7 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
         }
 
         if (!_isSilent)
-            counters.Silence.Watch(this);
+            place.Counters.Silence.Watch(this);
     }
 
     /// <summary>An event arrived, or time changed something.</summary>
@@ -70,7 +70,7 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
         }
 
         if (wasSilent && sight.IsOpen)
-            counters.Silence.Watch(this);
+            place.Counters.Silence.Watch(this);
     }
 
     /// <summary>Nothing was heard for 60 s. False when something was, meanwhile, or the session has gone.</summary>
@@ -94,8 +94,8 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
     /// <summary>The session moves to another silo. It counts here until the end of the half second that is returned, and there from then on.</summary>
     public long HandOver()
     {
-        var tick = LiveTicks.OfMove(counters.NowMs);
-        counters.At(tick, Leave);
+        var tick = LiveTicks.OfMove(place.Counters.NowMs);
+        place.Counters.At(tick, Leave);
         return tick;
     }
 
@@ -112,7 +112,7 @@ internal sealed class LiveViewer(LiveCounters counters, LivePlace place)
             Note(before);
         }
 
-        counters.Release(place);
+        place.Counters.Release(place);
     }
 
     private void Arrive()

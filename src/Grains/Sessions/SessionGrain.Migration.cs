@@ -70,7 +70,7 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
         }
 
         _stored = new() { ETag = string.IsNullOrEmpty(etag) ? null : etag, RecordExists = !string.IsNullOrEmpty(etag) };
-        Adopt(Session.Restore(opening, silo.Persistence.Rules, record.Progress, silo.Persistence.Outages));
+        Adopt(Session.Restore(opening, silo.Persistence.Rules, record.Progress));
         if (rehydrationContext.TryGetValue<SearchKeys>(SearchKey, out var keys))
         {
             EnterIndex(_session!, keys);

@@ -38,7 +38,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
             throw new SiloFullException($"This silo has {silo.Open.Most} open sessions, which is all it takes (Sessions:MaxOpenPerSilo).");
         }
 
-        var session = Session.Start(request, silo.Persistence.NowMs, silo.Persistence.Rules, silo.Persistence.Outages);
+        var session = Session.Start(request, silo.Persistence.NowMs, silo.Persistence.Rules);
         await silo.Persistence.WriteStart(GrainContext.GrainId, new() { Request = request, OpenedAtMs = session.OpenedAtMs, SweepAtMs = session.NextDeadlineMs });
         Adopt(session);
         EnterIndex(session, SearchKeys.Of(request));
@@ -54,9 +54,9 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
     private ValueTask<TrackVerdict> TrackLoaded(Session session, PlayerEvent playerEvent)
     {
         var (now, before) = (silo.Persistence.NowMs, session.Counts);
-        var verdict = session.Track(playerEvent, now);
+        var verdict = session.Track(playerEvent, now, out var sight);
         silo.Persistence.Live.NoteEvent();
-        ShowCounts(session);
+        _viewer?.See(sight, session.LastEventAtMs);
         var applied = _watch is not null && verdict == TrackVerdict.Accepted ? AppliedEvents.Of(playerEvent, now, before, session.Counts) : null;
         return StoreEvent(session, verdict, applied);
     }
@@ -202,11 +202,11 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         _isHalfBatch = start.IsDownloaded && !_stored.RecordExists;
         if (_stored.RecordExists)
         {
-            Adopt(Session.Restore(SessionOpening.Of(start.Request, start.OpenedAtMs), silo.Persistence.Rules, _stored.State!.Progress, silo.Persistence.Outages));
+            Adopt(Session.Restore(SessionOpening.Of(start.Request, start.OpenedAtMs), silo.Persistence.Rules, _stored.State!.Progress));
         }
         else if (!start.IsDownloaded)
         {
-            Adopt(Session.Start(start.Request, start.OpenedAtMs, silo.Persistence.Rules, silo.Persistence.Outages));
+            Adopt(Session.Start(start.Request, start.OpenedAtMs, silo.Persistence.Rules));
         }
 
         _stored.State = null;

@@ -18,10 +18,7 @@ internal sealed class SessionPersistence(
         (long)options.Value.IdleTimeout.TotalMilliseconds,
         (long)options.Value.NoProgressTimeout.TotalMilliseconds,
         (long)options.Value.MaxAge.TotalMilliseconds,
-        (long)options.Value.Retention.TotalMilliseconds);
-
-    /// <summary>By what the deadlines of all sessions move.</summary>
-    public IOutages Outages => outages;
+        (long)options.Value.Retention.TotalMilliseconds) { Outages = outages };
 
     public SessionDurability Durability { get; } = options.Value.Durability;
 

@@ -6,13 +6,14 @@ namespace SessionGrains.Timeouts;
 /// </summary>
 internal sealed class DeadlineEntry(DeadlineWheel wheel, IdSpan session, long dueAtMs)
 {
+    private readonly byte[] _session = IdSpan.UnsafeGetArray(session)!;
     private long _dueAtMs = dueAtMs;
 
     /// <summary>Null when abandoned.</summary>
     private volatile DeadlineWheel? _wheel = wheel;
 
-    /// <summary>The key of the session. Its whole id would say of each of a million entries that it is a session.</summary>
-    public IdSpan Session { get; } = session;
+    /// <summary>The key of the session. Kept are its bytes, which Orleans has too, not its hash.</summary>
+    public IdSpan Session => new(_session);
 
     public long DueAtMs => Volatile.Read(ref _dueAtMs);
 

@@ -53,7 +53,7 @@ public sealed partial class Session
     private SessionDeadlines AllDeadlines() => new(
         Deadline(_progress.LastEventAtMs, _rules.IdleTimeoutMs), Deadline(_progress.LastMovementAtMs, _rules.NoProgressTimeoutMs), Deadline(OpenedAtMs, _rules.MaxAgeMs));
 
-    private long Deadline(long sinceMs, long timeoutMs) => sinceMs + timeoutMs + (_outages?.TotalMsSince(sinceMs) ?? 0);
+    private long Deadline(long sinceMs, long timeoutMs) => sinceMs + timeoutMs + (_rules.Outages?.TotalMsSince(sinceMs) ?? 0);
 
     private void Close(ClosedBy reason, long atMs)
     {
@@ -64,7 +64,6 @@ public sealed partial class Session
         _progress.ClosedBy = reason;
         _progress.ClosedAtMs = atMs;
         _progress.Finished = true;
-        Sight = _progress.Settled.Sight(isOpen: false);
         NoteChange(isEvent: true, isTransition: true);
     }
 }

@@ -88,12 +88,12 @@ public sealed partial class Session
         return state;
     }
 
-    /// <summary>Gives back what <see cref="TakeIntoWindow"/> returned, unless the session keeps it.</summary>
-    private void GiveBack(TrackingState current)
+    /// <summary>Gives back a state that was looked at, unless the session keeps it.</summary>
+    private void GiveBack(TrackingState state)
     {
-        if (!ReferenceEquals(current, _current))
+        if (!ReferenceEquals(state, _current) && !ReferenceEquals(state, _progress.Settled))
         {
-            spare = current;
+            spare = state;
         }
     }
 

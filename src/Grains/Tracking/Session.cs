@@ -12,7 +12,6 @@ public sealed partial class Session
 
     private readonly TrackingRules _rules;
     private readonly SessionProgress _progress;
-    private readonly IOutages? _outages;
 
     /// <summary>The state with the window's events applied, where it is worth its memory: see <see cref="Current"/>.</summary>
     private TrackingState? _current;
@@ -20,13 +19,11 @@ public sealed partial class Session
     /// <summary>An event that has left the window, for the next one to be written into.</summary>
     private ArrivedEvent? _usedArrival;
 
-    private Session(SessionOpening opening, TrackingRules rules, SessionProgress progress, IOutages? outages)
+    private Session(SessionOpening opening, TrackingRules rules, SessionProgress progress)
     {
-        _outages = outages;
         _rules = rules;
         _progress = progress;
         Opening = opening;
-        Sight = Current.Sight(isOpen: progress.ClosedBy is null);
     }
 
     /// <summary>Grows with every change.</summary>
@@ -60,8 +57,17 @@ public sealed partial class Session
 
     public QoeValues Qoe => Current.LatestQuality();
 
-    /// <summary>What there is to count of it.</summary>
-    public LiveSight Sight { get; private set; }
+    /// <summary>What there is to count of it. Worked out each time, and so are the events in the window if there are any.</summary>
+    public LiveSight Sight
+    {
+        get
+        {
+            var state = _current ?? (_progress.Window.Count == 0 ? _progress.Settled : Replayed());
+            var sight = SightOf(state);
+            GiveBack(state);
+            return sight;
+        }
+    }
 
     internal SessionOpening Opening { get; }
 
@@ -73,8 +79,7 @@ public sealed partial class Session
     /// <param name="request">The sessionStart.</param>
     /// <param name="nowMs">Server clock, milliseconds since 1970-01-01 UTC.</param>
     /// <param name="rules">The configurable times.</param>
-    /// <param name="outages">By what deadlines move; null for nothing.</param>
-    public static Session Start(StartRequest request, long nowMs, TrackingRules rules, IOutages? outages = null)
+    public static Session Start(StartRequest request, long nowMs, TrackingRules rules)
     {
         ArgumentNullException.ThrowIfNull(request);
         var settled = Opened(request);
@@ -92,7 +97,7 @@ public sealed partial class Session
             LastArrivalAtMs = nowMs,
             LastArrivalTs = request.Ts,
             LastArrivalPlayhead = request.Playhead,
-        }, outages);
+        });
     }
 
     /// <summary>A whole downloaded session, sorted as a whole and closed at once: no clocks to compare, nothing late.</summary>
@@ -112,12 +117,23 @@ public sealed partial class Session
     }
 
     /// <summary>A session as it was stored.</summary>
-    internal static Session Restore(SessionOpening opening, TrackingRules rules, SessionProgress progress, IOutages? outages = null) =>
-        new(opening, rules, progress, outages);
+    internal static Session Restore(SessionOpening opening, TrackingRules rules, SessionProgress progress) =>
+        new(opening, rules, progress);
 
     /// <summary>Takes an event that arrived at <paramref name="nowMs"/>.</summary>
     /// <returns><see cref="TrackVerdict.Accepted"/>, also for repeats and late ones, or <see cref="TrackVerdict.Closed"/>.</returns>
-    public TrackVerdict Track(PlayerEvent playerEvent, long nowMs)
+    public TrackVerdict Track(PlayerEvent playerEvent, long nowMs) => Track(playerEvent, nowMs, out _);
+
+    /// <summary>As above; <paramref name="sight"/> is what <see cref="Sight"/> is then, at next to no cost.</summary>
+    public TrackVerdict Track(PlayerEvent playerEvent, long nowMs, out LiveSight sight)
+    {
+        LiveSight? seen = null;
+        var verdict = Track(playerEvent, nowMs, ref seen);
+        sight = seen ?? Sight;
+        return verdict;
+    }
+
+    private TrackVerdict Track(PlayerEvent playerEvent, long nowMs, ref LiveSight? seen)
     {
         ArgumentNullException.ThrowIfNull(playerEvent);
         MeetDeadline(nowMs);
@@ -151,7 +167,7 @@ public sealed partial class Session
             _progress.EndTs = arrived.Ts;
         }
 
-        Sight = current.Sight(isOpen: _progress.ClosedBy is null);
+        seen = SightOf(current);
         GiveBack(current);
         NoteChange(isEvent: true, isTransition: !onlyTimePassed);
         return TrackVerdict.Accepted;
@@ -188,6 +204,8 @@ public sealed partial class Session
 
         return state;
     }
+
+    private LiveSight SightOf(TrackingState state) => state.Sight(isOpen: _progress.ClosedBy is null);
 
     private void TakeDuplicate(PlayerEvent playerEvent, long nowMs)
     {

@@ -13,6 +13,9 @@ public sealed class ScopelessSessionsTests
         Assert.Same(Services("session", "1"), Services("session", "2"));
         Assert.NotSame(Services("live-counts", "1"), Services("live-counts", "2"));
 
+        // Shared, it would be the context of whichever session came first.
+        Assert.Throws<InvalidOperationException>(() => Services("session", "3").GetService<IGrainContext>());
+
         IServiceProvider Services(string type, string key)
         {
             var silo = cluster.Silos.Silos[0];
