@@ -68,11 +68,11 @@ internal sealed class LoadedSubject : IDisposable
 
     /// <summary>
     /// What comes before a measurement and does not count. At Transitions a ping is stored if the last store is 50 s ago. How many are would depend
-    /// on the time since the last round, so an event that is stored in any case goes to all sessions, and none of the pings is stored after it; the
+    /// on the time since the last round, so an event that is stored in any case goes to all sessions, which play, and none of the pings is stored after it; the
     /// cost of a stored one is that at EveryEvent. Else some pings, with which the server gets used to its new connections.
     /// </summary>
     private IWork Before(string work, int stride) => Subject.StoresPingsLater && work != WorkNames.Create
-        ? new EverySessionOnce(_pool, RecordedTraffic.Of("play"), stride)
+        ? new EverySessionOnce(_pool, RecordedTraffic.Of("play"), stride, movesPlayhead: true)
         : new PingWork(_pool, stride, 4 * _connections);
 
     private async Task<LoadResult> RunAsync(IWork work)

@@ -7,12 +7,9 @@ namespace SessionGrains.Sessions;
 internal sealed partial class SessionGrain
 {
     private LiveViewer? _viewer;
-    private LiveTopic? _topic;
-    private long _handover;
 
     private void EnterCounts(Session session, LiveTopic topic, bool isNew = false, long? fromTick = null)
     {
-        _topic = topic;
         if (session.ClosedBy is not null)
         {
             return;
@@ -21,7 +18,6 @@ internal sealed partial class SessionGrain
         if (_viewer is null)
         {
             _viewer = silo.Persistence.Live.Admit(topic);
-            _topic = _viewer.Topic;
             _viewer.Enter(session.Sight, session.LastEventAtMs, silo.Persistence.NowMs, isNew, fromTick);
         }
         else
@@ -37,7 +33,7 @@ internal sealed partial class SessionGrain
     {
         if (_viewer is { } viewer && reason.ReasonCode == DeactivationReasonCode.Migrating)
         {
-            _handover = viewer.HandOver();
+            Seldom.Handover = new(viewer.Topic, viewer.HandOver());
         }
         else
         {
@@ -46,4 +42,7 @@ internal sealed partial class SessionGrain
 
         _viewer = null;
     }
+
+    /// <summary>What the next silo counts the session by, and from when on.</summary>
+    private sealed record LiveHandover(LiveTopic Topic, long FromTick);
 }

@@ -52,10 +52,10 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
             dehydrationContext.TryAddValue(SearchKey, indexed.Keys);
         }
 
-        if (_topic is { } topic)
+        if (_seldom?.Handover is { } handover)
         {
-            dehydrationContext.TryAddValue(TopicKey, topic);
-            dehydrationContext.TryAddValue(HandoverKey, _handover);
+            dehydrationContext.TryAddValue(TopicKey, handover.Topic);
+            dehydrationContext.TryAddValue(HandoverKey, handover.FromTick);
         }
     }
 

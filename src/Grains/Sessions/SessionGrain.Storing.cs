@@ -24,7 +24,6 @@ internal sealed partial class SessionGrain
     private long _storedAtMs;
     private Task? _write;
     private int _writeRevision;
-    private TaskCompletionSource? _nextWrite;
 
     /// <summary>Completes when all that the configured durability asks for is stored.</summary>
     private Task Store(Session session) =>
@@ -70,7 +69,7 @@ internal sealed partial class SessionGrain
 
     /// <summary>The write in flight if that has the revision in it, otherwise the next one.</summary>
     private Task JoinWrite(int required) =>
-        _writeRevision >= required ? _write! : (_nextWrite ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        _writeRevision >= required ? _write! : (Seldom.NextWrite ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     private Task<TrackVerdict> BeginWrite(Session session, TrackVerdict? verdict = null, AppliedEvent? applied = null)
     {
@@ -110,9 +109,8 @@ internal sealed partial class SessionGrain
             ExceptionDispatchInfo.Throw(told);
         }
 
-        if (_nextWrite is { } next)
+        if (TakeNextWrite() is { } next)
         {
-            _nextWrite = null;
             _ = WriteNext(session, next);
         }
 
@@ -179,9 +177,18 @@ internal sealed partial class SessionGrain
         _session = null;
         _stored = new();
         _write = null;
-        var next = _nextWrite;
-        _nextWrite = null;
-        next?.SetException(reason);
+        TakeNextWrite()?.SetException(reason);
         TellWatchers();
+    }
+
+    private TaskCompletionSource? TakeNextWrite()
+    {
+        if (_seldom?.NextWrite is not { } next)
+        {
+            return null;
+        }
+
+        _seldom.NextWrite = null;
+        return next;
     }
 }

@@ -3,13 +3,11 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
 
-/// <summary>Being watched: a session nobody watches pays one field for it.</summary>
+/// <summary>Being watched.</summary>
 internal sealed partial class SessionGrain
 {
     /// <summary>A call that waits keeps a session from leaving its silo, so none waits longer.</summary>
     private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(1);
-
-    private SessionWatch? _watch;
 
     public async Task<SessionNews?> Watch(WatchCursor? seen, TimeSpan patience)
     {
@@ -18,7 +16,7 @@ internal sealed partial class SessionGrain
             return null;
         }
 
-        var watch = _watch ??= new(startBody, silo.Persistence.Time);
+        var watch = Seldom.Watch ??= new(startBody, silo.Persistence.Time);
         if (_session is { IsFinished: false })
         {
             await watch.WaitBeyond(seen, patience < LongestWatch ? patience : LongestWatch);
@@ -41,12 +39,12 @@ internal sealed partial class SessionGrain
     }
 
     private async ValueTask<byte[]?> WatchedStart() =>
-        _watch is { } watch ? watch.StartBody : (await silo.Persistence.ReadStart(GrainContext.GrainId))?.Request.Body;
+        _seldom?.Watch is { } watch ? watch.StartBody : (await silo.Persistence.ReadStart(GrainContext.GrainId))?.Request.Body;
 
     /// <summary>Tells those who watch that the session has changed.</summary>
     private void TellWatchers(AppliedEvent? applied = null)
     {
-        if (_watch is not { } watch)
+        if (_seldom?.Watch is not { } watch)
         {
             return;
         }
@@ -54,7 +52,7 @@ internal sealed partial class SessionGrain
         watch.Note(applied);
         if (!watch.IsWanted)
         {
-            _watch = null;
+            _seldom.Watch = null;
         }
     }
 }

@@ -22,10 +22,12 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
     public static readonly GrainType Type = GrainType.Create(TypeName);
 
     private Session? _session;
-    private Task<bool>? _loading;
     private DeadlineEntry? _deadline;
     private bool _isCounted;
     private bool _isHalfBatch;
+    private SeldomHad? _seldom;
+
+    private SeldomHad Seldom => _seldom ??= new();
 
     /// <summary>The whole id of the session with this key.</summary>
     public static GrainId IdOf(IdSpan key) => GrainId.Create(Type, key);
@@ -57,7 +59,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         var verdict = session.Track(playerEvent, now, out var sight);
         silo.Persistence.Live.NoteEvent();
         _viewer?.See(sight, session.LastEventAtMs);
-        var applied = _watch is not null && verdict == TrackVerdict.Accepted ? AppliedEvents.Of(playerEvent, now, before, session.Counts) : null;
+        var applied = _seldom?.Watch is not null && verdict == TrackVerdict.Accepted ? AppliedEvents.Of(playerEvent, now, before, session.Counts) : null;
         return StoreEvent(session, verdict, applied);
     }
 
@@ -145,14 +147,18 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
             return new(true);
         }
 
-        if (_loading is null)
+        if (_seldom?.Loading is { } underWay)
         {
-            var loading = LoadFromStore();
-            _loading = loading.IsCompleted ? null : loading;
-            return new(loading);
+            return new(underWay);
         }
 
-        return new(_loading);
+        var loading = LoadFromStore();
+        if (!loading.IsCompleted)
+        {
+            Seldom.Loading = loading;
+        }
+
+        return new(loading);
     }
 
     private bool IsLoaded([NotNullWhen(true)] out Session? session)
@@ -190,7 +196,10 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         }
         finally
         {
-            _loading = null;
+            if (_seldom is { } seldom)
+            {
+                seldom.Loading = null;
+            }
         }
     }
 
@@ -231,5 +240,21 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
             _isCounted = true;
             silo.Open.Enter();
         }
+    }
+
+    /// <summary>What most sessions have none of, so that they have one field for it.</summary>
+    private sealed class SeldomHad
+    {
+        /// <summary>Being read from the store.</summary>
+        public Task<bool>? Loading;
+
+        /// <summary>The write after the one in flight.</summary>
+        public TaskCompletionSource? NextWrite;
+
+        /// <summary>Somebody watches.</summary>
+        public SessionWatch? Watch;
+
+        /// <summary>It moves to another silo.</summary>
+        public LiveHandover? Handover;
     }
 }

@@ -3,45 +3,26 @@ using System.Runtime.CompilerServices;
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// Fingerprints of the last accepted events, in the object that they belong to: as an array of their own they would be one more place in memory that a ping
-/// has to fetch.
+/// Fingerprints of the last accepted events, zero where there is none yet; in the object that they belong to, because as an array of their own they would
+/// be one more place in memory that a ping has to fetch.
 /// </summary>
+[InlineArray(TrackingRules.RememberedFingerprints)]
 internal struct FingerprintRing
 {
-    private Slots _slots;
+    private ulong _first;
 
-    /// <summary>How long the ring is: <see cref="TrackingRules.RememberedFingerprints"/>, or as long as it was stored until something is added.</summary>
-    private byte _length;
-
-    public static FingerprintRing Of(ulong[] stored)
+    /// <summary>Takes the ring as it was stored, or what an earlier version stored of one that was not full.</summary>
+    /// <returns>How many.</returns>
+    public byte Fill(ReadOnlySpan<ulong> stored)
     {
-        var ring = default(FingerprintRing);
-        var known = stored.AsSpan(0, Math.Min(stored.Length, TrackingRules.RememberedFingerprints));
-        known.CopyTo(ring._slots);
-        ring._length = (byte)known.Length;
-        return ring;
+        Span<ulong> ring = this;
+        ring.Clear();
+        stored = stored[..Math.Min(stored.Length, ring.Length)];
+        stored.CopyTo(ring);
+        return (byte)stored.Length;
     }
 
-    public readonly ulong[] ToArray() => ((ReadOnlySpan<ulong>)_slots)[.._length].ToArray();
+    public readonly ulong[] ToArray(int count) => ((ReadOnlySpan<ulong>)this)[..count].ToArray();
 
-    public readonly bool Contains(ulong fingerprint) => fingerprint != 0 && ((ReadOnlySpan<ulong>)_slots).Contains(fingerprint);
-
-    /// <param name="fingerprint">Not zero.</param>
-    /// <param name="next">Where it goes; afterwards where the next one goes.</param>
-    public void Add(ulong fingerprint, ref int next)
-    {
-        if (_length < TrackingRules.RememberedFingerprints)
-        {
-            (next, _length) = (_length, TrackingRules.RememberedFingerprints);
-        }
-
-        _slots[next] = fingerprint;
-        next = (next + 1) % TrackingRules.RememberedFingerprints;
-    }
-
-    [InlineArray(TrackingRules.RememberedFingerprints)]
-    private struct Slots
-    {
-        private ulong _first;
-    }
+    public readonly bool Contains(ulong fingerprint) => fingerprint != 0 && ((ReadOnlySpan<ulong>)this).Contains(fingerprint);
 }

@@ -42,13 +42,26 @@ internal sealed class SessionProgress
     /// <summary>Fingerprints of the last accepted events.</summary>
     [NonSerialized] private FingerprintRing _fingerprints;
 
+    /// <summary>How many of them there were in the record: as long as it was stored the ring is until something is added.</summary>
+    [NonSerialized] private byte _remembered;
+
     /// <summary><see cref="Window"/> as it is stored.</summary>
     [Id(1)] internal List<ArrivedEvent> StoredWindow { get => Window.ToList(); set => Window = ArrivalWindow.Of(value); }
 
     /// <summary>The fingerprints as they are stored: none, or a ring, zero where there is none yet. Shorter than that in records of earlier versions.</summary>
-    [Id(12)] internal ulong[] StoredFingerprints { get => _fingerprints.ToArray(); set => _fingerprints = FingerprintRing.Of(value); }
+    [Id(12)] internal ulong[] StoredFingerprints { get => _fingerprints.ToArray(_remembered); set => _remembered = _fingerprints.Fill(value); }
 
     public bool Knows(ulong fingerprint) => _fingerprints.Contains(fingerprint);
 
-    public void Remember(ulong fingerprint) => _fingerprints.Add(fingerprint, ref OldestFingerprint);
+    public void Remember(ulong fingerprint)
+    {
+        if (_remembered < TrackingRules.RememberedFingerprints)
+        {
+            OldestFingerprint = _remembered;
+            _remembered = TrackingRules.RememberedFingerprints;
+        }
+
+        _fingerprints[OldestFingerprint] = fingerprint;
+        OldestFingerprint = (OldestFingerprint + 1) % TrackingRules.RememberedFingerprints;
+    }
 }
