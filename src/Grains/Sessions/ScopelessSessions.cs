@@ -6,7 +6,7 @@ using Orleans.Runtime;
 namespace SessionGrains.Sessions;
 
 /// <summary>
-/// Activates sessions as Orleans does, but without a service scope of their own: a session takes singletons only, and a scope for each of a million is 168 MB
+/// Activates sessions as Orleans does, but without a service scope of their own: a session takes singletons only, and a scope for each of a million is 128 MB
 /// and part of every sessionStart. All other grains keep theirs.
 /// </summary>
 internal sealed class ScopelessSessions(IGrainContextActivatorProvider orleans) : IGrainContextActivatorProvider
