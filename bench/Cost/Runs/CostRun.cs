@@ -115,9 +115,7 @@ internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgres
     private async Task<TimeSpan> CompilerTimeAsync()
     {
         var sum = 0.0;
-        foreach (var subject in _subjects.ToList())
-            await OrOutAsync(subject.Subject, async () => sum += (await subject.Processes.ReadRuntimesAsync()).CompilerMicroseconds);
-
+        await EachAsync(round: 1, async subject => sum += (await subject.Processes.ReadRuntimesAsync()).CompilerMicroseconds);
         return TimeSpan.FromMicroseconds(sum);
     }
 

@@ -4,18 +4,18 @@ namespace SessionGrains.Tracking;
 
 /// <summary>
 /// The events in a reorder window, in order of arrival. One reference, because nearly all windows hold one ping or nothing: a list is made for the second event
-/// and given back when the window is empty. What was the last event stays, spent, for the next one to be written into.
+/// and given back when the window is empty.
 /// </summary>
 internal struct ArrivalWindow
 {
-    /// <summary>Null, the only event, a spent one, or a list of those in the window.</summary>
+    /// <summary>Null, the only event, or a list of them.</summary>
     private object? _events;
 
     private ArrivalWindow(object? events) => _events = events;
 
     public readonly int Count => _events switch
     {
-        null or ArrivedEvent { IsSpent: true } => 0,
+        null => 0,
         List<ArrivedEvent> list => list.Count,
         _ => 1,
     };
@@ -23,7 +23,7 @@ internal struct ArrivalWindow
     public readonly ArrivedEvent this[int index] => _events switch
     {
         List<ArrivedEvent> list => list[index],
-        ArrivedEvent { IsSpent: false } only when index == 0 => only,
+        ArrivedEvent only when index == 0 => only,
         _ => throw new ArgumentOutOfRangeException(nameof(index), index, "The window holds fewer events."),
     };
 
@@ -37,28 +37,16 @@ internal struct ArrivalWindow
     /// <summary>For the serializer and for <see cref="EventOrder.Apply"/>.</summary>
     public readonly List<ArrivedEvent> ToList() => _events switch
     {
-        null or ArrivedEvent { IsSpent: true } => [],
+        null => [],
         List<ArrivedEvent> list => list,
         var only => [(ArrivedEvent)only],
     };
-
-    /// <summary>The spent event, if there is one. It is the caller's then.</summary>
-    public ArrivedEvent? TakeSpent()
-    {
-        if (_events is not ArrivedEvent { IsSpent: true } spent)
-        {
-            return null;
-        }
-
-        _events = null;
-        return spent;
-    }
 
     public void Add(ArrivedEvent arrived)
     {
         switch (_events)
         {
-            case null or ArrivedEvent { IsSpent: true }:
+            case null:
                 _events = arrived;
                 break;
             case List<ArrivedEvent> list:
@@ -72,7 +60,6 @@ internal struct ArrivalWindow
         }
     }
 
-    /// <summary>The first event has left, and with that nobody looks at it any more.</summary>
     public void RemoveFirst()
     {
         if (_events is List<ArrivedEvent> { Count: > 1 } list)
@@ -81,14 +68,9 @@ internal struct ArrivalWindow
         }
         else
         {
-            Clear();
+            _events = null;
         }
     }
 
-    /// <summary>All have left.</summary>
-    public void Clear()
-    {
-        _events = _events is List<ArrivedEvent> list ? list[^1] : _events;
-        (_events as ArrivedEvent)?.Spend();
-    }
+    public void Clear() => _events = null;
 }

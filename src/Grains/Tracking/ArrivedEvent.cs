@@ -45,22 +45,19 @@ internal sealed record ArrivedEvent()
         }
     }
 
-    /// <summary>It has left the window, and nobody looks at it any more.</summary>
-    [field: NonSerialized] public bool IsSpent { get; private set; }
-
     [field: NonSerialized] private ulong Fingerprint { get; set; }
 
-    /// <summary>An arrival in <paramref name="spent"/>; in a new object where that is null.</summary>
-    public static ArrivedEvent Of(PlayerEvent playerEvent, long ts, long ownTs, long arrivedAtMs, ArrivalOddities oddities, ArrivedEvent? spent = null)
+    /// <summary>An arrival in <paramref name="used"/>, one that nobody looks at any more; in a new object where that is null.</summary>
+    public static ArrivedEvent Of(PlayerEvent playerEvent, long ts, long ownTs, long arrivedAtMs, ArrivalOddities oddities, ArrivedEvent? used = null)
     {
-        var arrived = spent ?? new();
+        var arrived = used ?? new();
         arrived.Event = playerEvent;
-        (arrived.Ts, arrived.OwnTs, arrived.ArrivedAtMs, arrived.Oddities, arrived.IsSpent) = (ts, ownTs, arrivedAtMs, oddities, false);
+        (arrived.Ts, arrived.OwnTs, arrived.ArrivedAtMs, arrived.Oddities) = (ts, ownTs, arrivedAtMs, oddities);
         return arrived;
     }
 
-    /// <summary>What it says beyond a plain event is not kept.</summary>
-    public void Spend() => (Details, IsSpent) = (null, true);
+    /// <summary>Nobody looks at it any more: what it says beyond a plain event need not be kept.</summary>
+    public void Forget() => Details = null;
 }
 
 /// <summary>What the arrival of an event showed. The numbers are stored.</summary>

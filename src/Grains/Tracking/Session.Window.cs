@@ -30,8 +30,8 @@ public sealed partial class Session
 
         var ts = playerEvent.Ts + shiftMs;
         return EventOrder.BelongsBefore(_progress.Settled, playerEvent, ts)
-            ? ArrivedEvent.Of(playerEvent, Current.LastTs, ts, nowMs, oddities | ArrivalOddities.Late, _progress.Window.TakeSpent())
-            : ArrivedEvent.Of(playerEvent, ts, ts, nowMs, oddities, _progress.Window.TakeSpent());
+            ? ArrivedEvent.Of(playerEvent, Current.LastTs, ts, nowMs, oddities | ArrivalOddities.Late, TakeUsed())
+            : ArrivedEvent.Of(playerEvent, ts, ts, nowMs, oddities, TakeUsed());
     }
 
     private void NoteArrival(PlayerEvent playerEvent, long nowMs, long shiftMs, bool late)
@@ -104,6 +104,7 @@ public sealed partial class Session
         {
             spare = _progress.Settled;
             _progress.Settled = current;
+            LetGo(_progress.Window[count - 1]);
             _progress.Window.Clear();
         }
 
@@ -127,10 +128,25 @@ public sealed partial class Session
         {
             EventOrder.ApplyNext(_progress.Settled, oldest, Facts);
             _progress.Window.RemoveFirst();
+            LetGo(oldest);
             return;
         }
 
         _progress.Window = ArrivalWindow.Of(EventOrder.Apply(_progress.Settled, _progress.Window.ToList(), Facts, oldest));
+    }
+
+    /// <summary>An event is out of the window, and with that no longer looked at.</summary>
+    private void LetGo(ArrivedEvent arrived)
+    {
+        arrived.Forget();
+        _usedArrival = arrived;
+    }
+
+    private ArrivedEvent? TakeUsed()
+    {
+        var used = _usedArrival;
+        _usedArrival = null;
+        return used;
     }
 
     /// <summary>Whether all others of the window come after it by their ts, as they do unless something was overtaken.</summary>
