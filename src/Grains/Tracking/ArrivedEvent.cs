@@ -34,15 +34,11 @@ internal sealed record ArrivedEvent()
 
     public bool IsLate => (Oddities & ArrivalOddities.Late) != 0;
 
-    /// <summary>The event as it is stored. Of a plain one this holds what it said and not the event, which whoever sent it may still look at.</summary>
-    [Id(0)] internal PlayerEvent Event
+    /// <summary>The event as it is stored.</summary>
+    [Id(0)] internal KeptEvent Event
     {
-        get => Details ?? new() { Type = Type, Ts = SentTs, Playhead = Playhead, Fingerprint = Fingerprint };
-        set
-        {
-            (Type, SentTs, Playhead, Fingerprint) = (value.Type, value.Ts, value.Playhead, value.Fingerprint);
-            Details = value.IsPlain ? null : value;
-        }
+        get => new(Type, SentTs, Playhead, Fingerprint, Details);
+        set => (Type, SentTs, Playhead, Fingerprint, Details) = value;
     }
 
     [field: NonSerialized] private ulong Fingerprint { get; set; }
@@ -51,7 +47,7 @@ internal sealed record ArrivedEvent()
     public static ArrivedEvent Of(PlayerEvent playerEvent, long ts, long ownTs, long arrivedAtMs, ArrivalOddities oddities, ArrivedEvent? used = null)
     {
         var arrived = used ?? new();
-        arrived.Event = playerEvent;
+        arrived.Event = KeptEvent.Of(playerEvent);
         (arrived.Ts, arrived.OwnTs, arrived.ArrivedAtMs, arrived.Oddities) = (ts, ownTs, arrivedAtMs, oddities);
         return arrived;
     }

@@ -11,18 +11,5 @@ internal struct FingerprintRing
 {
     private ulong _first;
 
-    /// <summary>Takes the ring as it was stored, or what an earlier version stored of one that was not full.</summary>
-    /// <returns>How many.</returns>
-    public byte Fill(ReadOnlySpan<ulong> stored)
-    {
-        Span<ulong> ring = this;
-        ring.Clear();
-        stored = stored[..Math.Min(stored.Length, ring.Length)];
-        stored.CopyTo(ring);
-        return (byte)stored.Length;
-    }
-
-    public readonly ulong[] ToArray(int count) => ((ReadOnlySpan<ulong>)this)[..count].ToArray();
-
     public readonly bool Contains(ulong fingerprint) => fingerprint != 0 && ((ReadOnlySpan<ulong>)this).Contains(fingerprint);
 }

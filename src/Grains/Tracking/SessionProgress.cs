@@ -11,7 +11,7 @@ internal sealed class SessionProgress
     [Id(0)] public TrackingState Settled = null!;
 
     /// <summary>The events in the window, in order of arrival.</summary>
-    [NonSerialized] public ArrivalWindow Window;
+    [Id(1)] public ArrivalWindow Window;
 
     [Id(2)] public int Received;
     [Id(3)] public int Duplicates;
@@ -45,11 +45,8 @@ internal sealed class SessionProgress
     /// <summary>How many of them there were in the record: as long as it was stored the ring is until something is added.</summary>
     [NonSerialized] private byte _remembered;
 
-    /// <summary><see cref="Window"/> as it is stored.</summary>
-    [Id(1)] internal List<ArrivedEvent> StoredWindow { get => Window.ToList(); set => Window = ArrivalWindow.Of(value); }
-
     /// <summary>The fingerprints as they are stored: none, or a ring, zero where there is none yet. Shorter than that in records of earlier versions.</summary>
-    [Id(12)] internal ulong[] StoredFingerprints { get => _fingerprints.ToArray(_remembered); set => _remembered = _fingerprints.Fill(value); }
+    [Id(12)] internal StoredFingerprints StoredFingerprints { get => new(_fingerprints, _remembered); set => (_fingerprints, _remembered) = value; }
 
     public bool Knows(ulong fingerprint) => _fingerprints.Contains(fingerprint);
 
