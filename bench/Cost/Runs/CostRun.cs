@@ -18,6 +18,7 @@ internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgres
     /// <summary>Of a core, for all subjects together.</summary>
     private const double NextToNothing = 0.05;
 
+    private static readonly TimeSpan LeastSaturating = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -135,12 +136,15 @@ internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgres
     private async Task LatencyRoundAsync(int round)
     {
         await EachAsync(round, subject => PaceAsync(subject, WorkNames.PacedPing, round, plan.Rate));
-        await EachAsync(round, async subject =>
-        {
-            var most = _samples.Where(sample => sample.Work == WorkNames.Ping && sample.Subject == subject.Subject.Name).Select(static sample => sample.PerSecond).ToList();
-            if (most.Count > 0)
-                await PaceAsync(subject, WorkNames.PingAt70, round, OfSaturation * Medians.Median(most));
-        });
+        if (plan.Works.Contains(WorkNames.Ping))
+            await EachAsync(round, subject => PaceAt70Async(subject, round));
+    }
+
+    /// <summary>Of what it is saturated by right before: machines like these change their speed by a half within minutes.</summary>
+    private async Task PaceAt70Async(LoadedSubject subject, int round)
+    {
+        var most = await subject.SaturateAsync(WorkNames.Ping, round: 0, plan.Time > LeastSaturating ? plan.Time : LeastSaturating);
+        await PaceAsync(subject, WorkNames.PingAt70, round, OfSaturation * most.PerSecond);
     }
 
     private async Task PaceAsync(LoadedSubject subject, string work, int round, double perSecond)

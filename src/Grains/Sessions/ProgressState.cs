@@ -19,18 +19,25 @@ internal sealed class ProgressState : IGrainState<ProgressRecord>, INumberedStat
 {
     private string? _etag;
 
+    /// <summary>Twice the version, and one more where there is a record: a flag of its own would take as much as the number does.</summary>
+    private long _versionAndExists;
+
     /// <summary>Only while the record is read or handed to the store: the session has what is in it.</summary>
     public ProgressRecord? State { get; set; }
 
-    public bool RecordExists { get; set; }
+    public bool RecordExists
+    {
+        get => (_versionAndExists & 1) != 0;
+        set => _versionAndExists = (Version << 1) | (value ? 1L : 0);
+    }
 
-    public long Version { get; private set; }
+    public long Version => _versionAndExists >> 1;
 
     public string? ETag
     {
         get => _etag ?? (Version == 0 ? null : Version.ToString(CultureInfo.InvariantCulture));
-        set => (_etag, Version) = (value, 0);
+        set => (_etag, _versionAndExists) = (value, _versionAndExists & 1);
     }
 
-    public void Stored(long version) => (_etag, Version, RecordExists) = (null, version, true);
+    public void Stored(long version) => (_etag, _versionAndExists) = (null, (version << 1) | 1);
 }

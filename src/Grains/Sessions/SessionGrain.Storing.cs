@@ -56,9 +56,13 @@ internal sealed partial class SessionGrain
     {
         required = RequiredRevision(session);
         var isStored = _storedRevision >= required;
-        _deadline?.MoveTo(isStored && session.EventRevision > _storedRevision
-            ? Math.Min(session.NextDeadlineMs, _storedAtMs + LongestUnstoredMs)
-            : session.NextDeadlineMs);
+        if (_deadline is { } deadline)
+        {
+            silo.Wheel.Move(deadline, isStored && session.EventRevision > _storedRevision
+                ? Math.Min(session.NextDeadlineMs, _storedAtMs + LongestUnstoredMs)
+                : session.NextDeadlineMs);
+        }
+
         return isStored;
     }
 

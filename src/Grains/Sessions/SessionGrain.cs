@@ -232,7 +232,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         _storedAtMs = silo.Persistence.NowMs;
         if (!(session.IsFinished && silo.Persistence.StoreForgetsByItself))
         {
-            (_deadline ??= silo.Wheel.Add(GrainContext.GrainId.Key, session.NextDeadlineMs)).MoveTo(session.NextDeadlineMs);
+            silo.Wheel.Move(_deadline ??= silo.Wheel.Add(GrainContext.GrainId.Key, session.NextDeadlineMs), session.NextDeadlineMs);
         }
 
         if (!_isCounted)

@@ -16,15 +16,15 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
     private const int MostCallsAtOnce = 256;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<long, List<DeadlineEntry>> _slots = [];
+    private readonly Dictionary<uint, List<DeadlineEntry>> _slots = [];
     private readonly SemaphoreSlim _calls = new(MostCallsAtOnce);
     private readonly CancellationTokenSource _stopping = new();
-    private long _nextSlot = SlotOf(time.GetUtcNow().ToUnixTimeMilliseconds());
+    private uint _nextSlot = SlotOf(time.GetUtcNow().ToUnixTimeMilliseconds());
     private ITimer? _timer;
     private int _turning;
 
     /// <summary>The slot whose sessions are being told; 0: all are told.</summary>
-    private long _telling;
+    private uint _telling;
 
     /// <summary>How long the sessions that are to be told have been waiting for it; zero while the wheel keeps up.</summary>
     public TimeSpan Lag
@@ -60,7 +60,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
     /// <summary>A new entry that comes up when <paramref name="dueAtMs"/> has passed (milliseconds since 1970-01-01 UTC).</summary>
     public DeadlineEntry Add(IdSpan session, long dueAtMs)
     {
-        var entry = new DeadlineEntry(this, session, dueAtMs);
+        var entry = new DeadlineEntry(session, dueAtMs);
         lock (_lock)
         {
             Insert(entry, dueAtMs);
@@ -69,8 +69,18 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         return entry;
     }
 
-    /// <summary>Lets an entry come up earlier than it was to.</summary>
-    public void Advance(DeadlineEntry entry)
+    /// <summary>Lets an entry come up at another time. A later one is a field write.</summary>
+    public void Move(DeadlineEntry entry, long dueAtMs)
+    {
+        var before = entry.DueAtMs;
+        entry.DueAtMs = dueAtMs;
+        if (dueAtMs < before && !entry.IsAbandoned)
+        {
+            Advance(entry);
+        }
+    }
+
+    private void Advance(DeadlineEntry entry)
     {
         lock (_lock)
         {
@@ -81,7 +91,8 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         }
     }
 
-    private static long SlotOf(long atMs) => (atMs + SlotMs - 1) / SlotMs;
+    /// <summary>Seconds since 1970-01-01 UTC, rounded up; beyond 2106 is never.</summary>
+    private static uint SlotOf(long atMs) => (uint)Math.Clamp((atMs + SlotMs - 1) / SlotMs, 0, uint.MaxValue);
 
     /// <summary>Looks at all slots that have come up; at most one turn at a time.</summary>
     private async Task Turn()

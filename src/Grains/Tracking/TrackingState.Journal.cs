@@ -83,7 +83,7 @@ internal sealed partial class TrackingState
         {
             Marks = marks,
             LateByMs = arrived.Ts - arrived.OwnTs,
-            StallMs = (marks & JournalMarks.Stall) == 0 ? 0 : before.Suspects.Sum(static share => share.Ms) + CountedMs - before.CountedMs,
+            StallMs = (marks & JournalMarks.Stall) == 0 ? 0 : before.Suspected.Shares.Sum(static share => share.Ms) + CountedMs - before.CountedMs,
             PriorPlayheadMs = InMs(before.Playhead),
             SilenceMs = arrived.Ts - before.LastTs,
         };

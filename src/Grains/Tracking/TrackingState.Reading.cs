@@ -80,9 +80,9 @@ internal sealed partial class TrackingState
             yield return FindingTexts.Describe(entry, OverLimitLists);
         }
 
-        if (!PlayheadMoved && FrozenStalls > 0)
+        if (!PlayheadMoved && Frozen.Stalls > 0)
         {
-            yield return FindingTexts.Describe(new(FindingKind.PlayheadFrozen, 1, FrozenSentTs, null), OverLimitLists);
+            yield return FindingTexts.Describe(new(FindingKind.PlayheadFrozen, 1, Frozen.SentTs, null), OverLimitLists);
         }
 
         if (Plays == 0 && FirstAdOrPingTs != long.MinValue)

@@ -15,15 +15,19 @@ internal sealed partial class TrackingState
     [Id(31)] public byte StallSightings;
     [Id(32)] public long StallSightedTs;
     [Id(33)] public bool Stalled;
-    [Id(34)] public ContentShare[] Suspects = [];
-    [Id(35)] public long SuspectSpanMs;
+    [NonSerialized] public HeldContent Suspected = HeldContent.None;
 
     [Id(36)] public double FirstPlayhead = double.NaN;
     [Id(37)] public bool PlayheadMoved;
-    [Id(38)] public ContentShare[] Frozen = [];
-    [Id(39)] public long FrozenSpanMs;
-    [Id(40)] public int FrozenStalls;
-    [Id(41)] public long FrozenSentTs;
+    [NonSerialized] public FrozenContent Frozen = FrozenContent.None;
+
+    // As they are stored.
+    [Id(34)] internal ContentShare[] Suspects { get => Suspected.Shares; set => Suspected = HeldContent.Of(value, SuspectSpanMs); }
+    [Id(35)] internal long SuspectSpanMs { get => Suspected.SpanMs; set => Suspected = HeldContent.Of(Suspects, value); }
+    [Id(38)] internal ContentShare[] FrozenShares { get => Frozen.Held.Shares; set => Frozen = FrozenContent.Of(HeldContent.Of(value, FrozenSpanMs), FrozenStalls, FrozenSentTs); }
+    [Id(39)] internal long FrozenSpanMs { get => Frozen.Held.SpanMs; set => Frozen = FrozenContent.Of(HeldContent.Of(FrozenShares, value), FrozenStalls, FrozenSentTs); }
+    [Id(40)] internal int FrozenStalls { get => Frozen.Stalls; set => Frozen = FrozenContent.Of(Frozen.Held, value, FrozenSentTs); }
+    [Id(41)] internal long FrozenSentTs { get => Frozen.SentTs; set => Frozen = FrozenContent.Of(Frozen.Held, FrozenStalls, value); }
 
     private bool IsWatchingForStall => !double.IsNaN(StallPlayhead);
 
@@ -42,13 +46,11 @@ internal sealed partial class TrackingState
         AddContent(share, +1);
         if (Stalled)
         {
-            Frozen = ContentShare.Add(Frozen, share);
-            FrozenSpanMs = Math.Max(FrozenSpanMs, span);
+            Frozen = Frozen with { Held = Frozen.Held.With(share, span) };
         }
         else if (IsWatchingForStall && Same(playheadAfter, StallPlayhead))
         {
-            Suspects = ContentShare.Add(Suspects, share);
-            SuspectSpanMs = Math.Max(SuspectSpanMs, span);
+            Suspected = Suspected.With(share, span);
         }
         else
         {
@@ -65,11 +67,9 @@ internal sealed partial class TrackingState
         else if (!PlayheadMoved && !Same(playhead, FirstPlayhead))
         {
             PlayheadMoved = true;
-            TurnIntoStall(Frozen);
-            Stalls += FrozenStalls;
-            Frozen = [];
-            FrozenStalls = 0;
-            FrozenSpanMs = 0;
+            TurnIntoStall(Frozen.Held);
+            Stalls += Frozen.Stalls;
+            Frozen = FrozenContent.None;
         }
 
         if (IsWatchingForStall && !Same(playhead, StallPlayhead))
@@ -105,27 +105,20 @@ internal sealed partial class TrackingState
         Stalled = true;
         if (PlayheadMoved)
         {
-            TurnIntoStall(Suspects);
+            TurnIntoStall(Suspected);
             Stalls++;
         }
         else
         {
-            FrozenSentTs = FrozenStalls == 0 ? sentTs : FrozenSentTs;
-            FrozenStalls++;
-            FrozenSpanMs = Math.Max(FrozenSpanMs, SuspectSpanMs);
-            foreach (var share in Suspects)
-            {
-                Frozen = ContentShare.Add(Frozen, share);
-            }
+            Frozen = new(Frozen.Held.With(Suspected), Frozen.Stalls + 1, Frozen.Stalls == 0 ? sentTs : Frozen.SentTs);
         }
 
-        Suspects = [];
-        SuspectSpanMs = 0;
+        Suspected = HeldContent.None;
     }
 
-    private void TurnIntoStall(ContentShare[] shares)
+    private void TurnIntoStall(HeldContent content)
     {
-        foreach (var share in shares)
+        foreach (var share in content.Shares)
         {
             AddContent(share, -1);
             StallMs += share.Ms;
@@ -135,9 +128,8 @@ internal sealed partial class TrackingState
     /// <summary>It moved, or the state changed: what was suspected was content after all.</summary>
     private void ForgetStallWatch()
     {
-        AddWatched(StallPlayhead, SuspectSpanMs);
-        Suspects = [];
-        SuspectSpanMs = 0;
+        AddWatched(StallPlayhead, Suspected.SpanMs);
+        Suspected = HeldContent.None;
         Stalled = false;
         StallPlayhead = double.NaN;
     }

@@ -37,14 +37,14 @@ internal sealed partial class TrackingState
     private long UniqueMs(double lengthSeconds)
     {
         var all = new List<Interval>(Watched) { Watching };
-        if (SuspectSpanMs > 0)
+        if (Suspected.SpanMs > 0)
         {
-            all.Add(At(StallPlayhead, SuspectSpanMs));
+            all.Add(At(StallPlayhead, Suspected.SpanMs));
         }
 
-        if (FrozenSpanMs > 0)
+        if (Frozen.Held.SpanMs > 0)
         {
-            all.Add(At(FirstPlayhead, FrozenSpanMs));
+            all.Add(At(FirstPlayhead, Frozen.Held.SpanMs));
         }
 
         var end = lengthSeconds > 0 ? InMs(lengthSeconds) : long.MaxValue;

@@ -10,7 +10,7 @@ internal readonly struct JournalMoment(TrackingState state)
     public readonly bool ContentStarted = state.ContentStarted;
     public readonly bool Stalled = state.Stalled;
     public readonly long CountedMs = state.CountedMs;
-    public readonly ContentShare[] Suspects = state.Suspects;
+    public readonly HeldContent Suspected = state.Suspected;
     public readonly AdOpening? Ad = state.Ad;
     public readonly int AdIndex = state.OpenAdIndex;
     public readonly int AdsListed = state.Ads.Length;

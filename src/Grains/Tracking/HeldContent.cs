@@ -1,0 +1,27 @@
+namespace SessionGrains.Tracking;
+
+/// <summary>Content time of which it is open whether it was a stall. Never changed: few sessions have any, and those that have none share <see cref="None"/>.</summary>
+/// <param name="Shares">By chapter.</param>
+/// <param name="SpanMs">The longest of the spans that they are the sums of.</param>
+internal sealed record HeldContent(ContentShare[] Shares, long SpanMs)
+{
+    public static readonly HeldContent None = new([], 0);
+
+    public static HeldContent Of(ContentShare[] shares, long spanMs) => shares.Length == 0 && spanMs == 0 ? None : new(shares, spanMs);
+
+    public HeldContent With(ContentShare share, long spanMs) => new(ContentShare.Add(Shares, share), Math.Max(SpanMs, spanMs));
+
+    public HeldContent With(HeldContent other) => new(other.Shares.Aggregate(Shares, ContentShare.Add), Math.Max(SpanMs, other.SpanMs));
+}
+
+/// <summary>Content that played while the playhead had not moved in the whole session. Never changed.</summary>
+/// <param name="Held">Its time.</param>
+/// <param name="Stalls">How many stalls there were in it.</param>
+/// <param name="SentTs">Where the first was noticed, as the player sent it.</param>
+internal sealed record FrozenContent(HeldContent Held, int Stalls, long SentTs)
+{
+    public static readonly FrozenContent None = new(HeldContent.None, 0, 0);
+
+    public static FrozenContent Of(HeldContent held, int stalls, long sentTs) =>
+        ReferenceEquals(held, HeldContent.None) && stalls == 0 && sentTs == 0 ? None : new(held, stalls, sentTs);
+}
