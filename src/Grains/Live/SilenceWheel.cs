@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using SessionGrains.Timeouts;
 
 namespace SessionGrains.Live;
 
@@ -15,7 +16,7 @@ internal sealed class SilenceWheel(TimeProvider time) : IHostedService, IDisposa
     private const int Slots = (int)(SilenceMs / SlotMs) + 2;
 
     private readonly Lock _lock = new();
-    private readonly List<LiveViewer>[] _slots = [.. Enumerable.Range(0, Slots).Select(static _ => new List<LiveViewer>())];
+    private readonly Pile<LiveViewer>[] _slots = [.. Enumerable.Range(0, Slots).Select(static _ => new Pile<LiveViewer>())];
     private long _next = SlotOf(time.GetUtcNow().ToUnixTimeMilliseconds());
     private ITimer? _timer;
 
@@ -50,7 +51,7 @@ internal sealed class SilenceWheel(TimeProvider time) : IHostedService, IDisposa
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         while (TakeDue(now) is { } due)
         {
-            var heard = due.FindAll(viewer => !viewer.FallSilent(now));
+            var heard = due.Where(viewer => !viewer.FallSilent(now)).ToList();
             lock (_lock)
             {
                 heard.ForEach(Insert);
@@ -58,7 +59,7 @@ internal sealed class SilenceWheel(TimeProvider time) : IHostedService, IDisposa
         }
     }
 
-    private List<LiveViewer>? TakeDue(long nowMs)
+    private Pile<LiveViewer>? TakeDue(long nowMs)
     {
         lock (_lock)
         {
@@ -69,7 +70,7 @@ internal sealed class SilenceWheel(TimeProvider time) : IHostedService, IDisposa
             _next = Math.Max(_next, SlotOf(nowMs) - Slots);
             var slot = (int)(_next++ % Slots);
             var due = _slots[slot];
-            _slots[slot] = [];
+            _slots[slot] = new();
             return due;
         }
     }

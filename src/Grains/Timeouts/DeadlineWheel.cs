@@ -16,7 +16,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
     private const int MostCallsAtOnce = 256;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<uint, List<DeadlineEntry>> _slots = [];
+    private readonly Dictionary<uint, Pile<DeadlineEntry>> _slots = [];
     private readonly SemaphoreSlim _calls = new(MostCallsAtOnce);
     private readonly CancellationTokenSource _stopping = new();
     private uint _nextSlot = SlotOf(time.GetUtcNow().ToUnixTimeMilliseconds());
@@ -197,7 +197,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         entry.Slot = Math.Max(SlotOf(dueAtMs), _nextSlot);
         if (!_slots.TryGetValue(entry.Slot, out var entries))
         {
-            _slots.Add(entry.Slot, entries = []);
+            _slots.Add(entry.Slot, entries = new());
         }
 
         entries.Add(entry);

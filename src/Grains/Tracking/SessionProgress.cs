@@ -28,9 +28,9 @@ internal sealed class SessionProgress
     [Id(11)] public long ClockShiftMs;
 
     /// <summary>Where the next one goes.</summary>
-    [Id(13)] public int OldestFingerprint;
+    [Id(13)] public int OldestFingerprint { get => _oldestFingerprint; set => _oldestFingerprint = (byte)(value % TrackingRules.RememberedFingerprints); }
 
-    [Id(14)] public ClosedBy? ClosedBy;
+    [Id(14)] public ClosedBy? ClosedBy { get => _closedBy == 0 ? null : _closedBy; set => _closedBy = value ?? 0; }
     [Id(15)] public long ClosedAtMs;
 
     /// <summary>Of a session ended by sessionEnd: where that stands in time. Events that belong before it are taken for 5 s more.</summary>
@@ -38,6 +38,10 @@ internal sealed class SessionProgress
 
     /// <summary>True when nothing can change any more.</summary>
     [Id(17)] public bool Finished;
+
+    // In single bytes, because four of them fit beside the three counters.
+    [NonSerialized] private byte _oldestFingerprint;
+    [NonSerialized] private ClosedBy _closedBy;
 
     /// <summary>Fingerprints of the last accepted events.</summary>
     [NonSerialized] private FingerprintRing _fingerprints;

@@ -14,14 +14,17 @@ internal sealed partial class TrackingState
     [Id(81)] public double DroppedFrames = double.NaN;
     [Id(82)] public double FramesPerSecond = double.NaN;
     [Id(83)] public double TimeToStart = double.NaN;
-    [Id(84)] public string? ErrorId;
-    [Id(85)] public string? ErrorSource;
+    [NonSerialized] private ErrorName? _latestError;
     [Id(86)] public QoeValue[] OtherQuality = [];
     [Id(87)] public double BitrateMs;
     [Id(88)] public long BitrateKnownMs;
     [Id(89)] public int BitrateChanges;
     [Id(90)] public int ErrorEvents;
     [Id(91)] public ErrorCount[] Errors = [];
+
+    /// <summary>Of the latest error, as <see cref="ErrorSource"/>.</summary>
+    [Id(84)] public string? ErrorId { get => _latestError?.Id; set => _latestError = ErrorName.Of(value, ErrorSource, _latestError); }
+    [Id(85)] public string? ErrorSource { get => _latestError?.Source; set => _latestError = ErrorName.Of(ErrorId, value, _latestError); }
 
     public QoeValues LatestQuality() => new()
     {
@@ -52,9 +55,14 @@ internal sealed partial class TrackingState
         Take(ref TimeToStart, quality.TimeToStart, onlyUnset);
         ErrorId = onlyUnset && ErrorId is not null ? ErrorId : KeptText.Cut(quality.ErrorId) ?? ErrorId;
         ErrorSource = onlyUnset && ErrorSource is not null ? ErrorSource : KeptText.Cut(quality.ErrorSource) ?? ErrorSource;
-        foreach (var other in quality.Others ?? [])
+        if (quality.Others is { } others)
         {
-            TakeOther(other, sentTs, onlyUnset);
+            foreach (var other in others)
+            {
+                TakeOther(other, sentTs, onlyUnset);
+            }
+
+            OtherQuality = KeptValues.Share(OtherQuality);
         }
     }
 
@@ -134,4 +142,11 @@ internal sealed partial class TrackingState
             OtherQuality[at] = other;
         }
     }
+}
+
+/// <summary>What a player calls an error; null what it does not say. Never changed: most sessions have none.</summary>
+internal sealed record ErrorName(string? Id, string? Source)
+{
+    public static ErrorName? Of(string? id, string? source, ErrorName? before) =>
+        id is null && source is null ? null : before is not null && before.Id == id && before.Source == source ? before : new(id, source);
 }
