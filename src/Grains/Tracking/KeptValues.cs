@@ -6,6 +6,9 @@ internal static class KeptValues
     /// <summary>Arrays that are remembered for sharing; the last one of each place.</summary>
     private const int Places = 1_024;
 
+    /// <summary>Characters of values that are worth sharing: what is remembered stays small whatever players send.</summary>
+    private const int MostShared = 512;
+
     /// <summary>Written without a lock: whoever reads it compares.</summary>
     private static readonly QoeValue[]?[] Recent = new QoeValue[]?[Places];
 
@@ -13,9 +16,16 @@ internal static class KeptValues
     public static QoeValue[] Share(QoeValue[] values)
     {
         var hash = default(HashCode);
+        var length = 0;
         foreach (var value in values)
         {
             hash.Add(value);
+            length += value.Key.Length + value.RawValue.Length;
+        }
+
+        if (length is 0 or > MostShared)
+        {
+            return values;
         }
 
         ref var recent = ref Recent[(uint)hash.ToHashCode() % Places];

@@ -28,7 +28,7 @@ internal sealed class SessionProgress
     [Id(11)] public long ClockShiftMs;
 
     /// <summary>Where the next one goes.</summary>
-    [Id(13)] public int OldestFingerprint { get => _oldestFingerprint; set => _oldestFingerprint = (byte)(value % TrackingRules.RememberedFingerprints); }
+    [Id(13)] public int OldestFingerprint { get => _oldestFingerprint; set => _oldestFingerprint = (byte)((uint)value % TrackingRules.RememberedFingerprints); }
 
     [Id(14)] public ClosedBy? ClosedBy { get => _closedBy == 0 ? null : _closedBy; set => _closedBy = value ?? 0; }
     [Id(15)] public long ClosedAtMs;

@@ -51,6 +51,20 @@ public sealed class QoeRules
     }
 
     [Fact]
+    public void Sessions_with_the_same_unknown_values_share_them_until_one_says_something_else()
+    {
+        var (one, other) = (Viewing.Start(SessionStart(qoe: Same())), Viewing.Start(SessionStart(qoe: Same())));
+        Assert.Same(one.Session.Qoe.Others, other.Session.Qoe.Others);
+
+        other.Then(Ping(1, qoe: new QoeValues { Others = [new QoeValue("shared by a", "3")] }));
+
+        Assert.Equal([new("shared by a", "1"), new("shared by b", "2")], one.Session.Qoe.Others!);
+        Assert.Equal([new("shared by a", "3"), new("shared by b", "2")], other.Session.Qoe.Others!);
+
+        static QoeValues Same() => new() { Others = [new QoeValue("shared by a", "1"), new QoeValue("shared by b", "2")] };
+    }
+
+    [Fact]
     public void Errors_are_counted_by_id_and_source()
     {
         var metrics = Viewing.Of(Error(1, "a"), Error(2, "a", "external"), Error(3, "a"), Error(4, "b")).Metrics;

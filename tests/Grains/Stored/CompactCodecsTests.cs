@@ -6,7 +6,7 @@ using SessionGrains.Tracking;
 namespace SessionGrains.Grains.Tests.Stored;
 
 /// <summary>What a session keeps in a compact form is stored as the objects would be that it stands for: records of earlier versions hold those.</summary>
-public sealed class StoredWindowBytesTests
+public sealed class CompactCodecsTests
 {
     private static readonly ServiceProvider Services = new ServiceCollection()
         .AddSerializer(builder => builder.AddAssembly(typeof(SessionView).Assembly)).BuildServiceProvider();
