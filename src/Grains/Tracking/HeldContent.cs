@@ -9,7 +9,7 @@ internal sealed record HeldContent(ContentShare[] Shares, long SpanMs)
 
     public static HeldContent Of(ContentShare[] shares, long spanMs) => shares.Length == 0 && spanMs == 0 ? None : new(shares, spanMs);
 
-    public HeldContent With(ContentShare share, long spanMs) => new(ContentShare.Add(Shares, share), Math.Max(SpanMs, spanMs));
+    public HeldContent With(ContentShare share) => new(ContentShare.Add(Shares, share), Math.Max(SpanMs, share.Ms));
 
     public HeldContent With(HeldContent other) => new(other.Shares.Aggregate(Shares, ContentShare.Add), Math.Max(SpanMs, other.SpanMs));
 }

@@ -46,11 +46,11 @@ internal sealed partial class TrackingState
         AddContent(share, +1);
         if (Stalled)
         {
-            Frozen = Frozen with { Held = Frozen.Held.With(share, span) };
+            Frozen = Frozen with { Held = Frozen.Held.With(share) };
         }
         else if (IsWatchingForStall && Same(playheadAfter, StallPlayhead))
         {
-            Suspected = Suspected.With(share, span);
+            Suspected = Suspected.With(share);
         }
         else
         {

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
-using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Stored;
@@ -8,10 +7,7 @@ namespace SessionGrains.Grains.Tests.Stored;
 /// <summary>What a session keeps in a compact form is stored as the objects would be that it stands for: records of earlier versions hold those.</summary>
 public sealed class CompactCodecsTests
 {
-    private static readonly ServiceProvider Services = new ServiceCollection()
-        .AddSerializer(builder => builder.AddAssembly(typeof(SessionView).Assembly)).BuildServiceProvider();
-
-    private static readonly Serializer Serializer = Services.GetRequiredService<Serializer>();
+    private static readonly Serializer Serializer = StoredForm.Serializer;
 
     [Theory]
     [InlineData(false)]
@@ -53,7 +49,7 @@ public sealed class CompactCodecsTests
     public void A_copy_of_a_window_has_events_of_its_own()
     {
         var arrived = ArrivedEvent.Of(Ping(1, null), 1, 1, 1, ArrivalOddities.None);
-        var copy = Services.GetRequiredService<DeepCopier>().Copy(ArrivalWindow.Of([arrived]));
+        var copy = StoredForm.Services.GetRequiredService<DeepCopier>().Copy(ArrivalWindow.Of([arrived]));
 
         Assert.Equal(arrived, copy[0]);
         Assert.NotSame(arrived, copy[0]);

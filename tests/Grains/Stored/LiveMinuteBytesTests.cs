@@ -1,16 +1,13 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using SessionGrains.Live;
-using SessionGrains.Sessions;
 
 namespace SessionGrains.Grains.Tests.Stored;
 
 /// <summary>The stored minutes of the live counts; as <see cref="ProgressRecordBytesTests"/>.</summary>
 public sealed class LiveMinuteBytesTests
 {
-    private static readonly Serializer Serializer = new ServiceCollection()
-        .AddSerializer(builder => builder.AddAssembly(typeof(SessionView).Assembly)).BuildServiceProvider().GetRequiredService<Serializer>();
+    private static readonly Serializer Serializer = StoredForm.Serializer;
 
     private static readonly LiveMinuteRow[] Rows =
     [

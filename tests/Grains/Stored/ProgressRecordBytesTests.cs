@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
@@ -12,8 +11,7 @@ namespace SessionGrains.Grains.Tests.Stored;
 /// </summary>
 public sealed class ProgressRecordBytesTests
 {
-    private static readonly Serializer Serializer = new ServiceCollection()
-        .AddSerializer(builder => builder.AddAssembly(typeof(SessionView).Assembly)).BuildServiceProvider().GetRequiredService<Serializer>();
+    private static readonly Serializer Serializer = StoredForm.Serializer;
 
     [Fact]
     public void The_stored_bytes_of_a_progress_record_have_not_changed()
