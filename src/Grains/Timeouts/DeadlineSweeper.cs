@@ -25,7 +25,19 @@ internal sealed partial class DeadlineSweeper(IDeadlineIndex index, TimeProvider
 
         _sweptAt = time.GetUtcNow();
 
-        // The grace lets a living silo's own wheel come first.
+        try
+        {
+            await SweepDue();
+        }
+        catch (StoreUnavailableException failure)
+        {
+            throw StoreUnavailableException.Of(failure);
+        }
+    }
+
+    /// <summary>The grace lets a living silo's own wheel come first.</summary>
+    private async Task SweepDue()
+    {
         for (var due = await Due(); due.Count > 0; due = await Due())
         {
             await index.CorrectAsync(await Task.WhenAll(due.Select(Tell)));

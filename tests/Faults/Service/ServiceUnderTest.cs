@@ -32,7 +32,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     public int Silos => _silos.Length;
 
     /// <summary>What the processes wrote: those that have gone and those that run.</summary>
-    private string Output => string.Join('\n', _lastWords.Concat(_silos.Concat(_doors).OfType<RunningProcess>().Select(static one => LastWords(one))));
+    public string Output => string.Join('\n', _lastWords.Concat(_silos.Concat(_doors).OfType<RunningProcess>().Select(static one => LastWords(one))));
 
     public static string NewFolder() => Directory.CreateTempSubdirectory("session-grains-faults-").FullName;
 
