@@ -34,6 +34,28 @@ public sealed class BenchRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Answers_are_timed_at_the_rate_that_is_asked_for()
+    {
+        var output = Path.Combine(_folder.FullName, "out");
+
+        var exitCode = await BenchCommand.Create()
+            .Parse([
+                "-s", "floor", "-w", "mix", "--rounds", "1", "--latency-rounds", "1", "--rate", "400", "--seconds", "0.5", "--sessions", "500", "--connections", "8",
+                "--temp", _folder.FullName, "-o", output,
+            ])
+            .InvokeAsync();
+
+        Assert.Equal(0, exitCode);
+        var times = Assert.Single(JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(output, "bench.json")))!["latencies"]!.AsArray())!;
+        Assert.Equal("ping at a fixed rate", (string)times["work"]!);
+
+        // 200 requests; the last of them is answered after the half second.
+        Assert.InRange((double)times["perSecond"]!, 100, 401);
+        Assert.InRange((double)times["p50"]!, 0.001, (double)times["p99"]!);
+        Assert.Equal([output], Directory.GetFileSystemEntries(_folder.FullName));
+    }
+
+    [Fact]
     public async Task A_subject_that_does_not_start_is_told_by_the_exit_code_and_the_page()
     {
         var output = Path.Combine(_folder.FullName, "out");

@@ -64,11 +64,11 @@ public sealed class ResultTests
     [Fact]
     public void Memory_and_growth_are_judged_at_the_most_sessions()
     {
-        var result = Result() with { Growth = [Step(10_000, 20, 1), Step(1_000_000, 25, 3.5)] };
+        var result = Result() with { Growth = [Step(10_000, 20, 1, 1), Step(1_000_000, 25, 1.3, 3.5)] };
 
         var judged = Targets.Judge(result);
 
-        Assert.Equal(["1.25 ×", "3.50 KB", "3.50 KB"], judged.Select(static target => target.Measured));
+        Assert.Equal(["1.30 ×", "3.50 KB", "3.50 KB"], judged.Select(static target => target.Measured));
         Assert.Equal([false, false, true], judged.Select(static target => target.IsMet));
     }
 
@@ -111,9 +111,9 @@ public sealed class ResultTests
     private static Sample Of(string subject, string work, int round, double cost) =>
         new(subject, work, round, 1000, 1000, new Dictionary<string, double> { ["api"] = cost }, new LongHistogram(1000, 3));
 
-    private static GrowthStep Step(int sessions, double cost, double kilobytes)
+    private static GrowthStep Step(int sessions, double cost, double toFewest, double kilobytes)
     {
         var bytes = (long)(kilobytes * 1024 * sessions);
-        return new GrowthStep("ours-redis-always-transitions", sessions, TimeSpan.FromSeconds(1), 2 * cost, cost, 1, bytes, bytes, bytes, 0);
+        return new GrowthStep("ours-redis-always-transitions", sessions, TimeSpan.FromSeconds(1), 2 * cost, cost, toFewest, 1, bytes, bytes, bytes, 0);
     }
 }

@@ -54,7 +54,8 @@ internal static class Medians
         Median(rounds.Select(static round => round.PerSecond)),
         Median(rounds.Select(static round => round.Milliseconds(50))),
         Median(rounds.Select(static round => round.Milliseconds(99))),
-        Median(rounds.Select(static round => round.Milliseconds(99.9))));
+        Median(rounds.Select(static round => round.Milliseconds(99.9))),
+        Median(rounds.Select(static round => round.Cost)));
 }
 
 /// <summary>One line of the table of costs: the medians of a subject's rounds with one work.</summary>
@@ -68,4 +69,5 @@ internal sealed record CostLine(
     string Subject, string Work, double Cost, IReadOnlyDictionary<string, double> CostByRole, double? ToFloor, double? ToRival, double PerSecond, double AllocatedBytes);
 
 /// <summary>One line of the table of times, in ms: the medians of the rounds' percentiles.</summary>
-internal sealed record LatencyLine(string Subject, string Work, double PerSecond, double P50, double P99, double P999);
+/// <param name="Cost">Processor time per request in µs, all processes.</param>
+internal sealed record LatencyLine(string Subject, string Work, double PerSecond, double P50, double P99, double P999, double Cost);

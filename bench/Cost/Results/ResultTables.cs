@@ -44,15 +44,15 @@ internal static class ResultTables
 
     private static TextTable Latencies(string work, IReadOnlyList<LatencyLine> lines) => new(
         $"{work}: milliseconds from when it was due to its answer",
-        ["subject", "per second", "p50", "p99", "p99.9"],
-        [.. lines.Select(static line => (IReadOnlyList<string>)[line.Subject, Text($"{line.PerSecond:N0}"), Text($"{line.P50:F2}"), Text($"{line.P99:F2}"), Text($"{line.P999:F2}")])]);
+        ["subject", "per second", "p50", "p99", "p99.9", "processor µs"],
+        [.. lines.Select(static line => (IReadOnlyList<string>)[line.Subject, Text($"{line.PerSecond:N0}"), Text($"{line.P50:F2}"), Text($"{line.P99:F2}"), Text($"{line.P999:F2}"), Text($"{line.Cost:F1}")])]);
 
     private static TextTable Growth(IReadOnlyList<GrowthStep> steps) => new(
         $"growth of {steps[0].Subject}",
         ["live sessions", "s to open them", "ping µs at first", "ping µs", "× the fewest", "pings per second", "managed KB each", "resident KB each", "resident GB in all", "Redis KB each"],
         [.. steps.Select(step => (IReadOnlyList<string>)
         [
-            Text($"{step.Sessions:N0}"), Text($"{step.Taken.TotalSeconds:F1}"), Text($"{step.YoungPingCost:F1}"), Text($"{step.PingCost:F1}"), Text($"{step.PingCost / steps[0].PingCost:F2}"), Text($"{step.PingsPerSecond:N0}"),
+            Text($"{step.Sessions:N0}"), Text($"{step.Taken.TotalSeconds:F1}"), Text($"{step.YoungPingCost:F1}"), Text($"{step.PingCost:F1}"), Text($"{step.ToFewest:F2}"), Text($"{step.PingsPerSecond:N0}"),
             Each(step, step.HeapBytes), Each(step, step.AddedResidentBytes), Text($"{step.ResidentBytes / 1e9:F2}"), Each(step, step.RedisBytes),
         ])]);
 

@@ -62,8 +62,7 @@ internal static class Targets
                 return null;
 
             var (first, last) = (result.Growth[0], result.Growth[^1]);
-            var ratio = last.PingCost / first.PingCost;
-            return new Target(Text($"ping at {last.Sessions:N0} live sessions, Transitions"), Text($"≤ {most:0.##} × at {first.Sessions:N0}"), Text($"{ratio:F2} ×"), ratio <= most);
+            return new Target(Text($"ping at {last.Sessions:N0} live sessions, Transitions"), Text($"≤ {most:0.##} × at {first.Sessions:N0}"), Text($"{last.ToFewest:F2} ×"), last.ToFewest <= most);
         }
 
         public Target? Memory(string what, double mostKilobytes, Func<GrowthStep, long> bytes)

@@ -16,9 +16,10 @@ internal static class BenchRun
             var surroundings = Surroundings.Of(settings);
             progress.Say($"{plan.Subjects.Count} subjects, {plan.Measurements} measurements of {plan.Time.TotalSeconds:0.#} s; {surroundings.Pinning}");
             var failures = new List<FailedSubject>();
-            var samples = await CostsAsync(plan, settings, progress, failures, cancellation);
+            var costs = await CostsAsync(plan, settings, progress, failures, cancellation);
+            var times = await TimesAsync(plan, settings, progress, failures, cancellation);
             var growth = plan.Growth.Count == 0 || plan.Growing is null ? [] : await GrowthAsync(plan, plan.Growing, settings, progress, failures, cancellation);
-            return new BenchResult(surroundings, plan, samples, growth, failures);
+            return new BenchResult(surroundings, plan, [.. costs.Concat(times).Where(sample => !failures.Any(failed => failed.Name == sample.Subject))], growth, failures);
         }
         finally
         {
@@ -31,6 +32,15 @@ internal static class BenchRun
     {
         using var run = new CostRun(plan, settings, progress);
         await run.RunAsync(cancellation);
+        failures.AddRange(run.Failures);
+        return run.Samples;
+    }
+
+    private static async Task<IReadOnlyList<Sample>> TimesAsync(
+        BenchPlan plan, SubjectSettings settings, IProgressLog progress, List<FailedSubject> failures, CancellationToken cancellation)
+    {
+        var run = new TimesRun(plan, settings, progress);
+        await run.RunAsync(subject => failures.Any(failed => failed.Name == subject.Name), cancellation);
         failures.AddRange(run.Failures);
         return run.Samples;
     }

@@ -39,9 +39,12 @@ internal sealed class LoadedSubject : IDisposable
     /// <summary>Sends this event to every session once, or to every so manieth.</summary>
     public Task<LoadResult> SendAllAsync(string eventType, int stride = 1) => RunAsync(new EverySessionOnce(_pool, RecordedTraffic.Of(eventType), stride, movesPlayhead: eventType == "ping"));
 
-    /// <summary>Spreads the sessions, which must be in an open chapter of playing main content, over the viewer-hour.</summary>
-    public void Spread()
+    /// <summary>Opens sessions up to this number, which play a chapter of main content, and spreads them over the viewer-hour, whose middle follows on that.</summary>
+    public async Task PlayAllAsync(int sessions)
     {
+        await GrowAsync(sessions, RecordedTraffic.Of("sessionStart"));
+        await SendAllAsync("play");
+        await SendAllAsync("chapterStart");
         for (var slot = 0; slot < _pool.Count; slot++)
             _pool.Step(slot) = (short)ViewerHour.Joints[(int)((long)slot * ViewerHour.Joints.Count / _pool.Count)];
     }
