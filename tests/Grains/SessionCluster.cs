@@ -81,6 +81,13 @@ internal sealed class SessionCluster : IAsyncDisposable
     public async Task<int> Activations() =>
         (await _cluster.Client.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Count(s => s.GrainId.Type.ToString() == "session");
 
+    /// <summary>Has this session leave memory.</summary>
+    public async Task Deactivate(string id)
+    {
+        await _cluster.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        await Until(() => Task.FromResult(!_cluster.TryGetGrainContext(GrainId.Create("session", id), out _)));
+    }
+
     public ISessionGrain Session(string id) => _cluster.Client.GetGrain<ISessionGrain>(id);
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();

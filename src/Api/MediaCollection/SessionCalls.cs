@@ -56,6 +56,16 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     /// </summary>
     public ISessionGrain Of(IdSpan id) => sessions.Of(id);
 
+    /// <summary>
+    /// For a first attempt at an event where the session is active in this process: as the grain's own <see cref="ISessionGrain.Track"/>, without a message. False, or a verdict
+    /// that is null: it must be one.
+    /// </summary>
+    public bool TryTrackHere(IdSpan id, PlayerEvent playerEvent, out ValueTask<TrackVerdict?> verdict)
+    {
+        verdict = default;
+        return sessions.Residents is { } residents && residents.TryTrack(id, playerEvent, out verdict);
+    }
+
     /// <summary>The further attempts after a first one that began at <paramref name="began"/>.</summary>
     /// <inheritdoc cref="Start"/>
     public Task<TrackVerdict> TrackAgain(IdSpan id, PlayerEvent playerEvent, long began, Exception failure) =>

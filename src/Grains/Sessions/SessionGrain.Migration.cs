@@ -18,6 +18,7 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        LeaveResidents();
         _deadline?.Abandon();
         LeaveIndex(reason);
         if (_isCounted)
@@ -96,7 +97,7 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
 
         try
         {
-            await (_write ?? Task.CompletedTask);
+            await (AttendedWrite() ?? Task.CompletedTask);
             if (ReferenceEquals(_session, session) && session.Revision != _storedRevision)
             {
                 var revision = session.Revision;

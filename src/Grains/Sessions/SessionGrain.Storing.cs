@@ -27,7 +27,7 @@ internal sealed partial class SessionGrain
 
     /// <summary>Completes when all that the configured durability asks for is stored.</summary>
     private Task Store(Session session) =>
-        IsStored(session, out var required) ? Task.CompletedTask : _write is null ? BeginWrite(session) : JoinWrite(required);
+        IsStored(session, out var required) ? Task.CompletedTask : AttendedWrite() is { } write ? JoinWrite(write, required) : BeginWrite(session);
 
     /// <summary>
     /// As <see cref="Store"/>, for an event: tells the watchers and ends with its verdict. One state machine from the event to the store where no write
@@ -41,7 +41,7 @@ internal sealed partial class SessionGrain
             return new(verdict);
         }
 
-        return _write is null ? new(BeginWrite(session, verdict, applied)) : AfterWrite(JoinWrite(required), verdict, applied);
+        return AttendedWrite() is { } write ? AfterWrite(JoinWrite(write, required), verdict, applied) : new(BeginWrite(session, verdict, applied));
     }
 
     private async ValueTask<TrackVerdict> AfterWrite(Task write, TrackVerdict verdict, AppliedEvent? applied)
@@ -72,8 +72,8 @@ internal sealed partial class SessionGrain
             : session.TransitionRevision;
 
     /// <summary>The write in flight if that has the revision in it, otherwise the next one.</summary>
-    private Task JoinWrite(int required) =>
-        _writeRevision >= required ? _write! : (Seldom.NextWrite ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    private Task JoinWrite(Task write, int required) =>
+        _writeRevision >= required ? write : (Seldom.NextWrite ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     private Task<TrackVerdict> BeginWrite(Session session, TrackVerdict? verdict = null, AppliedEvent? applied = null)
     {
@@ -102,9 +102,6 @@ internal sealed partial class SessionGrain
                 await WriteClosed(session, stored);
             }
 
-            _storedRevision = revision;
-            _storedAtMs = silo.Persistence.NowMs;
-            _write = null;
         }
         catch (Exception exception)
         {
@@ -113,17 +110,25 @@ internal sealed partial class SessionGrain
             ExceptionDispatchInfo.Throw(told);
         }
 
-        if (TakeNextWrite() is { } next)
-        {
-            _ = WriteNext(session, next);
-        }
-
+        NoteStored(session, revision);
         if (verdict is not null)
         {
             TellWatchers(applied);
         }
 
         return verdict.GetValueOrDefault();
+    }
+
+    /// <summary>A write has ended well: the next one follows if somebody waits for it.</summary>
+    private void NoteStored(Session session, int revision)
+    {
+        _storedRevision = revision;
+        _storedAtMs = silo.Persistence.NowMs;
+        _write = null;
+        if (TakeNextWrite() is { } next)
+        {
+            _ = WriteNext(session, next);
+        }
     }
 
     private Task WriteOnce(Session session, ProgressState stored) =>
@@ -180,7 +185,7 @@ internal sealed partial class SessionGrain
     {
         _session = null;
         _stored = new();
-        _write = null;
+        (_write, _isUnattended) = (null, false);
         TakeNextWrite()?.SetException(reason);
         TellWatchers();
     }

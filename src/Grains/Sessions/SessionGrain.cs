@@ -45,10 +45,15 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         Adopt(session);
         EnterIndex(session, SearchKeys.Of(request));
         EnterCounts(session, LiveTopic.Of(request), isNew: true);
+        NoteMessage();
     }
 
-    public ValueTask<TrackVerdict> Track(PlayerEvent playerEvent) =>
-        IsLoaded(out var session) ? TrackLoaded(session, playerEvent) : LoadAndTrack(playerEvent);
+    public ValueTask<TrackVerdict> Track(PlayerEvent playerEvent)
+    {
+        SettleWrite();
+        NoteMessage();
+        return IsLoaded(out var session) ? TrackLoaded(session, playerEvent) : LoadAndTrack(playerEvent);
+    }
 
     private async ValueTask<TrackVerdict> LoadAndTrack(PlayerEvent playerEvent) =>
         await Load() ? await TrackLoaded(_session!, playerEvent) : TrackVerdict.Unknown;
@@ -56,11 +61,17 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
     private ValueTask<TrackVerdict> TrackLoaded(Session session, PlayerEvent playerEvent)
     {
         var (now, before) = (silo.Persistence.NowMs, session.Counts);
+        var verdict = Apply(session, playerEvent, now);
+        var applied = _seldom?.Watch is not null && verdict == TrackVerdict.Accepted ? AppliedEvents.Of(playerEvent, now, before, session.Counts) : null;
+        return StoreEvent(session, verdict, applied);
+    }
+
+    private TrackVerdict Apply(Session session, PlayerEvent playerEvent, long now)
+    {
         var verdict = session.Track(playerEvent, now, out var sight);
         silo.Persistence.Live.NoteEvent();
         _viewer?.See(sight, session.LastEventAtMs);
-        var applied = _seldom?.Watch is not null && verdict == TrackVerdict.Accepted ? AppliedEvents.Of(playerEvent, now, before, session.Counts) : null;
-        return StoreEvent(session, verdict, applied);
+        return verdict;
     }
 
     public async Task SubmitDownloaded(StartRequest request, PlayerEvent[] events)
@@ -142,6 +153,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
     /// <summary>Makes sure that the session is in memory. False when there is none: then no activation is left behind.</summary>
     private ValueTask<bool> Load()
     {
+        SettleWrite();
         if (IsLoaded(out _))
         {
             return new(true);

@@ -78,12 +78,17 @@ internal sealed class SessionPersistence(
         if (exception is InconsistentStateException)
         {
             outages.NoteWritten();
-            return exception;
+        }
+        else
+        {
+            outages.NoteUnwritten();
         }
 
-        outages.NoteUnwritten();
-        return StoreUnavailableException.Of(exception);
+        return ToldOf(exception);
     }
+
+    /// <summary>What callers are told of a write that failed.</summary>
+    public static Exception ToldOf(Exception exception) => exception is InconsistentStateException ? exception : StoreUnavailableException.Of(exception);
 
     /// <summary>Removes both records of a session, the start last, so that an interrupted removal is found again.</summary>
     public async Task Forget(GrainId id, ProgressState progress)

@@ -22,6 +22,7 @@ public static class SessionServices
         services.AddSingleton<StoreOutages>();
         services.AddSingleton<SessionPersistence>();
         services.AddSingleton<OpenSessions>();
+        services.AddSingleton<ResidentSessions>();
         services.AddSingleton<SessionIndex>();
         services.AddSingleton<SiloSessionsClient>();
         services.AddGrainService<SiloSessions>();

@@ -1,0 +1,151 @@
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Sessions;
+
+/// <summary>
+/// Events from a front door of the same process (<see cref="ResidentSessions"/>): the plain ones, which is nearly all. Whatever needs more than one write of the
+/// progress goes the way of a message, and so does one in a while, or Orleans would take the session for idle.
+/// </summary>
+internal sealed partial class SessionGrain
+{
+    /// <summary>Half of the time after which Orleans collects a session that gets no messages.</summary>
+    private const int MostMinutesWithoutMessage = 15;
+
+    private bool _isResident;
+
+    /// <summary>Nobody on this grain's scheduler waits for <see cref="_write"/>: <see cref="SettleWrite"/> has to look how it ended.</summary>
+    private bool _isUnattended;
+
+    /// <summary>When Orleans brought the last message, in minutes since 1970-01-01 UTC, the lowest 16 bits.</summary>
+    private ushort _messageMinute;
+
+    /// <summary>
+    /// Takes an event in a turn that no message began. False: it must come as one, and nothing has happened. <paramref name="storing"/>, if not null, is to be
+    /// waited for, and its end told to <see cref="NoteStoredHere"/> or <see cref="NoteUnstoredHere"/>.
+    /// </summary>
+    public bool TryTrackHere(PlayerEvent playerEvent, out TrackVerdict verdict, out Task? storing)
+    {
+        SettleWrite();
+        var now = silo.Persistence.NowMs;
+        if (!_isResident || _write is not null || _seldom?.Watch is not null || !IsLoaded(out var session) || MayClose(session, playerEvent, now)
+            || (ushort)(MinuteOf(now) - _messageMinute) >= MostMinutesWithoutMessage)
+        {
+            (verdict, storing) = (default, null);
+            return false;
+        }
+
+        verdict = Apply(session, playerEvent, now);
+        storing = IsStored(session, out _) ? null : BeginUnattended(session);
+        return true;
+    }
+
+    /// <summary>Whether the session is closed, or may be by this event: it closes at its sessionEnd or at a deadline, and then it has a report to write.</summary>
+    private static bool MayClose(Session session, PlayerEvent playerEvent, long now) =>
+        session.ClosedBy is not null || playerEvent.Type == PlayerEventType.SessionEnd || now >= session.NextDeadlineMs;
+
+    /// <summary>What <see cref="TryTrackHere"/> began to store is stored. From any thread.</summary>
+    public void NoteStoredHere(long beganAt) => silo.Persistence.NoteWritten(beganAt);
+
+    /// <summary>What <see cref="TryTrackHere"/> began to store is not known to be stored; returns what the caller is told. From any thread.</summary>
+    public Exception NoteUnstoredHere(Exception exception)
+    {
+        var told = silo.Persistence.NoteUnwritten(exception);
+
+        // At once and not with the next event: what it holds in memory does not count.
+        GrainContext.Scheduler.QueueAction(static session => ((SessionGrain)session).SettleWrite(), this);
+        return told;
+    }
+
+    /// <summary>Orleans has brought a message: this is the activation that has the session.</summary>
+    private void NoteMessage()
+    {
+        _messageMinute = MinuteOf(silo.Persistence.NowMs);
+        if (!_isResident)
+        {
+            _isResident = true;
+            silo.Residents.Enter(this);
+        }
+    }
+
+    private void LeaveResidents()
+    {
+        if (_isResident)
+        {
+            _isResident = false;
+            silo.Residents.Leave(this);
+        }
+    }
+
+    private static ushort MinuteOf(long ms) => (ushort)(ms / 60_000);
+
+    private Task BeginUnattended(Session session)
+    {
+        _writeRevision = session.Revision;
+        var write = silo.Persistence.BeginWriteProgress(GrainContext.GrainId, Recorded(session, _stored, report: null));
+        _stored.State = null;
+        (_write, _isUnattended) = (write, true);
+
+        // If it fails the session is dropped, and this with it.
+        _storedAtMs = silo.Persistence.NowMs;
+        return write;
+    }
+
+    /// <summary>Takes note of an unattended write that has ended.</summary>
+    private void SettleWrite()
+    {
+        if (!_isUnattended || _write is not { IsCompleted: true } write)
+        {
+            return;
+        }
+
+        (_write, _isUnattended) = (null, false);
+        if (write.IsCompletedSuccessfully)
+        {
+            _storedRevision = _writeRevision;
+        }
+        else
+        {
+            DropUnattended(write.Exception?.InnerException ?? new OperationCanceledException());
+        }
+    }
+
+    /// <summary>The write in flight, if there is one, attended from now on: its end is taken note of in a turn of its own, and the next one follows.</summary>
+    private Task? AttendedWrite()
+    {
+        SettleWrite();
+        if (_isUnattended)
+        {
+            _isUnattended = false;
+            _write = Attend(_session!, _write!);
+        }
+
+        return _write;
+    }
+
+    private async Task Attend(Session session, Task write)
+    {
+        try
+        {
+            await write;
+        }
+        catch (Exception exception)
+        {
+            throw DropUnattended(exception);
+        }
+
+        NoteStored(session, _writeRevision);
+    }
+
+    /// <summary>Its end was told to whoever waited for it: what is left is to let the session go, and with a lost version its activation, as Orleans does by itself after a message.</summary>
+    private Exception DropUnattended(Exception exception)
+    {
+        var told = SessionPersistence.ToldOf(exception);
+        Drop(told);
+        if (told is Orleans.Storage.InconsistentStateException)
+        {
+            DeactivateOnIdle();
+        }
+
+        return told;
+    }
+}
