@@ -28,6 +28,9 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
     /// <summary>Writes wait for it; null lets them through.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
+    /// <summary>Writes end on a thread of the pool, as those of a group commit do, and not in a turn of the grain.</summary>
+    public bool EndsElsewhere { get; set; }
+
     /// <summary>Writes fail with it.</summary>
     public Exception? Failure { get; set; }
 
@@ -60,6 +63,11 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
         Interlocked.Increment(ref Writes);
         Began.Release();
         await (Gate?.Task ?? Task.CompletedTask);
+        if (EndsElsewhere)
+        {
+            await Task.Run(Thread.Yield).ConfigureAwait(false);
+        }
+
         Fail();
         if (IsFull || FailAfterWrites-- <= 0)
         {

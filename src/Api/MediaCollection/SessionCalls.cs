@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Orleans.Runtime;
 using SessionGrains.Api.Hosting;
@@ -58,12 +59,12 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
 
     /// <summary>
     /// For a first attempt at an event where the session is active in this process: as the grain's own <see cref="ISessionGrain.Track"/>, without a message. False, or a verdict
-    /// that is null: it must be one.
+    /// that is null: it must be one. So must that of a request that is traced: its trace goes on through the grains.
     /// </summary>
     public bool TryTrackHere(IdSpan id, PlayerEvent playerEvent, out ValueTask<TrackVerdict?> verdict)
     {
         verdict = default;
-        return sessions.Residents is { } residents && residents.TryTrack(id, playerEvent, out verdict);
+        return sessions.Residents is { } residents && Activity.Current is not { Recorded: true } && residents.TryTrack(id, playerEvent, out verdict);
     }
 
     /// <summary>The further attempts after a first one that began at <paramref name="began"/>.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 using SessionGrains.Tracking;
 
@@ -22,7 +21,8 @@ internal sealed class ResidentCall : IValueTaskSource<TrackVerdict?>
     private SessionGrain? _session;
     private PlayerEvent? _event;
     private TrackVerdict _verdict;
-    private ConfiguredTaskAwaitable.ConfiguredTaskAwaiter _storing;
+    private Task? _storing;
+    private int _revision;
     private long _beganAt;
 
     private ResidentCall() => _onStored = EndStored;
@@ -55,11 +55,10 @@ internal sealed class ResidentCall : IValueTaskSource<TrackVerdict?>
     /// <summary>The session's turn.</summary>
     private void Run()
     {
-        Task? storing;
         try
         {
             _beganAt = Stopwatch.GetTimestamp();
-            if (!_session!.TryTrackHere(_event!, out _verdict, out storing))
+            if (!_session!.TryTrackHere(_event!, out _verdict, out _storing))
             {
                 _core.SetResult(null);
                 return;
@@ -71,20 +70,15 @@ internal sealed class ResidentCall : IValueTaskSource<TrackVerdict?>
             return;
         }
 
-        if (storing is null)
+        if (_storing is null)
         {
             _core.SetResult(_verdict);
-            return;
-        }
-
-        _storing = storing.ConfigureAwait(ConfigureAwaitOptions.None).GetAwaiter();
-        if (_storing.IsCompleted)
-        {
-            EndStored();
         }
         else
         {
-            _storing.UnsafeOnCompleted(_onStored);
+            // Not back in the session's turns. One that has ended goes on at once.
+            _revision = _session.WriteRevision;
+            _storing.ConfigureAwait(ConfigureAwaitOptions.None).GetAwaiter().UnsafeOnCompleted(_onStored);
         }
     }
 
@@ -93,8 +87,8 @@ internal sealed class ResidentCall : IValueTaskSource<TrackVerdict?>
     {
         try
         {
-            _storing.GetResult();
-            _session!.NoteStoredHere(_beganAt);
+            _storing!.GetAwaiter().GetResult();
+            _session!.NoteStoredHere(_storing, _revision, _beganAt);
         }
         catch (Exception exception)
         {
@@ -108,7 +102,7 @@ internal sealed class ResidentCall : IValueTaskSource<TrackVerdict?>
     private void Release()
     {
         _core.Reset();
-        (_session, _event, _storing) = (null, null, default);
+        (_session, _event, _storing) = (null, null, null);
         var ended = _ended ??= new();
         if (ended.Count < MostKept)
         {

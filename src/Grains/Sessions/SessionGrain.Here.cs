@@ -19,6 +19,9 @@ internal sealed partial class SessionGrain
     /// <summary>When Orleans brought the last message, in minutes since 1970-01-01 UTC, the lowest 16 bits.</summary>
     private ushort _messageMinute;
 
+    /// <summary>What the last write has, or will have, stored.</summary>
+    public int WriteRevision => _writeRevision;
+
     /// <summary>
     /// Takes an event in a turn that no message began. False: it must come as one, and nothing has happened. <paramref name="storing"/>, if not null, is to be
     /// waited for, and its end told to <see cref="NoteStoredHere"/> or <see cref="NoteUnstoredHere"/>.
@@ -43,8 +46,19 @@ internal sealed partial class SessionGrain
     private static bool MayClose(Session session, PlayerEvent playerEvent, long now) =>
         session.ClosedBy is not null || playerEvent.Type == PlayerEventType.SessionEnd || now >= session.NextDeadlineMs;
 
-    /// <summary>What <see cref="TryTrackHere"/> began to store is stored. From any thread.</summary>
-    public void NoteStoredHere(long beganAt) => silo.Persistence.NoteWritten(beganAt);
+    /// <summary>
+    /// What <see cref="TryTrackHere"/> began to store is stored, up to this revision. From any thread: where a turn has taken over the write, that turn sees to it. The session lets go of
+    /// the write here and not with the next event, seconds later: the garbage collector would have moved it by then.
+    /// </summary>
+    public void NoteStoredHere(Task write, int revision, long beganAt)
+    {
+        silo.Persistence.NoteWritten(beganAt);
+        if (ReferenceEquals(Interlocked.CompareExchange(ref _write, null, write), write))
+        {
+            // A turn that comes between these two takes the revision for not stored, and stores it once more.
+            _storedRevision = revision;
+        }
+    }
 
     /// <summary>What <see cref="TryTrackHere"/> began to store is not known to be stored; returns what the caller is told. From any thread.</summary>
     public Exception NoteUnstoredHere(Exception exception)
@@ -93,19 +107,25 @@ internal sealed partial class SessionGrain
     /// <summary>Takes note of an unattended write that has ended.</summary>
     private void SettleWrite()
     {
-        if (!_isUnattended || _write is not { IsCompleted: true } write)
+        if (!_isUnattended)
         {
             return;
         }
 
-        (_write, _isUnattended) = (null, false);
-        if (write.IsCompletedSuccessfully)
+        if (Volatile.Read(ref _write) is not { } write)
         {
-            _storedRevision = _writeRevision;
+            _isUnattended = false;
         }
-        else
+        else if (write.IsCompleted && TryTakeOver(write, null))
         {
-            DropUnattended(write.Exception?.InnerException ?? new OperationCanceledException());
+            if (write.IsCompletedSuccessfully)
+            {
+                _storedRevision = _writeRevision;
+            }
+            else
+            {
+                DropUnattended(write.Exception?.InnerException ?? new OperationCanceledException());
+            }
         }
     }
 
@@ -113,16 +133,26 @@ internal sealed partial class SessionGrain
     private Task? AttendedWrite()
     {
         SettleWrite();
-        if (_isUnattended)
+        if (_isUnattended && _write is { } write)
         {
-            _isUnattended = false;
-            _write = Attend(_session!, _write!);
+            var attended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (TryTakeOver(write, attended.Task))
+            {
+                _ = Attend(_session!, write, attended);
+            }
         }
 
         return _write;
     }
 
-    private async Task Attend(Session session, Task write)
+    /// <summary>Ends that a write is unattended. False: it has ended well meanwhile.</summary>
+    private bool TryTakeOver(Task write, Task? attended)
+    {
+        _isUnattended = false;
+        return ReferenceEquals(Interlocked.CompareExchange(ref _write, attended, write), write);
+    }
+
+    private async Task Attend(Session session, Task write, TaskCompletionSource attended)
     {
         try
         {
@@ -130,10 +160,12 @@ internal sealed partial class SessionGrain
         }
         catch (Exception exception)
         {
-            throw DropUnattended(exception);
+            attended.SetException(DropUnattended(exception));
+            return;
         }
 
         NoteStored(session, _writeRevision);
+        attended.SetResult();
     }
 
     /// <summary>Its end was told to whoever waited for it: what is left is to let the session go, and with a lost version its activation, as Orleans does by itself after a message.</summary>

@@ -186,6 +186,50 @@ public sealed class ResidentSessionsTests
         Assert.Equal(15_000, (await here.Session.Read())!.Metrics.ContentTimeSpentMs);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Events_of_both_ways_at_once_are_all_stored_when_they_are_answered(bool storeFails)
+    {
+        const int Senders = 8;
+        const int Each = 250;
+        await using var cluster = await SessionCluster.Start();
+        var here = await Here.Open(cluster);
+        cluster.Storage.EndsElsewhere = true;
+        await here.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs));
+        var (byTurn, byMessage, refused) = (0, 0, 0);
+
+        await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(async () =>
+        {
+            for (var i = 0; i < Each; i++)
+            {
+                var one = Sample.Event(PlayerEventType.Error, cluster.NowMs + 1 + (sender * Each) + i);
+                if (storeFails && sender == 0 && i % 50 == 49)
+                    cluster.Storage.FailAfterWrites = 0;
+                for (TrackVerdict? verdict = null; verdict is null;)
+                {
+                    try
+                    {
+                        verdict = await here.TrackIfHere(one);
+                        Interlocked.Increment(ref verdict is null ? ref byMessage : ref byTurn);
+                        verdict ??= await here.Session.Track(one);
+                        Assert.Equal(TrackVerdict.Accepted, verdict);
+                    }
+                    catch (StoreUnavailableException)
+                    {
+                        Interlocked.Increment(ref refused);
+                        cluster.Storage.FailAfterWrites = null;
+                    }
+                }
+            }
+        })));
+
+        Assert.True(byTurn > 0 && byMessage > 0 && refused > 0 == storeFails, $"{byTurn} by turn, {byMessage} by message, {refused} refused");
+        cluster.Storage.FailAfterWrites = null;
+        await cluster.Deactivate(here.Id);
+        Assert.Equal(Senders * Each, (await here.Session.Read())!.Metrics.ErrorEvents);
+    }
+
     [Fact]
     public void An_id_that_is_not_here_is_not_found() => Assert.False(new ResidentSessions().TryTrack(IdSpan.Create(Sample.NewId()), Sample.Event(PlayerEventType.Play, 1), out _));
 
@@ -225,6 +269,9 @@ public sealed class ResidentSessionsTests
             Assert.True(await cluster.Storage.Began.WaitAsync(TimeSpan.FromSeconds(10)));
             return new(cluster, id);
         }
+
+        public async Task<TrackVerdict?> TrackIfHere(PlayerEvent playerEvent) =>
+            _residents.TryTrack(IdSpan.Create(Id), playerEvent, out var verdict) ? await verdict : null;
 
         public Task<TrackVerdict?> Track(PlayerEvent playerEvent)
         {
