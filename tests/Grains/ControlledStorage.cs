@@ -34,6 +34,9 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
     /// <summary>Writes fail with it.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Writes fail with it before they have begun, without a task.</summary>
+    public Exception? Refusal { get; set; }
+
     /// <summary>What is written fails, what is read does not: a full disk.</summary>
     public bool IsFull { get; set; }
 
@@ -55,7 +58,10 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
         return Task.CompletedTask;
     }
 
-    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        Refusal is null ? WriteAsync(stateName, grainId, grainState) : throw Refusal;
+
+    private async Task WriteAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var data = _serializer.SerializeToArray(grainState.State);
         var record = (IStoredSessionRecord)grainState.State!;

@@ -95,12 +95,21 @@ internal sealed partial class SessionGrain
     private Task BeginUnattended(Session session)
     {
         _writeRevision = session.Revision;
-        var write = silo.Persistence.BeginWriteProgress(GrainContext.GrainId, Recorded(session, _stored, report: null));
-        _stored.State = null;
-        (_write, _isUnattended) = (write, true);
 
         // If it fails the session is dropped, and this with it.
         _storedAtMs = silo.Persistence.NowMs;
+        Task write;
+        try
+        {
+            write = silo.Persistence.BeginWriteProgress(GrainContext.GrainId, Recorded(session, _stored, report: null));
+        }
+        catch (Exception exception)
+        {
+            write = Task.FromException(exception);
+        }
+
+        _stored.State = null;
+        (_write, _isUnattended) = (write, true);
         return write;
     }
 

@@ -64,17 +64,19 @@ public sealed class ResidentSessionsTests
         Assert.Equal(21, (await here.Session.Read())!.Metrics.ErrorEvents);
     }
 
-    [Fact]
-    public async Task A_failed_write_fails_its_caller_and_puts_the_session_back_to_what_is_stored()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_failed_write_fails_its_caller_and_puts_the_session_back_to_what_is_stored(bool atOnce)
     {
         await using var cluster = await SessionCluster.Start();
         var here = await Here.Open(cluster);
         Assert.Equal(TrackVerdict.Accepted, await here.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs)));
-        cluster.Storage.Failure = new IOException("disk full");
+        (cluster.Storage.Failure, cluster.Storage.Refusal) = (new IOException("disk full"), atOnce ? new IOException("no store") : null);
         var lost = Sample.Event(PlayerEventType.Error, cluster.NowMs + 1);
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => here.Track(lost));
-        cluster.Storage.Failure = null;
+        (cluster.Storage.Failure, cluster.Storage.Refusal) = (null, null);
         Assert.Equal(0, (await here.Session.Read())!.Metrics.ErrorEvents);
 
         // The session was let go and is read again by the message.
