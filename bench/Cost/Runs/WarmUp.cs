@@ -8,7 +8,7 @@ internal sealed class WarmUp(BenchPlan plan, IProgressLog progress)
 {
     private const double MostCompiling = 0.02;
 
-    /// <summary>Costs that still fall by more than this from turn to turn are not yet what they will be.</summary>
+    /// <summary>Costs, of all subjects together, that still fall by more than this from turn to turn are not yet what they will be.</summary>
     private const double MostFall = 0.1;
 
     /// <summary>A method goes through three compilations, and each waits for a pause between two turns.</summary>
@@ -29,18 +29,21 @@ internal sealed class WarmUp(BenchPlan plan, IProgressLog progress)
     {
         foreach (var work in works)
         {
-            var before = new Dictionary<LoadedSubject, double>();
+            var before = 0.0;
             var isWarm = false;
             for (var turn = 1; turn <= (work == works[0] ? Least : 2) || (!isWarm && turn <= Most); turn++)
             {
                 isWarm = true;
+                var costs = 0.0;
                 await each(turn, async subject =>
                 {
                     var sample = await subject.SaturateAsync(work, round: 0, plan.Time);
-                    isWarm &= sample.CompilerMicroseconds <= MostCompiling * sample.Cost && sample.Cost >= (1 - MostFall) * before.GetValueOrDefault(subject);
-                    before[subject] = sample.Cost;
+                    isWarm &= sample.CompilerMicroseconds <= MostCompiling * sample.Cost;
+                    costs += sample.Cost;
                     progress.Say($"warming up · {work} · {subject.Subject.Name}: {sample.Cost:F1} µs, of which {sample.CompilerMicroseconds:F1} µs compiling");
                 });
+                isWarm &= costs >= (1 - MostFall) * before;
+                before = costs;
                 await UntilCompiledAsync(each, cancellation);
             }
         }
