@@ -37,6 +37,9 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
     /// <summary>Writes fail with it before they have begun, without a task.</summary>
     public Exception? Refusal { get; set; }
 
+    /// <summary>What writes are instead: they store nothing, and end when and as it does.</summary>
+    public Task? Instead { get; set; }
+
     /// <summary>What is written fails, what is read does not: a full disk.</summary>
     public bool IsFull { get; set; }
 
@@ -59,7 +62,7 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
     }
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        Refusal is null ? WriteAsync(stateName, grainId, grainState) : throw Refusal;
+        Refusal is { } refusal ? throw refusal : Instead ?? WriteAsync(stateName, grainId, grainState);
 
     private async Task WriteAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
 using Orleans.Storage;
 using Orleans.TestingHost;
@@ -14,14 +13,14 @@ internal sealed class SessionCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
 
-    private SessionCluster(InProcessTestCluster cluster, FakeTimeProvider time, ControlledStorage storage)
+    private SessionCluster(InProcessTestCluster cluster, ObservedTime time, ControlledStorage storage)
     {
         _cluster = cluster;
         Time = time;
         Storage = storage;
     }
 
-    public FakeTimeProvider Time { get; }
+    public ObservedTime Time { get; }
 
     public long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -36,7 +35,7 @@ internal sealed class SessionCluster : IAsyncDisposable
     /// <param name="onRealTime">On the system's clock instead, for what is judged against real time.</param>
     public static async Task<SessionCluster> Start(short silos = 1, SessionDurability durability = SessionDurability.EveryEvent, int? mostOpen = null, bool onRealTime = false)
     {
-        var time = new FakeTimeProvider(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+        var time = new ObservedTime(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
         var storage = new ControlledStorage();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>

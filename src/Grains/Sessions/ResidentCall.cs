@@ -22,7 +22,6 @@ internal sealed class ResidentCall : IValueTaskSource<TrackVerdict?>
     private PlayerEvent? _event;
     private TrackVerdict _verdict;
     private Task? _storing;
-    private int _revision;
     private long _beganAt;
 
     private ResidentCall() => _onStored = EndStored;
@@ -77,7 +76,6 @@ internal sealed class ResidentCall : IValueTaskSource<TrackVerdict?>
         else
         {
             // Not back in the session's turns. One that has ended goes on at once.
-            _revision = _session.WriteRevision;
             _storing.ConfigureAwait(ConfigureAwaitOptions.None).GetAwaiter().UnsafeOnCompleted(_onStored);
         }
     }
@@ -88,7 +86,7 @@ internal sealed class ResidentCall : IValueTaskSource<TrackVerdict?>
         try
         {
             _storing!.GetAwaiter().GetResult();
-            _session!.NoteStoredHere(_storing, _revision, _beganAt);
+            _session!.NoteStoredHere(_storing, _beganAt);
         }
         catch (Exception exception)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
@@ -18,9 +19,6 @@ internal sealed partial class SessionGrain
 
     /// <summary>When Orleans brought the last message, in minutes since 1970-01-01 UTC, the lowest 16 bits.</summary>
     private ushort _messageMinute;
-
-    /// <summary>What the last write has, or will have, stored.</summary>
-    public int WriteRevision => _writeRevision;
 
     /// <summary>
     /// Takes an event in a turn that no message began. False: it must come as one, and nothing has happened. <paramref name="storing"/>, if not null, is to be
@@ -47,17 +45,13 @@ internal sealed partial class SessionGrain
         session.ClosedBy is not null || playerEvent.Type == PlayerEventType.SessionEnd || now >= session.NextDeadlineMs;
 
     /// <summary>
-    /// What <see cref="TryTrackHere"/> began to store is stored, up to this revision. From any thread: where a turn has taken over the write, that turn sees to it. The session lets go of
-    /// the write here and not with the next event, seconds later: the garbage collector would have moved it by then.
+    /// What <see cref="TryTrackHere"/> began to store is stored. From any thread: where a turn has taken over the write, that turn sees to it. The session lets go of the
+    /// write here and not with the next event, seconds later, or the garbage collector would have moved it by then; that is all that is changed outside of a turn.
     /// </summary>
-    public void NoteStoredHere(Task write, int revision, long beganAt)
+    public void NoteStoredHere(Task write, long beganAt)
     {
         silo.Persistence.NoteWritten(beganAt);
-        if (ReferenceEquals(Interlocked.CompareExchange(ref _write, null, write), write))
-        {
-            // A turn that comes between these two takes the revision for not stored, and stores it once more.
-            _storedRevision = revision;
-        }
+        Interlocked.CompareExchange(ref _write, null, write);
     }
 
     /// <summary>What <see cref="TryTrackHere"/> began to store is not known to be stored; returns what the caller is told. From any thread.</summary>
@@ -116,49 +110,54 @@ internal sealed partial class SessionGrain
     /// <summary>Takes note of an unattended write that has ended.</summary>
     private void SettleWrite()
     {
-        if (!_isUnattended)
+        if (!_isUnattended || Volatile.Read(ref _write) is { IsCompleted: false } || !TookOver(null, out var write))
         {
             return;
         }
 
-        if (Volatile.Read(ref _write) is not { } write)
+        if (write.IsCompletedSuccessfully)
         {
-            _isUnattended = false;
+            _storedRevision = _writeRevision;
         }
-        else if (write.IsCompleted && TryTakeOver(write, null))
+        else
         {
-            if (write.IsCompletedSuccessfully)
-            {
-                _storedRevision = _writeRevision;
-            }
-            else
-            {
-                DropUnattended(write.Exception?.InnerException ?? new OperationCanceledException());
-            }
+            DropUnattended(write.Exception?.InnerException ?? new OperationCanceledException());
         }
     }
 
-    /// <summary>The write in flight, if there is one, attended from now on: its end is taken note of in a turn of its own, and the next one follows.</summary>
-    private Task? AttendedWrite()
+    /// <summary>
+    /// The write in flight, if there is one, attended from now on: its end is taken note of in a turn of its own, and the next one follows. One that has failed since
+    /// the turn began is returned as well, for it took with it what the turn has applied.
+    /// </summary>
+    private Task? AttendedWrite(Session session)
     {
-        SettleWrite();
-        if (_isUnattended && _write is { } write)
+        if (!_isUnattended)
         {
-            var attended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (TryTakeOver(write, attended.Task))
-            {
-                _ = Attend(_session!, write, attended);
-            }
+            return _write;
         }
 
-        return _write;
+        var attended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (TookOver(attended.Task, out var write))
+        {
+            _ = Attend(session, write, attended);
+            return attended.Task.IsCompletedSuccessfully ? null : attended.Task;
+        }
+
+        return null;
     }
 
-    /// <summary>Ends that a write is unattended. False: it has ended well meanwhile.</summary>
-    private bool TryTakeOver(Task write, Task? attended)
+    /// <summary>Ends that a write is unattended. False: it has ended well, which is noted.</summary>
+    private bool TookOver(Task? inItsPlace, [NotNullWhen(true)] out Task? write)
     {
         _isUnattended = false;
-        return ReferenceEquals(Interlocked.CompareExchange(ref _write, attended, write), write);
+        write = Volatile.Read(ref _write);
+        if (write is not null && ReferenceEquals(Interlocked.CompareExchange(ref _write, inItsPlace, write), write))
+        {
+            return true;
+        }
+
+        _storedRevision = _writeRevision;
+        return false;
     }
 
     private async Task Attend(Session session, Task write, TaskCompletionSource attended)

@@ -90,6 +90,7 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
 
     private async Task StoreWhatIsLeft()
     {
+        SettleWrite();
         if (_session is not { } session || session.Revision == _storedRevision)
         {
             return;
@@ -97,7 +98,7 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
 
         try
         {
-            await (AttendedWrite() ?? Task.CompletedTask);
+            await (AttendedWrite(session) ?? Task.CompletedTask);
             if (ReferenceEquals(_session, session) && session.Revision != _storedRevision)
             {
                 var revision = session.Revision;

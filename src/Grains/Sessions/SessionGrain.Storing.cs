@@ -27,7 +27,7 @@ internal sealed partial class SessionGrain
 
     /// <summary>Completes when all that the configured durability asks for is stored.</summary>
     private Task Store(Session session) =>
-        IsStored(session, out var required) ? Task.CompletedTask : AttendedWrite() is { } write ? JoinWrite(write, required) : BeginWrite(session);
+        IsStored(session, out var required) ? Task.CompletedTask : AttendedWrite(session) is { } write ? JoinWrite(write, required) : BeginWrite(session);
 
     /// <summary>
     /// As <see cref="Store"/>, for an event: tells the watchers and ends with its verdict. One state machine from the event to the store where no write
@@ -41,7 +41,7 @@ internal sealed partial class SessionGrain
             return new(verdict);
         }
 
-        return AttendedWrite() is { } write ? AfterWrite(JoinWrite(write, required), verdict, applied) : new(BeginWrite(session, verdict, applied));
+        return AttendedWrite(session) is { } write ? AfterWrite(JoinWrite(write, required), verdict, applied) : new(BeginWrite(session, verdict, applied));
     }
 
     private async ValueTask<TrackVerdict> AfterWrite(Task write, TrackVerdict verdict, AppliedEvent? applied)
@@ -71,9 +71,9 @@ internal sealed partial class SessionGrain
             ? session.EventRevision
             : session.TransitionRevision;
 
-    /// <summary>The write in flight if that has the revision in it, otherwise the next one.</summary>
+    /// <summary>The write in flight if that has the revision in it or has failed, otherwise the next one.</summary>
     private Task JoinWrite(Task write, int required) =>
-        _writeRevision >= required ? write : (Seldom.NextWrite ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        _writeRevision >= required || write.IsFaulted ? write : (Seldom.NextWrite ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     private Task<TrackVerdict> BeginWrite(Session session, TrackVerdict? verdict = null, AppliedEvent? applied = null)
     {

@@ -27,6 +27,9 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
     private bool _isHalfBatch;
     private SeldomHad? _seldom;
 
+    /// <summary>What was in memory before the turns that ran meanwhile.</summary>
+    private Session Loaded => _session ?? throw new StoreUnavailableException("A write of the session failed while it was being read.");
+
     private SeldomHad Seldom => _seldom ??= new();
 
     /// <summary>The whole id of the session with this key.</summary>
@@ -56,7 +59,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
     }
 
     private async ValueTask<TrackVerdict> LoadAndTrack(PlayerEvent playerEvent) =>
-        await Load() ? await TrackLoaded(_session!, playerEvent) : TrackVerdict.Unknown;
+        await Load() ? await TrackLoaded(Loaded, playerEvent) : TrackVerdict.Unknown;
 
     private ValueTask<TrackVerdict> TrackLoaded(Session session, PlayerEvent playerEvent)
     {
@@ -108,7 +111,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
             return null;
         }
 
-        var session = _session ?? throw new StoreUnavailableException("A write of the session failed while it was being read.");
+        var session = Loaded;
         if (session.MeetDeadline(silo.Persistence.NowMs))
         {
             ShowCounts(session);
@@ -132,7 +135,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
             return null;
         }
 
-        var session = _session!;
+        var session = Loaded;
         var isMet = session.MeetDeadline(silo.Persistence.NowMs);
         ShowCounts(session);
         await Store(session);

@@ -104,6 +104,40 @@ public sealed class ResidentSessionsTests
         Assert.Equal(1, (await here.Session.Read())!.Events.Received);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_write_that_ends_while_a_message_is_applied_is_told_to_that_message(bool fails)
+    {
+        await using var cluster = await SessionCluster.Start();
+        var here = await Here.Open(cluster);
+        var write = new TaskCompletionSource();
+        await here.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs));
+        cluster.Storage.Instead = write.Task;
+        var first = here.Track(Sample.Event(PlayerEventType.Error, cluster.NowMs + 1));
+        await SessionCluster.Until(async () => (await here.Session.Read())!.Events.Received == 3);
+        cluster.Time.OnceInTurn(() =>
+        {
+            cluster.Storage.Instead = null;
+            Assert.True(fails ? write.TrySetException(new IOException("disk full")) : write.TrySetResult());
+        });
+        var second = here.Session.Track(Sample.Event(PlayerEventType.Error, cluster.NowMs + 2)).AsTask();
+
+        if (fails)
+        {
+            // It was applied to what the failed write lets go.
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => second);
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => first);
+        }
+        else
+        {
+            Assert.Equal([TrackVerdict.Accepted, TrackVerdict.Accepted], [await first, await second]);
+        }
+
+        await cluster.Deactivate(here.Id);
+        Assert.Equal(fails ? 0 : 2, (await here.Session.Read())!.Metrics.ErrorEvents);
+    }
+
     [Fact]
     public async Task The_loser_of_two_activations_learns_it_and_leaves()
     {
