@@ -72,7 +72,7 @@ internal sealed class EventDoor(
             {
                 try
                 {
-                    verdict = (sessions.TryTrackHere(sid, playerEvent, out var here) ? await here : null) ?? await sessions.Of(sid).Track(playerEvent);
+                    verdict = await (sessions.TryTrackHere(sid, playerEvent, out var here) ? here : sessions.Of(sid).Track(playerEvent));
                 }
                 catch (Exception e) when (SessionCalls.PassesByItself(e))
                 {

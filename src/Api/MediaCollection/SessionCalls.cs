@@ -58,10 +58,10 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     public ISessionGrain Of(IdSpan id) => sessions.Of(id);
 
     /// <summary>
-    /// For a first attempt at an event where the session is active in this process: as the grain's own <see cref="ISessionGrain.Track"/>, without a message. False, or a verdict
-    /// that is null: it must be one. So must that of a request that is traced: its trace goes on through the grains.
+    /// For a first attempt at an event where the session is active in this process: as the grain's own <see cref="ISessionGrain.Track"/>, without a message. False: it must be
+    /// one. So must that of a request that is traced: its trace goes on through the grains.
     /// </summary>
-    public bool TryTrackHere(IdSpan id, PlayerEvent playerEvent, out ValueTask<TrackVerdict?> verdict)
+    public bool TryTrackHere(IdSpan id, PlayerEvent playerEvent, out ValueTask<TrackVerdict> verdict)
     {
         verdict = default;
         return sessions.Residents is { } residents && Activity.Current is not { Recorded: true } && residents.TryTrack(id, playerEvent, out verdict);

@@ -1,14 +1,13 @@
-using System.Diagnostics;
 using System.Threading.Tasks.Sources;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
 
 /// <summary>
-/// One event on its way to a session of this silo and back: a turn of the session applies it and begins to store it; the answer goes on from whoever ends the
-/// store's task, without a second turn. Used again, by the thread that it ended on.
+/// The write of an event that a session of this silo took where it arrived, and the front door's wait for it: the answer goes on from whoever ends the
+/// store's task, without a turn of the session. Used again, by the thread that it ended on.
 /// </summary>
-internal sealed class ResidentCall : IValueTaskSource<TrackVerdict?>
+internal sealed class ResidentCall : IValueTaskSource<TrackVerdict>
 {
     private const int MostKept = 512;
 
@@ -16,25 +15,46 @@ internal sealed class ResidentCall : IValueTaskSource<TrackVerdict?>
 
     private readonly Action _onStored;
 
-    // The front door goes on by itself: neither a session's turn nor the store may be held up by what it does then.
-    private ManualResetValueTaskSourceCore<TrackVerdict?> _core = new() { RunContinuationsAsynchronously = true };
+    // The front door goes on by itself: the store is not held up by what it does then.
+    private ManualResetValueTaskSourceCore<TrackVerdict> _core = new() { RunContinuationsAsynchronously = true };
     private SessionGrain? _session;
-    private PlayerEvent? _event;
     private TrackVerdict _verdict;
-    private Task? _storing;
+    private Task? _write;
     private long _beganAt;
 
     private ResidentCall() => _onStored = EndStored;
 
-    public static ValueTask<TrackVerdict?> Begin(SessionGrain session, PlayerEvent playerEvent)
+    /// <summary>The store's task.</summary>
+    public Task Write => _write!;
+
+    /// <param name="session">Whose event it is.</param>
+    /// <param name="write">What stores it.</param>
+    /// <param name="verdict">What is answered then.</param>
+    /// <param name="beganAt">When it began (<see cref="System.Diagnostics.Stopwatch.GetTimestamp"/>).</param>
+    public static ResidentCall Of(SessionGrain session, Task write, TrackVerdict verdict, long beganAt)
     {
         var call = (_ended ??= new()).TryPop(out var ended) ? ended : new();
-        (call._session, call._event) = (session, playerEvent);
-        session.GrainContext.Scheduler.QueueAction(static call => ((ResidentCall)call).Run(), call);
-        return new(call, call._core.Version);
+        (call._session, call._write, call._verdict, call._beganAt) = (session, write, verdict, beganAt);
+        return call;
     }
 
-    TrackVerdict? IValueTaskSource<TrackVerdict?>.GetResult(short token)
+    /// <summary>The wait, begun once and awaited once.</summary>
+    public ValueTask<TrackVerdict> Begin()
+    {
+        var wait = new ValueTask<TrackVerdict>(this, _core.Version);
+        if (_write!.IsCompleted)
+        {
+            EndStored();
+        }
+        else
+        {
+            _write.ConfigureAwait(ConfigureAwaitOptions.None).GetAwaiter().UnsafeOnCompleted(_onStored);
+        }
+
+        return wait;
+    }
+
+    TrackVerdict IValueTaskSource<TrackVerdict>.GetResult(short token)
     {
         try
         {
@@ -46,51 +66,22 @@ internal sealed class ResidentCall : IValueTaskSource<TrackVerdict?>
         }
     }
 
-    ValueTaskSourceStatus IValueTaskSource<TrackVerdict?>.GetStatus(short token) => _core.GetStatus(token);
+    ValueTaskSourceStatus IValueTaskSource<TrackVerdict>.GetStatus(short token) => _core.GetStatus(token);
 
-    void IValueTaskSource<TrackVerdict?>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    void IValueTaskSource<TrackVerdict>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 
-    /// <summary>The session's turn.</summary>
-    private void Run()
-    {
-        try
-        {
-            _beganAt = Stopwatch.GetTimestamp();
-            if (!_session!.TryTrackHere(_event!, out _verdict, out _storing))
-            {
-                _core.SetResult(null);
-                return;
-            }
-        }
-        catch (Exception exception)
-        {
-            _core.SetException(exception);
-            return;
-        }
-
-        if (_storing is null)
-        {
-            _core.SetResult(_verdict);
-        }
-        else
-        {
-            // Not back in the session's turns. One that has ended goes on at once.
-            _storing.ConfigureAwait(ConfigureAwaitOptions.None).GetAwaiter().UnsafeOnCompleted(_onStored);
-        }
-    }
-
-    /// <summary>What was to be stored is, or is not. Whatever thread this is.</summary>
+    /// <summary>The event is, or is not, stored. Whatever thread this is.</summary>
     private void EndStored()
     {
         try
         {
-            _storing!.GetAwaiter().GetResult();
-            _session!.NoteStoredHere(_storing, _beganAt);
+            _write!.GetAwaiter().GetResult();
+            _session!.NoteStoredHere(this, _beganAt);
         }
         catch (Exception exception)
         {
-            _core.SetException(_session!.NoteUnstoredHere(exception));
+            _core.SetException(_session!.NoteUnstoredHere(this, exception));
             return;
         }
 
@@ -100,7 +91,7 @@ internal sealed class ResidentCall : IValueTaskSource<TrackVerdict?>
     private void Release()
     {
         _core.Reset();
-        (_session, _event, _storing) = (null, null, null);
+        (_session, _write) = (null, null);
         var ended = _ended ??= new();
         if (ended.Count < MostKept)
         {

@@ -3,8 +3,8 @@ using SessionGrains.Tracking;
 namespace SessionGrains.Sessions;
 
 /// <summary>
-/// The sessions that are active on this silo, for a front door of the same process: their events need no message, only a turn on the session's own scheduler
-/// (record 8). Thread-safe. A session enters with the first message that Orleans brings it, and leaves when it is deactivated.
+/// The sessions that are active on this silo, for a front door of the same process: their events need neither a message nor a turn
+/// of Orleans (record 8). Thread-safe. A session enters with the first message that Orleans brings it, and leaves when it is deactivated.
 /// </summary>
 public sealed class ResidentSessions
 {
@@ -14,23 +14,26 @@ public sealed class ResidentSessions
     private readonly Shard[] _shards = [.. Enumerable.Range(0, Shards).Select(static _ => new Shard())];
 
     /// <summary>
-    /// Has a session of this silo take an event, as <see cref="ISessionGrain.Track"/> does. The verdict comes when all that the configured durability asks for is stored; null: this
-    /// event must come as a message, and nothing of it counts. False: so must it, for the session is not here.
+    /// Has a session of this silo take an event, as <see cref="ISessionGrain.Track"/> does. The verdict comes when all that the configured durability asks for is stored. False: the
+    /// event must come as a message, for the session is not here or the event is no plain one, and nothing has happened.
     /// </summary>
     /// <param name="key">The session's id, as the grain's key.</param>
     /// <param name="playerEvent">The event; not to be changed afterwards.</param>
     /// <param name="verdict">To be awaited once. Fails as <see cref="ISessionGrain.Track"/> does, within the time that the store takes to give up.</param>
-    public bool TryTrack(IdSpan key, PlayerEvent playerEvent, out ValueTask<TrackVerdict?> verdict)
+    public bool TryTrack(IdSpan key, PlayerEvent playerEvent, out ValueTask<TrackVerdict> verdict)
     {
-        if (!Of(key).TryFind(key, out var session))
+        verdict = default;
+        if (!Of(key).TryFind(key, out var session) || !session.TryTrackHere(playerEvent, out var given, out var storing))
         {
-            verdict = default;
             return false;
         }
 
-        verdict = ResidentCall.Begin(session, playerEvent);
+        verdict = storing?.Begin() ?? new(given);
         return true;
     }
+
+    /// <summary>Whether the session is active on this silo.</summary>
+    internal bool Has(IdSpan key) => Of(key).TryFind(key, out _);
 
     internal void Enter(SessionGrain session) => Of(SessionsByKey.KeyOf(session)).Add(session);
 

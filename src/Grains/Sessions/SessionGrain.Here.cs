@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
 
 /// <summary>
-/// Events from a front door of the same process (<see cref="ResidentSessions"/>): the plain ones, which is nearly all. Whatever needs more than one write of the
+/// Events from a front door of the same process (<see cref="ResidentSessions"/>), applied where they arrive: the plain ones, which is nearly all. Whatever needs more than one write of the
 /// progress goes the way of a message, and so does one in a while, or Orleans would take the session for idle.
 /// </summary>
 internal sealed partial class SessionGrain
@@ -12,57 +13,101 @@ internal sealed partial class SessionGrain
     /// <summary>Half of the time after which Orleans collects a session that gets no messages.</summary>
     private const int MostMinutesWithoutMessage = 15;
 
+    /// <summary>What <see cref="_unattended"/> is when the write has ended well.</summary>
+    private static readonly object EndedWell = new();
+
+    private TurnGate _gate;
+
     private bool _isResident;
 
-    /// <summary>Nobody on this grain's scheduler waits for <see cref="_write"/>: <see cref="SettleWrite"/> has to look how it ended.</summary>
-    private bool _isUnattended;
+    /// <summary>
+    /// A write that no turn waits for: its <see cref="ResidentCall"/> while it is in flight, then <see cref="EndedWell"/> or the exception that it ended with. Null: there is none, or all of that
+    /// is noted. Nothing else of the session is touched outside of its turns and events. The call and not its task, which is young: the garbage collector would look at each session for it.
+    /// </summary>
+    private object? _unattended;
 
     /// <summary>When Orleans brought the last message, in minutes since 1970-01-01 UTC, the lowest 16 bits.</summary>
     private ushort _messageMinute;
 
     /// <summary>
-    /// Takes an event in a turn that no message began. False: it must come as one, and nothing has happened. <paramref name="storing"/>, if not null, is to be
-    /// waited for, and its end told to <see cref="NoteStoredHere"/> or <see cref="NoteUnstoredHere"/>.
+    /// Takes an event, on the caller's thread. False: it must come as a message, and nothing has happened. <paramref name="storing"/>, if not null, is what stores it, and
+    /// is to be begun.
     /// </summary>
-    public bool TryTrackHere(PlayerEvent playerEvent, out TrackVerdict verdict, out Task? storing)
+    public bool TryTrackHere(PlayerEvent playerEvent, out TrackVerdict verdict, out ResidentCall? storing)
     {
-        SettleWrite();
-        var now = silo.Persistence.NowMs;
-        if (!_isResident || _write is not null || _seldom?.Watch is not null || !IsLoaded(out var session) || MayClose(session, playerEvent, now)
-            || (ushort)(MinuteOf(now) - _messageMinute) >= MostMinutesWithoutMessage)
+        (verdict, storing) = (default, null);
+        if (!_gate.TryEnter())
         {
-            (verdict, storing) = (default, null);
             return false;
         }
 
-        verdict = Apply(session, playerEvent, now);
-        storing = IsStored(session, out _) ? null : BeginUnattended(session);
-        return true;
+        try
+        {
+            var now = silo.Persistence.NowMs;
+            if (IsPlain(playerEvent, now, out var session))
+            {
+                verdict = Apply(session, playerEvent, now);
+                storing = IsStored(session, out _) ? null : BeginUnattended(session, verdict);
+                return true;
+            }
+
+            return false;
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    /// <summary>What <see cref="TryTrackHere"/> began to store is stored. From any thread: where a turn has taken over the write, that turn sees to it.</summary>
+    public void NoteStoredHere(ResidentCall write, long beganAt)
+    {
+        silo.Persistence.NoteWritten(beganAt);
+        Interlocked.CompareExchange(ref _unattended, EndedWell, write);
+    }
+
+    /// <summary>What <see cref="TryTrackHere"/> began to store is not known to be stored; returns what the caller is told. From any thread.</summary>
+    public Exception NoteUnstoredHere(ResidentCall write, Exception exception)
+    {
+        var told = silo.Persistence.NoteUnwritten(exception);
+        if (ReferenceEquals(Interlocked.CompareExchange(ref _unattended, told, write), write))
+        {
+            // At once and not with the next event: what the session holds in memory does not count.
+            GrainContext.Scheduler.QueueAction(static session => ((SessionGrain)session).SettleInTurn(), this);
+        }
+
+        return told;
+    }
+
+    /// <summary>Holds the gate until it is disposed of. Whatever Orleans has a session do needs one.</summary>
+    private Turn InTurn()
+    {
+        _gate.EnterTurn();
+        return new(this);
+    }
+
+    /// <summary>Whether the event is one that may be applied where it arrives.</summary>
+    private bool IsPlain(PlayerEvent playerEvent, long now, [NotNullWhen(true)] out Session? session)
+    {
+        // A write that has failed is left to a turn: the session goes, and maybe its activation.
+        if (Volatile.Read(ref _unattended) is { } unattended)
+        {
+            if (!ReferenceEquals(unattended, EndedWell))
+            {
+                session = null;
+                return false;
+            }
+
+            NoteEndedWell();
+        }
+
+        return IsLoaded(out session) && _isResident && _write is null && _seldom?.Watch is null && !MayClose(session, playerEvent, now)
+            && (ushort)(MinuteOf(now) - _messageMinute) < MostMinutesWithoutMessage;
     }
 
     /// <summary>Whether the session is closed, or may be by this event: it closes at its sessionEnd or at a deadline, and then it has a report to write.</summary>
     private static bool MayClose(Session session, PlayerEvent playerEvent, long now) =>
         session.ClosedBy is not null || playerEvent.Type == PlayerEventType.SessionEnd || now >= session.NextDeadlineMs;
-
-    /// <summary>
-    /// What <see cref="TryTrackHere"/> began to store is stored. From any thread: where a turn has taken over the write, that turn sees to it. The session lets go of the
-    /// write here and not with the next event, seconds later, or the garbage collector would have moved it by then; that is all that is changed outside of a turn.
-    /// </summary>
-    public void NoteStoredHere(Task write, long beganAt)
-    {
-        silo.Persistence.NoteWritten(beganAt);
-        Interlocked.CompareExchange(ref _write, null, write);
-    }
-
-    /// <summary>What <see cref="TryTrackHere"/> began to store is not known to be stored; returns what the caller is told. From any thread.</summary>
-    public Exception NoteUnstoredHere(Exception exception)
-    {
-        var told = silo.Persistence.NoteUnwritten(exception);
-
-        // At once and not with the next event: what it holds in memory does not count.
-        GrainContext.Scheduler.QueueAction(static session => ((SessionGrain)session).SettleWrite(), this);
-        return told;
-    }
 
     /// <summary>Orleans has brought a message: this is the activation that has the session.</summary>
     private void NoteMessage()
@@ -86,8 +131,9 @@ internal sealed partial class SessionGrain
 
     private static ushort MinuteOf(long ms) => (ushort)(ms / 60_000);
 
-    private Task BeginUnattended(Session session)
+    private ResidentCall BeginUnattended(Session session, TrackVerdict verdict)
     {
+        var began = Stopwatch.GetTimestamp();
         _writeRevision = session.Revision;
 
         // If it fails the session is dropped, and this with it.
@@ -103,25 +149,28 @@ internal sealed partial class SessionGrain
         }
 
         _stored.State = null;
-        (_write, _isUnattended) = (write, true);
-        return write;
+        var call = ResidentCall.Of(this, write, verdict, began);
+        _unattended = call;
+        return call;
+    }
+
+    private void SettleInTurn()
+    {
+        using var turn = InTurn();
+        SettleWrite();
     }
 
     /// <summary>Takes note of an unattended write that has ended.</summary>
     private void SettleWrite()
     {
-        if (!_isUnattended || Volatile.Read(ref _write) is { IsCompleted: false } || !TookOver(null, out var write))
+        var unattended = Volatile.Read(ref _unattended);
+        if (ReferenceEquals(unattended, EndedWell))
         {
-            return;
+            NoteEndedWell();
         }
-
-        if (write.IsCompletedSuccessfully)
+        else if (unattended is Exception told)
         {
-            _storedRevision = _writeRevision;
-        }
-        else
-        {
-            DropUnattended(write.Exception?.InnerException ?? new OperationCanceledException());
+            DropUnattended(told);
         }
     }
 
@@ -131,44 +180,41 @@ internal sealed partial class SessionGrain
     /// </summary>
     private Task? AttendedWrite(Session session)
     {
-        if (!_isUnattended)
+        if (Volatile.Read(ref _unattended) is ResidentCall call)
         {
-            return _write;
+            // Read first: once it has ended, the call is another write's.
+            var write = call.Write;
+            if (ReferenceEquals(Interlocked.CompareExchange(ref _unattended, null, call), call))
+            {
+                var attended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _write = attended.Task;
+                _ = Attend(session, write, attended);
+                return attended.Task.IsCompletedSuccessfully ? null : attended.Task;
+            }
         }
 
-        var attended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (TookOver(attended.Task, out var write))
+        if (_unattended is Exception told)
         {
-            _ = Attend(session, write, attended);
-            return attended.Task.IsCompletedSuccessfully ? null : attended.Task;
+            DropUnattended(told);
+            return Task.FromException(told);
         }
 
-        return null;
-    }
-
-    /// <summary>Ends that a write is unattended. False: it has ended well, which is noted.</summary>
-    private bool TookOver(Task? inItsPlace, [NotNullWhen(true)] out Task? write)
-    {
-        _isUnattended = false;
-        write = Volatile.Read(ref _write);
-        if (write is not null && ReferenceEquals(Interlocked.CompareExchange(ref _write, inItsPlace, write), write))
-        {
-            return true;
-        }
-
-        _storedRevision = _writeRevision;
-        return false;
+        SettleWrite();
+        return _write;
     }
 
     private async Task Attend(Session session, Task write, TaskCompletionSource attended)
     {
+        using var turn = InTurn();
         try
         {
             await write;
         }
         catch (Exception exception)
         {
-            attended.SetException(DropUnattended(exception));
+            var told = SessionPersistence.ToldOf(exception);
+            DropUnattended(told);
+            attended.SetException(told);
             return;
         }
 
@@ -176,16 +222,20 @@ internal sealed partial class SessionGrain
         attended.SetResult();
     }
 
+    private void NoteEndedWell() => (_unattended, _storedRevision) = (null, _writeRevision);
+
     /// <summary>Its end was told to whoever waited for it: what is left is to let the session go, and with a lost version its activation, as Orleans does by itself after a message.</summary>
-    private Exception DropUnattended(Exception exception)
+    private void DropUnattended(Exception told)
     {
-        var told = SessionPersistence.ToldOf(exception);
         Drop(told);
         if (told is Orleans.Storage.InconsistentStateException)
         {
             DeactivateOnIdle();
         }
+    }
 
-        return told;
+    private readonly struct Turn(SessionGrain session) : IDisposable
+    {
+        public void Dispose() => session._gate.LeaveTurn();
     }
 }

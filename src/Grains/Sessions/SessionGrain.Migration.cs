@@ -18,6 +18,8 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        // Never left: from here on no event is applied without a message, and that goes where the session is next.
+        _gate.EnterTurn();
         LeaveResidents();
         _deadline?.Abandon();
         LeaveIndex(reason);
@@ -62,6 +64,7 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
 
     public void OnRehydrate(IRehydrationContext rehydrationContext)
     {
+        using var turn = InTurn();
         if (!rehydrationContext.TryGetValue<SessionOpening>(OpeningKey, out var opening)
             || !rehydrationContext.TryGetValue<ProgressRecord>(RecordKey, out var record) || record is null
             || !rehydrationContext.TryGetValue<string>(ETagKey, out var etag)

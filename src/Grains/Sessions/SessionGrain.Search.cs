@@ -12,12 +12,13 @@ internal sealed partial class SessionGrain
 
     public async Task<FoundSession?> Find(SessionQuery query)
     {
+        using var turn = InTurn();
         if (!await Load() || await silo.Persistence.ReadStart(GrainContext.GrainId) is not { } start)
         {
             return null;
         }
 
-        var session = _session ?? throw new StoreUnavailableException("A write of the session failed while it was being read.");
+        var session = Loaded;
         if (session.IsFinished)
         {
             DeactivateOnIdle();

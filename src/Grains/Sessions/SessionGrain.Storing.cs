@@ -47,6 +47,7 @@ internal sealed partial class SessionGrain
     private async ValueTask<TrackVerdict> AfterWrite(Task write, TrackVerdict verdict, AppliedEvent? applied)
     {
         await write;
+        using var turn = InTurn();
         TellWatchers(applied);
         return verdict;
     }
@@ -54,6 +55,7 @@ internal sealed partial class SessionGrain
     /// <summary>Whether all that must be is stored; <paramref name="required"/> is the revision that must be.</summary>
     private bool IsStored(Session session, out int required)
     {
+        Debug.Assert(_gate.IsHeld, "An event may be applied meanwhile.");
         required = RequiredRevision(session);
         var isStored = _storedRevision >= required;
         if (_deadline is { } deadline)
@@ -86,6 +88,7 @@ internal sealed partial class SessionGrain
     /// <summary>Writes, and where it is for an event (<paramref name="verdict"/>) tells the watchers.</summary>
     private async Task<TrackVerdict> Write(Session session, ProgressState stored, TrackVerdict? verdict, AppliedEvent? applied)
     {
+        using var turn = InTurn();
         var revision = session.Revision;
         try
         {
@@ -101,7 +104,6 @@ internal sealed partial class SessionGrain
             {
                 await WriteClosed(session, stored);
             }
-
         }
         catch (Exception exception)
         {
@@ -122,6 +124,7 @@ internal sealed partial class SessionGrain
     /// <summary>A write has ended well: the next one follows if somebody waits for it.</summary>
     private void NoteStored(Session session, int revision)
     {
+        Debug.Assert(_gate.IsHeld, "An event may be applied meanwhile.");
         _storedRevision = revision;
         _storedAtMs = silo.Persistence.NowMs;
         _write = null;
@@ -183,9 +186,10 @@ internal sealed partial class SessionGrain
 
     private void Drop(Exception reason)
     {
+        Debug.Assert(_gate.IsHeld, "An event may be applied meanwhile.");
         _session = null;
         _stored = new();
-        (_write, _isUnattended) = (null, false);
+        (_write, _unattended) = (null, null);
         TakeNextWrite()?.SetException(reason);
         TellWatchers();
     }

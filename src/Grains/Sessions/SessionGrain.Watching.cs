@@ -11,6 +11,7 @@ internal sealed partial class SessionGrain
 
     public async Task<SessionNews?> Watch(WatchCursor? seen, TimeSpan patience)
     {
+        using var turn = InTurn();
         if (!await Load() || await WatchedStart() is not { } startBody)
         {
             return null;
@@ -22,7 +23,7 @@ internal sealed partial class SessionGrain
             await watch.WaitBeyond(seen, patience < LongestWatch ? patience : LongestWatch);
         }
 
-        var session = _session ?? throw new StoreUnavailableException("A write of the session failed while it was being watched.");
+        var session = Loaded;
         if (session.IsFinished)
         {
             DeactivateOnIdle();

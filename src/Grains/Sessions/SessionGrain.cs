@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Orleans.Concurrency;
 using SessionGrains.Live;
@@ -11,7 +12,8 @@ namespace SessionGrains.Sessions;
 
 /// <summary>
 /// The shell around one <see cref="Session"/>: loads it, lets the core decide, stores what changed, answers when that is durable.
-/// Reentrant, so that events which arrive while a write is in flight are applied and share the next one; between two awaits a turn runs alone.
+/// Reentrant, so that events which arrive while a write is in flight are applied and share the next one; between two awaits a turn runs alone, and in it no event
+/// is applied that came without a message (<see cref="TurnGate"/>).
 /// </summary>
 [Reentrant, GrainType(TypeName), CollectionAgeLimit(Minutes = 31)]
 internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, ISessionGrain
@@ -37,6 +39,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
     public async Task Start(StartRequest request)
     {
+        using var turn = InTurn();
         if (!silo.Open.HasRoom)
         {
             DeactivateOnIdle();
@@ -53,13 +56,18 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
     public ValueTask<TrackVerdict> Track(PlayerEvent playerEvent)
     {
+        // Only until it waits, if it does: what comes then is in turns of its own.
+        using var turn = InTurn();
         SettleWrite();
         NoteMessage();
         return IsLoaded(out var session) ? TrackLoaded(session, playerEvent) : LoadAndTrack(playerEvent);
     }
 
-    private async ValueTask<TrackVerdict> LoadAndTrack(PlayerEvent playerEvent) =>
-        await Load() ? await TrackLoaded(Loaded, playerEvent) : TrackVerdict.Unknown;
+    private async ValueTask<TrackVerdict> LoadAndTrack(PlayerEvent playerEvent)
+    {
+        using var turn = InTurn();
+        return await Load() ? await TrackLoaded(Loaded, playerEvent) : TrackVerdict.Unknown;
+    }
 
     private ValueTask<TrackVerdict> TrackLoaded(Session session, PlayerEvent playerEvent)
     {
@@ -79,6 +87,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
     public async Task SubmitDownloaded(StartRequest request, PlayerEvent[] events)
     {
+        using var turn = InTurn();
         // The id is made of the batch: the same one again finds itself stored, or goes on where a crash between the two records left it.
         var now = silo.Persistence.NowMs;
         if (!await Load() && !_isHalfBatch)
@@ -106,6 +115,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
     private async Task<SessionView?> Read(bool withJournal)
     {
+        using var turn = InTurn();
         if (!await Load() || await silo.Persistence.ReadStart(GrainContext.GrainId) is not { } start)
         {
             return null;
@@ -129,6 +139,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
     public async Task<long?> MeetDeadline()
     {
+        using var turn = InTurn();
         if (!await Load())
         {
             await (_isHalfBatch ? silo.Persistence.Forget(GrainContext.GrainId, _stored) : Task.CompletedTask);
@@ -178,6 +189,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
     private bool IsLoaded([NotNullWhen(true)] out Session? session)
     {
+        Debug.Assert(_gate.IsHeld, "An event may be applied meanwhile.");
         session = _session;
         return session is not null && !IsForgotten(session);
     }
@@ -242,6 +254,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
     private void Adopt(Session session)
     {
+        Debug.Assert(_gate.IsHeld, "An event may be applied meanwhile.");
         _session = session;
         _storedRevision = session.Revision;
         _storedAtMs = silo.Persistence.NowMs;
