@@ -6,7 +6,7 @@ namespace SessionGrains.Sessions;
 [GenerateSerializer, Alias("sg.progress-record")]
 internal sealed class ProgressRecord : IStoredSessionRecord
 {
-    [Id(0)] public SessionProgress Progress { get; set; } = null!;
+    [field: NonSerialized] public SessionProgress Progress { get; set; } = null!;
 
     /// <inheritdoc/>
     [field: NonSerialized] public long? SweepAtMs { get; set; }
@@ -16,4 +16,6 @@ internal sealed class ProgressRecord : IStoredSessionRecord
 
     /// <inheritdoc/>
     [field: NonSerialized] public byte[]? Report { get; set; }
+
+    [Id(0)] internal StoredProgress Stored { get => new(Progress); set => Progress = value.Progress; }
 }

@@ -7,14 +7,14 @@ using Orleans.Serialization.WireProtocol;
 
 namespace SessionGrains.Tracking;
 
-// A session is stored with nearly every event, so what it keeps in a compact form is written without being unfolded into objects first. Each codec here writes, byte for
-// byte, what Orleans writes of the type in its ReadValue, and leaves the reading to Orleans.
+// A session is stored with nearly every event, so what it keeps in a compact form is written without being unfolded into objects first. Each codec here writes what
+// Orleans reads as the type in its ReadValue, without the fields that say nothing, and leaves the reading to Orleans.
 
 /// <summary>A window as a <see cref="List{T}"/> of its events.</summary>
 [RegisterSerializer]
-internal sealed class ArrivalWindowCodec(IFieldCodec<ArrivedEvent> events, IFieldCodec<List<ArrivedEvent>> list) : IFieldCodec<ArrivalWindow>
+internal sealed class ArrivalWindowCodec(IFieldCodec<PlayerEvent> events, IFieldCodec<List<ArrivedEvent>> list) : IFieldCodec<ArrivalWindow>
 {
-    public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, ArrivalWindow value)
+    public static void Write<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, ArrivalWindow value, IFieldCodec<PlayerEvent> events)
         where TBufferWriter : IBufferWriter<byte>
     {
         ReferenceCodec.MarkValueField(writer.Session);
@@ -24,10 +24,28 @@ internal sealed class ArrivalWindowCodec(IFieldCodec<ArrivedEvent> events, IFiel
             UInt32Codec.WriteField(ref writer, 0, (uint)value.Count);
             for (var i = 0; i < value.Count; i++)
             {
-                events.WriteField(ref writer, i == 0 ? 1u : 0, typeof(ArrivedEvent), value[i]);
+                Write(ref writer, i == 0 ? 1u : 0, value[i], events);
             }
         }
 
+        writer.WriteEndObject();
+    }
+
+    public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, ArrivalWindow value)
+        where TBufferWriter : IBufferWriter<byte> => Write(ref writer, fieldIdDelta, value, events);
+
+    private static void Write<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, ArrivedEvent arrived, IFieldCodec<PlayerEvent> events)
+        where TBufferWriter : IBufferWriter<byte>
+    {
+        ReferenceCodec.MarkValueField(writer.Session);
+        writer.WriteStartObject(fieldIdDelta, typeof(ArrivedEvent), typeof(ArrivedEvent));
+        writer.WriteEndBase();
+        var last = 0u;
+        KeptEventCodec.Write(ref writer, 0, arrived.Event, events);
+        StoredFields.Write(ref writer, ref last, 1, arrived.Ts);
+        StoredFields.Write(ref writer, ref last, 2, arrived.OwnTs);
+        StoredFields.Write(ref writer, ref last, 3, arrived.ArrivedAtMs);
+        StoredFields.Write(ref writer, ref last, 4, (byte)arrived.Oddities);
         writer.WriteEndObject();
     }
 
@@ -43,12 +61,9 @@ internal sealed class ArrivalWindowCopier(IDeepCopier<List<ArrivedEvent>> list) 
 
 /// <summary>An event as a <see cref="PlayerEvent"/>.</summary>
 [RegisterSerializer]
-internal sealed class KeptEventCodec(IFieldCodec<PlayerEvent> events, IFieldCodec<PlayerEventType> types) : IFieldCodec<KeptEvent>
+internal sealed class KeptEventCodec(IFieldCodec<PlayerEvent> events) : IFieldCodec<KeptEvent>
 {
-    /// <summary>What a plain event has none of: Qoe, Ad, AdBreak, Chapter, StatesStart, StatesEnd and UnknownMember.</summary>
-    private const int References = 7;
-
-    public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, KeptEvent value)
+    public static void Write<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, KeptEvent value, IFieldCodec<PlayerEvent> events)
         where TBufferWriter : IBufferWriter<byte>
     {
         if (value.Details is { } details)
@@ -59,18 +74,16 @@ internal sealed class KeptEventCodec(IFieldCodec<PlayerEvent> events, IFieldCode
 
         ReferenceCodec.MarkValueField(writer.Session);
         writer.WriteStartObject(fieldIdDelta, typeof(PlayerEvent), typeof(PlayerEvent));
-        types.WriteField(ref writer, 0, typeof(PlayerEventType), value.Type);
-        Int64Codec.WriteField(ref writer, 1, value.Ts);
-        DoubleCodec.WriteField(ref writer, 1, value.Playhead);
-        UInt64Codec.WriteField(ref writer, 1, value.Fingerprint);
-        for (var i = 0; i < References; i++)
-        {
-            ReferenceCodec.WriteNullReference(ref writer, 1);
-        }
-
-        BoolCodec.WriteField(ref writer, 1, false);
+        var last = 0u;
+        StoredFields.Write(ref writer, ref last, 0, (byte)value.Type);
+        StoredFields.Write(ref writer, ref last, 1, value.Ts);
+        StoredFields.Write(ref writer, ref last, 2, value.Playhead);
+        UInt64Codec.WriteField(ref writer, StoredFields.Delta(ref last, 3), value.Fingerprint);
         writer.WriteEndObject();
     }
+
+    public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, KeptEvent value)
+        where TBufferWriter : IBufferWriter<byte> => Write(ref writer, fieldIdDelta, value, events);
 
     public KeptEvent ReadValue<TInput>(ref Reader<TInput> reader, Field field) =>
         KeptEvent.Of(events.ReadValue(ref reader, field) ?? throw new RequiredFieldMissingException("A stored arrival has no event."));
@@ -80,7 +93,7 @@ internal sealed class KeptEventCodec(IFieldCodec<PlayerEvent> events, IFieldCode
 [RegisterSerializer]
 internal sealed class StoredFingerprintsCodec(IFieldCodec<ulong[]> array) : IFieldCodec<StoredFingerprints>
 {
-    public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, StoredFingerprints value)
+    public static void Write<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, in StoredFingerprints value)
         where TBufferWriter : IBufferWriter<byte>
     {
         ReferenceCodec.MarkValueField(writer.Session);
@@ -96,6 +109,9 @@ internal sealed class StoredFingerprintsCodec(IFieldCodec<ulong[]> array) : IFie
 
         writer.WriteEndObject();
     }
+
+    public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, StoredFingerprints value)
+        where TBufferWriter : IBufferWriter<byte> => Write(ref writer, fieldIdDelta, value);
 
     public StoredFingerprints ReadValue<TInput>(ref Reader<TInput> reader, Field field)
     {

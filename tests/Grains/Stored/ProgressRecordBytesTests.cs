@@ -25,9 +25,12 @@ public sealed class ProgressRecordBytesTests
         Assert.Equal(File.ReadAllText(GoldenFile()).Trim(), bytes);
     }
 
-    /// <summary>The second is from when the fingerprints of a young session were an array as long as they were many.</summary>
+    /// <summary>
+    /// The second is from when fields that say nothing were stored too, the third from when the fingerprints of a young session were an array as long as they were many.
+    /// </summary>
     [Theory]
     [InlineData("progress-record.hex")]
+    [InlineData("progress-record-before-gaps.hex")]
     [InlineData("progress-record-before-ring.hex")]
     public void A_progress_record_that_was_stored_is_read_with_all_that_it_held(string file)
     {
