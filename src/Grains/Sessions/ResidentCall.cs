@@ -5,13 +5,11 @@ namespace SessionGrains.Sessions;
 
 /// <summary>
 /// The write of an event that a session of this silo took where it arrived, and the front door's wait for it: the answer goes on from whoever ends the
-/// store's task, without a turn of the session. Used again, by the thread that it ended on.
+/// store's task, without a turn of the session. Used again, so that what a session refers to is old: the garbage collector looks at each old object that refers to a new one.
 /// </summary>
 internal sealed class ResidentCall : IValueTaskSource<TrackVerdict>
 {
-    private const int MostKept = 512;
-
-    [ThreadStatic] private static Stack<ResidentCall>? _ended;
+    private static readonly Pool Ended = new();
 
     private readonly Action _onStored;
 
@@ -33,7 +31,7 @@ internal sealed class ResidentCall : IValueTaskSource<TrackVerdict>
     /// <param name="beganAt">When it began (<see cref="System.Diagnostics.Stopwatch.GetTimestamp"/>).</param>
     public static ResidentCall Of(SessionGrain session, Task write, TrackVerdict verdict, long beganAt)
     {
-        var call = (_ended ??= new()).TryPop(out var ended) ? ended : new();
+        var call = Ended.Take() ?? new();
         (call._session, call._write, call._verdict, call._beganAt) = (session, write, verdict, beganAt);
         return call;
     }
@@ -92,10 +90,38 @@ internal sealed class ResidentCall : IValueTaskSource<TrackVerdict>
     {
         _core.Reset();
         (_session, _write) = (null, null);
-        var ended = _ended ??= new();
-        if (ended.Count < MostKept)
+        Ended.Keep(this);
+    }
+
+    /// <summary>By processor and not by thread: the threads that take are others than those that keep.</summary>
+    private sealed class Pool
+    {
+        private const int MostKept = 1024;
+
+        private readonly (Lock Gate, Stack<ResidentCall> Calls)[] _shelves =
+            [.. Enumerable.Range(0, Environment.ProcessorCount).Select(static _ => (new Lock(), new Stack<ResidentCall>()))];
+
+        public ResidentCall? Take()
         {
-            ended.Push(this);
+            var (gate, calls) = Shelf();
+            lock (gate)
+            {
+                return calls.TryPop(out var call) ? call : null;
+            }
         }
+
+        public void Keep(ResidentCall call)
+        {
+            var (gate, calls) = Shelf();
+            lock (gate)
+            {
+                if (calls.Count < MostKept)
+                {
+                    calls.Push(call);
+                }
+            }
+        }
+
+        private (Lock Gate, Stack<ResidentCall> Calls) Shelf() => _shelves[Thread.GetCurrentProcessorId() % _shelves.Length];
     }
 }
