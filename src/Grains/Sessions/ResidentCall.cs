@@ -9,8 +9,6 @@ namespace SessionGrains.Sessions;
 /// </summary>
 internal sealed class ResidentCall : IValueTaskSource<TrackVerdict>
 {
-    private static readonly Pool Ended = new();
-
     private readonly Action _onStored;
 
     // The front door goes on by itself: the store is not held up by what it does then.
@@ -31,7 +29,7 @@ internal sealed class ResidentCall : IValueTaskSource<TrackVerdict>
     /// <param name="beganAt">When it began (<see cref="System.Diagnostics.Stopwatch.GetTimestamp"/>).</param>
     public static ResidentCall Of(SessionGrain session, Task write, TrackVerdict verdict, long beganAt)
     {
-        var call = Ended.Take() ?? new();
+        var call = Spares<ResidentCall>.Take() ?? new();
         (call._session, call._write, call._verdict, call._beganAt) = (session, write, verdict, beganAt);
         return call;
     }
@@ -90,38 +88,6 @@ internal sealed class ResidentCall : IValueTaskSource<TrackVerdict>
     {
         _core.Reset();
         (_session, _write) = (null, null);
-        Ended.Keep(this);
-    }
-
-    /// <summary>By processor and not by thread: the threads that take are others than those that keep.</summary>
-    private sealed class Pool
-    {
-        private const int MostKept = 1024;
-
-        private readonly (Lock Gate, Stack<ResidentCall> Calls)[] _shelves =
-            [.. Enumerable.Range(0, Environment.ProcessorCount).Select(static _ => (new Lock(), new Stack<ResidentCall>()))];
-
-        public ResidentCall? Take()
-        {
-            var (gate, calls) = Shelf();
-            lock (gate)
-            {
-                return calls.TryPop(out var call) ? call : null;
-            }
-        }
-
-        public void Keep(ResidentCall call)
-        {
-            var (gate, calls) = Shelf();
-            lock (gate)
-            {
-                if (calls.Count < MostKept)
-                {
-                    calls.Push(call);
-                }
-            }
-        }
-
-        private (Lock Gate, Stack<ResidentCall> Calls) Shelf() => _shelves[Thread.GetCurrentProcessorId() % _shelves.Length];
+        Spares<ResidentCall>.Keep(this);
     }
 }

@@ -4,7 +4,7 @@ namespace SessionGrains.Tracking;
 
 /// <summary>
 /// The events in a reorder window, in order of arrival. One reference, because nearly all windows hold one ping or nothing: a list is made for the second event
-/// and given back when the window is empty.
+/// and given back when the window is empty (<see cref="Spares{T}"/>).
 /// </summary>
 internal struct ArrivalWindow
 {
@@ -53,7 +53,10 @@ internal struct ArrivalWindow
                 list.Add(arrived);
                 break;
             case ArrivedEvent only:
-                _events = new List<ArrivedEvent> { only, arrived };
+                var several = Spares<List<ArrivedEvent>>.Take() ?? new(4);
+                several.Add(only);
+                several.Add(arrived);
+                _events = several;
                 break;
             default:
                 throw new UnreachableException();
@@ -68,9 +71,18 @@ internal struct ArrivalWindow
         }
         else
         {
-            _events = null;
+            Clear();
         }
     }
 
-    public void Clear() => _events = null;
+    public void Clear()
+    {
+        if (_events is List<ArrivedEvent> list)
+        {
+            list.Clear();
+            Spares<List<ArrivedEvent>>.Keep(list);
+        }
+
+        _events = null;
+    }
 }

@@ -3,13 +3,11 @@ namespace SessionGrains.Tracking;
 /// <summary>The reorder window: where an arrival stands, and what leaves it.</summary>
 /// <remarks>
 /// Most sessions play content and ping every 10 s: each event finds the window of 5 s empty and is alone in it until long after. What they amount to with
-/// it is worked out in an object that all sessions of a thread use, and let go. Only a session with more in its window keeps a second state.
+/// it is worked out in an object that all sessions of a thread use, and let go. Only a session with more in its window keeps a second state, for as long as it has
+/// (<see cref="Spares{T}"/>).
 /// </remarks>
 public sealed partial class Session
 {
-    [ThreadStatic]
-    private static TrackingState? spare;
-
     /// <summary>
     /// With every event that has arrived: the settled state while the window is empty. Asked for while an event is in there, it is kept until that leaves.
     /// </summary>
@@ -30,8 +28,8 @@ public sealed partial class Session
 
         var ts = playerEvent.Ts + shiftMs;
         return EventOrder.BelongsBefore(_progress.Settled, playerEvent, ts)
-            ? ArrivedEvent.Of(playerEvent, Current.LastTs, ts, nowMs, oddities | ArrivalOddities.Late, TakeUsed())
-            : ArrivedEvent.Of(playerEvent, ts, ts, nowMs, oddities, TakeUsed());
+            ? ArrivedEvent.Of(playerEvent, Current.LastTs, ts, nowMs, oddities | ArrivalOddities.Late, Spares<ArrivedEvent>.Take())
+            : ArrivedEvent.Of(playerEvent, ts, ts, nowMs, oddities, Spares<ArrivedEvent>.Take());
     }
 
     private void NoteArrival(PlayerEvent playerEvent, long nowMs, long shiftMs, bool late)
@@ -58,7 +56,7 @@ public sealed partial class Session
         _progress.Window.Add(arrived);
         if (isNext)
         {
-            current = _current ?? _progress.Settled.CopyInto(TakeSpare());
+            current = _current ?? _progress.Settled.CopyInto(Spares<TrackingState>.Take());
             EventOrder.ApplyNext(current, arrived, Facts);
         }
         else
@@ -76,15 +74,16 @@ public sealed partial class Session
 
     private TrackingState Replayed()
     {
-        var state = _progress.Settled.CopyInto(_current ?? TakeSpare());
-        EventOrder.Apply(state, _progress.Window.ToList(), Facts);
-        return state;
-    }
+        var state = _progress.Settled.CopyInto(_current ?? Spares<TrackingState>.Take());
+        if (_progress.Window.Count == 1)
+        {
+            EventOrder.ApplyNext(state, _progress.Window[0], Facts);
+        }
+        else
+        {
+            EventOrder.Apply(state, _progress.Window.ToList(), Facts);
+        }
 
-    private static TrackingState? TakeSpare()
-    {
-        var state = spare;
-        spare = null;
         return state;
     }
 
@@ -93,7 +92,7 @@ public sealed partial class Session
     {
         if (!ReferenceEquals(state, _current) && !ReferenceEquals(state, _progress.Settled))
         {
-            spare = state;
+            Spares<TrackingState>.Keep(state);
         }
     }
 
@@ -102,9 +101,13 @@ public sealed partial class Session
     {
         if (_current is { } current && _progress.Window.Count is > 0 and var count && HasLeft(_progress.Window[count - 1]))
         {
-            spare = _progress.Settled;
+            Spares<TrackingState>.Keep(_progress.Settled);
             _progress.Settled = current;
-            LetGo(_progress.Window[count - 1]);
+            for (var i = 0; i < count; i++)
+            {
+                LetGo(_progress.Window[i]);
+            }
+
             _progress.Window.Clear();
         }
 
@@ -113,9 +116,10 @@ public sealed partial class Session
             Settle(_progress.Window[0]);
         }
 
-        if (_progress.Window.Count == 0)
+        if (_progress.Window.Count == 0 && _current is { } unused)
         {
             _current = null;
+            GiveBack(unused);
         }
 
         bool HasLeft(ArrivedEvent arrived) => nowMs - arrived.ArrivedAtMs > TrackingRules.WindowMs;
@@ -136,17 +140,10 @@ public sealed partial class Session
     }
 
     /// <summary>An event is out of the window, and with that no longer looked at.</summary>
-    private void LetGo(ArrivedEvent arrived)
+    private static void LetGo(ArrivedEvent arrived)
     {
         arrived.Forget();
-        _usedArrival = arrived;
-    }
-
-    private ArrivedEvent? TakeUsed()
-    {
-        var used = _usedArrival;
-        _usedArrival = null;
-        return used;
+        Spares<ArrivedEvent>.Keep(arrived);
     }
 
     /// <summary>Whether all others of the window come after it by their ts, as they do unless something was overtaken.</summary>

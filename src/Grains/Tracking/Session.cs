@@ -22,9 +22,6 @@ public sealed partial class Session
     /// <summary>The state with the window's events applied, where it is worth its memory: see <see cref="Current"/>.</summary>
     private TrackingState? _current;
 
-    /// <summary>An event that has left the window, for the next one to be written into.</summary>
-    private ArrivedEvent? _usedArrival;
-
     private Session(SessionOpening opening, TrackingRules rules, SessionProgress progress)
     {
         _rules = rules;
