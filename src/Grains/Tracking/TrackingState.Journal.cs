@@ -16,14 +16,30 @@ internal sealed partial class TrackingState
     /// <summary>How far a playhead may be off the line between its neighbours to be left out.</summary>
     private const long StraightMs = 500;
 
-    /// <summary>The entries as <see cref="JournalBytes"/> writes them.</summary>
-    [Id(110)] public byte[] Journal = [];
+    private const long NoSample = -1;
+
+    /// <summary>The entries as <see cref="JournalBytes"/> writes them, without the last one where <see cref="_sampledPlayheadMs"/> is that.</summary>
+    [NonSerialized] private byte[] _entries = [];
+
+    /// <summary>
+    /// The playhead of the last entry, in milliseconds, where that is a ping's and says no more than when, where and on what scene: the next one mostly takes its place, and would
+    /// be a new array each time. Otherwise <see cref="NoSample"/>.
+    /// </summary>
+    [NonSerialized] private long _sampledPlayheadMs = NoSample;
 
     /// <summary>Where the last entry stands, what was on the screen then, and how many entries there are.</summary>
     [Id(111)] public long JournalOffsetMs;
     [Id(112)] public JournalScene JournalScene;
     [Id(113)] public byte JournalCount;
     [Id(114)] public bool JournalIsThinned;
+
+    /// <summary>All entries as <see cref="JournalBytes"/> writes them.</summary>
+    [Id(110)]
+    public byte[] Journal
+    {
+        get => _sampledPlayheadMs == NoSample ? _entries : JournalBytes.Append(_entries, _entries.Length, LastSample);
+        set => (_entries, _sampledPlayheadMs) = (value, NoSample);
+    }
 
     /// <summary>Distinct names of ad breaks: nothing else keeps those.</summary>
     [Id(115)] public string[] BreakNames = [];
@@ -47,6 +63,8 @@ internal sealed partial class TrackingState
             _ => Stalled ? JournalScene.Stalled : JournalScene.Content,
         },
     };
+
+    private JournalEntry LastSample => new(PlayerEventType.Ping, JournalScene, JournalOffsetMs, _sampledPlayheadMs);
 
     /// <summary>The first entry of every journal.</summary>
     public void RecordStart(double playhead) => Record(new(PlayerEventType.SessionStart, JournalScene.Starting, 0, InMs(playhead)));
@@ -88,11 +106,11 @@ internal sealed partial class TrackingState
             SilenceMs = arrived.Ts - before.LastTs,
         };
         RecordImplied(before, entry);
-        var recorded = Journal;
+        var recorded = (_entries, _sampledPlayheadMs);
         RecordChange(arrived, before, entry);
 
         // An event that closes nothing, or a state that is open already, still shows where the playhead is, as a ping does.
-        RecordIf(ReferenceEquals(recorded, Journal) && (scene != JournalScene || (marks & ~JournalMarks.Late) != 0), entry with { Type = PlayerEventType.Ping });
+        RecordIf(recorded == (_entries, _sampledPlayheadMs) && (scene != JournalScene || (marks & ~JournalMarks.Late) != 0), entry with { Type = PlayerEventType.Ping });
     }
 
     /// <summary>Types that change nothing themselves where the scene stays as it is.</summary>
@@ -211,7 +229,18 @@ internal sealed partial class TrackingState
             JournalIsThinned = true;
         }
 
-        Append(Journal.Length, entry);
+        // The last sample among the entries, if it is not there.
+        (_entries, _sampledPlayheadMs) = (Journal, NoSample);
+        if (entry is { Type: PlayerEventType.Ping, Marks: JournalMarks.None })
+        {
+            _sampledPlayheadMs = entry.PlayheadMs;
+        }
+        else
+        {
+            _entries = JournalBytes.Append(_entries, _entries.Length, entry);
+        }
+
+        NoteRecorded(entry);
         JournalCount++;
     }
 
@@ -221,7 +250,10 @@ internal sealed partial class TrackingState
         var (before, last, lastAt) = LastTwo();
         if (sample.Type == PlayerEventType.Ping && last.IsSample && last.Scene == before.Scene && before.OffsetMs < last.OffsetMs && IsStraight(before, last, sample))
         {
-            Append(lastAt, sample);
+            // The entries before it stay as they are.
+            _entries = lastAt == _entries.Length ? _entries : _entries[..lastAt];
+            _sampledPlayheadMs = sample.PlayheadMs;
+            NoteRecorded(sample);
         }
         else
         {
@@ -233,13 +265,13 @@ internal sealed partial class TrackingState
     {
         JournalEntry before = default, last = default;
         var lastAt = 0;
-        for (var at = 0; at < Journal.Length;)
+        for (var at = 0; at < _entries.Length;)
         {
             (before, lastAt) = (last, at);
-            last = JournalBytes.ReadNext(Journal, ref at);
+            last = JournalBytes.ReadNext(_entries, ref at);
         }
 
-        return (before, last, lastAt);
+        return _sampledPlayheadMs == NoSample ? (before, last, lastAt) : (last, LastSample, _entries.Length);
     }
 
     private static bool IsStraight(in JournalEntry from, in JournalEntry middle, in JournalEntry to)
@@ -248,9 +280,8 @@ internal sealed partial class TrackingState
         return Math.Abs(from.PlayheadMs + ((to.PlayheadMs - from.PlayheadMs) * share) - middle.PlayheadMs) <= StraightMs;
     }
 
-    private void Append(int length, JournalEntry entry)
+    private void NoteRecorded(in JournalEntry entry)
     {
-        Journal = JournalBytes.Append(Journal, length, entry);
         JournalOffsetMs = entry.OffsetMs;
         JournalScene = entry.Scene;
     }
