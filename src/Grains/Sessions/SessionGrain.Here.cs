@@ -86,6 +86,10 @@ internal sealed partial class SessionGrain
         return new(this);
     }
 
+    /// <summary>For whatever looks at the session or changes it: without the gate an event may be applied meanwhile.</summary>
+    [Conditional("DEBUG")]
+    private void AssertHeld() => Debug.Assert(_gate.IsHeld, "An event may be applied meanwhile.");
+
     /// <summary>Whether the event is one that may be applied where it arrives.</summary>
     private bool IsPlain(PlayerEvent playerEvent, long now, [NotNullWhen(true)] out Session? session)
     {

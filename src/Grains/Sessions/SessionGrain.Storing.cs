@@ -55,7 +55,7 @@ internal sealed partial class SessionGrain
     /// <summary>Whether all that must be is stored; <paramref name="required"/> is the revision that must be.</summary>
     private bool IsStored(Session session, out int required)
     {
-        Debug.Assert(_gate.IsHeld, "An event may be applied meanwhile.");
+        AssertHeld();
         required = RequiredRevision(session);
         var isStored = _storedRevision >= required;
         if (_deadline is { } deadline)
@@ -124,7 +124,7 @@ internal sealed partial class SessionGrain
     /// <summary>A write has ended well: the next one follows if somebody waits for it.</summary>
     private void NoteStored(Session session, int revision)
     {
-        Debug.Assert(_gate.IsHeld, "An event may be applied meanwhile.");
+        AssertHeld();
         _storedRevision = revision;
         _storedAtMs = silo.Persistence.NowMs;
         _write = null;
@@ -186,7 +186,7 @@ internal sealed partial class SessionGrain
 
     private void Drop(Exception reason)
     {
-        Debug.Assert(_gate.IsHeld, "An event may be applied meanwhile.");
+        AssertHeld();
         _session = null;
         _stored = new();
         (_write, _unattended) = (null, null);

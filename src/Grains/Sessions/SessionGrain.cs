@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Orleans.Concurrency;
 using SessionGrains.Live;
@@ -189,7 +188,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
     private bool IsLoaded([NotNullWhen(true)] out Session? session)
     {
-        Debug.Assert(_gate.IsHeld, "An event may be applied meanwhile.");
+        AssertHeld();
         session = _session;
         return session is not null && !IsForgotten(session);
     }
@@ -254,7 +253,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
     private void Adopt(Session session)
     {
-        Debug.Assert(_gate.IsHeld, "An event may be applied meanwhile.");
+        AssertHeld();
         _session = session;
         _storedRevision = session.Revision;
         _storedAtMs = silo.Persistence.NowMs;

@@ -54,11 +54,7 @@ internal sealed partial class StoredProgressCodec(
         }
 
         StoredFields.Write(ref writer, ref last, 13, stored.OldestFingerprint);
-        if (stored.ClosedBy is { } closedBy)
-        {
-            StoredFields.Write(ref writer, ref last, 14, (byte)closedBy);
-        }
-
+        StoredFields.Write(ref writer, ref last, 14, (byte)stored.ClosedBy.GetValueOrDefault());
         StoredFields.Write(ref writer, ref last, 15, stored.ClosedAtMs);
         StoredFields.Write(ref writer, ref last, 16, stored.EndTs);
         StoredFields.Write(ref writer, ref last, 17, stored.Finished);
