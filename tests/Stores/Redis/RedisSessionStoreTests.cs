@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Storage;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Silo.Storage.Redis;
@@ -148,6 +149,45 @@ public sealed class RedisSessionStoreTests
             var left = await connection.GetDatabase().KeyTimeToLiveAsync($"{{sg:test:0}}:{name}:{session.Id}");
             Assert.InRange(left ?? TimeSpan.Zero, TimeSpan.FromMinutes(58), TimeSpan.FromHours(1));
         }
+    }
+
+    /// <summary>As the minutes of the live counts are: under an id of their own, and not "progress".</summary>
+    [StoreFact]
+    public async Task A_record_of_another_name_expires_too()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var store = await StoreUnderTest.RedisAsync(redis);
+        var session = new TestSession();
+        session.Record.ExpiresAtMs = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds();
+        await store.Storage.WriteStateAsync("minute", session.GrainId, session.Progress);
+
+        await using var connection = await redis.ConnectAsync();
+        var left = await connection.GetDatabase().KeyTimeToLiveAsync($"{{sg:test:0}}:minute:{session.Id}");
+        Assert.InRange(left ?? TimeSpan.Zero, TimeSpan.FromMinutes(58), TimeSpan.FromHours(1));
+    }
+
+    /// <summary>The expiry is marked in the stored version: no writer sees that, neither one that goes on nor one that has just read.</summary>
+    [StoreFact]
+    public async Task A_record_that_expires_has_the_version_that_its_writers_count()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var store = await StoreUnderTest.RedisAsync(redis);
+        var session = new TestSession();
+        await session.WriteAsync(store.Storage, "one");
+        session.Record.ExpiresAtMs = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds();
+        await session.WriteAsync(store.Storage, "two");
+        var late = session.Twin();
+        await session.WriteAsync(store.Storage, "three");
+
+        var refused = await Assert.ThrowsAsync<InconsistentStateException>(() => late.WriteAsync(store.Storage, "lost"));
+        Assert.Equal(("3", "2"), (refused.StoredEtag, refused.CurrentEtag));
+        var read = await session.ReadAsync(store.Storage);
+        Assert.Equal("3", read.ETag);
+        read.State!.Content = "four"u8.ToArray();
+        await store.Storage.WriteStateAsync(StoredRecordNames.Progress, session.GrainId, read);
+        Assert.Equal("four", await session.ReadContentAsync(store.Storage));
+        await store.Storage.ClearStateAsync(StoredRecordNames.Progress, session.GrainId, read);
+        Assert.Null(await session.ReadContentAsync(store.Storage));
     }
 
     [StoreFact]

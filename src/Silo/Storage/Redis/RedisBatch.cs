@@ -32,7 +32,7 @@ internal readonly ref struct RedisBatch
         var keys = Keys.AsSpan(2 + writes.Count);
         var arguments = Arguments.AsSpan(1 + (2 * writes.Count));
         for (var i = 0; i < writes.Count; i++)
-            AddAdditions(ref keys, ref arguments, partition, writes[i], i + 1, nowMs, reportRetention);
+            AddAdditions(ref keys, ref arguments, partition, writes[i], i + 1, Keys[i + 2], nowMs, reportRetention);
     }
 
     public RedisKey[] Keys { get; }
@@ -43,11 +43,11 @@ internal readonly ref struct RedisBatch
     public static void ReadConflicts(IReadOnlyList<PendingWrite> writes, RedisResult result)
     {
         for (var i = 0; i + 1 < result.Length; i += 2)
-            writes[(int)result[i] - 1].Conflict(StoredVersion((byte[]?)result[i + 1] ?? []));
+            writes[(int)result[i] - 1].Conflict(RedisRecord.Version((byte[]?)result[i + 1]));
     }
 
     private static void AddAdditions(
-        ref Span<RedisKey> keys, ref Span<RedisValue> arguments, RedisPartition partition, PendingWrite write, int number, long nowMs, TimeSpan reportRetention)
+        ref Span<RedisKey> keys, ref Span<RedisValue> arguments, RedisPartition partition, PendingWrite write, int number, RedisKey record, long nowMs, TimeSpan reportRetention)
     {
         if (write.SweepAtMs == long.MaxValue)
             Add(ref arguments, [number, "undue", write.SessionId]);
@@ -57,7 +57,7 @@ internal readonly ref struct RedisBatch
         if (write.ExpiresAtMs is { } expiresAtMs)
         {
             // As a span from now: the clock of the Redis server may differ from ours.
-            Add(ref keys, [partition.Record(write.SessionId, StoredRecordNames.Start), partition.Record(write.SessionId, StoredRecordNames.Progress)]);
+            Add(ref keys, [partition.Record(write.SessionId, StoredRecordNames.Start), record]);
             Add(ref arguments, [number, "expire", Math.Max(expiresAtMs - nowMs, 1)]);
         }
 
@@ -80,6 +80,4 @@ internal readonly ref struct RedisBatch
         BinaryPrimitives.WriteInt64BigEndian(bytes, version);
         return bytes;
     }
-
-    private static long StoredVersion(byte[] bytes) => bytes.Length == RecordBytes.VersionLength ? BinaryPrimitives.ReadInt64BigEndian(bytes) : 0;
 }

@@ -30,7 +30,7 @@ internal sealed class RedisPartition
     /// <summary>Stream of reports: <c>s</c> is the session's id, <c>b</c> the report.</summary>
     public RedisKey Reports { get; }
 
-    /// <summary>A string: 8 bytes of version, big-endian, and the record.</summary>
+    /// <summary>A string: see <see cref="RedisRecord"/>.</summary>
     public RedisKey Record(byte[] sessionId, string recordName) => recordName switch
     {
         StoredRecordNames.Start => _start.Append(sessionId),

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Microsoft.Extensions.Logging;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
@@ -79,7 +78,7 @@ internal sealed class RedisSessionStore : ISessionStoreBackend
     public Task<StoredRecord?> ReadAsync(byte[] sessionId, string recordName, CancellationToken cancellationToken) => AskAsync<StoredRecord?>(_reading, async database =>
     {
         ReadOnlyMemory<byte> value = await database.StringGetAsync(_partitions[PartitionOf(sessionId)].Record(sessionId, recordName)).WaitAsync(cancellationToken);
-        return value.IsEmpty ? null : new StoredRecord(BinaryPrimitives.ReadInt64BigEndian(value.Span), value[RecordBytes.VersionLength..]);
+        return value.IsEmpty ? null : new StoredRecord(RedisRecord.Version(value.Span), RedisRecord.Body(value));
     });
 
     public async ValueTask<IReadOnlyList<string>> DueAsync(long nowMs, int limit, CancellationToken cancellationToken)
