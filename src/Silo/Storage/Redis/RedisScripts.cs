@@ -9,7 +9,7 @@ internal static class RedisScripts
     /// <para>ARGV: number of records; for each its expected version ('' for none) and its value ('' removes it); then the additions, each with
     /// the number of the record on which it depends.</para>
     /// Returns the numbers of the records with another version, each followed by that version ('' for none).
-    /// <para>Records that were there are written by one <c>MSET</c>, as a call from Lua costs as much as what it does. So a record that comes twice (its writer was let
+    /// <para>Records are written by one <c>MSET</c>, as a call from Lua costs as much as what it does. So a record that comes twice (its writer was let
     /// go, and the next one did not wait) is written before it is looked at again. <c>MSET</c> takes the expiry off a key: records that have one are marked
     /// (<see cref="RedisRecord"/>) and written one by one. What goes to a command is text: Lua prints a number as a float. <c>unpack</c> takes 8,000 values.</para>
     /// </summary>
@@ -24,26 +24,22 @@ internal static class RedisScripts
         end
         for i = 1, count do
           local key, expected, value = KEYS[i + 2], ARGV[2 * i], ARGV[2 * i + 1]
-          local stored
           if waits[key] or n > 4000 then set() end
+          local stored, expires
           if expected == '' then
-            if value == '' then
-              stored = call('EXISTS', key) == 0
-            else
-              stored = call('SET', key, value, 'NX')
-            end
+            stored = call('EXISTS', key) == 0
           else
             local version = call('GETRANGE', key, '0', '7')
-            local expires = version ~= expected and version == '\1' .. string.sub(expected, 2)
+            expires = version ~= expected and version == '\1' .. string.sub(expected, 2)
             stored = expires or version == expected
-            if stored and value == '' then
-              call('DEL', key)
-            elseif expires then
-              call('SET', key, '\1' .. string.sub(value, 2), 'KEEPTTL')
-            elseif stored then
-              sets[n + 1], sets[n + 2] = key, value
-              n, waits[key] = n + 2, true
-            end
+          end
+          if stored and value == '' then
+            call('DEL', key)
+          elseif expires then
+            call('SET', key, '\1' .. string.sub(value, 2), 'KEEPTTL')
+          elseif stored then
+            sets[n + 1], sets[n + 2] = key, value
+            n, waits[key] = n + 2, true
           end
           if not stored then
             failed[i] = true
