@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
+using SessionGrains.Api.Hosting;
 using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Api.Tests.Http;
@@ -29,6 +30,23 @@ public sealed class LiveStreamTests(RealServer server) : IClassFixture<RealServe
         Assert.Equal(seconds.Distinct().Order(), seconds);
         Assert.InRange(seconds[^1] - seconds[0], 4, 20);
         Assert.InRange(DateTimeOffset.UtcNow.ToUnixTimeSeconds() - seconds[^1], 0, 10);
+    }
+
+    /// <summary>As when a machine's clock is being set right: each wait for the next second ends before that has begun.</summary>
+    [Fact]
+    public async Task No_second_is_told_twice_by_a_clock_that_is_slower_than_its_timers()
+    {
+        await using var slow = new Server().With(services => services.AddKeyedSingleton<TimeProvider>(FrontDoorClock.Key, new SlowClock()));
+        using var stream = await ServerSentEvents.Open(slow.Ask(), Path);
+
+        var seconds = new List<long>();
+        while (seconds.Count < 4)
+        {
+            await stream.Until("live");
+            seconds.Add(long.Parse(stream.LastId!, CultureInfo.InvariantCulture));
+        }
+
+        Assert.Equal(seconds.Distinct().Order(), seconds);
     }
 
     [Fact]
@@ -95,5 +113,14 @@ public sealed class LiveStreamTests(RealServer server) : IClassFixture<RealServe
 
         while (await lines.ReadLineAsync(patience.Token) is not "event: live")
             Assert.False(patience.IsCancellationRequested);
+    }
+
+    /// <summary>Its time of day goes at nine tenths of the speed of its timers.</summary>
+    private sealed class SlowClock : TimeProvider
+    {
+        private readonly DateTimeOffset _began = DateTimeOffset.UtcNow;
+        private readonly long _beganAt = System.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => _began + (0.9 * System.GetElapsedTime(_beganAt));
     }
 }

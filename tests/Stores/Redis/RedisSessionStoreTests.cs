@@ -151,6 +151,26 @@ public sealed class RedisSessionStoreTests
         }
     }
 
+    /// <summary>Lua gives a command 8,000 values at most: with more at once the whole batch would be refused.</summary>
+    [StoreFact]
+    public async Task A_batch_of_more_records_than_one_command_takes_is_stored_whole()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var store = await StoreUnderTest.RedisAsync(redis, limits: new() { BatchRecords = 10_000 });
+        var sessions = Enumerable.Range(0, 5_001).Select(_ => new TestSession()).ToArray();
+        store.Backend.Close();
+        var first = sessions[0].WriteAsync(store.Storage, sessions[0].Id);
+        await store.Backend.Arrived;
+        var others = sessions[1..].Select(session => session.WriteAsync(store.Storage, session.Id)).ToArray();
+        store.Backend.Open();
+        await first;
+        await Task.WhenAll(others);
+
+        Assert.Equal([1, 5_000], store.Backend.Batches);
+        var stored = await Task.WhenAll(sessions.Select(session => session.ReadContentAsync(store.Storage)));
+        Assert.Equal(sessions.Select(session => session.Id), stored);
+    }
+
     /// <summary>As the minutes of the live counts are: under an id of their own, and not "progress".</summary>
     [StoreFact]
     public async Task A_record_of_another_name_expires_too()

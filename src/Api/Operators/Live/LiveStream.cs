@@ -34,18 +34,30 @@ internal sealed class LiveStream(LiveCalls calls, StreamDoor door, [FromKeyedSer
         if (last is { } since)
             await TellMissed(stream, query, since);
 
+        var told = 0L;
         while (true)
         {
-            try
+            // A delay may end early, by a clock that is being set right: no second is told twice.
+            var second = time.GetUtcNow().ToUnixTimeSeconds();
+            if (second != told)
             {
-                await stream.Send(await FrameOf(query, time.GetUtcNow().ToUnixTimeSeconds()).WaitAsync(stream.Ended));
-            }
-            catch (ClusterUnavailableException)
-            {
-                await stream.Heartbeat();
+                await TellNow(stream, query, second);
+                told = second;
             }
 
             await Task.Delay(UntilNextSecond(), time, stream.Ended);
+        }
+    }
+
+    private async Task TellNow(EventStream stream, LiveQuery query, long second)
+    {
+        try
+        {
+            await stream.Send(await FrameOf(query, second).WaitAsync(stream.Ended));
+        }
+        catch (ClusterUnavailableException)
+        {
+            await stream.Heartbeat();
         }
     }
 
