@@ -143,12 +143,8 @@ public sealed class RedisSessionStoreTests
         session.Record.ExpiresAtMs = null;
         await session.WriteAsync(store.Storage, "closed, and written again");
 
-        await using var connection = await redis.ConnectAsync();
-        foreach (var name in (string[])[StoredRecordNames.Start, StoredRecordNames.Progress])
-        {
-            var left = await connection.GetDatabase().KeyTimeToLiveAsync($"{{sg:test:0}}:{name}:{session.Id}");
-            Assert.InRange(left ?? TimeSpan.Zero, TimeSpan.FromMinutes(58), TimeSpan.FromHours(1));
-        }
+        await AssertExpiresInAnHourAsync(redis, session, StoredRecordNames.Start);
+        await AssertExpiresInAnHourAsync(redis, session, StoredRecordNames.Progress);
     }
 
     /// <summary>Lua gives a command 8,000 values at most: with more at once the whole batch would be refused.</summary>
@@ -181,9 +177,7 @@ public sealed class RedisSessionStoreTests
         session.Record.ExpiresAtMs = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds();
         await store.Storage.WriteStateAsync("minute", session.GrainId, session.Progress);
 
-        await using var connection = await redis.ConnectAsync();
-        var left = await connection.GetDatabase().KeyTimeToLiveAsync($"{{sg:test:0}}:minute:{session.Id}");
-        Assert.InRange(left ?? TimeSpan.Zero, TimeSpan.FromMinutes(58), TimeSpan.FromHours(1));
+        await AssertExpiresInAnHourAsync(redis, session, "minute");
     }
 
     /// <summary>The expiry is marked in the stored version: no writer sees that, neither one that goes on nor one that has just read.</summary>
@@ -270,5 +264,12 @@ public sealed class RedisSessionStoreTests
     {
         for (var begun = Stopwatch.GetTimestamp(); !await condition(); await Task.Delay(10))
             Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(30));
+    }
+
+    private static async Task AssertExpiresInAnHourAsync(RedisProcess redis, TestSession session, string recordName)
+    {
+        await using var connection = await redis.ConnectAsync();
+        var left = await connection.GetDatabase().KeyTimeToLiveAsync($"{{sg:test:0}}:{recordName}:{session.Id}");
+        Assert.InRange(left ?? TimeSpan.Zero, TimeSpan.FromMinutes(58), TimeSpan.FromHours(1));
     }
 }
