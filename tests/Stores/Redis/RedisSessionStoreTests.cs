@@ -108,7 +108,8 @@ public sealed class RedisSessionStoreTests
         await server.ConfigSetAsync("maxmemory", "1mb");
         var session = new TestSession();
         session.Record.Report = "once"u8.ToArray();
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => session.WriteAsync(store.Storage, "closed"));
+        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => session.WriteAsync(store.Storage, "closed"));
+        Assert.Contains("OOM", refused.GetBaseException().Message, StringComparison.Ordinal);
         Assert.Null(await session.ReadContentAsync(store.Storage));
 
         await server.ConfigSetAsync("maxmemory", "0");
@@ -202,6 +203,41 @@ public sealed class RedisSessionStoreTests
         Assert.Equal("four", await session.ReadContentAsync(store.Storage));
         await store.Storage.ClearStateAsync(StoredRecordNames.Progress, session.GrainId, read);
         Assert.Null(await session.ReadContentAsync(store.Storage));
+    }
+
+    /// <summary>The batch is written as a whole, and what must not be is put back: with its expiry, and nothing where nothing was.</summary>
+    [StoreFact]
+    public async Task A_refused_write_leaves_what_is_stored_as_it_is()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var store = await StoreUnderTest.RedisAsync(redis, partitions: 1);
+        var (newer, expiring, removed, sound) = (new TestSession(), new TestSession(), new TestSession(), new TestSession());
+        TestSession[] sessions = [newer, expiring, removed, sound];
+        foreach (var session in sessions)
+            await session.WriteAsync(store.Storage, "one");
+        TestSession[] late = [newer.Twin(), expiring.Twin(), removed.Twin()];
+        expiring.Record.ExpiresAtMs = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds();
+        await newer.WriteAsync(store.Storage, "two");
+        await expiring.WriteAsync(store.Storage, "two");
+        await removed.ClearAsync(store.Storage);
+
+        store.Backend.Close();
+        var first = new TestSession().WriteAsync(store.Storage, "holds the next ones together");
+        await store.Backend.Arrived;
+        var refused = late.Select(session => session.WriteAsync(store.Storage, "late")).ToArray();
+        var stored = sound.WriteAsync(store.Storage, "two");
+        store.Backend.Open();
+        await first;
+        await stored;
+
+        foreach (var write in refused)
+            await Assert.ThrowsAsync<InconsistentStateException>(() => write);
+        Assert.Equal(4, store.Backend.Batches[^1]);
+        Assert.Equal((string?[])["two", "two", null, "two"], await Task.WhenAll(sessions.Select(session => session.ReadContentAsync(store.Storage))));
+        await AssertExpiresInAnHourAsync(redis, expiring, StoredRecordNames.Progress);
+        await using var connection = await redis.ConnectAsync();
+        Assert.DoesNotContain(connection.GetServer(redis.ConnectionString).Keys(pattern: "*:aside"), _ => true);
+        Assert.Null(await connection.GetDatabase().KeyTimeToLiveAsync($"{{sg:test:0}}:progress:{newer.Id}"));
     }
 
     [StoreFact]
