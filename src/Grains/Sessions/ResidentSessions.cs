@@ -88,7 +88,7 @@ public sealed class ResidentSessions
 
         public int GetHashCode(SessionGrain obj) => KeyOf(obj).GetHashCode();
 
-        public bool Equals(IdSpan alternate, SessionGrain other) => alternate.AsSpan().SequenceEqual(other.Key);
+        public bool Equals(IdSpan alternate, SessionGrain other) => alternate == KeyOf(other);
 
         public int GetHashCode(IdSpan alternate) => alternate.GetHashCode();
 

@@ -19,7 +19,6 @@ internal sealed partial class SessionGrain
     private TurnGate _gate;
 
     private bool _isResident;
-    private byte[]? _key;
 
     /// <summary>
     /// A write that no turn waits for: its <see cref="ResidentCall"/> while it is in flight, then <see cref="EndedWell"/> or the exception that it ended with. Null: there is none, or all of that
@@ -29,9 +28,6 @@ internal sealed partial class SessionGrain
 
     /// <summary>When Orleans brought the last message, in minutes since 1970-01-01 UTC, the lowest 16 bits.</summary>
     private ushort _messageMinute;
-
-    /// <summary>The key, once the session is a resident: to ask its activation for it is two cache lines more, for each event.</summary>
-    public ReadOnlySpan<byte> Key => _key;
 
     /// <summary>
     /// Takes an event, on the caller's thread. False: it must come as a message, and nothing has happened. <paramref name="storing"/>, if not null, is what stores it, and
@@ -124,7 +120,6 @@ internal sealed partial class SessionGrain
         if (!_isResident)
         {
             _isResident = true;
-            _key ??= IdSpan.UnsafeGetArray(GrainContext.GrainId.Key);
             silo.Residents.Enter(this);
         }
     }

@@ -5,76 +5,50 @@ using StackExchange.Redis;
 
 namespace SessionGrains.Silo.Storage.Redis;
 
-/// <summary>A batch as the transaction that stores it (<see cref="RedisScripts"/>). No record comes twice in it (<see cref="RecordsOnce"/>).</summary>
-internal readonly struct RedisBatch
+/// <summary>A batch as keys and arguments of <see cref="RedisScripts.Commit"/>.</summary>
+internal readonly ref struct RedisBatch
 {
-    private readonly RedisKey[] _checkedKeys;
-    private readonly RedisValue[] _expected;
-    private readonly KeyValuePair<RedisKey, RedisValue>[] _records;
-    private readonly RedisKey[] _additionKeys;
-    private readonly RedisValue[] _additions;
-
-    public RedisBatch(RedisPartition partition, IReadOnlyList<PendingWrite> batch, Range part, long nowMs, TimeSpan reportRetention)
+    public RedisBatch(RedisPartition partition, IReadOnlyList<PendingWrite> writes, long nowMs, TimeSpan reportRetention)
     {
         // Counted first: lists that grow would be most of what a batch of sessionStarts allocates.
-        var (from, count) = part.GetOffsetAndLength(batch.Count);
-        var (records, keys, arguments) = (0, 0, 0);
-        for (var i = 0; i < count; i++)
+        var (moreKeys, moreArguments) = (0, 0);
+        for (var i = 0; i < writes.Count; i++)
         {
-            var write = batch[from + i];
-            records += write.Record is null ? 0 : 1;
-            keys += (write.Record is null ? 1 : 0) + (write.ExpiresAtMs is null ? 0 : 2) + (write.Report is null ? 0 : 1);
-            arguments += (write.Record is null ? 2 : 0) + write.SweepAtMs switch { null => 0, long.MaxValue => 3, _ => 4 }
-                + (write.ExpiresAtMs is null ? 0 : 3) + (write.Report is null ? 0 : 5);
+            moreKeys += (writes[i].ExpiresAtMs is null ? 0 : 2) + (writes[i].Report is null ? 0 : 1);
+            moreArguments += writes[i].SweepAtMs switch { null => 0, long.MaxValue => 3, _ => 4 } + (writes[i].ExpiresAtMs is null ? 0 : 3) + (writes[i].Report is null ? 0 : 5);
         }
 
-        _checkedKeys = new RedisKey[1 + count];
-        _expected = new RedisValue[count];
-        _records = new KeyValuePair<RedisKey, RedisValue>[records];
-        _additionKeys = new RedisKey[3 + keys];
-        _additions = new RedisValue[arguments];
-        _checkedKeys[0] = partition.Aside;
-        (_additionKeys[0], _additionKeys[1], _additionKeys[2]) = (partition.Aside, partition.Deadlines, partition.Reports);
-
-        var additionKeys = _additionKeys.AsSpan(3);
-        var additions = _additions.AsSpan();
-        records = 0;
-        for (var i = 0; i < count; i++)
+        Keys = new RedisKey[2 + writes.Count + moreKeys];
+        Arguments = new RedisValue[1 + (2 * writes.Count) + moreArguments];
+        (Keys[0], Keys[1], Arguments[0]) = (partition.Deadlines, partition.Reports, writes.Count);
+        for (var i = 0; i < writes.Count; i++)
         {
-            var write = batch[from + i];
-            var key = partition.Record(write.SessionId, write.RecordName);
-            _checkedKeys[i + 1] = key;
-            _expected[i] = write.ExpectedVersion == 0 ? RedisValue.EmptyString : write.Record?.Expected ?? Version(write.ExpectedVersion);
-            if (write.Record is { } record)
-                _records[records++] = new(key, record.Versioned);
-            AddAdditions(ref additionKeys, ref additions, partition, write, i + 1, key, nowMs, reportRetention);
+            var write = writes[i];
+            Keys[i + 2] = partition.Record(write.SessionId, write.RecordName);
+            Arguments[(2 * i) + 1] = write.ExpectedVersion == 0 ? RedisValue.EmptyString : write.Record?.Expected ?? Version(write.ExpectedVersion);
+            Arguments[(2 * i) + 2] = write.Record?.Versioned ?? RedisValue.EmptyString;
         }
+
+        var keys = Keys.AsSpan(2 + writes.Count);
+        var arguments = Arguments.AsSpan(1 + (2 * writes.Count));
+        for (var i = 0; i < writes.Count; i++)
+            AddAdditions(ref keys, ref arguments, partition, writes[i], i + 1, Keys[i + 2], nowMs, reportRetention);
     }
 
-    /// <summary>Stores the batch and returns, when Redis says that it is done, the numbers of the records that were not stored, each followed by the version that is.</summary>
-    public async Task<RedisResult> CommitAsync(IDatabase database)
-    {
-        var transaction = database.CreateTransaction();
-        var conflicts = transaction.ScriptEvaluateAsync(RedisScripts.Check, _checkedKeys, _expected);
-        var written = _records.Length == 0 ? Task.CompletedTask : transaction.StringSetAsync(_records);
-        var finished = transaction.ScriptEvaluateAsync(RedisScripts.Finish, _additionKeys, _additions);
+    public RedisKey[] Keys { get; }
 
-        // First the transaction: when it fails, the client does not end every task that belongs to it.
-        await transaction.ExecuteAsync();
-        await written;
-        await finished;
-        return await conflicts;
+    public RedisValue[] Arguments { get; }
+
+    /// <summary>Tells the writes that were not stored.</summary>
+    public static void ReadConflicts(IReadOnlyList<PendingWrite> writes, RedisResult result)
+    {
+        for (var i = 0; i + 1 < result.Length; i += 2)
+            writes[(int)result[i] - 1].Conflict(RedisRecord.Version((byte[]?)result[i + 1]));
     }
 
     private static void AddAdditions(
         ref Span<RedisKey> keys, ref Span<RedisValue> arguments, RedisPartition partition, PendingWrite write, int number, RedisKey record, long nowMs, TimeSpan reportRetention)
     {
-        if (write.Record is null)
-        {
-            Add(ref keys, [record]);
-            Add(ref arguments, [number, "remove"]);
-        }
-
         if (write.SweepAtMs == long.MaxValue)
             Add(ref arguments, [number, "undue", write.SessionId]);
         else if (write.SweepAtMs is { } sweepAtMs)

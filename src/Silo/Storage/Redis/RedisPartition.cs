@@ -21,7 +21,6 @@ internal sealed class RedisPartition
         _progress = Prefix(StoredRecordNames.Progress);
         _reported = Prefix("reported");
         Deadlines = $"{_tag}:deadlines";
-        Aside = $"{_tag}:aside";
         Reports = $"{_tag}:reports";
     }
 
@@ -30,9 +29,6 @@ internal sealed class RedisPartition
 
     /// <summary>Stream of reports: <c>s</c> is the session's id, <c>b</c> the report.</summary>
     public RedisKey Reports { get; }
-
-    /// <summary>What a batch has set aside (<see cref="RedisScripts"/>): only while it is being stored.</summary>
-    public RedisKey Aside { get; }
 
     /// <summary>A string: see <see cref="RedisRecord"/>.</summary>
     public RedisKey Record(byte[] sessionId, string recordName) => recordName switch

@@ -5,7 +5,7 @@ namespace SessionGrains.Silo.Storage.Redis;
 
 /// <summary>
 /// The value of a record: 8 bytes of version, big-endian, and the record. The first byte, which no version reaches, is 1 where the key has an expiry
-/// (<see cref="RedisScripts.Check"/>); a program that does not know of it takes it for a part of the version, and keeps it.
+/// (<see cref="RedisScripts.Commit"/>); a program that does not know of it takes it for a part of the version, and keeps it.
 /// </summary>
 internal static class RedisRecord
 {

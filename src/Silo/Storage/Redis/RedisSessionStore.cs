@@ -8,7 +8,7 @@ using StackExchange.Redis;
 namespace SessionGrains.Silo.Storage.Redis;
 
 /// <summary>
-/// The session store in Redis, for a cluster: one transaction a batch (<see cref="RedisBatch"/>). With <c>appendfsync always</c> Redis answers after the file is on the disk,
+/// The session store in Redis, for a cluster: one script a batch. With <c>appendfsync always</c> Redis answers after the file is on the disk,
 /// the answers to reads included, so nobody sees what a crash could take back. Closed sessions expire by themselves.
 /// </summary>
 internal sealed class RedisSessionStore : ISessionStoreBackend
@@ -70,13 +70,8 @@ internal sealed class RedisSessionStore : ISessionStoreBackend
 
     public Task CommitAsync(int partition, IReadOnlyList<PendingWrite> batch) => AskAsync(_writing, async database =>
     {
-        for (var from = 0; from < batch.Count;)
-        {
-            var end = RecordsOnce.End(batch, from);
-            await CommitAsync(database, _partitions[partition], batch, from..end);
-            from = end;
-        }
-
+        var (keys, arguments) = Compose(partition, batch);
+        RedisBatch.ReadConflicts(batch, await database.ScriptEvaluateAsync(RedisScripts.Commit, keys, arguments));
         return true;
     });
 
@@ -104,21 +99,10 @@ internal sealed class RedisSessionStore : ISessionStoreBackend
 
     public ValueTask DisposeAsync() => _upkeep.DisposeAsync();
 
-    private async Task CommitAsync(IDatabase database, RedisPartition partition, IReadOnlyList<PendingWrite> batch, Range part)
+    private (RedisKey[] Keys, RedisValue[] Arguments) Compose(int partition, IReadOnlyList<PendingWrite> batch)
     {
-        try
-        {
-            var stored = new RedisBatch(partition, batch, part, _clock.GetUtcNow().ToUnixTimeMilliseconds(), _reportRetention);
-            var conflicts = await stored.CommitAsync(database);
-            for (var i = 0; i + 1 < conflicts.Length; i += 2)
-                batch[part.Start.Value + (int)conflicts[i] - 1].Conflict(RedisRecord.Version((byte[]?)conflicts[i + 1]));
-        }
-        catch (RedisServerException e) when (e.Message.StartsWith("EXECABORT", StringComparison.Ordinal))
-        {
-            // Redis has told the reason to a command of which only that is known. A write of its own is refused for the same one.
-            await database.StringSetAsync(partition.Aside, RedisValue.EmptyString);
-            throw;
-        }
+        var script = new RedisBatch(_partitions[partition], batch, _clock.GetUtcNow().ToUnixTimeMilliseconds(), _reportRetention);
+        return (script.Keys, script.Arguments);
     }
 
     private Task<bool> CorrectAsync(IDatabase database, DeadlineCorrection correction)
