@@ -43,9 +43,12 @@ public sealed class PlayerEvent
     /// <summary>True when customMetadata came with an event type that ignores it: becomes the finding <c>metadata-ignored</c>.</summary>
     [Id(11)] public bool MetadataIgnored { get; init; }
 
+    /// <summary>What the reader did not keep of the request: becomes the findings <c>text-cut</c> and <c>over-limit</c>.</summary>
+    [Id(12)] public ReadingCuts Cuts { get; init; }
+
     /// <summary>True when it says no more than what, when and where, as pings do.</summary>
     internal bool IsPlain =>
-        Qoe is null && Ad is null && AdBreak is null && Chapter is null && StatesStart is null && StatesEnd is null && UnknownMember is null && !MetadataIgnored;
+        Qoe is null && Ad is null && AdBreak is null && Chapter is null && StatesStart is null && StatesEnd is null && UnknownMember is null && !MetadataIgnored && Cuts == ReadingCuts.None;
 }
 
 /// <summary>What an adStart says of its ad.</summary>

@@ -48,4 +48,7 @@ public sealed class StartRequest
 
     /// <summary><c>visitor.marketingCloudUserId</c> and the ids of <c>visitor.customerIDs</c>, at most eight; null for none.</summary>
     [Id(13)] public string[]? OtherVisitorIds { get; init; }
+
+    /// <summary>As <see cref="PlayerEvent.Cuts"/>. <see cref="Body"/> itself is never cut.</summary>
+    [Id(14)] public ReadingCuts Cuts { get; init; }
 }
