@@ -90,7 +90,7 @@ public sealed class BudgetTests
         var storage = new LastWrite();
         var store = new LiveMinuteStore(storage, new SessionStoreTraits(ForgetsByItself: true), new RecordQuarantine(TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<RecordQuarantine>.Instance));
         var text = new string('\u4e00', LiveKey.LongestId);
-        var rows = Enumerable.Range(0, 20_000).Select(number => new LiveMinuteRow(new(LiveKind.Title, $"{number}{text}"), text, text, new() { Minute = 1, Playing = number })).ToArray();
+        var rows = Enumerable.Range(0, 20_000).Select(number => new LiveMinuteRow(new(LiveKind.Title, $"{number}{text}"), $"{number}{text}", $"{text}{number}", new() { Minute = 1, Playing = number })).ToArray();
 
         await store.Write(LivePartitions.Titles[0], 1, rows);
         var record = (LiveMinuteRecord)storage.State!;
