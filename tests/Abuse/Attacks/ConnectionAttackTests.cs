@@ -15,21 +15,30 @@ public sealed class ConnectionAttackTests(SmallFrontDoor service, ITestOutputHel
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan BetweenBytes = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>A body was announced and does not come.</summary>
-    [Theory]
-    [InlineData("POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n", false)]
-    [InlineData("POST /api/v1/sessions/%/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n", false)]
-    [InlineData("POST /api/v1/downloaded HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n[", true)]
-    [InlineData("POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n", false)]
-    [InlineData("POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", true)]
-    [InlineData("", false)]
-    public Task Two_hundred_connections_that_never_finish_take_no_place_from_others(string beginning, bool drips) => WithstandAsync(async (attacker, _) =>
+    private static readonly (string Text, bool Drips)[] Beginnings =
+    [
+        ("POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n", false),
+        ("POST /api/v1/sessions/%/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{", true),
+        ("POST /api/v1/downloaded HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n[", true),
+        ("POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n", false),
+        ("POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", true),
+        ("", false),
+    ];
+
+    [Fact]
+    public Task Two_hundred_connections_with_headers_only_take_no_place_from_others() => HoldAsync(static _ => Beginnings[0]);
+
+    [Fact]
+    public Task Two_hundred_connections_that_drip_or_never_finish_take_no_place_from_others() => HoldAsync(static number => Beginnings[number % Beginnings.Length]);
+
+    private Task HoldAsync(Func<int, (string Text, bool Drips)> begin) => WithstandAsync(async (attacker, _) =>
     {
         var session = await attacker.OpenAsync(EventText.Start("slow")) ?? "";
-        var bytes = Encoding.ASCII.GetBytes(beginning.Replace("/api/v1/sessions/%", session, StringComparison.Ordinal));
         using var over = new CancellationTokenSource(Duration);
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(async number =>
         {
+            var (text, drips) = begin(number);
+            var bytes = Encoding.ASCII.GetBytes(text.Replace("/api/v1/sessions/%", session, StringComparison.Ordinal));
             attacker.CountConnection(bytes.Length);
             await HoldAsync(attacker.Port, number, bytes, drips, over.Token);
         }));
