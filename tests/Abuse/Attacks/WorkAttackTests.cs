@@ -7,29 +7,22 @@ namespace SessionGrains.Abuse.Tests.Attacks;
 /// <summary>Work that grows faster than its input.</summary>
 public sealed class WorkAttackTests(OneProcess service, ITestOutputHelper output) : AttackTests(service, output), IClassFixture<OneProcess>
 {
-    private const int ArrayBytes = (1024 * 1024) - 8 * 1024;
+    private const int ArrayBytes = (1024 * 1024) - (8 * 1024);
+    private const int StateBytes = 500 * 1024;
 
-    [Fact]
-    public Task Equal_timestamps_with_many_states_in_a_downloaded_array_cost_what_other_arrays_do() => WithstandAsync(async (attacker, _) =>
-    {
-        var bodies = new List<Body>();
-        for (var number = 0; number < 6; number++)
-        {
-            // All states open at one moment, and some that never opened end in it.
-            var ts = EventText.Now;
-            var update = EventText.Of("statesUpdate", ts, 1).Replace(EventText.Needed("statesUpdate"), $"{Filling.States("statesStart", 24_000, $"a{number}")},{Filling.States("statesEnd", 24_000, $"b{number}")}", StringComparison.Ordinal);
-            bodies.Add(Array(number, Enumerable.Repeat(update, ArrayBytes / update.Length).Select((one, at) => one.Replace("\"playhead\":1", $"\"playhead\":{at}", StringComparison.Ordinal))));
-        }
-
-        return await SendAsync(attacker, bodies);
-    });
+    /// <summary>Ten states are open, some twenty thousand that never opened are to be ended at the same moment, and a ping after the other looks whether they can be.</summary>
+    [Theory]
+    [InlineData(3_000)]
+    [InlineData(20)]
+    public Task Equal_timestamps_with_many_states_in_a_downloaded_array_cost_what_other_arrays_do(int statesAnEvent) => WithstandAsync(async (attacker, _) =>
+        await SendAsync(attacker, [.. Enumerable.Range(0, 2).Select(number => Array(number, StatesOfOneMoment(EventText.Now + number, statesAnEvent)))]));
 
     [Fact]
     public Task Thousands_of_events_of_one_moment_in_a_downloaded_array_cost_what_other_arrays_do() => WithstandAsync(async (attacker, _) =>
     {
         (string One, string Other)[] pairs =
         [
-            ("stateStart", "stateEnd"), ("adComplete", "adStart"), ("chapterStart", "chapterComplete"), ("ping", "ping"), ("error", "bitrateChange"), ("adBreakComplete", "adBreakStart"),
+            ("stateStart", "stateEnd"), ("adComplete", "adStart"), ("chapterStart", "chapterComplete"), ("ping", "ping"), ("error", "bitrateChange"), ("adBreakComplete", "adBreakStart"), ("stateEnd", "ping"),
         ];
         var ts = EventText.Now;
         return await SendAsync(attacker, [.. pairs.Select((pair, number) => Array(number, Enumerable.Range(0, 4_500).Select(at => EventText.Of(at % 2 == 0 ? pair.One : pair.Other, ts, at)
@@ -53,6 +46,29 @@ public sealed class WorkAttackTests(OneProcess service, ITestOutputHelper output
         await Attacker.AtOnceAsync(bodies, body => attacker.SendAsync(session, body));
         return [session];
     });
+
+    private static List<string> StatesOfOneMoment(long ts, int statesAnEvent)
+    {
+        var events = new List<string>();
+        for (var open = 0; open < 10; open++)
+            events.Add(EventText.Of("stateStart", ts, open).Replace("\"mute\"", $"\"open{open}\"", StringComparison.Ordinal));
+
+        var length = 0;
+        for (var number = 0; length < StateBytes; number++)
+        {
+            var names = string.Join(',', Enumerable.Range(0, statesAnEvent).Select(at => $"{{\"media.state.name\":\"{number:x}.{at:x}\"}}"));
+            events.Add(EventText.Of("statesUpdate", ts, number).Replace(EventText.Needed("statesUpdate"), $"\"statesEnd\":[{names}]", StringComparison.Ordinal));
+            length += events[^1].Length;
+        }
+
+        for (var at = 0; length < ArrayBytes - 1_000; at++)
+        {
+            events.Add(EventText.Of("ping", ts, at));
+            length += events[^1].Length + 1;
+        }
+
+        return events;
+    }
 
     private static string Unknown(int number, long ts)
     {
