@@ -13,10 +13,10 @@ public abstract class AttackTests(ServiceFixture fixture, ITestOutputHelper outp
     private const int PingsAUnit = 50;
 
     /// <summary>The same for each event of an array beyond that.</summary>
-    private const double PingsAnEvent = 0.5;
+    private const double PingsAnEvent = 0.25;
 
     /// <summary>The same for each request of the crowd, and what operators' numbers cost meanwhile.</summary>
-    private const int PingsAnHonestRequest = 3;
+    private const int PingsAnHonestRequest = 2;
 
     /// <summary>Stored bytes for each byte that was accepted, decompressed: a session and its report both tell it.</summary>
     private const int StoredForAByte = 4;
