@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Hosting;
@@ -13,6 +14,7 @@ internal static class OperatorsApi
 {
     private const string SessionPath = PlayerRequests.SessionsPath + "/{sid}";
     private const string ReportsPath = "/api/v1/reports";
+    private const string QuarantinePath = "/api/v1/quarantine";
     private const string OperatorSessionPath = "/api/v1/operator/session";
 
     public static WebApplicationBuilder AddOperators(this WebApplicationBuilder builder)
@@ -29,6 +31,7 @@ internal static class OperatorsApi
         services.AddSingleton<SessionStream>();
         services.AddSingleton<SessionSearch>();
         services.AddSingleton<ReportFeed>();
+        services.AddSingleton<QuarantineApi>();
         services.AddLive();
         return builder;
     }
@@ -41,6 +44,10 @@ internal static class OperatorsApi
         app.MapGet(SessionPath + "/stream", app.Services.GetRequiredService<SessionStream>().StreamSession).DescribedAs(StoryOperations.StreamSession).ForOperators();
         app.MapGet(PlayerRequests.SessionsPath, app.Services.GetRequiredService<SessionSearch>().FindSessions).DescribedAs(StoryOperations.FindSessions).ForOperators();
         app.MapGet(ReportsPath, app.Services.GetRequiredService<ReportFeed>().ReadReports).DescribedAs(OperatorOperations.ReadReports).ForOperators();
+        var quarantine = app.Services.GetRequiredService<QuarantineApi>();
+        app.MapGet(QuarantinePath, quarantine.ReadQuarantine).DescribedAs(QuarantineOperations.ReadQuarantine).ForOperators();
+        app.MapDelete(QuarantinePath + "/{sid}", quarantine.PurgeSession).DescribedAs(QuarantineOperations.PurgeSession).ForOperators();
+        JsonNumbers.AddInstrument(app.Services.GetRequiredService<IMeterFactory>());
         app.MapOperatorSession();
         app.MapLive();
         return app;

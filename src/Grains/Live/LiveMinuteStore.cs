@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
+using SessionGrains.Quarantine;
 using SessionGrains.Sessions;
 
 namespace SessionGrains.Live;
@@ -8,15 +9,18 @@ namespace SessionGrains.Live;
 /// Keeps the minutes of the partitions in the session store, where that forgets by itself (Sqlite, Redis): one record a minute and partition, none for
 /// a minute in which there was nothing. With any other store minutes live as long as the silos.
 /// </summary>
-internal sealed class LiveMinuteStore([FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, SessionStoreTraits traits)
+internal sealed class LiveMinuteStore([FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, SessionStoreTraits traits, RecordQuarantine quarantine)
 {
     private const string GrainType = "live-minute";
     private const string RecordName = "minute";
     private const int MinutesKept = 24 * 60;
     private const int ReadsAtOnce = 16;
 
-    /// <summary>A record is read and written whole; the titles with most viewers come first.</summary>
-    private const int MostRows = 5_000;
+    /// <summary>
+    /// Bytes of a record, about a thousand titles: it is read and written whole, each partition writes one a minute, and of a whole day no more than
+    /// <see cref="LivePartition.MostMinutes"/> rows are kept in memory anyway. The titles with most viewers come first.
+    /// </summary>
+    public const int MostBytes = 128 << 10;
 
     private static readonly TimeSpan Kept = TimeSpan.FromHours(25);
 
@@ -30,7 +34,7 @@ internal sealed class LiveMinuteStore([FromKeyedServices(StoredRecordNames.Stora
 
         var record = new LiveMinuteRecord
         {
-            Rows = rows.Count <= MostRows ? [.. rows] : [.. rows.OrderByDescending(static row => row.Minute.Viewers).Take(MostRows)],
+            Rows = Fitting(rows),
             ExpiresAtMs = (long)minute * 60_000 + (long)Kept.TotalMilliseconds,
         };
         try
@@ -59,9 +63,24 @@ internal sealed class LiveMinuteStore([FromKeyedServices(StoredRecordNames.Stora
 
     private async Task<LiveMinuteRow[]> Read(string partition, int minute)
     {
-        var state = new GrainState<LiveMinuteRecord>();
-        await storage.ReadStateAsync(RecordName, IdOf(partition, minute), state);
-        return state.RecordExists ? state.State?.Rows ?? [] : [];
+        var (state, id) = (new GrainState<LiveMinuteRecord>(), IdOf(partition, minute));
+        try
+        {
+            await storage.ReadStateAsync(RecordName, id, state);
+            return state.RecordExists ? state.State?.Rows ?? [] : [];
+        }
+        catch (Exception exception) when (UnreadableRecordException.In(exception) is { } unreadable)
+        {
+            // This minute is lost; the day is not.
+            quarantine.Note(new(RecordKind.LiveMinute, id.Key.ToString()!, unreadable.Reason, unreadable.Bytes));
+            return [];
+        }
+    }
+
+    private static LiveMinuteRow[] Fitting(IReadOnlyList<LiveMinuteRow> rows)
+    {
+        var left = MostBytes;
+        return LiveSizes.Of(rows) <= left ? [.. rows] : [.. rows.OrderByDescending(static row => row.Minute.Viewers).TakeWhile(row => (left -= LiveSizes.Of(row)) >= 0)];
     }
 
     private static GrainId IdOf(string partition, int minute) => GrainId.Create(GrainType, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"live:{partition}:{minute}"));

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using SessionGrains.Live;
+using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Telemetry;
@@ -20,6 +21,7 @@ public static class SessionServices
     {
         services.AddOptions<SessionsOptions>().BindConfiguration(SessionsOptions.Section);
         services.AddSingleton<StoreOutages>();
+        services.AddQuarantine();
         services.AddSingleton<SessionPersistence>();
         services.AddSingleton<OpenSessions>();
         services.AddSingleton<ResidentSessions>();

@@ -42,4 +42,9 @@ public sealed class FoundSession
 
     /// <summary>How many kinds of findings it has.</summary>
     [Id(12)] public required int Findings { get; init; }
+
+    /// <summary>Bytes that it takes in a message, at most.</summary>
+    internal int Bytes => 160 + Of(SessionId) + Of(MediaId) + Of(MediaName) + Of(Channel) + Of(PlayerName) + Of(VisitorId);
+
+    private static int Of(string? text) => text is null ? 0 : System.Text.Encoding.UTF8.GetByteCount(text);
 }
