@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using SessionGrains.Live;
 using SessionGrains.Reports;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Telemetry;
 using SessionGrains.Timeouts;
@@ -22,6 +23,7 @@ public static class SessionServices
         services.AddSingleton<StoreOutages>();
         services.AddSingleton<SessionPersistence>();
         services.AddSingleton<OpenSessions>();
+        services.AddRooms();
         services.AddSingleton<ResidentSessions>();
         services.AddSingleton<SessionIndex>();
         services.AddSingleton<SiloSessionsClient>();

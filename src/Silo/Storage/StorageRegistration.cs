@@ -7,6 +7,7 @@ using Orleans.Hosting;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
 using SessionGrains.Reports;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Silo.Storage.GroupCommit;
@@ -82,6 +83,7 @@ internal static class StorageRegistration
         silo.AddGroupCommit(static services => new SqliteSessionStore(
             services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,
             services.GetRequiredService<IOptions<ReportsOptions>>().Value,
+            services.GetRequiredService<StoreRoom>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<SqliteSessionStore>>()));
     }
@@ -96,6 +98,7 @@ internal static class StorageRegistration
             services.GetRequiredService<IOptions<RedisStoreOptions>>().Value,
             services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId,
             services.GetRequiredService<IOptions<ReportsOptions>>().Value,
+            services.GetRequiredService<StoreRoom>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<RedisSessionStore>>()));
     }
