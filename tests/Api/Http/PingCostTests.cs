@@ -28,7 +28,7 @@ public sealed class PingCostTests(ITestOutputHelper output)
     private const long LaterBytes = 1_560;
 #else
     private const long AtOnceBytes = 700;
-    private const long LaterBytes = 1_120;
+    private const long LaterBytes = 1_100;
 #endif
 
     private static readonly byte[] Ping = Encoding.UTF8.GetBytes(Sample.Event("ping"));
