@@ -37,13 +37,12 @@ internal static class MediaCollectionApi
 
     public static WebApplication MapMediaCollection(this WebApplication app)
     {
-        var requests = app.Services.GetRequiredService<PlayerRequests>();
-        var events = app.Services.GetRequiredService<EventRoute>();
-        app.MapPost(PlayerRequests.SessionsPath, context => requests.Answer(context, PlayerOperation.Start)).DescribedAs(PlayerOperations.StartSession).ForPlayerRequests();
+        app.MapPost(PlayerRequests.SessionsPath, Answer(PlayerOperation.Start)).DescribedAs(PlayerOperations.StartSession).ForPlayerRequests();
 
         // Without ASP.NET's metrics: five tags for each event are the better part of what telemetry would cost it. DoorCounters has what operators ask for.
-        app.MapPost(EventRoute.Pattern, events.Answer).DescribedAs(PlayerOperations.TrackEvent).ForPlayerRequests().DisableHttpMetrics().WithMetadata(EventRoute.Mark);
-        app.MapPost(DownloadedPath, context => requests.Answer(context, PlayerOperation.SubmitDownloaded)).DescribedAs(PlayerOperations.SubmitDownloaded).ForPlayerRequests();
+        app.MapPost(EventRoute.Pattern, context => app.Services.GetRequiredService<EventRoute>().Answer(context))
+            .DescribedAs(PlayerOperations.TrackEvent).ForPlayerRequests().DisableHttpMetrics().WithMetadata(EventRoute.Mark);
+        app.MapPost(DownloadedPath, Answer(PlayerOperation.SubmitDownloaded)).DescribedAs(PlayerOperations.SubmitDownloaded).ForPlayerRequests();
         app.MapGet(SchemaHandler.Pattern, SchemaHandler.ReadSchema).DescribedAs(PlayerOperations.ReadSchema).ForPlayers();
         app.MapMethods(SchemaHandler.Pattern, [HttpMethods.Head], SchemaHandler.ReadSchema).ExcludeFromDescription().ForPlayers();
         app.MapOther(PlayerRequests.SessionsPath, "GET, POST, OPTIONS");
@@ -51,6 +50,9 @@ internal static class MediaCollectionApi
         app.MapOther(DownloadedPath, "POST, OPTIONS");
         app.MapOther(SchemaHandler.Pattern, "GET, HEAD, OPTIONS");
         return app;
+
+        // Looked up when it is asked, so that all wrong settings are told together at the start.
+        RequestDelegate Answer(PlayerOperation operation) => context => app.Services.GetRequiredService<PlayerRequests>().Answer(context, operation);
     }
 
     /// <summary>OPTIONS and what is not allowed: ours instead of routing's, because it has to be known as a player's answer to get its headers.</summary>

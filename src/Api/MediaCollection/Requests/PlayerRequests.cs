@@ -56,18 +56,18 @@ internal sealed class PlayerRequests(
             {
                 await PlayerProblems.TooBusy(context);
             }
-            else if (asked is PlayerEvent playerEvent)
+            else if (asked is PlayerEvent)
             {
                 var verdict = TrackVerdict.Unknown;
                 if (!sid.IsDefault)
                 {
                     try
                     {
-                        verdict = await (sessions.TryTrackHere(sid, playerEvent, out var here) ? here : sessions.Of(sid).Track(playerEvent));
+                        verdict = await (sessions.TryTrackHere(sid, (PlayerEvent)asked, out var here) ? here : sessions.Of(sid).Track((PlayerEvent)asked));
                     }
                     catch (Exception e) when (SessionCalls.PassesByItself(e))
                     {
-                        verdict = await sessions.TrackAgain(sid, playerEvent, began, e);
+                        verdict = await sessions.TrackAgain(sid, (PlayerEvent)asked, began, e);
                     }
                 }
 
@@ -79,7 +79,7 @@ internal sealed class PlayerRequests(
             }
             else
             {
-                AnswerCreated(context, await Create(asked, began));
+                await Create(context, asked, began);
                 answer = DoorAnswer.Accepted;
             }
         }
@@ -104,13 +104,12 @@ internal sealed class PlayerRequests(
     private static Task Refuse(HttpContext context, in ReadRequest read) =>
         read.Violations is { } violations ? context.AnswerViolations(violations) : PlayerProblems.Unreceived(context, read.Reception);
 
-    private Task<string> Create(object asked, long began) => asked is DownloadedSession downloaded
-        ? sessions.SubmitDownloaded(downloaded.Id, downloaded.Batch.Start, downloaded.Batch.Events, began)
-        : sessions.Start((StartRequest)asked, began);
-
     /// <summary>The Location is relative and below no path base, because clients match it with an anchored pattern (digest section 2.1).</summary>
-    private static void AnswerCreated(HttpContext context, string sid)
+    private async Task Create(HttpContext context, object asked, long began)
     {
+        var sid = asked is DownloadedSession downloaded
+            ? await sessions.SubmitDownloaded(downloaded.Id, downloaded.Batch.Start, downloaded.Batch.Events, began)
+            : await sessions.Start((StartRequest)asked, began);
         var response = context.Response;
         response.StatusCode = StatusCodes.Status201Created;
         response.Headers.ContentType = NoContentType;
