@@ -182,6 +182,30 @@ public sealed class DamagedRecordTests : IAsyncLifetime, IDisposable
     [Theory]
     [OnStore("Sqlite")]
     [OnStore("Redis")]
+    public async Task A_session_in_memory_whose_start_is_damaged_cannot_be_closed_and_the_others_can(string store)
+    {
+        await Start(store);
+        var (bad, good) = (await OpenAndPlay(), await OpenAndPlay());
+        await _store.ChangeRecord(Sid(bad), "start", static bytes => bytes[..^9]);
+        using (var sent = await _client.Send(bad, Sample.Event("ping", 5_000)))
+            Assert.Equal(204, (int)sent.StatusCode);
+        foreach (var session in (string[])[bad, good])
+            (await _client.Send(session, Sample.Event("sessionEnd", 9_000))).Dispose();
+
+        await Pass(TimeSpan.FromSeconds(20), async () => (await Reports("")).Length == 1);
+
+        Assert.Equal(Sid(good), (string?)(await Reports(""))[0]["report"]!["sessionId"]);
+        using var read = await _client.GetAsync(bad);
+        Assert.Equal(503, (int)read.StatusCode);
+        await AssertReady();
+        using var purged = await _client.DeleteAsync($"/api/v1/quarantine/{Sid(bad)}");
+        using var gone = await _client.GetAsync(bad);
+        Assert.Equal((204, 404), ((int)purged.StatusCode, (int)gone.StatusCode));
+    }
+
+    [Theory]
+    [OnStore("Sqlite")]
+    [OnStore("Redis")]
     public async Task Minutes_of_the_live_counts_that_cannot_be_read_are_missing_and_the_others_are_there(string store)
     {
         await Start(store);
