@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.MediaCollection.Requests;
 using SessionGrains.Api.Operators.Live;
 using SessionGrains.Api.Operators.Streams;
 
@@ -11,7 +12,7 @@ namespace SessionGrains.Api.Operators;
 /// <summary>What operators read (decisions.md sections 1 and 6).</summary>
 internal static class OperatorsApi
 {
-    private const string SessionPath = PlayerHandlers.SessionsPath + "/{sid}";
+    private const string SessionPath = PlayerRequests.SessionsPath + "/{sid}";
     private const string ReportsPath = "/api/v1/reports";
     private const string QuarantinePath = "/api/v1/quarantine";
     private const string OperatorSessionPath = "/api/v1/operator/session";
@@ -41,7 +42,7 @@ internal static class OperatorsApi
         app.MapGet(SessionPath, reader.ReadSession).DescribedAs(OperatorOperations.ReadSession).ForOperators();
         app.MapMethods(SessionPath, [HttpMethods.Head], reader.ReadSession).ExcludeFromDescription().ForOperators();
         app.MapGet(SessionPath + "/stream", app.Services.GetRequiredService<SessionStream>().StreamSession).DescribedAs(StoryOperations.StreamSession).ForOperators();
-        app.MapGet(PlayerHandlers.SessionsPath, app.Services.GetRequiredService<SessionSearch>().FindSessions).DescribedAs(StoryOperations.FindSessions).ForOperators();
+        app.MapGet(PlayerRequests.SessionsPath, app.Services.GetRequiredService<SessionSearch>().FindSessions).DescribedAs(StoryOperations.FindSessions).ForOperators();
         app.MapGet(ReportsPath, app.Services.GetRequiredService<ReportFeed>().ReadReports).DescribedAs(OperatorOperations.ReadReports).ForOperators();
         var quarantine = app.Services.GetRequiredService<QuarantineApi>();
         app.MapGet(QuarantinePath, quarantine.ReadQuarantine).DescribedAs(QuarantineOperations.ReadQuarantine).ForOperators();

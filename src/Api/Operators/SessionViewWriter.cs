@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using SessionGrains.Api.MediaCollection.Reading;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 
@@ -68,7 +69,7 @@ internal static class SessionViewWriter
     private static void WriteAsSent(Utf8JsonWriter writer, ReadOnlySpan<byte> name, byte[] startBody)
     {
         writer.WritePropertyName(name);
-        writer.WriteRawValue(StartBody.Member(startBody, name), skipInputValidation: true);
+        writer.WriteRawValue(JsonText.WithoutNuls(StartBody.Member(startBody, name)), skipInputValidation: true);
     }
 
     private static void WriteQoe(Utf8JsonWriter writer, QoeValues qoe)

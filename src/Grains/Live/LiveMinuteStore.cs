@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 using SessionGrains.Quarantine;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 
 namespace SessionGrains.Live;
@@ -9,22 +10,20 @@ namespace SessionGrains.Live;
 /// Keeps the minutes of the partitions in the session store, where that forgets by itself (Sqlite, Redis): one record a minute and partition, none for
 /// a minute in which there was nothing. With any other store minutes live as long as the silos.
 /// </summary>
-internal sealed class LiveMinuteStore([FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, SessionStoreTraits traits, RecordQuarantine quarantine)
+internal sealed class LiveMinuteStore(
+    [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, SessionStoreTraits traits, RecordQuarantine quarantine, StoreRoom room)
 {
     private const string GrainType = "live-minute";
     private const string RecordName = "minute";
     private const int MinutesKept = 24 * 60;
     private const int ReadsAtOnce = 16;
 
-    /// <summary>
-    /// Bytes of a record, about a thousand titles: it is read and written whole, each partition writes one a minute, and of a whole day no more than
-    /// <see cref="LivePartition.MostMinutes"/> rows are kept in memory anyway. The titles with most viewers come first.
-    /// </summary>
-    public const int MostBytes = 128 << 10;
-
     private static readonly TimeSpan Kept = TimeSpan.FromHours(25);
 
     public bool KeepsMinutes => traits.ForgetsByItself;
+
+    /// <summary>A store that is full is left to the sessions; the minutes wait.</summary>
+    public bool HasRoom => room.Level != RoomLevel.Full;
 
     /// <exception cref="Exception">Whatever the store fails with.</exception>
     public async Task Write(string partition, int minute, IReadOnlyList<LiveMinuteRow> rows)
@@ -34,7 +33,7 @@ internal sealed class LiveMinuteStore([FromKeyedServices(StoredRecordNames.Stora
 
         var record = new LiveMinuteRecord
         {
-            Rows = Fitting(rows),
+            Rows = BoundedMinute.Of(rows),
             ExpiresAtMs = (long)minute * 60_000 + (long)Kept.TotalMilliseconds,
         };
         try
@@ -75,12 +74,6 @@ internal sealed class LiveMinuteStore([FromKeyedServices(StoredRecordNames.Stora
             quarantine.Note(new(RecordKind.LiveMinute, id.Key.ToString()!, unreadable.Reason, unreadable.Bytes));
             return [];
         }
-    }
-
-    private static LiveMinuteRow[] Fitting(IReadOnlyList<LiveMinuteRow> rows)
-    {
-        var left = MostBytes;
-        return LiveSizes.Of(rows) <= left ? [.. rows] : [.. rows.OrderByDescending(static row => row.Minute.Viewers).TakeWhile(row => (left -= LiveSizes.Of(row)) >= 0)];
     }
 
     private static GrainId IdOf(string partition, int minute) => GrainId.Create(GrainType, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"live:{partition}:{minute}"));

@@ -40,11 +40,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
     public async Task Start(StartRequest request)
     {
         using var turn = InTurn();
-        if (!silo.Open.HasRoom)
-        {
-            DeactivateOnIdle();
-            throw new SiloFullException($"This silo has {silo.Open.Most} open sessions, which is all it takes (Sessions:MaxOpenPerSilo).");
-        }
+        AdmitStart(request);
 
         var session = Session.Start(request, silo.Persistence.NowMs, silo.Persistence.Rules);
         await silo.Persistence.WriteStart(GrainContext.GrainId, new() { Request = request, OpenedAtMs = session.OpenedAtMs, SweepAtMs = session.NextDeadlineMs });
@@ -52,6 +48,19 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         EnterIndex(session, SearchKeys.Of(request));
         EnterCounts(session, LiveTopic.Of(request), isNew: true);
         NoteMessage();
+    }
+
+    private void AdmitStart(StartRequest request)
+    {
+        try
+        {
+            silo.Admission.Start(request);
+        }
+        catch (SiloFullException)
+        {
+            DeactivateOnIdle();
+            throw;
+        }
     }
 
     public ValueTask<TrackVerdict> Track(PlayerEvent playerEvent)
@@ -71,6 +80,11 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
     private ValueTask<TrackVerdict> TrackLoaded(Session session, PlayerEvent playerEvent)
     {
+        if (session.ClosedBy is null)
+        {
+            silo.Admission.Event(playerEvent);
+        }
+
         var (now, before) = (silo.Persistence.NowMs, session.Counts);
         var verdict = Apply(session, playerEvent, now);
         var applied = _seldom?.Watch is not null && verdict == TrackVerdict.Accepted ? AppliedEvents.Of(playerEvent, now, before, session.Counts) : null;
@@ -92,6 +106,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         var now = silo.Persistence.NowMs;
         if (!await Load() && !_isHalfBatch)
         {
+            AdmitStart(request);
             await silo.Persistence.WriteStart(
                 GrainContext.GrainId, new() { Request = request, OpenedAtMs = now, IsDownloaded = true, SweepAtMs = now + silo.Persistence.Rules.IdleTimeoutMs });
         }

@@ -3,6 +3,7 @@ using Orleans.Hosting;
 using SessionGrains.Live;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Telemetry;
 using SessionGrains.Timeouts;
@@ -24,6 +25,7 @@ public static class SessionServices
         services.AddQuarantine();
         services.AddSingleton<SessionPersistence>();
         services.AddSingleton<OpenSessions>();
+        services.AddRooms();
         services.AddSingleton<ResidentSessions>();
         services.AddSingleton<SessionIndex>();
         services.AddSingleton<SiloSessionsClient>();

@@ -8,6 +8,7 @@ using Orleans.Runtime.Hosting;
 using Orleans.Storage;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Silo.Storage.GroupCommit;
@@ -83,6 +84,7 @@ internal static class StorageRegistration
         silo.AddGroupCommit(static services => new SqliteSessionStore(
             services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,
             services.GetRequiredService<IOptions<ReportsOptions>>().Value,
+            services.GetRequiredService<StoreRoom>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<SqliteSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Note });
     }
@@ -97,6 +99,7 @@ internal static class StorageRegistration
             services.GetRequiredService<IOptions<RedisStoreOptions>>().Value,
             services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId,
             services.GetRequiredService<IOptions<ReportsOptions>>().Value,
+            services.GetRequiredService<StoreRoom>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<RedisSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Note });
     }

@@ -100,7 +100,7 @@ internal static class HistoryWriter
         writer.WriteNumber("errors"u8, figures.Errors);
         writer.WriteNumber("bitrateChanges"u8, figures.BitrateChanges);
         writer.WriteNumberOrNull("rebufferRatio"u8, figures.Playing + figures.Buffering is var watching and > 0 ? Math.Round((double)figures.Buffering / watching, 4) : null);
-        writer.WriteNumberOrNull("averageBitrate"u8, figures.BitrateKnown > 0 ? Math.Round(figures.BitrateSum / figures.BitrateKnown) : null);
+        writer.WriteNumberOrNull("averageBitrate"u8, figures.AverageBitrate is { } average ? Math.Round(average) : null);
         writer.WriteEndObject();
     }
 }

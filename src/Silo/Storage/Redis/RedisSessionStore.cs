@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Timeouts;
@@ -12,7 +13,7 @@ namespace SessionGrains.Silo.Storage.Redis;
 /// The session store in Redis, for a cluster: one script a batch. With <c>appendfsync always</c> Redis answers after the file is on the disk,
 /// the answers to reads included, so nobody sees what a crash could take back. Closed sessions expire by themselves.
 /// </summary>
-internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge
+internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IUpkeptStore
 {
     private const int LongestKey = 1_024;
 
@@ -28,12 +29,12 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge
     private bool _opened;
 
     public RedisSessionStore(
-        Func<IConnectionMultiplexer> connect, RedisStoreOptions options, string serviceId, ReportsOptions reports, TimeProvider clock, ILogger<RedisSessionStore> logger)
+        Func<IConnectionMultiplexer> connect, RedisStoreOptions options, string serviceId, ReportsOptions reports, StoreRoom room, TimeProvider clock, ILogger<RedisSessionStore> logger)
     {
         _database = new Lazy<IDatabase>(() => connect().GetDatabase());
         _partitions = [.. Enumerable.Range(0, options.Partitions).Select(number => new RedisPartition(serviceId, number))];
         (_serviceId, _reportRetention, _clock, _logger) = (serviceId, reports.Retention, clock, logger);
-        _upkeep = new StoreUpkeep(ForgetExpiredAsync, clock, logger);
+        _upkeep = new StoreUpkeep(this, room, clock, logger);
 
         // Two, because a full Redis can still be read.
         _writing = new StoreAvailability(logger, "Redis, writing");
@@ -149,7 +150,9 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge
         await AskAsync(_writing, database => Task.WhenAll(nameless.Select(entry => database.SortedSetRemoveAsync(_partitions[entry.Partition].Deadlines, entry.Key))));
     }
 
-    private Task<bool> ForgetExpiredAsync() => AskAsync(_writing, async _ =>
+    Task<RoomSample> IUpkeptStore.MeasureAsync() => AskAsync(_reading, database => new RedisMemory(database, _partitions).MeasureAsync());
+
+    Task IUpkeptStore.ForgetExpiredAsync(bool isTight) => AskAsync(_writing, async _ =>
     {
         await ReportStreams.ForgetAsync(_clock.GetUtcNow() - _reportRetention);
         return true;

@@ -8,6 +8,13 @@ namespace SessionGrains.Silo.Storage.Sqlite;
 /// <summary>Everything that reads, on a connection of its own: in WAL mode it waits for no writer and sees only commits that are on the disk.</summary>
 internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
 {
+    private const string OpenSessions = "SELECT count(*) FROM deadlines";
+
+    private const string BytesOfSomeStarts = """
+        SELECT CAST(ifnull(avg(length(body)), 0) AS INTEGER) FROM
+            (SELECT records.body FROM (SELECT session FROM deadlines ORDER BY session LIMIT 64) AS open JOIN records ON records.session = open.session AND records.name = 'start')
+        """;
+
     private readonly SqliteStatement _record = database.Prepare("SELECT version, body FROM records WHERE session = ?1 AND name = ?2");
     private readonly SqliteStatement _due = database.Prepare("SELECT session FROM deadlines WHERE sweep_at <= ?1 ORDER BY sweep_at LIMIT ?2");
     private readonly SqliteStatement _reports = database.Prepare("SELECT position, session, body FROM reports WHERE position > ?1 ORDER BY position LIMIT ?2");
@@ -55,6 +62,18 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
 
         _reports.Reset();
         return entries;
+    }
+
+    /// <summary>
+    /// How the file is used. What the open sessions will take is reckoned by the starts of some of them, whose ids are by chance: the report tells the start again. It can
+    /// matter only where they may have filled a good part.
+    /// </summary>
+    public SqliteUsage Usage(long maxBytes)
+    {
+        var pageSize = database.Query("PRAGMA page_size");
+        var (file, free) = (database.Query("PRAGMA page_count") * pageSize, database.Query("PRAGMA freelist_count") * pageSize);
+        var owed = file - free < maxBytes / 4 ? 0 : database.Query(OpenSessions) * (database.Query(BytesOfSomeStarts) + StoreRoomBytes.OfClosing);
+        return new SqliteUsage(file, free, owed);
     }
 
     public void Dispose() => database.Dispose();

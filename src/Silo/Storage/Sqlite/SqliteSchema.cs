@@ -3,19 +3,17 @@ using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Silo.Storage.Sqlite;
 
-/// <summary>The tables, made by the program; <c>PRAGMA user_version</c> says what is in them.</summary>
+/// <summary>The tables, made by the program; <c>PRAGMA user_version</c> says which. Nothing was released with another schema, so none is brought up to date.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>2: a checksum behind each record and report.</summary>
+    /// <summary>2: a checksum behind each record and report; space is given back to the disk.</summary>
     private const int Version = 2;
 
     /// <summary>
-    /// Records are found by an index beside the table, not kept in
-    /// it, because bodies of a kilobyte and more would make that index deep, and new ones go to the end of the table this way.
-    /// <c>AUTOINCREMENT</c> gives positions in the order of commits, as there is one writer at a time, and never gives one out again.
+    /// Records are found by an index beside the table, not kept in it, because bodies of a kilobyte and more would make that index deep, and new ones go to the end
+    /// of the table this way. <c>AUTOINCREMENT</c> gives positions in the order of commits, as there is one writer at a time, and never gives one out again.
     /// </summary>
-    private const string Tables =
-        """
+    private const string Tables = """
         CREATE TABLE records(session BLOB NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL, expires_at INTEGER, body BLOB NOT NULL, UNIQUE(session, name));
         CREATE INDEX records_by_expiry ON records(expires_at) WHERE expires_at IS NOT NULL;
         CREATE TABLE deadlines(session BLOB PRIMARY KEY NOT NULL, sweep_at INTEGER NOT NULL) WITHOUT ROWID;
@@ -24,12 +22,14 @@ internal static class SqliteSchema
         """;
 
     /// <exception cref="StartRefusedException">The file cannot be used; the message says why.</exception>
-    public static void Prepare(SqliteStoreOptions options)
+    public static void Prepare(SqliteStoreOptions options, SqliteDisk disk)
     {
         try
         {
-            using var database = new SqliteDatabase(options, create: true);
-            database.Execute("PRAGMA journal_mode = WAL");
+            using var database = new SqliteDatabase(options, disk, create: true);
+
+            // Before anything is in the file, or it has no effect: what is deleted can be given back to the disk.
+            database.Execute("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL");
             if (database.Query("PRAGMA user_version") == Version)
                 return;
 
@@ -51,7 +51,7 @@ internal static class SqliteSchema
         if (version != 0)
         {
             throw new StartRefusedException(
-                $"The session database '{path}' has schema version {version}, this program knows {Version}: run the program that wrote it, or name another file in {SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.Path)}.");
+                $"The session database '{path}' has schema version {version}, this program knows {Version} alone: run the program that wrote it, or name another file in {SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.Path)}.");
         }
 
         database.Execute(Tables);
