@@ -26,9 +26,11 @@ internal static class SessionTimings
     public static void Apply(GrainCollectionOptions options) => options.CollectionAge = Idle;
 
     /// <summary>
-    /// Over 80 % of the memory the sessions that were quiet longest leave it, until it is 75 %: the next event finds them in the store.
+    /// Over 70 % of the memory the sessions that were quiet longest leave it, until it is 65 %: the next event finds them in the store. Before starts are refused
+    /// (<see cref="Rooms.MemoryRoomOptions"/>), as quiet sessions are no reason for that.
     /// </summary>
-    public static void ShedOnMemoryPressure(GrainCollectionOptions options) => options.EnableActivationSheddingOnMemoryPressure = true;
+    public static void ShedOnMemoryPressure(GrainCollectionOptions options) =>
+        (options.EnableActivationSheddingOnMemoryPressure, options.MemoryUsageLimitPercentage, options.MemoryUsageTargetPercentage) = (true, 70, 65);
 
     /// <summary>
     /// A gateway refuses when the memory is nearly gone (the front door tries again and then answers 503). Never for a busy processor: that only

@@ -27,6 +27,7 @@ internal sealed class SqliteCommitter(SqliteDatabase database, SqliteDisk disk) 
         DELETE FROM reports WHERE position IN
             (SELECT position FROM (SELECT position, stored_at FROM reports ORDER BY position LIMIT ?2) WHERE stored_at <= ?1)
         """);
+    private readonly SqliteStatement _giveBack = database.Prepare($"PRAGMA incremental_vacuum({PagesGivenBack})");
 
     public void Commit(IReadOnlyList<PendingWrite> batch, long nowMs) => database.Transact(() =>
     {
@@ -73,7 +74,7 @@ internal sealed class SqliteCommitter(SqliteDatabase database, SqliteDisk disk) 
         if (empty < PagesGivenBack || (empty * 4 < database.Query("PRAGMA page_count") && !disk.IsShort))
             return false;
 
-        database.Execute($"PRAGMA incremental_vacuum({PagesGivenBack})");
+        _giveBack.Run();
         return true;
     }
 
