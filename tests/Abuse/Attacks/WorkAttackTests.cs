@@ -13,7 +13,7 @@ public sealed class WorkAttackTests(OneProcess service, ITestOutputHelper output
 
     /// <summary>Ten states are open, some twenty thousand that never opened are to be ended at the same moment, and a ping after the other looks whether they can be.</summary>
     [Theory]
-    [InlineData(3_000)]
+    [InlineData(1_500)]
     [InlineData(20)]
     public Task Equal_timestamps_with_many_states_in_a_downloaded_array_cost_what_other_arrays_do(int statesAnEvent) => WithstandAsync(async (attacker, complaints) =>
         await SendAsync(attacker, complaints, [.. Enumerable.Range(0, 4).Select(number => Array(number, StatesOfOneMoment(EventText.Now + number, statesAnEvent)))]));
