@@ -60,7 +60,7 @@ public sealed class FeedAttackTests(SiloAndFrontDoor service, ITestOutputHelper 
                     lock (stored)
                         stored.Add(session);
                 }
-            });
+            }, atATime: 8);
 
             // While the crowd watches: this is what cut a front door off.
             await Fixture.Feed.ExpectAsync(stored, complaints);

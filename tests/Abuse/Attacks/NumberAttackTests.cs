@@ -8,7 +8,8 @@ using Xunit.Abstractions;
 namespace SessionGrains.Abuse.Tests.Attacks;
 
 /// <summary>Numbers that are no numbers.</summary>
-public sealed class NumberAttackTests(OneProcess service, ITestOutputHelper output) : AttackTests(service, output), IClassFixture<OneProcess>
+[Collection(OneProcess.Name)]
+public sealed class NumberAttackTests(OneProcess service, ITestOutputHelper output) : AttackTests(service, output)
 {
     /// <summary>Longer than the 5 s for which a session that has ended waits for events that were overtaken.</summary>
     private static readonly TimeSpan UntilAllIsOver = TimeSpan.FromSeconds(15);

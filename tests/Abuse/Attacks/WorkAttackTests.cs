@@ -6,7 +6,8 @@ using Xunit.Abstractions;
 namespace SessionGrains.Abuse.Tests.Attacks;
 
 /// <summary>Work that grows faster than its input.</summary>
-public sealed class WorkAttackTests(OneProcess service, ITestOutputHelper output) : AttackTests(service, output), IClassFixture<OneProcess>
+[Collection(OneProcess.Name)]
+public sealed class WorkAttackTests(OneProcess service, ITestOutputHelper output) : AttackTests(service, output)
 {
     private const int ArrayBytes = (1024 * 1024) - (8 * 1024);
     private const int StateBytes = 500 * 1024;

@@ -6,7 +6,8 @@ using Xunit.Abstractions;
 namespace SessionGrains.Abuse.Tests.Costs;
 
 /// <summary>No event costs more than fifty plain pings, however it is written and whenever it comes; processor time over the whole HTTP path.</summary>
-public sealed class CostTableTests(OneProcess service, ITestOutputHelper output) : IClassFixture<OneProcess>
+[Collection(OneProcess.Name)]
+public sealed class CostTableTests(OneProcess service, ITestOutputHelper output)
 {
     private const int MostPings = 50;
     private const int Rounds = 5;

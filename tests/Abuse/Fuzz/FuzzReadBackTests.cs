@@ -9,7 +9,8 @@ using Xunit.Abstractions;
 namespace SessionGrains.Abuse.Tests.Fuzz;
 
 /// <summary>Bodies with extreme numbers and texts; after each portion everything that they left is read back.</summary>
-public sealed class FuzzReadBackTests(OneProcess service, ITestOutputHelper output) : IClassFixture<OneProcess>
+[Collection(OneProcess.Name)]
+public sealed class FuzzReadBackTests(OneProcess service, ITestOutputHelper output)
 {
     private const int BodiesASession = 20;
     private const int SessionsAPortion = 40;
