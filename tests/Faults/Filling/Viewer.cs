@@ -17,6 +17,8 @@ internal sealed class Viewer(HttpClient http, string path)
     /// <summary>What other answers there were.</summary>
     public List<HttpStatusCode> Refused { get; } = [];
 
+    public int RefusedPings { get; private set; }
+
     /// <summary>A viewer whose start is taken; null where it is refused.</summary>
     public static async Task<(Viewer? Viewer, HttpStatusCode Status, bool SaysWhenAgain)> StartAsync(HttpClient http, byte[] body)
     {
@@ -27,7 +29,12 @@ internal sealed class Viewer(HttpClient http, string path)
 
     public Task<HttpStatusCode> PlayAsync() => SendAsync("play");
 
-    public Task<HttpStatusCode> PingAsync() => SendAsync("ping");
+    public async Task<HttpStatusCode> PingAsync()
+    {
+        var status = await SendAsync("ping");
+        RefusedPings += status == HttpStatusCode.NoContent ? 0 : 1;
+        return status;
+    }
 
     public Task<HttpStatusCode> EndAsync() => SendAsync("sessionEnd");
 

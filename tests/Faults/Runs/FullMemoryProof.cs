@@ -1,0 +1,91 @@
+using System.Net;
+using SessionGrains.Cluster.Tests.Processes;
+using SessionGrains.Faults.Tests.Filling;
+using Xunit.Abstractions;
+
+namespace SessionGrains.Faults.Tests.Runs;
+
+/// <summary>A process whose memory a crowd fills: new viewers are refused, those who watch go on, the process lives, and room comes back by itself.</summary>
+[Collection(FaultRuns.Name)]
+public sealed class FullMemoryProof(ITestOutputHelper output) : IDisposable
+{
+    /// <summary>192 MiB.</summary>
+    private const string HeapLimit = "DOTNET_GCHeapHardLimit=0xC000000";
+
+    /// <summary>Of a legal start, near its limit of 64 KiB.</summary>
+    private const int StartBytes = 50_000;
+
+    private static readonly TimeSpan Recovers = TimeSpan.FromSeconds(30);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("session-grains-memory-").FullName;
+    private readonly int _port = FreePort.Next();
+    private RunningProcess? _server;
+
+    public void Dispose()
+    {
+        _server?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_process_of_192_MiB_that_a_crowd_fills_lives_and_takes_starts_again_when_sessions_end_or_go_quiet(bool crowdEnds)
+    {
+        using var http = await StartAsync();
+        using var crowd = new FillingCrowd(http, StartBytes);
+        await crowd.BeginAsync();
+        await crowd.FillAsync();
+        output.WriteLine($"{crowd.All.Count()} sessions taken, then {crowd.Refused.Count} starts refused.");
+        Assert.All(crowd.Refused, static one => Assert.Equal((HttpStatusCode.ServiceUnavailable, true), one));
+
+        // All the crowd sends what makes its sessions larger: taken or 503, and nothing else.
+        var growing = new List<HttpStatusCode>();
+        foreach (var some in crowd.All.Except(crowd.Watchers).Chunk(50))
+            growing.AddRange(await Task.WhenAll(some.Select(static one => one.FailAsync())));
+
+        output.WriteLine($"Growth: {string.Join(", ", growing.CountBy(static status => (int)status))}");
+        Assert.Subset([HttpStatusCode.NoContent, HttpStatusCode.ServiceUnavailable], growing.ToHashSet());
+        Assert.Equal(HttpStatusCode.OK, await HealthAsync(http));
+        await crowd.EndWatchingAsync();
+        Assert.All(crowd.Watchers, static viewer => Assert.Equal(0, viewer.RefusedPings));
+        Assert.Empty(await crowd.LostAsync());
+
+        if (crowdEnds)
+            await crowd.EndAllAsync();
+
+        var began = TimeProvider.System.GetTimestamp();
+        await Deadline.UntilAsync(crowd.TryStartAsync, () => $"no start is taken again: {_server!.Output}");
+        var recovered = TimeProvider.System.GetElapsedTime(began);
+        output.WriteLine($"Starts are taken again {recovered.TotalSeconds:0.0} s after all {(crowdEnds ? "had ended" : "went quiet")}.\n{_server!.Output}");
+        Assert.True(recovered < Recovers);
+        Assert.Equal(HttpStatusCode.OK, await HealthAsync(http));
+        Assert.False(_server.HasExited);
+    }
+
+    private async Task<HttpClient> StartAsync()
+    {
+        // Through env(1), which becomes the program: other tests' processes keep their environment.
+        _server = RunningProcess.Start("/usr/bin/env",
+        [
+            "ASPNETCORE_ENVIRONMENT=Production", HeapLimit, Path.Combine(Executables.Folder, "SessionGrains.Api"), $"--urls=http://127.0.0.1:{_port}", $"--Cluster:Directory={_folder}",
+            "--Storage:Provider=Sqlite", $"--Storage:Sqlite:Path={Path.Combine(_folder, "sessions.db")}", "--Sessions:IdleTimeout=00:00:15", "--Sessions:Retention=00:01:00",
+        ]);
+        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
+        await Deadline.UntilAsync(async () => await HealthAsync(http) == HttpStatusCode.OK, () => $"the server does not start: {_server.Output}");
+        return http;
+    }
+
+    private static async Task<HttpStatusCode?> HealthAsync(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri("/health/live", UriKind.Relative));
+            return answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+}
