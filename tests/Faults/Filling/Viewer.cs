@@ -41,6 +41,10 @@ internal sealed class Viewer(HttpClient http, string path)
     /// <summary>An event for which the session keeps more than before.</summary>
     public Task<HttpStatusCode> FailAsync() => SendAsync("error", new() { ["media.qoe.errorID"] = $"e{Acknowledged}", ["media.qoe.errorSource"] = "player" });
 
+    /// <summary>A ping with so much of its own that its session takes some kilobytes more.</summary>
+    public Task<HttpStatusCode> GrowAsync() =>
+        SendAsync("ping", Enumerable.Range(0, 20).ToDictionary(static one => $"more{one}", object (one) => new string((char)('a' + one), 200) + _ts));
+
     /// <summary>How many events the server says that the session has; null where it knows no session.</summary>
     public async Task<int?> ReadAsync()
     {
