@@ -45,7 +45,16 @@ public sealed class FullMemoryProof(ITestOutputHelper output) : IDisposable
 
         // All the crowd sends what makes its sessions larger: taken or 503, and nothing else.
         var growing = new ConcurrentBag<HttpStatusCode>();
-        await Parallel.ForEachAsync(crowd.All.Except(crowd.Watchers).ToList(), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (one, _) => growing.Add(await one.GrowAsync()));
+        try
+        {
+            await Parallel.ForEachAsync(crowd.All.Except(crowd.Watchers).ToList(), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (one, _) => growing.Add(await one.GrowAsync()));
+        }
+        catch (HttpRequestException e)
+        {
+            await Task.Delay(1_000);
+            Assert.Fail($"{e.Message} Growth: {string.Join(", ", growing.CountBy(static status => (int)status))}. Exited: {_server!.HasExited}. {_server.Output}");
+        }
+
         var quietSince = TimeProvider.System.GetTimestamp();
         output.WriteLine($"Growth: {string.Join(", ", growing.CountBy(static status => (int)status))}");
         Assert.All(growing, static status => Assert.True(status is HttpStatusCode.NoContent or HttpStatusCode.ServiceUnavailable, $"{status}"));
