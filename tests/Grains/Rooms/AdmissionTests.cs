@@ -12,11 +12,12 @@ public sealed class AdmissionTests
     private const long MiB = 1 << 20;
     private static readonly RoomSample Roomy = new(90 * MiB, 100 * MiB);
     private static readonly RoomSample Tight = new(8 * MiB, 100 * MiB);
+    private static readonly RoomSample TightMemory = new(22 * MiB, 100 * MiB);
     private static readonly RoomSample Full = new(0, 100 * MiB);
 
     private readonly OpenSessions _open = new(Options.Create(new SessionsOptions { MaxOpenPerSilo = 2 }));
     private readonly StoreRoom _store = new(Options.Create(new StoreRoomOptions()), NullLogger<StoreRoom>.Instance);
-    private readonly MemoryRoom _memory = new(Options.Create(new MemoryRoomOptions { FullBelowPercent = 5 }), NullLogger<MemoryRoom>.Instance);
+    private readonly MemoryRoom _memory = new(Options.Create(new MemoryRoomOptions()), NullLogger<MemoryRoom>.Instance);
     private readonly Admission _admission;
 
     public AdmissionTests() => _admission = new(_open, _store, _memory);
@@ -55,7 +56,7 @@ public sealed class AdmissionTests
     [Fact]
     public void A_start_is_refused_where_memory_or_store_are_tight_and_the_setting_is_named()
     {
-        Note(Roomy, memory: Tight);
+        Note(Roomy, TightMemory);
         Assert.Contains("Memory:TightBelowPercent", Refusal());
 
         Note(store: Tight, Roomy);
@@ -78,7 +79,7 @@ public sealed class AdmissionTests
     [MemberData(nameof(Events))]
     public void What_makes_no_session_larger_is_taken_at_any_room(string what, PlayerEvent playerEvent, bool alwaysTaken)
     {
-        Note(Tight, Tight);
+        Note(Tight, TightMemory);
         Assert.True(_admission.Takes(playerEvent), what);
 
         Note(Full, Roomy);
@@ -87,7 +88,10 @@ public sealed class AdmissionTests
         Note(new(99 * MiB, 100 * MiB), Full);
         Assert.Equal(alwaysTaken, _admission.Takes(playerEvent));
         if (!alwaysTaken)
+        {
             Assert.Contains("Memory:FullBelowPercent", Assert.Throws<SiloFullException>(() => _admission.Event(playerEvent)).Message);
+            Assert.Throws<SiloFullException>(() => _admission.Load(playerEvent));
+        }
     }
 
     private static PlayerEvent Event(PlayerEventType type, QoeValues? qoe = null) => new() { Type = type, Ts = 1, Playhead = 0, Fingerprint = 1, Qoe = qoe };
