@@ -6,9 +6,9 @@ using Xunit.Abstractions;
 
 namespace SessionGrains.Faults.Tests.Runs;
 
-/// <summary>A process whose memory a crowd fills: new viewers are refused, those who watch go on, the process lives, and room comes back by itself.</summary>
+/// <summary>A process with little memory whose sessions grow: new viewers are refused, those who watch go on, the process lives, and room comes back by itself.</summary>
 [Collection(FaultRuns.Name)]
-public sealed class FullMemoryProof(ITestOutputHelper output) : IDisposable
+public sealed class GrowingSessionsProof(ITestOutputHelper output) : IDisposable
 {
     /// <summary>192 MiB.</summary>
     private const string HeapLimit = "DOTNET_GCHeapHardLimit=0xC000000";
