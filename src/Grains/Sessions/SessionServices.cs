@@ -21,6 +21,7 @@ public static class SessionServices
     {
         services.AddOptions<SessionsOptions>().BindConfiguration(SessionsOptions.Section);
         services.AddSingleton<StoreOutages>();
+        services.AddSingleton<IStoreRelief>(static provider => provider.GetRequiredService<StoreOutages>());
         services.AddSingleton<SessionPersistence>();
         services.AddSingleton<OpenSessions>();
         services.AddRooms();

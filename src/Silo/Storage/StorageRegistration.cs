@@ -84,6 +84,7 @@ internal static class StorageRegistration
             services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,
             services.GetRequiredService<IOptions<ReportsOptions>>().Value,
             services.GetRequiredService<StoreRoom>(),
+            services.GetRequiredService<IStoreRelief>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<SqliteSessionStore>>()));
     }
@@ -99,6 +100,7 @@ internal static class StorageRegistration
             services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId,
             services.GetRequiredService<IOptions<ReportsOptions>>().Value,
             services.GetRequiredService<StoreRoom>(),
+            services.GetRequiredService<IStoreRelief>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<RedisSessionStore>>()));
     }

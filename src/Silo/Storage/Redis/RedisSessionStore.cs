@@ -15,6 +15,7 @@ namespace SessionGrains.Silo.Storage.Redis;
 internal sealed class RedisSessionStore : ISessionStoreBackend, IUpkeptStore
 {
     private readonly Lazy<IDatabase> _database;
+    private readonly StoreRoom _room;
     private readonly RedisPartition[] _partitions;
     private readonly string _serviceId;
     private readonly TimeSpan _reportRetention;
@@ -26,12 +27,12 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IUpkeptStore
     private bool _opened;
 
     public RedisSessionStore(
-        Func<IConnectionMultiplexer> connect, RedisStoreOptions options, string serviceId, ReportsOptions reports, StoreRoom room, TimeProvider clock, ILogger<RedisSessionStore> logger)
+        Func<IConnectionMultiplexer> connect, RedisStoreOptions options, string serviceId, ReportsOptions reports, StoreRoom room, IStoreRelief relief, TimeProvider clock, ILogger<RedisSessionStore> logger)
     {
         _database = new Lazy<IDatabase>(() => connect().GetDatabase());
         _partitions = [.. Enumerable.Range(0, options.Partitions).Select(number => new RedisPartition(serviceId, number))];
-        (_serviceId, _reportRetention, _clock, _logger) = (serviceId, reports.Retention, clock, logger);
-        _upkeep = new StoreUpkeep(this, room, clock, logger);
+        (_serviceId, _reportRetention, _room, _clock, _logger) = (serviceId, reports.Retention, room, clock, logger);
+        _upkeep = new StoreUpkeep(this, room, relief, clock, logger);
 
         // Two, because a full Redis can still be read.
         _writing = new StoreAvailability(logger, "Redis, writing");
@@ -116,10 +117,10 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IUpkeptStore
 
     Task<RoomSample> IUpkeptStore.MeasureAsync() => AskAsync(_reading, database => new RedisMemory(database, _partitions).MeasureAsync());
 
-    Task IUpkeptStore.ForgetExpiredAsync(bool isTight) => AskAsync(_writing, async _ =>
+    Task<bool> IUpkeptStore.ForgetExpiredAsync(bool isTight) => AskAsync(_writing, async _ =>
     {
         await ReportStreams.ForgetAsync(_clock.GetUtcNow() - _reportRetention);
-        return true;
+        return _room.Level != RoomLevel.Full;
     });
 
     private async Task<T> AskAsync<T>(StoreAvailability availability, Func<IDatabase, Task<T>> question)
