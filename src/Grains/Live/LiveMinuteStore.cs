@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
+using SessionGrains.Quarantine;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 
@@ -9,7 +10,8 @@ namespace SessionGrains.Live;
 /// Keeps the minutes of the partitions in the session store, where that forgets by itself (Sqlite, Redis): one record a minute and partition, none for
 /// a minute in which there was nothing. With any other store minutes live as long as the silos.
 /// </summary>
-internal sealed class LiveMinuteStore([FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, SessionStoreTraits traits, StoreRoom room)
+internal sealed class LiveMinuteStore(
+    [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, SessionStoreTraits traits, RecordQuarantine quarantine, StoreRoom room)
 {
     private const string GrainType = "live-minute";
     private const string RecordName = "minute";
@@ -60,9 +62,18 @@ internal sealed class LiveMinuteStore([FromKeyedServices(StoredRecordNames.Stora
 
     private async Task<LiveMinuteRow[]> Read(string partition, int minute)
     {
-        var state = new GrainState<LiveMinuteRecord>();
-        await storage.ReadStateAsync(RecordName, IdOf(partition, minute), state);
-        return state.RecordExists ? state.State?.Rows ?? [] : [];
+        var (state, id) = (new GrainState<LiveMinuteRecord>(), IdOf(partition, minute));
+        try
+        {
+            await storage.ReadStateAsync(RecordName, id, state);
+            return state.RecordExists ? state.State?.Rows ?? [] : [];
+        }
+        catch (Exception exception) when (UnreadableRecordException.In(exception) is { } unreadable)
+        {
+            // This minute is lost; the day is not.
+            quarantine.Note(new(RecordKind.LiveMinute, id.Key.ToString()!, unreadable.Reason, unreadable.Bytes));
+            return [];
+        }
     }
 
     private static GrainId IdOf(string partition, int minute) => GrainId.Create(GrainType, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"live:{partition}:{minute}"));

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Orleans.Concurrency;
 using SessionGrains.Live;
+using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
@@ -215,7 +216,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
             if (_session is null && await silo.Persistence.ReadStart(GrainContext.GrainId) is { } start)
             {
                 await silo.Persistence.ReadProgress(GrainContext.GrainId, _stored);
-                Adopt(start);
+                Restore(start);
                 if (_session is { } loaded && !start.IsDownloaded)
                 {
                     EnterCounts(loaded, LiveTopic.Of(start.Request));
@@ -235,6 +236,12 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
             return _session is not null;
         }
+        catch (UnreadableRecordException)
+        {
+            // Nothing to keep in memory for whoever asks next.
+            DeactivateOnIdle();
+            throw;
+        }
         finally
         {
             if (_seldom is { } seldom)
@@ -247,12 +254,12 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
     private bool IsForgotten(Session session) => session.IsFinished && silo.Persistence.NowMs >= session.ForgottenAtMs;
 
     /// <summary>Takes the session as the store has it. Half a downloaded batch is none.</summary>
-    private void Adopt(StartRecord start)
+    private void Adopt(StartRecord start, Session? restored)
     {
         _isHalfBatch = start.IsDownloaded && !_stored.RecordExists;
-        if (_stored.RecordExists)
+        if (restored is not null)
         {
-            Adopt(Session.Restore(SessionOpening.Of(start.Request, start.OpenedAtMs), silo.Persistence.Rules, _stored.State!.Progress));
+            Adopt(restored);
         }
         else if (!start.IsDownloaded)
         {

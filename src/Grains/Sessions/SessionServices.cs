@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using SessionGrains.Live;
+using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions.Search;
@@ -22,6 +23,7 @@ public static class SessionServices
         services.AddOptions<SessionsOptions>().BindConfiguration(SessionsOptions.Section);
         services.AddSingleton<StoreOutages>();
         services.AddSingleton<IStoreRelief>(static provider => provider.GetRequiredService<StoreOutages>());
+        services.AddQuarantine();
         services.AddSingleton<SessionPersistence>();
         services.AddSingleton<OpenSessions>();
         services.AddRooms();

@@ -6,6 +6,7 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
+using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions;
@@ -86,7 +87,7 @@ internal static class StorageRegistration
             services.GetRequiredService<StoreRoom>(),
             services.GetRequiredService<IStoreRelief>(),
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<SqliteSessionStore>>()));
+            services.GetRequiredService<ILogger<SqliteSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Note });
     }
 
     private static void AddRedis(this ISiloBuilder silo)
@@ -102,7 +103,7 @@ internal static class StorageRegistration
             services.GetRequiredService<StoreRoom>(),
             services.GetRequiredService<IStoreRelief>(),
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<RedisSessionStore>>()));
+            services.GetRequiredService<ILogger<RedisSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Note });
     }
 
     private static void AddOrleansRedis(this ISiloBuilder silo)
@@ -126,6 +127,7 @@ internal static class StorageRegistration
     {
         silo.Services.AddSingleton(new SessionStoreTraits(ForgetsByItself: true));
         silo.Services.AddSingleton(backend);
+        silo.Services.AddSingleton<IRecordPurge>(static services => (IRecordPurge)services.GetRequiredService<ISessionStoreBackend>());
         silo.Services.AddSingleton<IDeadlineIndex>(static services => services.GetRequiredService<ISessionStoreBackend>());
         silo.Services.AddSingleton<IReportLog>(static services => services.GetRequiredService<ISessionStoreBackend>());
         silo.Services.AddSingleton<IStartCheck, SessionStoreStartCheck>();

@@ -32,6 +32,19 @@ public sealed class SqliteSessionStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_with_an_older_schema_refuses_the_start_in_one_line()
+    {
+        await using (await StoreUnderTest.SqliteAsync(Options()))
+        {
+        }
+
+        Execute("PRAGMA user_version = 1");
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => StoreUnderTest.SqliteAsync(Options()));
+        Assert.Contains("schema version 1, this program knows", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_database_refuses_the_start()
     {
         await File.WriteAllTextAsync(Options().Path, new string('x', 4096));

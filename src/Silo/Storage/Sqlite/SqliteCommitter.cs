@@ -21,6 +21,8 @@ internal sealed class SqliteCommitter(SqliteDatabase database, SqliteDisk disk) 
     private readonly SqliteStatement _expire = database.Prepare("UPDATE records SET expires_at = ?2 WHERE session = ?1");
     private readonly SqliteStatement _setDeadline = database.Prepare("INSERT INTO deadlines(session, sweep_at) VALUES(?1, ?2) ON CONFLICT DO UPDATE SET sweep_at = excluded.sweep_at");
     private readonly SqliteStatement _dropDeadline = database.Prepare("DELETE FROM deadlines WHERE session = ?1");
+    private readonly SqliteStatement _dropTextKey = database.Prepare("DELETE FROM deadlines WHERE CAST(session AS BLOB) = ?1 AND typeof(session) <> 'blob'");
+    private readonly SqliteStatement _purge = database.Prepare("DELETE FROM records WHERE session = ?1");
     private readonly SqliteStatement _report = database.Prepare("INSERT INTO reports(session, stored_at, body) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING");
     private readonly SqliteStatement _forgetRecords = database.Prepare("DELETE FROM records WHERE rowid IN (SELECT rowid FROM records WHERE expires_at <= ?1 LIMIT ?2)");
     private readonly SqliteStatement _forgetReports = database.Prepare("""
@@ -39,6 +41,25 @@ internal sealed class SqliteCommitter(SqliteDatabase database, SqliteDisk disk) 
     {
         foreach (var (sessionId, sweepAtMs) in corrections)
             SetDeadline(System.Text.Encoding.UTF8.GetBytes(sessionId), sweepAtMs ?? long.MaxValue);
+    });
+
+    /// <summary>Takes entries out of the deadline index that name no session.</summary>
+    public void Drop(IReadOnlyList<SqliteDeadline> nameless) => database.Transact(() =>
+    {
+        foreach (var entry in nameless)
+        {
+            if (entry.IsText)
+                _dropTextKey.Bind(1, entry.Key).Run();
+            else
+                _dropDeadline.Bind(1, entry.Key).Run();
+        }
+    });
+
+    /// <summary>Deletes the records of a session, whatever is in them, and its entry in the deadline index.</summary>
+    public void Purge(ReadOnlyMemory<byte> session) => database.Transact(() =>
+    {
+        _purge.BindSession(1, session.Span).Run();
+        _dropDeadline.BindSession(1, session.Span).Run();
     });
 
     /// <summary>Deletes some of what has expired; true when there is more.</summary>

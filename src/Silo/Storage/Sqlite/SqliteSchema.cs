@@ -6,6 +6,7 @@ namespace SessionGrains.Silo.Storage.Sqlite;
 /// <summary>The tables, made by the program; <c>PRAGMA user_version</c> says which. Nothing was released with another schema, so none is brought up to date.</summary>
 internal static class SqliteSchema
 {
+    /// <summary>2: a checksum behind each record and report; space is given back to the disk.</summary>
     private const int Version = 2;
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
 using SessionGrains.Silo.Storage.GroupCommit;
@@ -11,7 +12,7 @@ namespace SessionGrains.Silo.Storage.Sqlite;
 /// The session store in one file, for one machine: a transaction a batch, on the disk when it returns. SQLite has one writer at a time, so there
 /// is one partition; the processes of a local cluster take turns by its lock.
 /// </summary>
-internal sealed class SqliteSessionStore : ISessionStoreBackend, IUpkeptStore
+internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, IUpkeptStore
 {
     private const int WritesOfPart = 16;
 
@@ -38,6 +39,9 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IUpkeptStore
     }
 
     public int Partitions => 1;
+
+    /// <summary>Told of entries that no grain asks for by name, and that cannot be read.</summary>
+    public Action<UnreadableRecord> Unreadable { get; init; } = static _ => { };
 
     public Task InitializeAsync(CancellationToken cancellationToken)
     {
@@ -69,8 +73,20 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IUpkeptStore
     public Task<StoredRecord?> ReadAsync(byte[] sessionId, string recordName, CancellationToken cancellationToken) =>
         ReadAsync(reader => reader.Read(sessionId, recordName), cancellationToken);
 
-    public async ValueTask<IReadOnlyList<string>> DueAsync(long nowMs, int limit, CancellationToken cancellationToken) =>
-        await ReadAsync(reader => reader.Due(nowMs, limit), cancellationToken);
+    public async ValueTask<IReadOnlyList<string>> DueAsync(long nowMs, int limit, CancellationToken cancellationToken)
+    {
+        var due = await ReadAsync(reader => reader.Due(nowMs, limit), cancellationToken);
+        if (due.Exists(static entry => entry.SessionId is null))
+            await DropAsync([.. due.Where(static entry => entry.SessionId is null)]);
+
+        return [.. due.Select(static entry => entry.SessionId).OfType<string>()];
+    }
+
+    public async ValueTask PurgeAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        var session = System.Text.Encoding.UTF8.GetBytes(sessionId);
+        await WriteAsync(committer => committer.Purge(session)).WaitAsync(cancellationToken);
+    }
 
     public async ValueTask CorrectAsync(IReadOnlyList<DeadlineCorrection> corrections, CancellationToken cancellationToken) =>
         await WriteAsync(committer => committer.Correct(corrections)).WaitAsync(cancellationToken);
@@ -102,6 +118,15 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IUpkeptStore
         long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
             ? position
             : throw new FormatException($"'{cursor}' is no cursor of this report log.");
+
+    /// <summary>They would be due for ever, and stand before all others.</summary>
+    private async Task DropAsync(SqliteDeadline[] nameless)
+    {
+        foreach (var entry in nameless)
+            Unreadable(new(RecordKind.Deadline, Convert.ToHexStringLower(entry.Key), UnreadableReason.Damaged, entry.Key.Length));
+
+        await WriteAsync(committer => committer.Drop(nameless));
+    }
 
     private long NowMs() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
