@@ -23,7 +23,9 @@ internal static class Usage
           --Sessions:MaxAge             closes the oldest; 1.00:00:00
           --Sessions:Retention          how long a closed session is remembered; 1.00:00:00
           --Reports:Retention           how long reports are kept; 30.00:00:00
-          --Door:MaxConcurrentRequests  players' requests at a time, others are 503; 5000
+          --Door:MaxConcurrentRequests  players' requests at work at a time, more are 503, pings first; 5000
+          --Door:MaxReceivingBodies     players' bodies on their way at a time, more are 503; 10000
+          --Door:MaxReceivingBytes      bytes of players' bodies at a time, more are 503; a sixteenth of the memory
           --Process:Scheduling          Batch (Linux: a thread that wakes up does not interrupt one that works) or Normal; Batch
           --Shutdown:DrainDelay         serves on for this long when told to stop; 00:00:05 in a cluster on Redis, else none
           --Validation:Mode             standard or strict (unknown members are 400); standard
