@@ -39,8 +39,8 @@ public sealed class PolicyTests(LivePageFixture fixture)
     public async Task No_page_of_another_origin_can_frame_ours()
     {
         await using var tab = await fixture.NewTab();
-        await tab.Page.RouteAsync("http://elsewhere.test/", static route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<p>Elsewhere</p>" }));
-        await tab.Page.GotoAsync("http://elsewhere.test/");
+        await using var elsewhere = await PlayerSite.StartAsync();
+        await tab.Page.GotoAsync(elsewhere.Address);
 
         foreach (var path in new[] { "/", "/docs", "/orleans/", "/openapi/v1.json" })
         {

@@ -41,10 +41,10 @@ internal static class OwnerOnly
         }
     }
 
-    /// <summary>Opens the file for reading and writing; one that is made gets mode 0600.</summary>
-    public static FileStream Open(string path, FileMode mode, FileShare share)
+    /// <summary>Opens the file for reading and writing; one that is made gets mode 0600, and room for so many bytes.</summary>
+    public static FileStream Open(string path, FileMode mode, FileShare share, long bytes = 0)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0, PreallocationSize = bytes };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = File;
         return new FileStream(path, options);
