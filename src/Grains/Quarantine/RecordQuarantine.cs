@@ -35,6 +35,7 @@ public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQu
         {
             lock (_lock)
             {
+                ForgetOld();
                 return _listed.Count;
             }
         }
@@ -76,12 +77,7 @@ public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQu
     {
         lock (_lock)
         {
-            var since = NowMs - (long)Remembered.TotalMilliseconds;
-            foreach (var (hash, _) in _listed.Where(one => one.Value.LastMetAtMs < since).ToArray())
-            {
-                _listed.Remove(hash);
-            }
-
+            ForgetOld();
             return [.. _listed.Values.Select(static one => one.Record).OrderBy(static record => record.FirstSeenAtMs)];
         }
     }
@@ -110,6 +106,15 @@ public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQu
     /// <summary>Who knows a session's id may write to it, so the log gets this.</summary>
     private static string HashOf(in UnreadableRecord record) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{record.Kind.Name()}:{record.Key}")).AsSpan(0, 8));
+
+    private void ForgetOld()
+    {
+        var since = NowMs - (long)Remembered.TotalMilliseconds;
+        foreach (var (hash, _) in _listed.Where(one => one.Value.LastMetAtMs < since).ToArray())
+        {
+            _listed.Remove(hash);
+        }
+    }
 
     private void Enlist(in UnreadableRecord record, string hash)
     {

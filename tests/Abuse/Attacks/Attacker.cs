@@ -23,6 +23,7 @@ internal sealed class Attacker(int port, Complaints complaints) : IDisposable
     private long _plainBytes;
     private long _keptBytes;
     private int _kept;
+    private int _events;
     private int _units;
 
     public int Port => port;
@@ -38,8 +39,10 @@ internal sealed class Attacker(int port, Complaints complaints) : IDisposable
     /// <summary>Requests that were answered 2xx, and their decompressed bytes.</summary>
     public (int Requests, long Bytes) Kept => (_kept, _keptBytes);
 
-    /// <summary>Of each body: its events, or its 64 KiB where those are more.</summary>
+    /// <summary>Requests, a bigger one counted as often as it has 64 KiB.</summary>
     public int Units => _units;
+
+    public int Events => _events;
 
     public string Answers => string.Join(", ", _statuses.OrderBy(static one => one.Key).Select(static one => $"{one.Key}: {one.Value}"));
 
@@ -63,7 +66,8 @@ internal sealed class Attacker(int port, Complaints complaints) : IDisposable
         var number = Interlocked.Increment(ref _requests);
         Interlocked.Add(ref _wireBytes, body.Bytes.Length + HeaderBytes);
         Interlocked.Add(ref _plainBytes, body.PlainBytes);
-        Interlocked.Add(ref _units, (int)Math.Max(body.Events, Math.Max(1, body.PlainBytes / UnitBytes)));
+        Interlocked.Add(ref _units, (int)Math.Max(1, body.PlainBytes / UnitBytes));
+        Interlocked.Add(ref _events, body.Events);
         var answer = await _addresses[number % Addresses].PostAsync(path, body.Bytes, body.Encoding);
         _statuses.AddOrUpdate(answer.Status, 1, static (_, count) => count + 1);
         if (answer.Status / 100 == 2)

@@ -1,4 +1,5 @@
 using SessionGrains.Abuse.Tests.Bodies;
+using SessionGrains.Abuse.Tests.Reading;
 using SessionGrains.Abuse.Tests.Service;
 using Xunit.Abstractions;
 
@@ -12,20 +13,20 @@ public sealed class WorkAttackTests(OneProcess service, ITestOutputHelper output
 
     /// <summary>Ten states are open, some twenty thousand that never opened are to be ended at the same moment, and a ping after the other looks whether they can be.</summary>
     [Theory]
-    [InlineData(3_000)]
+    [InlineData(1_500)]
     [InlineData(20)]
-    public Task Equal_timestamps_with_many_states_in_a_downloaded_array_cost_what_other_arrays_do(int statesAnEvent) => WithstandAsync(async (attacker, _) =>
-        await SendAsync(attacker, [.. Enumerable.Range(0, 2).Select(number => Array(number, StatesOfOneMoment(EventText.Now + number, statesAnEvent)))]));
+    public Task Equal_timestamps_with_many_states_in_a_downloaded_array_cost_what_other_arrays_do(int statesAnEvent) => WithstandAsync(async (attacker, complaints) =>
+        await SendAsync(attacker, complaints, [.. Enumerable.Range(0, 4).Select(number => Array(number, StatesOfOneMoment(EventText.Now + number, statesAnEvent)))]));
 
     [Fact]
-    public Task Thousands_of_events_of_one_moment_in_a_downloaded_array_cost_what_other_arrays_do() => WithstandAsync(async (attacker, _) =>
+    public Task Thousands_of_events_of_one_moment_in_a_downloaded_array_cost_what_other_arrays_do() => WithstandAsync(async (attacker, complaints) =>
     {
         (string One, string Other)[] pairs =
         [
             ("stateStart", "stateEnd"), ("adComplete", "adStart"), ("chapterStart", "chapterComplete"), ("ping", "ping"), ("error", "bitrateChange"), ("adBreakComplete", "adBreakStart"), ("stateEnd", "ping"),
         ];
         var ts = EventText.Now;
-        return await SendAsync(attacker, [.. pairs.Select((pair, number) => Array(number, Enumerable.Range(0, 4_500).Select(at => EventText.Of(at % 2 == 0 ? pair.One : pair.Other, ts, at)
+        return await SendAsync(attacker, complaints, [.. pairs.Select((pair, number) => Array(number, Enumerable.Range(0, 4_500).Select(at => EventText.Of(at % 2 == 0 ? pair.One : pair.Other, ts, at)
             .Replace("\"mute\"", $"\"s{at / 2}\"", StringComparison.Ordinal))))]);
     });
 
@@ -101,13 +102,16 @@ public sealed class WorkAttackTests(OneProcess service, ITestOutputHelper output
         return Body.Brotli(EventText.Array(all), all.Length);
     }
 
-    private static async Task<IReadOnlyCollection<string>> SendAsync(Attacker attacker, IReadOnlyCollection<Body> bodies)
+    private static async Task<IReadOnlyCollection<string>> SendAsync(Attacker attacker, Complaints complaints, IReadOnlyCollection<Body> bodies)
     {
         var stored = new List<string>();
         foreach (var body in bodies)
         {
-            if ((await attacker.PostAsync("/api/v1/downloaded", body)).Location is { } session)
+            var (status, session) = await attacker.PostAsync("/api/v1/downloaded", body);
+            if (session is not null)
                 stored.Add(session);
+            else
+                complaints.Add($"an array within all limits was answered {status}");
         }
 
         return stored;

@@ -10,8 +10,9 @@ public sealed class CostTableTests(OneProcess service, ITestOutputHelper output)
 {
     private const int MostPings = 50;
     private const int Rounds = 5;
-    private const int Sessions = 4;
-    private const int EventsASession = 4;
+
+    /// <summary>As many as a session can still put in order: all that it may have to keep and to write with each.</summary>
+    private const int EventsASession = 10;
 
     /// <summary>Four times the events may cost so much more: twice what is proportional, which no quadratic loop stays under.</summary>
     private const double MostGrowth = 8;
@@ -59,6 +60,7 @@ public sealed class CostTableTests(OneProcess service, ITestOutputHelper output)
     public async Task A_downloaded_array_costs_at_most_fifty_pings_an_event_and_grows_with_the_number_of_its_events()
     {
         using var meter = new CostMeter(service);
+        await ArrayCostAsync(meter, "ping", FewEvents);
         output.WriteLine(Invariant($"a plain ping: {service.PingCost.TotalMicroseconds:0} µs; below in pings an event, arrays of one moment"));
         output.WriteLine($"{"",-16}{FewEvents,10}{4 * FewEvents,10}{"growth",10}{"1 MiB full",12}");
         foreach (var type in EventText.Types)
@@ -122,7 +124,7 @@ public sealed class CostTableTests(OneProcess service, ITestOutputHelper output)
     private static List<Request> Starts(CostMeter meter, int way, Coming coming)
     {
         var ts = EventText.Now - (coming == Coming.Late ? 3_600_000 : 0);
-        var starts = Enumerable.Range(0, Sessions * EventsASession).Select(_ => EventText.Utf8(ExpensiveBodies.Start(way, meter.Next(), ts))).Select(static body => new Request("/api/v1/sessions", body)).ToList();
+        var starts = Enumerable.Range(0, EventsASession).Select(_ => EventText.Utf8(ExpensiveBodies.Start(way, meter.Next(), ts))).Select(static body => new Request("/api/v1/sessions", body)).ToList();
         return coming == Coming.Doubled ? Twice(starts) : starts;
     }
 
@@ -130,7 +132,7 @@ public sealed class CostTableTests(OneProcess service, ITestOutputHelper output)
     {
         var ts = EventText.Now;
         var isEnd = type == "sessionEnd";
-        var sessions = await meter.OpenAsync(isEnd ? Sessions * EventsASession : Sessions, ts);
+        var sessions = await meter.OpenAsync(isEnd ? EventsASession : 1, ts);
         if (coming == Coming.Late)
         {
             // Ten later ones push everything out that could still be put in its place.

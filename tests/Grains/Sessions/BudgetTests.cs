@@ -5,6 +5,7 @@ using Orleans.Storage;
 using SessionGrains.Live;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Tracking;
@@ -88,13 +89,14 @@ public sealed class BudgetTests
     public async Task A_stored_minute_of_the_live_counts_keeps_the_titles_with_most_viewers_that_fit()
     {
         var storage = new LastWrite();
-        var store = new LiveMinuteStore(storage, new SessionStoreTraits(ForgetsByItself: true), new RecordQuarantine(TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<RecordQuarantine>.Instance));
+        var store = new LiveMinuteStore(storage, new SessionStoreTraits(ForgetsByItself: true), new RecordQuarantine(TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<RecordQuarantine>.Instance),
+            new StoreRoom(Microsoft.Extensions.Options.Options.Create(new StoreRoomOptions()), Microsoft.Extensions.Logging.Abstractions.NullLogger<StoreRoom>.Instance));
         var text = new string('\u4e00', LiveKey.LongestId);
         var rows = Enumerable.Range(0, 20_000).Select(number => new LiveMinuteRow(new(LiveKind.Title, $"{number}{text}"), $"{number}{text}", $"{text}{number}", new() { Minute = 1, Playing = number })).ToArray();
 
         await store.Write(LivePartitions.Titles[0], 1, rows);
         var record = (LiveMinuteRecord)storage.State!;
-        Assert.InRange(Serializer.SerializeToArray(record).Length, LiveMinuteStore.MostBytes / 2, LiveMinuteStore.MostBytes);
+        Assert.InRange(Serializer.SerializeToArray(record).Length, BoundedMinute.MostBytes / 2, BoundedMinute.MostBytes);
         Assert.Equal(rows[^1], record.Rows[0]);
 
         await store.Write(LivePartitions.Titles[0], 1, rows[..3]);

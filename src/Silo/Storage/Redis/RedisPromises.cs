@@ -11,7 +11,7 @@ internal static partial class RedisPromises
         var facts = RedisFacts.Of(await AskAsync(database, "INFO"));
         if (facts.TryGetValue("maxmemory_policy", out var policy) && policy != "noeviction")
             LogEviction(logger, policy);
-        else if (facts.GetValueOrDefault("maxmemory") == "0")
+        if (facts.GetValueOrDefault("maxmemory") == "0")
             LogNoLimit(logger);
 
         if (facts.GetValueOrDefault("aof_enabled") == "0")

@@ -16,18 +16,20 @@ internal static class RedisRecord
     private const long VersionBits = (1L << 56) - 1;
 
     /// <summary>
-    /// What is stored under a key; null: nothing. Only so much as a record can have, in one command where there is anything: a missing value and an empty one
-    /// look the same to it.
+    /// What is stored under a key; null: nothing. Only so much as a record can have, and that tells no
+    /// empty value from a missing one.
     /// </summary>
     public static async Task<StoredRecord?> ReadAsync(IDatabase database, RedisKey key)
     {
         try
         {
+            // Asked together: one way to the server and back.
+            var exists = database.KeyExistsAsync(key);
             ReadOnlyMemory<byte> value = await database.StringGetRangeAsync(key, 0, MostBytes);
             if (value.Length > MostBytes)
                 return new StoredRecord(Version(value.Span), default) { Length = await database.StringLengthAsync(key) - RecordBytes.VersionLength };
 
-            return value.Length > 0 || await database.KeyExistsAsync(key) ? new StoredRecord(Version(value.Span), Body(value)) : null;
+            return await exists ? new StoredRecord(Version(value.Span), Body(value)) : null;
         }
         catch (RedisServerException e) when (e.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))
         {
