@@ -53,6 +53,7 @@ internal static class FrontDoorHosting
 
         // Here and not where WebApplication would put it: after the path base is cut off, before the front door asks for the endpoint.
         app.UseRouting();
+        app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<FrontDoor>();
         return app;
     }

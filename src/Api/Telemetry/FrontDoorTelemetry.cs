@@ -23,7 +23,7 @@ internal static class FrontDoorTelemetry
     public static WebApplication MapFrontDoorTelemetry(this WebApplication app)
     {
         app.MapPrometheusScrapingEndpoint(TelemetryHosting.MetricsPath).ExcludeFromDescription().ForOperators();
-        app.MapOrleansDashboard(DashboardPath).ExcludeFromDescription().ForOperators().AddEndpointFilter(GiveCookie);
+        app.MapOrleansDashboard(DashboardPath).WithMetadata(ContentPolicy.Dashboard).ExcludeFromDescription().ForOperators().AddEndpointFilter(GiveCookie);
         return app;
     }
 

@@ -81,6 +81,7 @@ internal static class StorageRegistration
             .Configure<IServiceProvider>(static (options, services) => options.SuitTo(services.GetService<SessionClusterOptions>()))
             .BindConfiguration(SqliteStoreOptions.Section).ValidateOnStart();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStoreOptions>, StorageOptionsValidator>());
+        silo.Services.AddSingleton<IStartCheck, SqliteFileWarning>();
         silo.AddGroupCommit(static services => new SqliteSessionStore(
             services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,
             services.GetRequiredService<IOptions<ReportsOptions>>().Value,

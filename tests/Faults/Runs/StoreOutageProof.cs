@@ -39,6 +39,7 @@ public sealed class StoreOutageProof(ITestOutputHelper output)
         output.WriteLine($"Redis {how} for {Text(Outage)}: {refused.Count} refused, slowest {Text(refused.Max(static one => one.Took))}, all sessions take events again after {Text(resumed)}.");
         var wrong = refused.Where(static one => one is not { Status: HttpStatusCode.ServiceUnavailable, RetryAfter: true } || one.Took > InTime).ToList();
         Assert.True(wrong.Count == 0, $"{wrong.Count} wrong answers: {string.Join(", ", wrong.Take(5))}. {service.KeepOutput()}");
+        service.AssertNothingLeaked();
         Assert.InRange(resumed, TimeSpan.Zero, Resumes);
 
         // Orleans cannot send a database's own exceptions from silo to silo, and says that instead of what has happened.
