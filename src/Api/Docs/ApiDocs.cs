@@ -23,7 +23,7 @@ internal static class ApiDocs
 
     public static WebApplication MapApiDocs(this WebApplication app)
     {
-        app.MapOpenApi();
+        app.MapOpenApi().ForAnybody();
 
         // Nothing of the page comes from or goes to another host: it has to work where there is no internet.
         app.MapScalarApiReference("/docs", page => page
@@ -32,7 +32,7 @@ internal static class ApiDocs
             .DisableTelemetry()
             .DisableAgent()
             .DisableMcp()
-            .HideClientButton()).ExcludeFromDescription();
+            .HideClientButton()).ExcludeFromDescription().ForAnybody();
         return app;
     }
 

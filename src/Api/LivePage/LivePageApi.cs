@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Net.Http.Headers;
+using SessionGrains.Api.Hosting;
 
 namespace SessionGrains.Api.LivePage;
 
@@ -21,7 +22,7 @@ internal static class LivePageApi
     public static WebApplication MapLivePage(this WebApplication app)
     {
         foreach (var file in PageFile.ReadAll())
-            app.MapMethods(file.Path, Methods, context => Answer(context, file)).ExcludeFromDescription();
+            app.MapMethods(file.Path, Methods, context => Answer(context, file)).ExcludeFromDescription().ForAnybody();
         return app;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.Operators.Keys;
 using SessionGrains.Api.Operators.Live;
 using SessionGrains.Api.Operators.Streams;
 
@@ -19,7 +20,7 @@ internal static class OperatorsApi
         var services = builder.Services;
         services.AddOptions<OperatorOptions>().BindConfiguration(OperatorOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OperatorOptions>, OperatorOptionsValidator>();
-        services.AddSingleton<OperatorKey>();
+        builder.AddOperatorKeys();
         services.AddSingleton<OperatorCookie>();
         services.AddSingleton<OperatorRule>();
         services.AddSingleton<StreamDoor>();
@@ -48,8 +49,8 @@ internal static class OperatorsApi
     private static void MapOperatorSession(this WebApplication app)
     {
         var session = app.Services.GetRequiredService<OperatorSession>();
-        app.MapGet(OperatorSessionPath, session.Read).DescribedAs(AccessOperations.ReadAccess).ForOperators();
-        app.MapPost(OperatorSessionPath, session.Open).DescribedAs(AccessOperations.OpenAccess);
-        app.MapDelete(OperatorSessionPath, OperatorSession.Close).DescribedAs(AccessOperations.CloseAccess);
+        app.MapGet(OperatorSessionPath, OperatorSession.Read).DescribedAs(AccessOperations.ReadAccess).ForOperators();
+        app.MapPost(OperatorSessionPath, session.Open).DescribedAs(AccessOperations.OpenAccess).ForAnybody();
+        app.MapDelete(OperatorSessionPath, session.Close).DescribedAs(AccessOperations.CloseAccess).ForAnybody();
     }
 }
