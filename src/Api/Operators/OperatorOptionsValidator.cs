@@ -5,7 +5,7 @@ using SessionGrains.Silo.Hosting;
 namespace SessionGrains.Api.Operators;
 
 /// <summary>Refuses keys that cannot be sent or can be guessed, and a server that nobody could read. No message has a key in it.</summary>
-internal sealed class OperatorOptionsValidator(SessionClusterOptions cluster, IHostEnvironment environment) : IValidateOptions<OperatorOptions>
+internal sealed class OperatorOptionsValidator(SessionClusterOptions cluster, IHostEnvironment environment, IConfiguration configuration) : IValidateOptions<OperatorOptions>
 {
     private const string Section = OperatorOptions.Section;
 
@@ -20,7 +20,8 @@ internal sealed class OperatorOptionsValidator(SessionClusterOptions cluster, IH
         if (options.MaxStreams < 1)
             yield return $"{Section}:{nameof(options.MaxStreams)} is {options.MaxStreams}: it must be at least 1.";
 
-        if (!options.HasKey && cluster.Mode == ClusterMode.Redis && !environment.IsDevelopment())
+        // Without a Redis nothing starts either, and that is said first.
+        if (!options.HasKey && cluster.Mode == ClusterMode.Redis && !environment.IsDevelopment() && configuration.GetConnectionString("Redis") is { Length: > 0 })
             yield return $"{Section}:{nameof(options.ApiKey)} is not set, and nobody could read: a cluster on Redis has no folder of its own to keep a key in. Set Operator__ApiKey on every front door to the same key of at least {KeyText.LeastLength} characters (openssl rand -hex 32).";
 
         if (options.ApiKey.Length > 0 && KeyText.Fault(options.ApiKey) is { } fault)
