@@ -55,8 +55,8 @@ internal sealed class TrustedProxies
             return true;
         }
 
-        // IPv4 within IPv6 is compared as IPv4, so a network of such would never match.
-        return IPNetwork.TryParse(text, out network) && !network.BaseAddress.IsIPv4MappedToIPv6
-            && AddressText.TryRead(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out _);
+        // Bits after the prefix are a mistake about one or the other. IPv4 within IPv6 is compared as IPv4, so that a network of such is refused too.
+        return IPNetwork.TryParse(text, out network)
+            && AddressText.TryRead(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out var written) && written.Equals(network.BaseAddress);
     }
 }

@@ -65,7 +65,7 @@ internal static class ApiDocs
         document.Components.Schemas = fragment.Document!.Components!.Schemas;
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [OperatorKey] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The configured Operator:ApiKey." },
+            [OperatorKey] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key of the server: Operator:ApiKey, one of Operator:Keys, or the one that it made itself." },
         };
     }
 }

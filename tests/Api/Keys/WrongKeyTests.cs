@@ -81,7 +81,7 @@ public sealed class WrongKeyTests : IDisposable
     public async Task A_cookie_works_while_its_address_waits()
     {
         var client = _server.Ask();
-        using var traded = await client.PostAsync("/api/v1/operator/session", Sample.Json($$"""{"key":"{{Key}}"}"""));
+        using var traded = await _server.Ask().PostAsync("/api/v1/operator/session", Sample.Json($$"""{"key":"{{Key}}"}"""));
         _time.Advance(WrongKeyTable.Memory + TimeSpan.FromSeconds(1));
         for (var i = 0; i < 20; i++)
             await Try(client, Nonsense);
