@@ -114,8 +114,13 @@ public sealed class OperatorSessionTests(OperatorSessionTests.Doors doors) : ICl
     [InlineData("operator.9999999999.not base64")]
     [InlineData("9999999999.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("correct-horse-battery-staple")]
-    public async Task A_cookie_that_nobody_gave_is_worth_nothing(string forged) =>
-        Assert.Equal(401, (await Access(doors.Keyed, "session-grains-operator=" + forged)).Status);
+    public async Task A_cookie_that_nobody_gave_is_worth_nothing_and_is_told_so(string forged)
+    {
+        var (status, body) = await Access(doors.Keyed, "session-grains-operator=" + forged);
+
+        Assert.Equal(401, status);
+        Assert.Contains("of another server", body);
+    }
 
     [Fact]
     public async Task A_cookie_cannot_be_made_to_last_longer()

@@ -6,12 +6,12 @@ namespace SessionGrains.Api.Operators.Keys;
 /// The keys that are valid: the configured ones, else the one of the key file (<see cref="OperatorKeyFile"/>). Made when they are first asked for: the
 /// settings are checked together at the start, and whoever reads one of them sooner hides what is wrong with the others.
 /// </summary>
-internal sealed class OperatorKeys(IOptions<OperatorOptions> options, OperatorKeyFile file)
+internal sealed class OperatorKeys(IOptions<OperatorOptions> options, OperatorKeyFile file, IHostEnvironment environment)
 {
     private readonly Lazy<OperatorKey[]> _keys = new(() => [.. Read(options.Value, file.Key)]);
 
-    /// <summary>False in Development alone: whoever sits at this machine reads without one.</summary>
-    public bool AreNeeded => _keys.Value.Length > 0;
+    /// <summary>False in Development alone, where none is configured: whoever sits at this machine reads without one.</summary>
+    public bool AreNeeded => _keys.Value.Length > 0 || !environment.IsDevelopment();
 
     /// <summary>The key that was sent; null: it is none. All are compared, in a time that does not tell how much is right of which.</summary>
     public OperatorKey? Find(string sent)

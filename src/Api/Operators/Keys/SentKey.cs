@@ -25,9 +25,10 @@ internal static class SentKey
         if (request.Headers.Authorization.Count > 1)
             return "The request has two Authorization headers: send one.";
 
-        return InQuery.Any(request.Query.ContainsKey)
-            ? "A key in the address is not taken, because addresses end up in logs; if it was one, make a new one."
-            : null;
+        if (InQuery.Any(request.Query.ContainsKey))
+            return "A key in the address is not taken, because addresses end up in logs; if it was one, make a new one.";
+
+        return request.Cookies.ContainsKey(OperatorCookie.Name) ? "The cookie has ended, or is of another server or of a key that is no longer valid." : null;
     }
 
     private static string? Read(string authorization)
