@@ -25,7 +25,7 @@ internal static class ApiDocs
 
     public static WebApplication MapApiDocs(this WebApplication app)
     {
-        app.MapMethods($"/openapi/{OpenApiText.Name}.json", FixedAnswer.Methods, app.Services.GetRequiredService<OpenApiText>().Send).ExcludeFromDescription();
+        app.MapMethods($"/openapi/{OpenApiText.Name}.json", FixedAnswer.Methods, app.Services.GetRequiredService<OpenApiText>().Send).ExcludeFromDescription().ForAnybody();
 
         // Nothing of the page comes from or goes to another host: it has to work where there is no internet.
         app.MapScalarApiReference("/docs", static (page, context) => page
@@ -35,7 +35,7 @@ internal static class ApiDocs
             .DisableTelemetry()
             .DisableAgent()
             .DisableMcp()
-            .HideClientButton()).ExcludeFromDescription();
+            .HideClientButton()).ExcludeFromDescription().ForAnybody();
         return app;
     }
 
@@ -76,7 +76,7 @@ internal static class ApiDocs
         document.Components.Schemas = fragment.Document!.Components!.Schemas;
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [OperatorKey] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The configured Operator:ApiKey." },
+            [OperatorKey] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key of the server: Operator:ApiKey, one of Operator:Keys, or the one that it made itself." },
         };
     }
 }

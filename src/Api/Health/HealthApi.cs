@@ -19,10 +19,10 @@ internal static class HealthApi
     public static WebApplication MapHealth(this WebApplication app)
     {
         var readiness = ActivatorUtilities.CreateInstance<Readiness>(app.Services);
-        app.MapGet(Live, AnswerLive).DescribedAs(HealthOperations.Live);
-        app.MapMethods(Live, [HttpMethods.Head], AnswerLive).ExcludeFromDescription();
-        app.MapGet(Ready, readiness.Answer).DescribedAs(HealthOperations.Ready);
-        app.MapMethods(Ready, [HttpMethods.Head], readiness.Answer).ExcludeFromDescription();
+        app.MapGet(Live, AnswerLive).DescribedAs(HealthOperations.Live).ForAnybody();
+        app.MapMethods(Live, [HttpMethods.Head], AnswerLive).ExcludeFromDescription().ForAnybody();
+        app.MapGet(Ready, readiness.Answer).DescribedAs(HealthOperations.Ready).ForAnybody();
+        app.MapMethods(Ready, [HttpMethods.Head], readiness.Answer).ExcludeFromDescription().ForAnybody();
         return app;
     }
 

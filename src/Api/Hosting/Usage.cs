@@ -35,7 +35,9 @@ internal static class Usage
           --Shutdown:DrainDelay         serves on for this long when told to stop; 00:00:05 in a cluster on Redis, else none
           --Validation:Mode             standard or strict (unknown members are 400); standard
           --Cors:AllowedOrigins         origins whose pages may call, with commas, or *; *
-          --Operator:ApiKey             key for reading (better as Operator__ApiKey); without it reading works on this machine only
+          --Operator:ApiKey             key for reading (better as Operator__ApiKey); one that is made at the first start, in Development none
+          --Operator:Keys:0:Name        further keys, with :Key and :Allows (read, or read, control); none
+          --Proxy:Trusted               addresses and networks of the proxies in front, with commas; none
           --Dashboard:ProfileCalls      the dashboard at /orleans counts the calls of grains too; false
           --OTEL_EXPORTER_OTLP_ENDPOINT where metrics and traces are sent; nowhere (/metrics is there anyway)
           --healthcheck                 asks whether the server with these settings is alive, and exits with 0 or 1

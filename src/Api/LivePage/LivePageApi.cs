@@ -11,7 +11,7 @@ internal static class LivePageApi
     public static WebApplication MapLivePage(this WebApplication app)
     {
         foreach (var file in PageFile.ReadAll())
-            app.MapMethods(file.Path, FixedAnswer.Methods, context => Answer(context, file)).WithMetadata(ContentPolicy.LivePage).ExcludeFromDescription();
+            app.MapMethods(file.Path, FixedAnswer.Methods, context => Answer(context, file)).WithMetadata(ContentPolicy.LivePage).ExcludeFromDescription().ForAnybody();
         return app;
     }
 

@@ -35,8 +35,8 @@ internal static class FrontDoorTelemetry
     {
         var context = invocation.HttpContext;
         var cookie = context.RequestServices.GetRequiredService<OperatorCookie>();
-        if (context.RequestServices.GetRequiredService<OperatorRule>().Access(context) == OperatorAccess.Key && !cookie.IsIn(context.Request))
-            cookie.Give(context);
+        if (OperatorRule.Proof(context) is { Access: OperatorAccess.Key, Key: { } key } && cookie.KeyOf(context.Request) is null)
+            cookie.Give(context, key);
         return next(invocation);
     }
 

@@ -44,9 +44,10 @@ public sealed class StoreOutageProof(ITestOutputHelper output)
 
         // Orleans cannot send a database's own exceptions from silo to silo, and says that instead of what has happened.
         Assert.DoesNotContain("CodecNotFoundException", service.Output, StringComparison.Ordinal);
+        using var reader = RunningProcess.Operator(service.Ports[0]);
         foreach (var session in sessions)
         {
-            var read = new ReadSession(JsonDocument.Parse(await http.GetStringAsync(session.Path)).RootElement);
+            var read = new ReadSession(JsonDocument.Parse(await reader.GetStringAsync(session.Path)).RootElement);
             Assert.False(read.IsClosed, $"closed by {read.ClosedBy}");
             Assert.Equal(session.Sent, read.Applied);
         }

@@ -106,7 +106,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     public async Task StartFrontDoorAsync(int door)
     {
-        _doors[door] = Start("SessionGrains.Api", [$"--urls=http://127.0.0.1:{Ports[door]}"]);
+        _doors[door] = Start("SessionGrains.Api", [$"--urls=http://127.0.0.1:{Ports[door]}", $"--Operator:ApiKey={RunningProcess.OperatorKey}"]);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Ports[door]}") };
         await Deadline.UntilAsync(async () => await IsReadyAsync(http), () => $"a front door is not ready. {KeepOutput()}");
     }
