@@ -39,6 +39,26 @@ public sealed class OperatorPermissionTests : IDisposable
         Assert.Equal(controls ? 0 : reads ? 403 : 401, await Refused(OperatorPermission.Control, key));
     }
 
+    [Theory]
+    [InlineData(null, 401, 401)]
+    [InlineData("a-key-of-nobody-whatsoever", 401, 401)]
+    [InlineData(Reader, 200, 403)]
+    [InlineData(Other, 200, 404)]
+    public async Task The_quarantine_is_read_with_a_key_that_may_read_and_purged_with_one_that_may_control(string? key, int read, int purged)
+    {
+        Assert.Equal(read, await Ask(HttpMethod.Get, "/api/v1/quarantine"));
+        Assert.Equal(purged, await Ask(HttpMethod.Delete, "/api/v1/quarantine/" + Sid));
+
+        async Task<int> Ask(HttpMethod method, string path)
+        {
+            using var request = new HttpRequestMessage(method, path);
+            if (key is not null)
+                request.Headers.Authorization = new("Bearer", key);
+            using var answer = await _server.Ask().SendAsync(request);
+            return (int)answer.StatusCode;
+        }
+    }
+
     [Fact]
     public async Task Several_keys_are_valid_at_a_time_and_a_cookie_ends_with_its_own()
     {

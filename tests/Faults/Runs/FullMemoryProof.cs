@@ -31,9 +31,9 @@ public sealed class FullMemoryProof(ITestOutputHelper output) : IDisposable
         _server = RunningProcess.Start("/usr/bin/env",
         [
             HeapLimit, Path.Combine(Executables.Folder, "SessionGrains.Api"), $"--urls=http://127.0.0.1:{_port}", "--Storage:Provider=Memory", "--Sessions:Retention=00:00:02",
-            $"--Cluster:Directory={_folder}",
+            $"--Cluster:Directory={_folder}", $"--Operator:ApiKey={RunningProcess.OperatorKey}",
         ]);
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
+        using var http = RunningProcess.Operator(_port);
         await _server.WaitForLineAsync("SessionGrains on");
         await Deadline.UntilAsync(() => IsReadyAsync(http), () => _server.Output);
         using var crowd = new FillingCrowd(http, StartBytes);

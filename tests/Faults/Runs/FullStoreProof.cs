@@ -108,8 +108,8 @@ public sealed class FullStoreProof(ITestOutputHelper output) : IDisposable
     {
         _server = RunningProcess.Start(
             "SessionGrains.Api",
-            [$"--urls=http://127.0.0.1:{_port}", "--Sessions:Retention=00:00:10", "--Reports:Retention=00:00:10", $"--Cluster:Directory={_folder}", .. settings]);
-        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
+            [$"--urls=http://127.0.0.1:{_port}", "--Sessions:Retention=00:00:10", "--Reports:Retention=00:00:10", $"--Cluster:Directory={_folder}", $"--Operator:ApiKey={RunningProcess.OperatorKey}", .. settings]);
+        var http = RunningProcess.Operator(_port);
         await Deadline.UntilAsync(async () => await ReadyAsync(http) == HttpStatusCode.OK, () => $"the server does not start: {_server.Output}");
         return http;
     }

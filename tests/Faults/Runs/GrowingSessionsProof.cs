@@ -83,9 +83,9 @@ public sealed class GrowingSessionsProof(ITestOutputHelper output) : IDisposable
         _server = RunningProcess.Start("/usr/bin/env",
         [
             "ASPNETCORE_ENVIRONMENT=Production", HeapLimit, Path.Combine(Executables.Folder, "SessionGrains.Api"), $"--urls=http://127.0.0.1:{_port}", $"--Cluster:Directory={_folder}",
-            "--Storage:Provider=Sqlite", $"--Storage:Sqlite:Path={Path.Combine(_folder, "sessions.db")}", $"--Sessions:IdleTimeout={Quiet}", "--Sessions:Retention=00:01:00",
+            "--Storage:Provider=Sqlite", $"--Storage:Sqlite:Path={Path.Combine(_folder, "sessions.db")}", $"--Sessions:IdleTimeout={Quiet}", "--Sessions:Retention=00:01:00", $"--Operator:ApiKey={RunningProcess.OperatorKey}",
         ]);
-        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
+        var http = RunningProcess.Operator(_port);
         await Deadline.UntilAsync(async () => await HealthAsync(http) == HttpStatusCode.OK, () => $"the server does not start: {_server.Output}");
         return http;
     }
