@@ -43,7 +43,8 @@ public sealed class AudienceTableTests : IDisposable
     [Fact]
     public async Task Each_path_answers_those_whom_it_is_for_and_nobody_else()
     {
-        var client = _server.Ask();
+        // Without the cookie that the dashboard gives to whoever came with a key.
+        var client = _server.CreateClient(new() { BaseAddress = new Uri("http://localhost"), AllowAutoRedirect = false, HandleCookies = false });
         var endpoints = _server.Services.GetServices<EndpointDataSource>().SelectMany(static source => source.Endpoints).OfType<RouteEndpoint>().ToList();
         Assert.True(endpoints.Count > 40, $"only {endpoints.Count} endpoints");
 
@@ -150,6 +151,7 @@ public sealed class AudienceTableTests : IDisposable
     {
         "sid" => new string('0', 64),
         "eventType" => "ping",
+        _ when match.Value.Contains(":int", StringComparison.Ordinal) => "1",
         _ => "v1",
     });
 }

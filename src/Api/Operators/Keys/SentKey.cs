@@ -28,7 +28,8 @@ internal static class SentKey
         if (InQuery.Any(request.Query.ContainsKey))
             return "A key in the address is not taken, because addresses end up in logs; if it was one, make a new one.";
 
-        return request.Cookies.ContainsKey(OperatorCookie.Name) ? "The cookie has ended, or is of another server or of a key that is no longer valid." : null;
+        // As it was sent: what is no cookie is not among those that were read.
+        return request.Headers.Cookie.ToString().Contains(OperatorCookie.Name + "=", StringComparison.Ordinal) ? "The cookie has ended, or is of another server or of a key that is no longer valid." : null;
     }
 
     private static string? Read(string authorization)
