@@ -85,7 +85,8 @@ public sealed class SessionClusterOptions
         if (options.AdvertisedNetwork is not { } network)
             return;
 
-        if (!IPNetwork.TryParse(network, out _))
+        // 10.5.0.7/24 is read as 10.5.0.0/24, but is more likely a slip: an address was meant, or another length.
+        if (!IPNetwork.TryParse(network, out var read) || !IPAddress.TryParse(network.AsSpan(0, network.IndexOf('/', StringComparison.Ordinal)), out var first) || !first.Equals(read.BaseAddress))
             throw new StartRefusedException($"{Section}:{nameof(AdvertisedNetwork)} is '{network}': set it to a network such as 10.5.0.0/24 (the first address of it, and the length of its prefix), or leave it out.");
 
         if (options.AdvertisedIPAddress is not null)

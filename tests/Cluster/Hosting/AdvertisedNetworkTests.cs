@@ -40,7 +40,7 @@ public sealed class AdvertisedNetworkTests
     }
 
     [Theory]
-    [InlineData("192.0.2.0/24", "this machine has no address in Cluster:AdvertisedNetwork 192.0.2.0/24, it has ")]
+    [InlineData("240.0.2.0/24", "this machine has no address in Cluster:AdvertisedNetwork 240.0.2.0/24, it has ")]
     [InlineData("2001:db8::/32", "this machine has no address in Cluster:AdvertisedNetwork 2001:db8::/32, it has ")]
     [InlineData("10.5.0.7/24", "Cluster:AdvertisedNetwork is '10.5.0.7/24': set it to a network such as 10.5.0.0/24")]
     [InlineData("10.5.0.0", "Cluster:AdvertisedNetwork is '10.5.0.0': set it to a network")]
@@ -76,8 +76,8 @@ public sealed class AdvertisedNetworkTests
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection([
-            new("Cluster:Mode", "Redis"), new("Cluster:AdvertisedNetwork", network), new("Cluster:SiloPort", "1"), new("Cluster:GatewayPort", "2"),
-            .. settings.Select(static one => KeyValuePair.Create(one.Key, (string?)one.Value))]);
+            new("Cluster:Mode", "Redis"), new("Cluster:AdvertisedNetwork", network), new("Cluster:SiloPort", "1"), new("Cluster:GatewayPort", "2")]);
+        builder.Configuration.AddInMemoryCollection(settings.Select(static one => KeyValuePair.Create(one.Key, (string?)one.Value)));
         builder.AddSessionSilo();
         return builder.Build();
     }

@@ -92,7 +92,7 @@ internal sealed record ClusterCertificates(X509Certificate2 Own, X509Certificate
         {
             return load();
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             throw Refused(option, path, $"cannot be used ({e.Message.ReplaceLineEndings(" ")})", e);
         }
