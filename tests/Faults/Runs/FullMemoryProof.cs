@@ -1,6 +1,7 @@
 using System.Net;
 using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Faults.Tests.Filling;
+using SessionGrains.Faults.Tests.Service;
 using Xunit.Abstractions;
 
 namespace SessionGrains.Faults.Tests.Runs;
@@ -55,6 +56,7 @@ public sealed class FullMemoryProof(ITestOutputHelper output) : IDisposable
         output.WriteLine($"Starts are taken again {TimeProvider.System.GetElapsedTime(ended).TotalSeconds:0.0} s after the last end.\n{_server.Output}");
         Assert.False(_server.HasExited);
         Assert.DoesNotContain("OutOfMemory", _server.Output, StringComparison.Ordinal);
+        Assert.Empty(LogSecrets.FindIn(_server.Output, []));
     }
 
     private static async Task<bool> IsReadyAsync(HttpClient http)

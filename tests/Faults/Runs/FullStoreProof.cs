@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Faults.Tests.Filling;
+using SessionGrains.Faults.Tests.Service;
 using SessionGrains.Stores.Tests.Harness;
 using Xunit.Abstractions;
 
@@ -87,6 +88,7 @@ public sealed class FullStoreProof(ITestOutputHelper output) : IDisposable
         output.WriteLine($"Starts are taken again {recovered.TotalSeconds:0.0} s after the last session expired (negative: before). {state()}\n{Told()}");
         Assert.True(recovered < Recovers);
         Assert.False(_server!.HasExited);
+        Assert.Empty(LogSecrets.FindIn(_server.Output, []));
 
         // And not for one start alone.
         for (var i = 0; i < 100; i++)

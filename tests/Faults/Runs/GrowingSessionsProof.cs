@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Faults.Tests.Filling;
+using SessionGrains.Faults.Tests.Service;
 using Xunit.Abstractions;
 
 namespace SessionGrains.Faults.Tests.Runs;
@@ -73,6 +74,7 @@ public sealed class GrowingSessionsProof(ITestOutputHelper output) : IDisposable
         Assert.True(recovered < Recovers);
         Assert.Equal(HttpStatusCode.OK, await HealthAsync(http));
         Assert.False(_server!.HasExited);
+        Assert.Empty(LogSecrets.FindIn(_server.Output, []));
     }
 
     private string Told() => string.Join('\n', _server!.Output.Split('\n').Where(static line => line.Contains(" room again", StringComparison.Ordinal) || line.Contains(" KiB are free", StringComparison.Ordinal)));
