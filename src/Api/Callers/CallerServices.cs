@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SessionGrains.Api.Callers.Shares;
 using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Api.Callers;
@@ -19,6 +20,7 @@ internal static class CallerServices
         builder.Services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsValidator>();
         builder.Services.AddSingleton<TrustedProxies>();
         builder.Services.AddSingleton<CallerAddresses>();
+        builder.Services.AddSingleton<CallerHash>();
         return builder;
     }
 }

@@ -19,6 +19,9 @@ internal readonly record struct ClientAddress
 
     private ClientAddress(UInt128 bits) => _bits = bits;
 
+    /// <summary>All of it, for hashing.</summary>
+    public UInt128 Bits => _bits;
+
     public bool IsIPv6 => _bits >> 32 != Mapped >> 32 && _bits != 0;
 
     /// <summary>The /48 that an IPv6 caller is in: what one customer of a provider may have as a whole. Of IPv4 the address itself.</summary>

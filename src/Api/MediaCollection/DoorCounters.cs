@@ -14,7 +14,7 @@ namespace SessionGrains.Api.MediaCollection;
 /// </summary>
 internal sealed class DoorCounters
 {
-    private static readonly string[] AnswerNames = ["accepted", "invalid", "unreceived", "unknown-session", "closed-session", "unavailable"];
+    private static readonly string[] AnswerNames = ["accepted", "invalid", "unreceived", "unknown-session", "closed-session", "unavailable", "limited"];
 
     private const int TimedShare = 16;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SessionGrains.Api.Callers.Shares;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.MediaCollection.Bodies;
 using SessionGrains.Api.MediaCollection.Problems;
@@ -7,7 +8,7 @@ using SessionGrains.Api.Operators.Keys;
 namespace SessionGrains.Api.Operators;
 
 /// <summary>Answers <c>/operator/session</c>: a page asks whether it may read, trades the key for a cookie, and gives the cookie back.</summary>
-internal sealed class OperatorSession(OperatorRule rule, OperatorKeys keys, KeyGuard guard, OperatorCookie cookie, BodyReceiver bodies)
+internal sealed class OperatorSession(OperatorRule rule, OperatorKeys keys, KeyGuard guard, OperatorCookie cookie, BodyReceiver bodies, CallerHash callers)
 {
     /// <summary>Says what lets the caller read. It passed the operator rule, so something does.</summary>
     public static Task Read(HttpContext context)
@@ -33,7 +34,7 @@ internal sealed class OperatorSession(OperatorRule rule, OperatorKeys keys, KeyG
             return;
         }
 
-        using var body = await bodies.Receive(context);
+        using var body = await bodies.Receive(context, callers.Of(context));
         if (body.Reception != Reception.Complete)
             await PlayerProblems.Unreceived(context, body.Reception);
         else if (ReadKey(body.Span) is not { } sent)
