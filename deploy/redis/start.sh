@@ -3,6 +3,12 @@
 # The password stands in no command line; its hash is in a file in memory.
 set -eu
 
+# In its container it begins as root, for as long as it takes to make the folder of the data its own.
+if [ "$(id -u)" = 0 ] && [ -d /data ]; then
+    [ "$(stat -c %U /data)" = redis ] || chown -R redis:redis /data
+    exec setpriv --reuid=redis --regid=redis --clear-groups --inh-caps=-all /bin/sh "$0" "$@"
+fi
+
 case "${REDIS_PASSWORD:-}" in
     "" | *[!A-Za-z0-9_-]*)
         echo "Set REDIS_PASSWORD in .env to letters and digits: openssl rand -hex 32" >&2

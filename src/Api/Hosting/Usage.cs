@@ -20,8 +20,8 @@ internal static class Usage
           --Storage:Sqlite:MaxBytes     bytes that the file may grow to; from what the disk has free at the start
           --Storage:Room:TightBelowPercent  free percent of the store below which starts are 503 (also TightBelowBytes, 8 GiB); 20
           --Storage:Room:FullBelowPercent   and below which events that make a session larger are too (also FullBelowBytes, 2 GiB); 5
-          --Memory:TightBelowPercent    free percent of the memory below which starts are 503; 20
-          --Memory:FullBelowPercent     and below which events that make a session larger are too; 10
+          --Memory:TightBelowPercent    free percent of the memory below which starts are 503, and at least 60 MiB or 30 percent; 20
+          --Memory:FullBelowPercent     and below which events that make a session larger are too, and at least 40 MiB or 20 percent; 10
           --Sessions:Durability         EveryEvent or Transitions; EveryEvent
           --Sessions:IdleTimeout        closes a session without events; 00:10:00
           --Sessions:NoProgressTimeout  closes a session whose playhead stands still; 00:30:00

@@ -10,7 +10,7 @@ public sealed class MemoryRoom(IOptions<MemoryRoomOptions> options, ILogger<Memo
     private const long Working = 40L << 20;
 
     /// <summary>Where the working memory is the larger: no more than these, or quiet sessions that are put away would not make room for starts.</summary>
-    private const int MostTightPercent = 25;
+    private const int MostTightPercent = 30;
 
     private const int MostFullPercent = 20;
 

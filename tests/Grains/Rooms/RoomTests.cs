@@ -51,8 +51,8 @@ public sealed class RoomTests
     [InlineData(250, 61, RoomLevel.Roomy)]
     [InlineData(250, 59, RoomLevel.Tight)]
     [InlineData(250, 39, RoomLevel.Full)]
-    [InlineData(100, 26, RoomLevel.Roomy)]
-    [InlineData(100, 24, RoomLevel.Tight)]
+    [InlineData(100, 31, RoomLevel.Roomy)]
+    [InlineData(100, 29, RoomLevel.Tight)]
     [InlineData(100, 19, RoomLevel.Full)]
     public void Memory_is_judged_by_its_percents_and_by_what_work_in_progress_needs(long limitMiB, long freeMiB, RoomLevel level)
     {
