@@ -27,7 +27,8 @@ public sealed class AdvertisedNetworkTests
     [Fact]
     public void Of_several_networks_it_takes_the_one_that_is_named()
     {
-        var others = NetworkInterface.GetAllNetworkInterfaces().SelectMany(static network => network.GetIPProperties().UnicastAddresses).Select(static unicast => unicast.Address)
+        var others = NetworkInterface.GetAllNetworkInterfaces().Where(static network => network.OperationalStatus != OperationalStatus.Down)
+            .SelectMany(static network => network.GetIPProperties().UnicastAddresses).Select(static unicast => unicast.Address)
             .Where(static address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address));
         foreach (var address in others)
         {
