@@ -15,8 +15,8 @@ public abstract class AttackTests(ServiceFixture fixture, ITestOutputHelper outp
     /// <summary>The same for each event of an array beyond that.</summary>
     private const double PingsAnEvent = 0.25;
 
-    /// <summary>The same for each request of the crowd, and what operators' numbers cost meanwhile.</summary>
-    private const int PingsAnHonestRequest = 2;
+    /// <summary>The same for each request of the crowd, starts, ends and reports among them, and what operators' numbers cost meanwhile.</summary>
+    private const int PingsAnHonestRequest = 4;
 
     /// <summary>Stored bytes for each byte that was accepted, decompressed: a session and its report both tell it.</summary>
     private const int StoredForAByte = 4;
