@@ -60,7 +60,9 @@ public abstract class AttackTests(ServiceFixture fixture, ITestOutputHelper outp
         var allowed = (attacker.Units * PingsAUnit) + (attacker.Events * PingsAnEvent) + ((crowd.Answers.Count - answersBefore) * PingsAnHonestRequest);
         var processor = fixture.Service.IsAlive ? fixture.Service.Account.ProcessorTime() - processorBefore : TimeSpan.Zero;
         await crowd.LeaveAsync();
-        foreach (var wrong in crowd.Answers.Wrong)
+
+        // Who stays comes once, and where the attack before has left little memory that start may have to be repeated: starts are what is refused then.
+        foreach (var wrong in crowd.Answers.Wrong.Where(one => !staysWithOne || !one.StartsWith("an honest sessionStart was answered 503", StringComparison.Ordinal)))
             complaints.Add(wrong);
         var pings = processor / fixture.PingCost;
         if (pings > allowed)
