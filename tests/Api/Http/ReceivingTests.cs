@@ -90,6 +90,29 @@ public sealed class ReceivingTests
     }
 
     [Fact]
+    public async Task Beyond_its_share_of_the_bytes_an_address_is_429_and_another_is_served()
+    {
+        const int Enough = 600 * KiB;
+        using var server = RealServer.With(("Door:MaxReceivingBytes", $"{4 * 1024 * KiB}"), ("Proxy:Trusted", "127.0.0.0/8"));
+        var batch = Sample.Downloaded(null).PadRight(1024 * KiB);
+        var flood = await Connections(server, 2);
+        foreach (var connection in flood)
+            await connection.Send(Head("/api/v1/downloaded", batch.Length, client: "192.0.2.1") + batch[..Enough]);
+        await Deadline.Until(() => server.Receiving.Bytes == 2 * 1024 * KiB);
+
+        using var limited = await server.Connect();
+        await limited.Send(Head("/api/v1/downloaded", batch.Length, client: "192.0.2.1") + batch[..Enough]);
+        await AssertRefused(limited, 429);
+        using var other = await server.Connect();
+        await other.Send(Head("/api/v1/downloaded", batch.Length, client: "192.0.2.2") + batch);
+        Assert.StartsWith("HTTP/1.1 201 ", await other.ReadHead());
+
+        Assert.Equal(1, server.Receiving.BytesBeyondShare);
+        flood.ForEach(static connection => connection.Reset());
+        await Deadline.Until(() => server.Receiving is { Bodies: 0, Bytes: 0 });
+    }
+
+    [Fact]
     public async Task What_is_not_waited_for_any_more_gives_its_place_and_its_bytes_back()
     {
         using var server = RealServer.With(("Door:MaxReceivingBodies", $"{Bodies}"));
@@ -120,10 +143,10 @@ public sealed class ReceivingTests
         Assert.StartsWith("HTTP/1.1 204 ", await connection.ReadHead());
     }
 
-    private static async Task AssertRefused(RawConnection connection)
+    private static async Task AssertRefused(RawConnection connection, int status = 503)
     {
         var head = await connection.ReadHead();
-        Assert.StartsWith("HTTP/1.1 503 ", head);
+        Assert.StartsWith($"HTTP/1.1 {status} ", head);
         foreach (var header in new[] { "Retry-After: 1", "Access-Control-Allow-Origin: *", "Connection: close" })
             Assert.Contains($"\r\n{header}\r\n", head);
     }
@@ -134,5 +157,6 @@ public sealed class ReceivingTests
         return (int)answer.StatusCode;
     }
 
-    private static string Head(string path, int length) => $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\n";
+    private static string Head(string path, int length, string client = "192.0.2.9") =>
+        $"POST {path} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: {client}\r\nContent-Length: {length}\r\n\r\n";
 }
