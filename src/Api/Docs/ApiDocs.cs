@@ -13,6 +13,8 @@ internal static class ApiDocs
     /// <summary>Name of the security scheme of operators.</summary>
     public const string OperatorKey = "operatorKey";
 
+    private const string ReferencePath = "/docs";
+
     /// <summary>The schemas that operations name, as an OpenAPI fragment.</summary>
     private const string SchemasText = "schemas.json";
 
@@ -28,7 +30,8 @@ internal static class ApiDocs
         app.MapMethods($"/openapi/{OpenApiText.Name}.json", FixedAnswer.Methods, app.Services.GetRequiredService<OpenApiText>().Send).ExcludeFromDescription().ForAnybody();
 
         // Nothing of the page comes from or goes to another host: it has to work where there is no internet.
-        app.MapScalarApiReference("/docs", static (page, context) => page
+        app.MapReferenceScripts(ReferencePath);
+        app.MapScalarApiReference(ReferencePath, static (page, context) => page
             .WithTitle("SessionGrains")
             .WithNonce(AllowScript(context))
             .DisableDefaultFonts()

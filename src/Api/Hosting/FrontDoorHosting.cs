@@ -13,6 +13,9 @@ internal static class FrontDoorHosting
 
     private const string PathBaseKey = "PathBase";
 
+    /// <summary>As many as Linux allows by default (net.core.somaxconn); by itself .NET asks for 512.</summary>
+    private const int WaitingConnections = 4096;
+
     public static WebApplicationBuilder AddFrontDoor(this WebApplicationBuilder builder)
     {
         builder.AddDefault("Logging:LogLevel:Microsoft", nameof(LogLevel.Warning));
@@ -27,7 +30,8 @@ internal static class FrontDoorHosting
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ServerLimits>();
 
         // A request is read, and its answer sent, by the thread that finds it: handing it on costs more than reading it. Nothing here blocks a thread.
-        builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
+        // One address that connects over and over fills the queue of connections that are not accepted yet; who is not let into it tries again after 1 s, then 3 s.
+        builder.WebHost.UseSockets(static sockets => (sockets.UnsafePreferInlineScheduling, sockets.Backlog) = (true, WaitingConnections));
         builder.Services.AddKeyedSingleton(FrontDoorClock.Key, TimeProvider.System);
         builder.Services.AddHostedService<DrainBeforeStop>();
         builder.Services.AddHostedService<StartupLine>();

@@ -29,7 +29,7 @@ internal static class Usage
           --Sessions:Retention          how long a closed session is remembered; 1.00:00:00
           --Reports:Retention           how long reports are kept, from 00:00:01; 30.00:00:00
           --Door:MaxConcurrentRequests  players' requests at work at a time, more are 503, pings first; 5000
-          --Door:MaxConnections         connections at a time, more are closed; 40000
+          --Door:MaxConnections         connections at a time, more are closed; 40000, less by memory and descriptors
           --Door:MaxReceivingBodies     players' bodies on their way at a time, more are 503; 10000
           --Door:MaxReceivingBytes      bytes of players' bodies at a time, more are 503; a sixteenth of the memory
           --Process:Scheduling          Batch (Linux: a thread that wakes up does not interrupt one that works) or Normal; Batch

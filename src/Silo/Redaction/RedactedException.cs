@@ -1,6 +1,6 @@
 namespace SessionGrains.Silo.Redaction;
 
-/// <summary>What is written of an exception whose text holds a session id.</summary>
+/// <summary>What is written of an exception whose text holds a session id or a credential.</summary>
 internal sealed class RedactedException : Exception
 {
     private readonly string _text;
@@ -17,11 +17,11 @@ internal sealed class RedactedException : Exception
     /// <summary>The exception itself where it holds no id, its own or an inner one's; sets <paramref name="found"/> when it does.</summary>
     public static Exception? Of(Exception? exception, ref bool found)
     {
-        if (exception is null || !SessionIdText.TryRedact(exception.ToString(), out var text))
+        if (exception is null || !RedactedText.TryRedact(exception.ToString(), out var text))
             return exception;
 
         found = true;
-        return new RedactedException(SessionIdText.Redact(exception.Message), text, exception.StackTrace);
+        return new RedactedException(RedactedText.Of(exception.Message), text, exception.StackTrace);
     }
 
     public override string ToString() => _text;

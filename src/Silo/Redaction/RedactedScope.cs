@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace SessionGrains.Silo.Redaction;
 
-/// <summary>A log scope without session ids. Most scopes are never written, so it looks only when somebody reads it.</summary>
+/// <summary>A log scope without session ids and credentials. Most scopes are never written, so it looks only when somebody reads it.</summary>
 internal sealed class RedactedScope(object state) : IReadOnlyList<KeyValuePair<string, object?>>
 {
     private IReadOnlyList<KeyValuePair<string, object?>>? _values;
@@ -24,5 +24,5 @@ internal sealed class RedactedScope(object state) : IReadOnlyList<KeyValuePair<s
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public override string ToString() => SessionIdText.Redact(state.ToString() ?? "");
+    public override string ToString() => RedactedText.Of(state.ToString() ?? "");
 }

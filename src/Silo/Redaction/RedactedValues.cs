@@ -2,10 +2,10 @@ using System.Collections;
 
 namespace SessionGrains.Silo.Redaction;
 
-/// <summary>The named values of a log entry or a scope, without session ids.</summary>
+/// <summary>The named values of a log entry or a scope, without session ids and credentials.</summary>
 internal static class RedactedValues
 {
-    /// <summary>The values, with text in the place of each that holds an id; sets <paramref name="found"/> when one did.</summary>
+    /// <summary>The values, with text in the place of each that holds one; sets <paramref name="found"/> when one did.</summary>
     public static IReadOnlyList<KeyValuePair<string, object?>> Of(object? state, ref bool found)
     {
         if (state is not IReadOnlyList<KeyValuePair<string, object?>> values)
@@ -17,7 +17,7 @@ internal static class RedactedValues
             var (name, value) = values[i];
             var text = TextOf(value);
             redacted[i] = values[i];
-            if (text is null || !SessionIdText.TryRedact(text, out var clean))
+            if (text is null || !RedactedText.TryRedact(text, out var clean))
                 continue;
 
             redacted[i] = new(name, clean);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace SessionGrains.Silo.Redaction;
 
 /// <summary>
-/// Passes on what holds no session id as it came, and the rest as text without it. A level that is off costs one call more; what is written is
+/// Passes on what holds no session id and no credential as it came, and the rest as text without it. A level that is off costs one call more; what is written is
 /// formatted once more than before.
 /// </summary>
 internal sealed class RedactingLogger(ILogger inner) : ILogger
@@ -19,7 +19,7 @@ internal sealed class RedactingLogger(ILogger inner) : ILogger
             return;
 
         var message = formatter(state, exception);
-        var found = SessionIdText.TryRedact(message, out var redacted);
+        var found = RedactedText.TryRedact(message, out var redacted);
         var values = RedactedValues.Of(state, ref found);
         var error = RedactedException.Of(exception, ref found);
         if (found)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace SessionGrains.Silo.Redaction;
 
 /// <summary>
-/// Keeps session ids out of every log, whoever writes it and wherever it goes: who knows an id may write to its session, and Orleans names a grain by its key
+/// Keeps session ids and credentials out of every log, whoever writes it and wherever it goes: who knows an id may write to its session, and Orleans names a grain by its key
 /// in its own warnings. It stands around the factory and not around each provider, whose type and alias decide about their filters.
 /// </summary>
 internal sealed class RedactingLoggerFactory(ILoggerFactory inner) : ILoggerFactory

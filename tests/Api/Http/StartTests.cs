@@ -47,6 +47,7 @@ public sealed class StartTests
     [InlineData("--Door:MaxConcurrentRequests", "0", "Door:MaxConcurrentRequests")]
     [InlineData("--Door:MaxReceivingBodies", "0", "Door:MaxReceivingBodies")]
     [InlineData("--Door:MaxConnections", "0", "Door:MaxConnections")]
+    [InlineData("--Door:MaxConnections", "2000000000", "files open, which is enough for")]
     [InlineData("--Door:MaxReceivingBytes", "4000000", "at least 4194304")]
     [InlineData("--Shutdown:DrainDelay", "later", "Shutdown:DrainDelay")]
     [InlineData("--Shutdown:DrainDelay", "1.00:00:00", "Shutdown:DrainDelay")]

@@ -11,6 +11,22 @@ public sealed class MembershipFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    public void A_folder_that_anybody_may_have_made_is_taken_only_where_it_is_its_users_alone()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        var folder = Path.Combine(_folder, "session-grains-user");
+        LocalDirectory.CreateAlone(folder);
+        LocalDirectory.CreateAlone(folder);
+        foreach (var open in new[] { UnixFileMode.OtherWrite, UnixFileMode.GroupWrite, UnixFileMode.OtherExecute })
+        {
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | open);
+            Assert.Contains(folder, Assert.Throws<StartRefusedException>(() => LocalDirectory.CreateAlone(folder)).Message);
+        }
+    }
+
+    [Fact]
     public void A_new_membership_file_and_its_folders_are_their_users_alone()
     {
         if (OperatingSystem.IsWindows())

@@ -74,6 +74,17 @@ public sealed partial class RedactingLoggerTests : IDisposable
     }
 
     [Fact]
+    public void What_ASP_NET_tells_of_a_request_when_debugged_has_no_query_and_no_key()
+    {
+        const string Secret = "key-of-mine-0123456789";
+        _log.Log(LogLevel.Warning, default, new Values(("QueryString", "?key=" + Secret), ("Path", "/api/v1/reports")), null, static (_, _) => $"GET http://localhost/api/v1/reports?key={Secret} - 401");
+        LogFault(_log, new InvalidOperationException($"Invalid request header: 'Authorization : Bearer {Secret}'"));
+
+        Assert.DoesNotContain(Secret, _written.All);
+        Assert.Contains("/api/v1/reports?(left out) - 401", _written.All);
+    }
+
+    [Fact]
     public void What_holds_no_id_reaches_the_provider_as_it_came()
     {
         var fault = new TimeoutException("late");

@@ -14,7 +14,7 @@ namespace SessionGrains.Api.Hosting.Connections;
 /// </summary>
 internal sealed class ConnectionLimiter(IOptions<DoorOptions> options, CallerHash callers, TrustedProxies trusted)
 {
-    private readonly AddressShares _shares = new(options.Value.MaxConnections);
+    private readonly AddressShares _shares = new(options.Value.Connections);
     private int _open;
 
     /// <summary>Connections that are open.</summary>

@@ -14,6 +14,9 @@ internal sealed class ServerLimits(IOptions<DoorOptions> door, IServiceProvider 
     /// <summary>Long lists of addresses and cookies fit. One address may have begun so many times half of all connections.</summary>
     private const int HeaderBytes = 16 * 1024;
 
+    /// <summary>An answer that its client does not read: as for the request, no other limit sees it. Most answers are shorter, longer ones are sent in pieces.</summary>
+    private const int ResponseBufferBytes = 16 * 1024;
+
     private const int Headers = 100;
     private const int LineBytes = 8 * 1024;
     private const int Streams = 100;
@@ -27,7 +30,7 @@ internal sealed class ServerLimits(IOptions<DoorOptions> door, IServiceProvider 
     public void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = door.Value.MaxConnections;
+        kestrel.Limits.MaxConcurrentConnections = door.Value.Connections;
 
         // Nothing here upgrades a connection.
         kestrel.Limits.MaxConcurrentUpgradedConnections = 0;
@@ -44,6 +47,7 @@ internal sealed class ServerLimits(IOptions<DoorOptions> door, IServiceProvider 
 
         // What a client may send ahead of what is read. By default it is 1 MiB for each connection, which no limit of ours sees.
         kestrel.Limits.MaxRequestBufferSize = RequestBufferBytes;
+        kestrel.Limits.MaxResponseBufferSize = ResponseBufferBytes;
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next =>
         {
             // Not before: wrong settings are told together, when the host starts.

@@ -31,10 +31,14 @@ internal sealed class DoorOptions
     public long? MaxReceivingBytes { get; set; }
 
     /// <summary>
-    /// Connections that may be open at a time; a further one is closed at once. From 1. Default 40,000: a quarter, which one address has even when more than
-    /// half are open, is what 10,000 viewers behind it take.
+    /// Connections that may be open at a time; a further one is closed at once. From 1, and no more than the process has descriptors for. Default (null): 40,000, a
+    /// quarter of which, which one address has even when more than half are open, is what 10,000 viewers behind it take; fewer where memory or descriptors are
+    /// short (<see cref="ConnectionRoom"/>).
     /// </summary>
-    public int MaxConnections { get; set; } = 40_000;
+    public int? MaxConnections { get; set; }
+
+    /// <summary><see cref="MaxConnections"/> or its default.</summary>
+    internal int Connections => MaxConnections ?? ConnectionRoom.Of().Default;
 
     /// <summary><see cref="MaxReceivingBytes"/> or its default.</summary>
     internal long ReceivingBytes =>
@@ -49,12 +53,18 @@ internal sealed class DoorOptionsValidator : IValidateOptions<DoorOptions>
         string[] wrong =
         [
             .. AtLeast(nameof(options.MaxConcurrentRequests), options.MaxConcurrentRequests, 1),
-            .. AtLeast(nameof(options.MaxConnections), options.MaxConnections, 1),
+            .. AtLeast(nameof(options.MaxConnections), options.MaxConnections ?? 1, 1),
+            .. WithinDescriptors(options.MaxConnections ?? 1, ConnectionRoom.Of()),
             .. AtLeast(nameof(options.MaxReceivingBodies), options.MaxReceivingBodies, 1),
             .. AtLeast(nameof(options.MaxReceivingBytes), options.ReceivingBytes, DoorOptions.LeastReceivingBytes),
         ];
         return wrong.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
+
+    private static string[] WithinDescriptors(int connections, ConnectionRoom room) =>
+        connections <= room.MostByFiles
+            ? []
+            : [$"{DoorOptions.Section}:{nameof(DoorOptions.MaxConnections)} is {connections}: this process may have {room.OpenFiles} files open, which is enough for {room.MostByFiles} connections. Raise that limit (ulimit -n, LimitNOFILE= of systemd, ulimits of Docker) or set less."];
 
     private static string[] AtLeast(string setting, long value, long least) =>
         value >= least ? [] : [$"{DoorOptions.Section}:{setting} is {value}: it must be at least {least}."];

@@ -35,7 +35,7 @@ internal sealed class MembershipFile
         var file = new MembershipFile(System.IO.Path.Combine(cluster.Directory, $"{cluster.ClusterId}.db"));
         try
         {
-            OwnerOnly.CreateFolder(cluster.Directory);
+            LocalDirectory.Create(cluster.Directory);
             OwnerOnly.CreateFile(file.Path);
             using var connection = file.Connect();
             using var command = connection.CreateCommand();

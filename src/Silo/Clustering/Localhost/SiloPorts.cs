@@ -59,7 +59,7 @@ internal sealed class SiloPorts : IDisposable
     {
         try
         {
-            OwnerOnly.CreateFolder(LocalDirectory.Ports);
+            LocalDirectory.Create(LocalDirectory.Ports);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
