@@ -18,6 +18,9 @@ if (await HealthProbe.TryRunAsync(args) is { } health)
 if (Usage.IsAskedFor(args))
     return Usage.Print();
 
+if (ProgramVersion.IsAskedFor(args))
+    return ProgramVersion.Print();
+
 return await SessionGrainsHost.RunAsync(() =>
 {
     var builder = WebApplication.CreateBuilder(ConfigurationDefaults.Unwatched(args));

@@ -29,6 +29,7 @@ internal static class SiloProgram
           --Metrics:Url=http://*:9464    where Prometheus finds /metrics of this silo; left out: nowhere
           --Sessions:IdleTimeout=00:10:00, :NoProgressTimeout, :MaxAge, :Retention, :Durability
 
+          --version                      prints the version
           --healthcheck                  asks whether the silo with these settings is there, and exits with 0 or 1
 
         The same keys work as environment variables with __ for the colon. Ctrl-C or SIGTERM stops it in order.
@@ -42,6 +43,9 @@ internal static class SiloProgram
             await Console.Out.WriteLineAsync(Help);
             return 0;
         }
+
+        if (ProgramVersion.IsAskedFor(args))
+            return ProgramVersion.Print();
 
         if (await SiloProbe.TryRunAsync(args) is { } health)
             return health;
