@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SessionGrains.Api.Docs;
 
 /// <summary>Answers that several operations share.</summary>
@@ -57,5 +59,7 @@ internal static class PlayerAnswers
     };
 
     public static Example ProblemExample(int status, string title, string detail) => new("problem", title,
-        $$"""{ "type": "about:blank", "title": "{{title}}", "status": {{status}}, "detail": "{{detail}}", "message": "{{detail}}" }""");
+        $$"""{ "type": "about:blank", "title": {{Quote(title)}}, "status": {{status}}, "detail": {{Quote(detail)}}, "message": {{Quote(detail)}} }""");
+
+    private static string Quote(string text) => JsonSerializer.Serialize(text);
 }

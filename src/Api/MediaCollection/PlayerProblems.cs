@@ -25,7 +25,7 @@ internal static class PlayerProblems
         $"There is no schema of this name. Event types are: {string.Join(", ", EventSchemas.EventTypes)}.");
 
     public static Task NoSuchPath(HttpContext context) => context.AnswerProblem(StatusCodes.Status404NotFound, "Not found",
-        "Nothing is here. Players use POST /api/v1/sessions, POST /api/v1/sessions/{sid}/events and POST /api/v1/downloaded; all operations are described at /docs.");
+        "Nothing is here. Players use POST /api/v1/sessions, POST /api/v1/sessions/{sid}/events and POST /api/v1/downloaded, operators GET /api/v1/sessions, /api/v1/reports and /api/v1/live; all operations are described at /docs.");
 
     public static Task MethodNotAllowed(HttpContext context) => context.AnswerProblem(StatusCodes.Status405MethodNotAllowed, "Method not allowed",
         $"{context.Request.Method} is not for this path; allowed: {context.Response.Headers.Allow}.");
