@@ -23,7 +23,9 @@ if (ProgramVersion.IsAskedFor(args))
 
 return await SessionGrainsHost.RunAsync(() =>
 {
+    KnownSettings.RefuseArguments(args);
     var builder = WebApplication.CreateBuilder(ConfigurationDefaults.Unwatched(args));
+    KnownSettings.Refuse(builder.Configuration);
     ThreadScheduling.Apply(builder.Configuration);
     builder.AddFrontDoor();
     builder.AddSessionCluster();

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SessionGrains.Sessions;
 using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Hosting.Settings;
 using SessionGrains.Silo.Telemetry;
 
 namespace SessionGrains.Silo;
@@ -56,6 +58,7 @@ internal static class SiloProgram
     private static IHost Build(string[] args)
     {
         var builder = Host.CreateApplicationBuilder(ConfigurationDefaults.Unwatched(args));
+        SettingsCheck.Refuse(builder.Configuration, new SettingNames(typeof(SiloProgram).Assembly, typeof(SessionsOptions).Assembly));
         ThreadScheduling.Apply(builder.Configuration);
         builder.AddDefault("Cluster:Mode", nameof(ClusterMode.Localhost));
         builder.AddDefault("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");

@@ -11,7 +11,7 @@ internal static class FrontDoorHosting
 {
     public const string DefaultUrl = "http://localhost:8080";
 
-    private const string PathBaseKey = "PathBase";
+    internal const string PathBaseKey = "PathBase";
 
     public static WebApplicationBuilder AddFrontDoor(this WebApplicationBuilder builder)
     {

@@ -58,7 +58,7 @@ public sealed class StartTests
     [InlineData("--Process:Scheduling", "Realtime", "set it to Batch or Normal")]
     public async Task A_wrong_setting_is_one_line_that_says_what_to_set(string name, string value, string hint)
     {
-        var (code, output, error) = await Run(name, value, name == "--urls" ? "--x=y" : "--urls=http://127.0.0.1:0");
+        var (code, output, error) = await Run(name, value, name == "--urls" ? "--environment=Production" : "--urls=http://127.0.0.1:0");
 
         Assert.Equal(1, code);
         Assert.Empty(output);
@@ -123,6 +123,41 @@ public sealed class StartTests
         Assert.Empty(error);
         foreach (var name in new[] { "--urls", "PathBase", "Cluster:Mode", "Storage:Provider", "Sessions:Durability", "Validation:Mode", "Cors:AllowedOrigins", "Operator:ApiKey" })
             Assert.Contains(name, output);
+    }
+
+    [Fact]
+    public async Task A_broken_settings_file_is_one_line_with_its_path_and_place()
+    {
+        var folder = Directory.CreateTempSubdirectory("session-grains-json-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "appsettings.json"), "{ \"Storage\": { \"Provider\": }\n");
+
+            var (code, output, error) = await Run("--urls=http://127.0.0.1:0", $"--contentRoot={folder.FullName}");
+
+            Assert.Equal(1, code);
+            Assert.Empty(output);
+            var line = Assert.Single(Lines(error));
+            Assert.StartsWith("Cannot start: ", line);
+            Assert.Contains(Path.Combine(folder.FullName, "appsettings.json"), line);
+            Assert.Contains("LineNumber: 0", line);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("--Storage:Provder=Memory", "the setting Storage:Provder is unknown: did you mean Storage:Provider?")]
+    [InlineData("--bogus", "the option --bogus is unknown")]
+    public async Task A_misspelt_setting_is_one_line(string argument, string said)
+    {
+        var (code, output, error) = await Run("--urls=http://127.0.0.1:0", argument);
+
+        Assert.Equal(1, code);
+        Assert.Empty(output);
+        Assert.StartsWith($"Cannot start: {said}", Assert.Single(Lines(error)));
     }
 
     [Fact]
