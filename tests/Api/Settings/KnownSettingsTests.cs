@@ -1,11 +1,34 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Api.Tests.Settings;
 
-public sealed class KnownSettingsTests
+public sealed partial class KnownSettingsTests
 {
+    [Theory]
+    [InlineData("docker-compose.yml")]
+    [InlineData("src/Api/Dockerfile")]
+    [InlineData("src/Silo/Dockerfile")]
+    public async Task What_containers_are_told_is_known(string file)
+    {
+        var variables = Variable().Matches(await File.ReadAllTextAsync(Path.Combine(Root(), file))).Select(static match => match.Value.Replace("__", ":", StringComparison.Ordinal)).ToArray();
+
+        Assert.NotEmpty(variables);
+        Assert.All(variables, static name => KnownSettings.Refuse(Configure(name, "")));
+    }
+
+    [Fact]
+    public async Task What_the_readme_lists_is_known()
+    {
+        var names = Listed().Matches(await File.ReadAllTextAsync(Path.Combine(Root(), "README.md"))).Select(static match => match.Groups[1].Value).ToArray();
+
+        Assert.True(names.Length > 20);
+        Assert.All(names, static name => KnownSettings.Refuse(Configure(name, "")));
+    }
+
     [Theory]
     [InlineData("Storage:Provder", "did you mean Storage:Provider?")]
     [InlineData("Storage:Sqlite:MaxByte", "did you mean Storage:Sqlite:MaxBytes?")]
@@ -29,6 +52,7 @@ public sealed class KnownSettingsTests
     [InlineData("Memory:FullBelowPercent", "10")]
     [InlineData("Memory", "512m")]
     [InlineData("Operator:Keys", "")]
+    [InlineData("Operator:Keys:0", "")]
     [InlineData("Operator:Keys:31:Allows", "read")]
     [InlineData("Proxy:Trusted", "10.0.0.5")]
     [InlineData("Proxy:Trusted:0", "10.0.0.5")]
@@ -78,6 +102,15 @@ public sealed class KnownSettingsTests
     [Fact]
     public void Arguments_of_ours_and_of_the_platform_are_taken() =>
         KnownSettings.RefuseArguments(["--urls", "http://localhost:1", "--Storage:Provider=Memory", "--pathbase=/x", "--Logging:LogLevel:Orleans=Error", "--OTEL_SERVICE_NAME=x", "--ConnectionStrings:Redis", "h:1"]);
+
+    [GeneratedRegex(@"\b[A-Z][A-Za-z]+(__[A-Za-z0-9]+)+")]
+    private static partial Regex Variable();
+
+    /// <summary>The first name of a row of the table.</summary>
+    [GeneratedRegex(@"^\| `([A-Z][A-Za-z]+:[A-Za-z:]+)`", RegexOptions.Multiline)]
+    private static partial Regex Listed();
+
+    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../.."));
 
     private static string Refused(string name, string value)
     {

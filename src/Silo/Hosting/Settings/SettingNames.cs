@@ -40,10 +40,12 @@ internal sealed class SettingNames
     public static string Root(string name) => name.Split(':')[0];
 
     /// <summary>The type of the setting; null: there is none of this name.</summary>
-    public Type? TypeOf(string name) => _types.GetValueOrDefault(string.Join(':', name.Split(':').Select(static part => part.All(char.IsAsciiDigit) ? "#" : part)));
+    public Type? TypeOf(string name) => _types.GetValueOrDefault(Plain(name));
 
     /// <summary>Whether it is only a part of the names of others.</summary>
-    public bool IsSection(string name) => _types.Keys.Any(known => known.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase));
+    public bool IsSection(string name) => _types.Keys.Any(known => known.StartsWith(Plain(name) + ":", StringComparison.OrdinalIgnoreCase));
+
+    private static string Plain(string name) => string.Join(':', name.Split(':').Select(static part => part.All(char.IsAsciiDigit) ? "#" : part));
 
     private void Add(string path, Type options)
     {
