@@ -9,6 +9,6 @@ if [ -z "${OPERATOR_API_KEY:-}" ]; then
 fi
 
 umask 077
-printf '%s' "$OPERATOR_API_KEY" > /tmp/operator-key
-unset OPERATOR_API_KEY
+printf '%s' "${READ_KEY:-$OPERATOR_API_KEY}" > /tmp/operator-key
+unset OPERATOR_API_KEY READ_KEY
 exec /bin/prometheus --config.file=/etc/prometheus/prometheus.yml --storage.tsdb.path=/prometheus --storage.tsdb.retention.time=30d

@@ -18,9 +18,14 @@ if (await HealthProbe.TryRunAsync(args) is { } health)
 if (Usage.IsAskedFor(args))
     return Usage.Print();
 
+if (ProgramVersion.IsAskedFor(args))
+    return ProgramVersion.Print();
+
 return await SessionGrainsHost.RunAsync(() =>
 {
+    KnownSettings.RefuseArguments(args);
     var builder = WebApplication.CreateBuilder(ConfigurationDefaults.Unwatched(args));
+    KnownSettings.Refuse(builder.Configuration);
     ThreadScheduling.Apply(builder.Configuration);
     builder.AddFrontDoor();
     builder.AddSessionCluster();

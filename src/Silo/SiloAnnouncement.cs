@@ -1,17 +1,19 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using SessionGrains.Silo.Clustering.Localhost;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Silo.Storage;
+using SessionGrains.Silo.Storage.Sqlite;
 
 namespace SessionGrains.Silo;
 
 /// <summary>Tells in one line that the silo has joined and where it is. Registered after the silo, so it starts when that is active.</summary>
-internal sealed class SiloAnnouncement(SessionClusterOptions cluster, StorageOptions storage, ILocalSiloDetails silo) : IHostedService
+internal sealed class SiloAnnouncement(SessionClusterOptions cluster, StorageOptions storage, IOptions<SqliteStoreOptions> sqlite, ILocalSiloDetails silo) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Console.Out.WriteLineAsync(
         $"Silo up: port {silo.SiloAddress.Endpoint.Port}, gateway {silo.GatewayAddress?.Endpoint.Port}, pid {Environment.ProcessId}, "
-        + $"cluster '{cluster.ClusterId}', storage {storage.Provider}.");
+        + $"cluster '{cluster.ClusterId}', storage {storage.Provider}{(storage.Provider == StorageProvider.Sqlite ? $" in {Path.GetFullPath(sqlite.Value.Path)}" : "")}.");
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

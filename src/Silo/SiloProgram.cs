@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SessionGrains.Sessions;
 using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Hosting.Settings;
 using SessionGrains.Silo.Telemetry;
 
 namespace SessionGrains.Silo;
@@ -29,6 +31,7 @@ internal static class SiloProgram
           --Metrics:Url=http://*:9464    where Prometheus finds /metrics of this silo; left out: nowhere
           --Sessions:IdleTimeout=00:10:00, :NoProgressTimeout, :MaxAge, :Retention, :Durability
 
+          --version                      prints the version
           --healthcheck                  asks whether the silo with these settings is there, and exits with 0 or 1
 
         The same keys work as environment variables with __ for the colon. Ctrl-C or SIGTERM stops it in order.
@@ -43,6 +46,9 @@ internal static class SiloProgram
             return 0;
         }
 
+        if (ProgramVersion.IsAskedFor(args))
+            return ProgramVersion.Print();
+
         if (await SiloProbe.TryRunAsync(args) is { } health)
             return health;
 
@@ -52,6 +58,7 @@ internal static class SiloProgram
     private static IHost Build(string[] args)
     {
         var builder = Host.CreateApplicationBuilder(ConfigurationDefaults.Unwatched(args));
+        SettingsCheck.Refuse(builder.Configuration, new SettingNames(typeof(SiloProgram).Assembly, typeof(SessionsOptions).Assembly));
         ThreadScheduling.Apply(builder.Configuration);
         builder.AddDefault("Cluster:Mode", nameof(ClusterMode.Localhost));
         builder.AddDefault("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");

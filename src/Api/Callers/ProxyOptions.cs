@@ -27,8 +27,15 @@ internal sealed class ProxyOptions
 /// <summary>A network that is mistyped must not be trusted by chance, nor left out in silence.</summary>
 internal sealed class ProxyOptionsValidator : IValidateOptions<ProxyOptions>
 {
-    public ValidateOptionsResult Validate(string? name, ProxyOptions options) =>
-        options.Trusted.FirstOrDefault(static one => !TrustedProxies.IsEntry(one)) is { } wrong
-            ? ValidateOptionsResult.Fail($"{ProxyOptions.Section}:{nameof(ProxyOptions.Trusted)} has '{wrong}': write addresses such as 10.0.0.5 and networks such as 10.0.0.0/8 (no bits set after the prefix), with commas between.")
+    private const string Key = $"{ProxyOptions.Section}:{nameof(ProxyOptions.Trusted)}";
+
+    public ValidateOptionsResult Validate(string? name, ProxyOptions options)
+    {
+        if (options.Trusted.FirstOrDefault(static one => !TrustedProxies.IsEntry(one)) is { } wrong)
+            return ValidateOptionsResult.Fail($"{Key} has '{wrong}': write addresses such as 10.0.0.5 and networks such as 10.0.0.0/8 (no bits set after the prefix), with commas between.");
+
+        return options.Trusted.FirstOrDefault(TrustedProxies.IsTooLarge) is { } large
+            ? ValidateOptionsResult.Fail($"{Key} has '{large}', and whoever is in it could claim any address: name the proxies alone, in networks of at most 10.0.0.0/8 or fc00::/7.")
             : ValidateOptionsResult.Success;
+    }
 }

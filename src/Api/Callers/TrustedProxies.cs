@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace SessionGrains.Api.Callers;
@@ -24,6 +25,10 @@ internal sealed class TrustedProxies
 
     /// <summary>Whether the setting may have this entry.</summary>
     public static bool IsEntry(string text) => IsSocketFile(text) || TryRead(text, out _);
+
+    /// <summary>Whether an entry is larger than any private network (10.0.0.0/8, fc00::/7): strangers would be in it, with 0.0.0.0/0 everybody.</summary>
+    public static bool IsTooLarge(string text) =>
+        !IsSocketFile(text) && TryRead(text, out var network) && network.PrefixLength < (network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? 8 : 7);
 
     /// <param name="peer">An address as <see cref="AddressText.Plain"/> makes them; null: there is none, as with a socket file.</param>
     public bool Has(IPAddress? peer)

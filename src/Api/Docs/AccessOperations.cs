@@ -1,3 +1,5 @@
+using SessionGrains.Api.Operators;
+
 namespace SessionGrains.Api.Docs;
 
 /// <summary>How a page gets in, in the OpenAPI document.</summary>
@@ -26,7 +28,7 @@ internal static class AccessOperations
             {
                 Headers = [new("Set-Cookie", "The cookie.", "session-grains-operator=operator.1764000000.c2lnbmF0dXJl; max-age=43200; path=/; secure; samesite=strict; httponly")],
             },
-            OperatorOperations.Refusal(400, "There is no key in the body.", "No key in the body", "Send an object with an operator key as key."),
+            OperatorOperations.Refusal(400, "There is no key in the body.", "No key in the body", OperatorSession.HowToSend),
             OperatorOperations.Refusal(401, "The key is wrong.", "Operator key needed", "This is no key of this server."),
             OperatorOperations.NoAccess[1], OperatorOperations.NoAccess[2],
         ],

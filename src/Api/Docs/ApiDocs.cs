@@ -38,7 +38,8 @@ internal static class ApiDocs
             .DisableTelemetry()
             .DisableAgent()
             .DisableMcp()
-            .HideClientButton()).ExcludeFromDescription().ForAnybody();
+            .HideDeveloperTools()
+            .HideClientButton()).ExcludeFromDescription().WithMetadata(new HttpMethodMetadata(FixedAnswer.Methods)).ForAnybody();
         return app;
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SessionGrains.Api.Docs;
 
 /// <summary>Answers that several operations share.</summary>
@@ -45,7 +47,7 @@ internal static class PlayerAnswers
         Problem(413, "More than 64 KiB, or 1 MiB for an array, after decompression; or more than 64 KiB and 250 times what was sent.", "Body too large", "An object may have 64 KiB and an array 1 MiB, counted after decompression."),
         Problem(415, "An unknown Content-Encoding.", "Unknown Content-Encoding", "Send the body as it is, or with Content-Encoding gzip or br."),
         Problem(429, "Over half of the places of a kind are taken, and this address has a quarter of them; it does not count.", "Too much from this address",
-            "This address has a quarter of all places here while over half of them are taken. This request was not worked on and does not count. Send it again.", RetryAfter),
+            "Too many requests at once come from this address. This one was not worked on and does not count. Send it again after Retry-After.", RetryAfter),
         Problem(500, "Something unforeseen.", "Server error", "Something unforeseen happened; the server's log has it."),
         Problem(503, "It could not be stored, or there is too much to do; it does not count.", "Not available now", "The request could not be stored and does not count. Send it again.", RetryAfter),
     ];
@@ -57,5 +59,7 @@ internal static class PlayerAnswers
     };
 
     public static Example ProblemExample(int status, string title, string detail) => new("problem", title,
-        $$"""{ "type": "about:blank", "title": "{{title}}", "status": {{status}}, "detail": "{{detail}}", "message": "{{detail}}" }""");
+        $$"""{ "type": "about:blank", "title": {{Quote(title)}}, "status": {{status}}, "detail": {{Quote(detail)}}, "message": {{Quote(detail)}} }""");
+
+    private static string Quote(string text) => JsonSerializer.Serialize(text);
 }

@@ -11,7 +11,7 @@ internal static class FrontDoorHosting
 {
     public const string DefaultUrl = "http://localhost:8080";
 
-    private const string PathBaseKey = "PathBase";
+    internal const string PathBaseKey = "PathBase";
 
     /// <summary>As many as Linux allows by default (net.core.somaxconn); by itself .NET asks for 512.</summary>
     private const int WaitingConnections = 4096;

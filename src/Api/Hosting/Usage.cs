@@ -41,6 +41,7 @@ internal static class Usage
           --Proxy:Trusted               addresses and networks of the proxies in front, with commas; none
           --Dashboard:ProfileCalls      the dashboard at /orleans counts the calls of grains too; false
           --OTEL_EXPORTER_OTLP_ENDPOINT where metrics and traces are sent; nowhere (/metrics is there anyway)
+          --version                     prints the version
           --healthcheck                 asks whether the server with these settings is alive, and exits with 0 or 1
 
         Every name also works as an environment variable with __ for : and in appsettings.json.

@@ -6,6 +6,7 @@ namespace SessionGrains.Api.LocalCluster;
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
+    private volatile bool _isMuted;
 
     private ChildProcess(string name, Process process)
     {
@@ -36,16 +37,17 @@ internal sealed class ChildProcess : IDisposable
 
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         var process = new Process { StartInfo = start };
+        process.Start();
+        var child = new ChildProcess(name, process);
         process.OutputDataReceived += Write;
         process.ErrorDataReceived += Write;
-        process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new ChildProcess(name, process);
+        return child;
 
         void Write(object sender, DataReceivedEventArgs line)
         {
-            if (line.Data is not null)
+            if (line.Data is not null && !child._isMuted)
                 output.WriteLine($"{name,-7} | {line.Data}");
         }
     }
@@ -62,6 +64,9 @@ internal sealed class ChildProcess : IDisposable
             // It is gone already.
         }
     }
+
+    /// <summary>Shows none of its further lines: a process that is stopped while it starts has nothing to say that helps.</summary>
+    public void Mute() => _isMuted = true;
 
     public void Kill() => _process.Kill(entireProcessTree: true);
 

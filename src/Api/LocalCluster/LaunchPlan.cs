@@ -35,6 +35,8 @@ internal sealed record LaunchPlan(int Silos, string Urls, SessionClusterOptions 
         }
 
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddEnvironmentVariables("ASPNETCORE_").AddCommandLine([.. settings]).Build();
+        KnownSettings.RefuseArguments(settings);
+        KnownSettings.Refuse(configuration);
         var cluster = SessionClusterOptions.Read(configuration);
         urls ??= configuration["urls"] ?? FrontDoorHosting.DefaultUrl;
         CheckUrls(urls);

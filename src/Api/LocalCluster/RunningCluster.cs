@@ -34,7 +34,12 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
         try
         {
             if (!await ReadyAsync(file, stopping))
+            {
+                foreach (var child in _children.Where(static child => !child.HasExited))
+                    child.Mute();
+
                 return stopping.IsCancellationRequested ? 0 : 1;
+            }
 
             await output.WriteLineAsync(ClusterTable.Render(plan, LocalSilo.Members(file), [.. Silos], FrontDoor));
             await WatchAsync(file, stopping);

@@ -1,3 +1,4 @@
+using SessionGrains.Api.Callers.Shares;
 using SessionGrains.Api.MediaCollection.Bodies;
 using SessionGrains.Api.MediaCollection.Catalogue;
 using SessionGrains.Api.MediaCollection.Problems;
@@ -24,7 +25,7 @@ internal static class PlayerProblems
         $"There is no schema of this name. Event types are: {string.Join(", ", EventSchemas.EventTypes)}.");
 
     public static Task NoSuchPath(HttpContext context) => context.AnswerProblem(StatusCodes.Status404NotFound, "Not found",
-        "Nothing is here. Players use POST /api/v1/sessions, POST /api/v1/sessions/{sid}/events and POST /api/v1/downloaded; all operations are described at /docs.");
+        "Nothing is here. Players use POST /api/v1/sessions, POST /api/v1/sessions/{sid}/events and POST /api/v1/downloaded, operators GET /api/v1/sessions, /api/v1/reports and /api/v1/live; all operations are described at /docs.");
 
     public static Task MethodNotAllowed(HttpContext context) => context.AnswerProblem(StatusCodes.Status405MethodNotAllowed, "Method not allowed",
         $"{context.Request.Method} is not for this path; allowed: {context.Response.Headers.Allow}.");
@@ -45,7 +46,7 @@ internal static class PlayerProblems
                 return TooBusy(context);
             case Reception.BeyondShare:
                 CloseAfter(context);
-                return BeyondShare(context);
+                return BeyondShare(context, "bodies");
             case Reception.UnknownEncoding:
                 context.Response.Headers.AcceptEncoding = ContentCodings.Accepted;
                 return context.AnswerProblem(StatusCodes.Status415UnsupportedMediaType, "Unknown Content-Encoding",
@@ -65,11 +66,12 @@ internal static class PlayerProblems
         "The server has more requests than it can answer in time. This one was not worked on and does not count. Send it again.");
 
     /// <summary>Its address has its share of a place that is over half full (decisions.md section 7).</summary>
-    public static Task BeyondShare(HttpContext context) => BeyondShare(context, RetryAfterSeconds,
-        "This address has a quarter of all places here while over half of them are taken. This request was not worked on and does not count. Send it again.");
+    public static Task BeyondShare(HttpContext context, string place) => BeyondShare(context, place, RetryAfterSeconds,
+        "Too many requests at once come from this address. This one was not worked on and does not count. Send it again after Retry-After.");
 
-    public static Task BeyondShare(HttpContext context, string retryAfterSeconds, string detail)
+    public static Task BeyondShare(HttpContext context, string place, string retryAfterSeconds, string detail)
     {
+        context.RequestServices.GetRequiredService<LimitedCallers>().Tell(context, place);
         context.Response.Headers.RetryAfter = retryAfterSeconds;
         return context.AnswerProblem(StatusCodes.Status429TooManyRequests, "Too much from this address", detail);
     }

@@ -26,6 +26,9 @@ internal sealed class OperatorOptions
     /// <summary>Streams (Server-Sent Events) that one front door keeps open at a time; a further one is answered 503. From 1. Default 1,000.</summary>
     public int MaxStreams { get; set; } = 1_000;
 
+    /// <summary>A key of which nothing is said is none: docker-compose cannot leave variables out, only leave them empty.</summary>
+    internal static void LeaveOutBlankKeys(OperatorOptions options) => options.Keys.RemoveAll(static key => key is { Name.Length: 0, Key.Length: 0, Allows: NamedKeyOptions.Default });
+
     /// <summary>Whether a key is configured.</summary>
     internal bool HasKey => ApiKey.Length > 0 || Keys.Count > 0;
 }

@@ -10,6 +10,9 @@ namespace SessionGrains.Api.Operators;
 /// <summary>Answers <c>/operator/session</c>: a page asks whether it may read, trades the key for a cookie, and gives the cookie back.</summary>
 internal sealed class OperatorSession(OperatorRule rule, OperatorKeys keys, KeyGuard guard, OperatorCookie cookie, BodyReceiver bodies, CallerHash callers)
 {
+    /// <summary>What the body must be.</summary>
+    public const string HowToSend = """Send {"key":"<operator key>"} as the body.""";
+
     /// <summary>Says what lets the caller read. It passed the operator rule, so something does.</summary>
     public static Task Read(HttpContext context)
     {
@@ -38,7 +41,7 @@ internal sealed class OperatorSession(OperatorRule rule, OperatorKeys keys, KeyG
         if (body.Reception != Reception.Complete)
             await PlayerProblems.Unreceived(context, body.Reception);
         else if (ReadKey(body.Span) is not { } sent)
-            await context.AnswerProblem(StatusCodes.Status400BadRequest, "No key in the body", "Send an object with an operator key as key.");
+            await context.AnswerProblem(StatusCodes.Status400BadRequest, "No key in the body", HowToSend);
         else
             await Trade(context, sent);
     }

@@ -21,7 +21,7 @@ internal static class OperatorsApi
     public static WebApplicationBuilder AddOperators(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<OperatorOptions>().BindConfiguration(OperatorOptions.Section).ValidateOnStart();
+        services.AddOptions<OperatorOptions>().BindConfiguration(OperatorOptions.Section).PostConfigure(OperatorOptions.LeaveOutBlankKeys).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OperatorOptions>, OperatorOptionsValidator>();
         builder.AddOperatorKeys();
         services.AddSingleton<OperatorCookie>();

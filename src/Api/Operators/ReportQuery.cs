@@ -14,12 +14,16 @@ internal readonly record struct ReportQuery(string? After, int Limit, TimeSpan W
     public const int MostLimit = 1_000;
     public const int LongestWaitSeconds = 30;
 
+    private static readonly string[] Names = ["after", "limit", "wait"];
+
     /// <summary>Reads the query string; what is wrong with it is told in one sentence.</summary>
     public static bool TryRead(IQueryCollection query, out ReportQuery read, [NotNullWhen(false)] out string? wrong)
     {
         read = default;
         wrong = null;
-        if (query["after"].Count > 1)
+        if (query.Keys.FirstOrDefault(static key => !Names.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            wrong = $"There is no filter {unknown[..Math.Min(unknown.Length, 64)]}: use {string.Join(", ", Names)}.";
+        else if (query["after"].Count > 1)
             wrong = "after is given twice: send the cursor of the last line that you have.";
         else if (!TryNumber(query["limit"], DefaultLimit, 1, MostLimit, out var limit))
             wrong = $"limit must be a whole number from 1 to {MostLimit}.";

@@ -13,7 +13,7 @@ namespace SessionGrains.Silo.Hosting;
 /// </summary>
 internal static class DashboardHosting
 {
-    private const string ProfileCalls = "Dashboard:ProfileCalls";
+    internal const string ProfileCalls = "Dashboard:ProfileCalls";
 
     /// <summary>What the filter, and what collects the metrics, are registered as.</summary>
     private static readonly Type[] Collectors = [typeof(IIncomingGrainCallFilter), typeof(IHostedService), typeof(ILifecycleParticipant<ISiloLifecycle>)];

@@ -52,6 +52,7 @@ public static class SessionGrainsHost
     {
         StartRefusedException refused => refused.Message,
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
+        InvalidDataException { InnerException: FormatException fault } unreadable => $"{unreadable.Message.TrimEnd('.')}: {(fault.InnerException ?? fault).Message}",
         AggregateException several when several.InnerExceptions.All(inner => Reason(inner) is not null) => string.Join(" ", several.InnerExceptions.Select(Reason)),
         _ => null,
     };

@@ -7,7 +7,7 @@ namespace SessionGrains.Silo.Telemetry;
 /// <summary>Where a silo process lets Prometheus collect: the <c>Metrics</c> section of the configuration. A front door has <c>/metrics</c> anyway.</summary>
 internal sealed record MetricsOptions(string Url)
 {
-    private const string Key = "Metrics:Url";
+    internal const string Key = "Metrics:Url";
 
     /// <summary>
     /// Reads <c>Metrics:Url</c>, such as <c>http://*:9464</c>; null: not set, a silo listens for silos and front doors alone (default).

@@ -35,7 +35,7 @@ public static class TelemetryHosting
         this IHostApplicationBuilder builder, string serviceName, string[]? meters = null, Action<TracerProviderBuilder>? traces = null)
     {
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(serviceName).AddEnvironmentVariableDetector())
+            .ConfigureResource(resource => resource.AddService(serviceName, serviceVersion: ProgramVersion.Text).AddEnvironmentVariableDetector())
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter([SessionMeter.Name, "System.Runtime", .. meters ?? []]).AddOrleans();

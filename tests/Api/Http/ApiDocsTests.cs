@@ -78,6 +78,12 @@ public sealed class ApiDocsTests(Server server) : IClassFixture<Server>
         using var script = await client.GetAsync(pathBase + "/docs/scalar.js");
         var document = JsonNode.Parse(await client.GetStringAsync(pathBase + "/openapi/v1.json"))!;
 
+        using var head = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, pathBase + "/docs/"));
+        using var redirect = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, pathBase + "/docs"));
+
+        Assert.Equal(200, (int)head.StatusCode);
+        Assert.InRange((int)redirect.StatusCode, 200, 399);
+        Assert.Matches("\"showDeveloperTools\": ?\"never\"", page);
         Assert.DoesNotContain("://", page);
         Assert.Equal(200, (int)script.StatusCode);
         Assert.True(script.Content.Headers.ContentLength > 100_000);

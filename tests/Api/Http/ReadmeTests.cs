@@ -12,12 +12,15 @@ public sealed partial class ReadmeTests(Server server) : IClassFixture<Server>
         using var client = server.Ask();
         var bodies = Body().Matches(await File.ReadAllTextAsync(Readme())).Select(match => AsAShellSendsIt(match.Groups[1].Value)).ToArray();
 
-        Assert.Equal(2, bodies.Length);
+        Assert.Equal(3, bodies.Length);
         using var started = await client.PostAsync("/api/v1/sessions", Sample.Json(bodies[0]));
         Assert.Equal(HttpStatusCode.Created, started.StatusCode);
         using var played = await client.Send(started.Headers.Location!.OriginalString, bodies[1]);
         Assert.Equal(HttpStatusCode.NoContent, played.StatusCode);
         Assert.Equal("playing", (string?)(await client.Read(started.Headers.Location!.OriginalString))["playback"]!["state"]);
+        using var ended = await client.Send(started.Headers.Location!.OriginalString, bodies[2]);
+        Assert.Equal(HttpStatusCode.NoContent, ended.StatusCode);
+        Assert.Contains(started.Headers.Location!.OriginalString.Split('/')[^1], await client.GetStringAsync("/api/v1/reports?wait=30"), StringComparison.Ordinal);
     }
 
     private static string AsAShellSendsIt(string body) =>

@@ -92,6 +92,7 @@ public sealed class ReportTests : IDisposable
     [InlineData("limit=ten", "limit")]
     [InlineData("limit=1&limit=2", "limit")]
     [InlineData("limit=", "limit")]
+    [InlineData("aftr=5", "There is no filter aftr: use after, limit, wait.")]
     [InlineData("wait=31", "wait")]
     [InlineData("wait=-1", "wait")]
     [InlineData("wait=1.5", "wait")]

@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SessionGrains.Api.Callers.Shares;
 using SessionGrains.Api.MediaCollection;
 
 namespace SessionGrains.Api.Tests.Http;
@@ -12,6 +14,7 @@ public sealed class ShareTests : IAsyncLifetime, IDisposable
     private readonly TaskCompletionSource _work = new();
     private readonly SemaphoreSlim _begun = new(0);
     private readonly List<Task<HttpResponseMessage>> _working = [];
+    private readonly LoggedLines _log = new();
     private Server _server = null!;
     private HttpClient _client = null!;
 
@@ -19,7 +22,7 @@ public sealed class ShareTests : IAsyncLifetime, IDisposable
 
     public Task InitializeAsync()
     {
-        _server = new Server().With("Door:MaxConcurrentRequests", $"{Places}").With("Proxy:Trusted", "127.0.0.1").With(services => services.AddSingleton<ISessions>(new FakeSessions(_ =>
+        _server = new Server().With("Door:MaxConcurrentRequests", $"{Places}").With("Proxy:Trusted", "127.0.0.1").With(services => services.AddSingleton<ILoggerProvider>(_log)).With(services => services.AddSingleton<ISessions>(new FakeSessions(_ =>
         {
             _begun.Release();
             return _work.Task;
@@ -42,6 +45,19 @@ public sealed class ShareTests : IAsyncLifetime, IDisposable
 
         _server.Peer = IPAddress.Parse(other);
         await ServeAsync(_client);
+    }
+
+    [Fact]
+    public async Task The_log_names_an_address_that_is_refused_ten_times_a_minute_at_most()
+    {
+        _server.Peer = IPAddress.Parse("192.0.2.1");
+        await FloodAsync(_client);
+        for (var i = 0; i < 10; i++)
+            await AssertLimitedAsync(_client);
+
+        var lines = _log.Lines.Where(static line => line.Contains(nameof(LimitedCallers), StringComparison.Ordinal)).ToArray();
+        Assert.Equal(10, lines.Length);
+        Assert.All(lines, static line => Assert.Contains("192.0.2.1 was refused: it has its share of work", line));
     }
 
     [Fact]
@@ -94,5 +110,9 @@ public sealed class ShareTests : IAsyncLifetime, IDisposable
         await _server.DisposeAsync();
     }
 
-    public void Dispose() => _begun.Dispose();
+    public void Dispose()
+    {
+        _begun.Dispose();
+        _log.Dispose();
+    }
 }

@@ -37,6 +37,9 @@ public sealed class StartTests
     [InlineData("--Proxy:Trusted", "10.0.0.5, proxy.example", "Proxy:Trusted has 'proxy.example'")]
     [InlineData("--Proxy:Trusted", "10.0.0", "Proxy:Trusted has '10.0.0'")]
     [InlineData("--Proxy:Trusted:0", "10.0.0.5:80", "Proxy:Trusted has '10.0.0.5:80'")]
+    [InlineData("--Proxy:Trusted", "0.0.0.0/0", "name the proxies alone")]
+    [InlineData("--Proxy:Trusted", "10.0.0.5, ::/0", "name the proxies alone")]
+    [InlineData("--Proxy:Trusted", "0.0.0.0/1, 128.0.0.0/1", "name the proxies alone")]
     [InlineData("--ForwardedHeaders_Enabled", "true", "ASPNETCORE_FORWARDEDHEADERS_ENABLED")]
     [InlineData("--Cors:AllowedOrigins", "player.example", "Cors:AllowedOrigins")]
     [InlineData("--Cors:AllowedOrigins", "https://player.example/path", "Cors:AllowedOrigins")]
@@ -56,7 +59,7 @@ public sealed class StartTests
     [InlineData("--Process:Scheduling", "Realtime", "set it to Batch or Normal")]
     public async Task A_wrong_setting_is_one_line_that_says_what_to_set(string name, string value, string hint)
     {
-        var (code, output, error) = await Run(name, value, name == "--urls" ? "--x=y" : "--urls=http://127.0.0.1:0");
+        var (code, output, error) = await Run(name, value, name == "--urls" ? "--environment=Production" : "--urls=http://127.0.0.1:0");
 
         Assert.Equal(1, code);
         Assert.Empty(output);
@@ -93,6 +96,15 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_key_whose_name_and_text_are_empty_is_none()
+    {
+        var (code, _, error) = await Run("--urls=http://127.0.0.1:0", "--Operator:Keys:0:Name=", "--Operator:Keys:0:Key=", "--Cluster:Mode=Redis", "--ConnectionStrings:Redis=127.0.0.1:1,connectTimeout=100");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("Cannot start: Operator:ApiKey is not set", Assert.Single(Lines(error)));
+    }
+
+    [Fact]
     public async Task Two_wrong_settings_are_told_together()
     {
         var (code, _, error) = await Run("--urls=http://127.0.0.1:0", "--Operator:ApiKey=two words", "--Cors:AllowedOrigins=x");
@@ -115,6 +127,70 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_broken_settings_file_is_one_line_with_its_path_and_place()
+    {
+        var folder = Directory.CreateTempSubdirectory("session-grains-json-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "appsettings.json"), "{ \"Storage\": { \"Provider\": }\n");
+
+            var (code, output, error) = await Run("--urls=http://127.0.0.1:0", $"--contentRoot={folder.FullName}");
+
+            Assert.Equal(1, code);
+            Assert.Empty(output);
+            var line = Assert.Single(Lines(error));
+            Assert.StartsWith("Cannot start: ", line);
+            Assert.Contains(Path.Combine(folder.FullName, "appsettings.json"), line);
+            Assert.Contains("LineNumber: 0", line);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("--Storage:Provder=Memory", "the setting Storage:Provder is unknown: did you mean Storage:Provider?")]
+    [InlineData("--bogus", "the option --bogus is unknown")]
+    public async Task A_misspelt_setting_is_one_line(string argument, string said)
+    {
+        var (code, output, error) = await Run("--urls=http://127.0.0.1:0", argument);
+
+        Assert.Equal(1, code);
+        Assert.Empty(output);
+        Assert.StartsWith($"Cannot start: {said}", Assert.Single(Lines(error)));
+    }
+
+    [Fact]
+    public async Task The_version_is_told_when_it_is_asked_for()
+    {
+        var (code, output, _) = await Run("--version");
+
+        Assert.Equal(0, code);
+        Assert.Matches(@"^\d+\.\d+\.\d+[-+.0-9a-z]*$", Assert.Single(Lines(output)));
+    }
+
+    [Fact]
+    public async Task The_first_line_says_with_its_full_path_where_the_store_is()
+    {
+        var folder = Directory.CreateTempSubdirectory("session-grains-path-");
+        try
+        {
+            using var process = Start("--urls", "http://127.0.0.1:0", "--Storage:Provider=Sqlite", $"--Storage:Sqlite:Path={Path.GetRelativePath(Environment.CurrentDirectory, folder.FullName)}/sessions.db");
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            var line = await process.StandardOutput.ReadLineAsync(patience.Token);
+            process.Kill();
+            await process.WaitForExitAsync(patience.Token);
+
+            Assert.Contains($" · storage Sqlite in {Path.Combine(folder.FullName, "sessions.db")}, ", line);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task The_first_line_says_where_it_is_and_what_it_keeps()
     {
         using var process = Start("--urls", "http://127.0.0.1:0", "--Storage:Provider", "Memory");
@@ -122,7 +198,7 @@ public sealed class StartTests
         var line = await process.StandardOutput.ReadLineAsync(patience.Token);
         process.Kill();
 
-        Assert.Matches(@"^SessionGrains on http://127\.0\.0\.1:\d+ · storage Memory \(lost at exit.*\) · docs at /docs$", line);
+        Assert.Matches(@"^SessionGrains on http://127\.0\.0\.1:\d+ · storage Memory \(lost at exit.*\) · docs at /docs · version \d+\.\d+\.\d+[-+.0-9a-z]*$", line);
     }
 
     private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using SessionGrains.Api.Operators;
 using SessionGrains.Api.Operators.Keys;
 using SessionGrains.Silo.Hosting;
 
@@ -98,6 +100,86 @@ public sealed class KeyFileTests : IDisposable
         Assert.DoesNotContain('\n', refused.Message);
     }
 
+    [Fact]
+    public async Task A_key_that_was_made_stays_valid_beside_keys_that_are_configured_later()
+    {
+        var made = await Open();
+
+        var file = await Check(new OperatorOptions { Keys = { Named("grafana") } });
+
+        Assert.Equal(made, file.Key);
+    }
+
+    [Fact]
+    public async Task Beside_configured_keys_no_file_is_made()
+    {
+        var file = await Check(new OperatorOptions { Keys = { Named("grafana") } });
+
+        Assert.Null(file.Key);
+        Assert.False(File.Exists(Path));
+    }
+
+    [Fact]
+    public async Task The_sole_key_that_is_configured_takes_the_place_of_the_one_that_was_made()
+    {
+        await Open();
+
+        var file = await Check(new OperatorOptions { ApiKey = KeyText.MakeNew() });
+
+        Assert.Null(file.Key);
+        Assert.Equal([$"The key in {Path} is not valid while Operator:ApiKey is set: delete the file if it is not needed any more."], KeyLines.Of([], file));
+    }
+
+    [Theory]
+    [InlineData("operator", false, "of the name 'operator'")]
+    [InlineData("again", true, "has the key that is in")]
+    public async Task A_configured_key_that_cannot_be_told_from_the_one_that_was_made_refuses_the_start(string name, bool isSameKey, string hint)
+    {
+        var made = await Open();
+        var key = Named(name);
+        if (isSameKey)
+            key.Key = made;
+
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => Check(new OperatorOptions { Keys = { key } }));
+
+        Assert.Contains(hint, refused.Message);
+        Assert.DoesNotContain(made, refused.Message);
+    }
+
+    [Fact]
+    public async Task The_first_lines_name_the_keys_and_never_tell_them()
+    {
+        var made = await Open();
+        var grafana = Named("grafana");
+        var file = await Check(new OperatorOptions { Keys = { grafana } });
+
+        var line = Assert.Single(KeyLines.Of([Valid(grafana, OperatorPermission.Read), new OperatorKey("operator", made, OperatorPermission.Read | OperatorPermission.Control)], file));
+
+        Assert.EndsWith($": grafana (read) · operator (read, control; in {Path})", line);
+        Assert.DoesNotContain(made, line);
+        Assert.DoesNotContain(grafana.Key, line);
+    }
+
+    [Fact]
+    public async Task The_first_lines_warn_where_no_key_allows_control()
+    {
+        var grafana = Named("grafana");
+        var file = await Check(new OperatorOptions { Keys = { grafana } });
+
+        Assert.StartsWith("No key allows control", KeyLines.Of([Valid(grafana, OperatorPermission.Read)], file).Last());
+    }
+
+    private static NamedKeyOptions Named(string name) => new() { Name = name, Key = KeyText.MakeNew() };
+
+    private static OperatorKey Valid(NamedKeyOptions key, OperatorPermission permissions) => new(key.Name, key.Key, permissions);
+
+    private async Task<OperatorKeyFile> Check(OperatorOptions options)
+    {
+        var file = new OperatorKeyFile(Path);
+        await new KeyFileCheck(Options.Create(options), file).CheckAsync(CancellationToken.None);
+        return file;
+    }
+
     private async Task Write(string text)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
@@ -109,7 +191,7 @@ public sealed class KeyFileTests : IDisposable
     private async Task<string> Open()
     {
         var file = new OperatorKeyFile(Path);
-        await file.OpenAsync(TimeProvider.System, CancellationToken.None);
+        await file.OpenAsync(isNeeded: true, TimeProvider.System, CancellationToken.None);
         return file.Key!;
     }
 }

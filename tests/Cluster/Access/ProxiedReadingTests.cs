@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
 using SessionGrains.Cluster.Tests.Processes;
 
@@ -93,6 +94,31 @@ public sealed class ProxiedReadingTests : TestMachine
         await program.WaitForLineAsync($"key 'operator': GET /api/v1/live from {Caller}");
         Assert.DoesNotContain(Key, program.Output, StringComparison.Ordinal);
     }
+
+    /// <summary>The block of docs/access.md as it stands there, but for TLS, names and ports.</summary>
+    [ProxyTheory]
+    [InlineData("nginx")]
+    public async Task The_nginx_configuration_of_the_documentation_works(string kind)
+    {
+        var (server, front) = (FreePort.Next(), FreePort.Next());
+        const string Key = RunningProcess.OperatorKey;
+        var program = Run(RunningProcess.Start("SessionGrains.Api",
+            [$"--urls=http://localhost:{server}", "--Storage:Provider=Memory", $"--Operator:ApiKey={Key}", "--Proxy:Trusted=127.0.0.1,::1"]));
+        var text = await File.ReadAllTextAsync(Documentation());
+        var block = text[(text.IndexOf("```nginx\n", StringComparison.Ordinal) + "```nginx\n".Length)..];
+        var lines = block[..block.IndexOf("```", StringComparison.Ordinal)].Split('\n').Where(static line => !line.Contains("ssl", StringComparison.Ordinal) && !line.Contains("server_name", StringComparison.Ordinal));
+        var site = string.Join('\n', lines).Replace("server {", $"server {{ listen 127.0.0.1:{front};", StringComparison.Ordinal).Replace("127.0.0.1:8080", $"127.0.0.1:{server}", StringComparison.Ordinal);
+        var file = Path.Combine(Folder, "site.conf");
+        await File.WriteAllTextAsync(file, $"daemon off; master_process off; pid {Folder}/nginx.pid; error_log stderr; events {{}}\nhttp {{\n{site}\n}}\n");
+        Run(RunningProcess.StartFile(ProxyTheoryAttribute.Find(kind)!, ["-p", Folder, "-c", file]));
+        await Deadline.UntilAsync(() => IsReadyAsync(front), () => "nothing answers behind the proxy");
+
+        Assert.Equal(401, await AskAsync(front, "GET", "/api/v1/live"));
+        Assert.Equal(200, await AskAsync(front, "GET", "/api/v1/live", $"Authorization: Bearer {Key}", "X-Forwarded-For: 203.0.113.7"));
+        await program.WaitForLineAsync($"key 'operator': GET /api/v1/live from {Caller}");
+    }
+
+    private static string Documentation([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/access.md"));
 
     private async Task<RunningProcess> StartProxyAsync(string kind, int port, int target, string forwarding = "")
     {

@@ -49,10 +49,12 @@ public sealed partial class RunningProcess : IDisposable
         BaseAddress = new Uri($"http://127.0.0.1:{port}"), DefaultRequestHeaders = { Authorization = new("Bearer", OperatorKey) },
     };
 
-    public static RunningProcess Start(string program, IEnumerable<string> args)
+    /// <summary>Both programs lie in the front door's output folder, where the cluster command finds the silo too.</summary>
+    public static RunningProcess Start(string program, IEnumerable<string> args) => StartFile(Path.Combine(Executables.Folder, program), args);
+
+    public static RunningProcess StartFile(string path, IEnumerable<string> args)
     {
-        // Both lie in the front door's output folder, where the cluster command finds the silo too.
-        var info = new ProcessStartInfo("setsid", [Path.Combine(Executables.Folder, program), .. args])
+        var info = new ProcessStartInfo("setsid", [path, .. args])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

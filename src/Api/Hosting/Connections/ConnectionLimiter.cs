@@ -12,7 +12,7 @@ namespace SessionGrains.Api.Hosting.Connections;
 /// could be answered. A trusted proxy stands for many, so its connections count only in all. All of them are bounded by Kestrel
 /// (<see cref="DoorOptions.MaxConnections"/>).
 /// </summary>
-internal sealed class ConnectionLimiter(IOptions<DoorOptions> options, CallerHash callers, TrustedProxies trusted)
+internal sealed class ConnectionLimiter(IOptions<DoorOptions> options, CallerHash callers, TrustedProxies trusted, LimitedCallers limited)
 {
     private readonly AddressShares _shares = new(options.Value.Connections);
     private int _open;
@@ -33,7 +33,7 @@ internal sealed class ConnectionLimiter(IOptions<DoorOptions> options, CallerHas
             if (peer is null || trusted.Has(peer))
                 await next(connection);
             else
-                await ServeWithinShare(connection, next, callers.Of(ClientAddress.Of(peer)), open);
+                await ServeWithinShare(connection, next, ClientAddress.Of(peer), open);
         }
         finally
         {
@@ -41,10 +41,14 @@ internal sealed class ConnectionLimiter(IOptions<DoorOptions> options, CallerHas
         }
     }
 
-    private async Task ServeWithinShare(ConnectionContext connection, ConnectionDelegate next, CallerCells caller, int open)
+    private async Task ServeWithinShare(ConnectionContext connection, ConnectionDelegate next, ClientAddress address, int open)
     {
+        var caller = callers.Of(address);
         if (!_shares.TryHold(caller, open))
+        {
+            limited.Tell(address, "connections");
             return;
+        }
 
         try
         {

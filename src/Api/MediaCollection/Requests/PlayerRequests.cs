@@ -60,7 +60,7 @@ internal sealed class PlayerRequests(
             if (entry == Entry.BeyondShare)
             {
                 answer = DoorAnswer.Limited;
-                await PlayerProblems.BeyondShare(context);
+                await PlayerProblems.BeyondShare(context, "work");
             }
             else if (!isAtWork)
             {

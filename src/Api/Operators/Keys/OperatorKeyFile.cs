@@ -21,15 +21,16 @@ internal sealed class OperatorKeyFile(string? path)
     /// <summary>What is in it; null as long as it was not asked for.</summary>
     public string? Key { get; private set; }
 
-    /// <summary>Reads the key, and makes it first if there is none.</summary>
+    /// <summary>Reads the key, and makes it first if there is none and it is needed.</summary>
     /// <exception cref="StartRefusedException">The file cannot be made or read, others can read it too, or what is in it is no key.</exception>
-    public async Task OpenAsync(TimeProvider time, CancellationToken cancellationToken)
+    public async Task OpenAsync(bool isNeeded, TimeProvider time, CancellationToken cancellationToken)
     {
         for (var began = time.GetTimestamp(); ; await Task.Delay(BetweenTries, time, cancellationToken))
         {
             try
             {
-                Key = Check(ReadExisting() ?? ReadOrMake());
+                var key = ReadExisting() ?? (isNeeded ? ReadOrMake() : null);
+                Key = key is null ? null : Check(key);
                 return;
             }
             catch (IOException e) when (IsLocked(e) && time.GetElapsedTime(began) < Patience)
@@ -72,7 +73,7 @@ internal sealed class OperatorKeyFile(string? path)
     private string Read(FileStream file)
     {
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & Others) != 0)
-            throw new StartRefusedException($"The key file {Path} can be read by others than its user: chmod 600 it, and think of a new key (delete the file, and the next start makes one).");
+            throw new StartRefusedException($"The key file {Path} can be read by others than its user: chmod 600 it, and make a new key (delete the file, and the next start makes one).");
 
         Span<byte> bytes = stackalloc byte[KeyText.MostLength + 2];
         return Encoding.UTF8.GetString(bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)]).Trim();

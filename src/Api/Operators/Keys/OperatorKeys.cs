@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace SessionGrains.Api.Operators.Keys;
 
 /// <summary>
-/// The keys that are valid: the configured ones, else the one of the key file (<see cref="OperatorKeyFile"/>). Made when they are first asked for: the
+/// The keys that are valid: the configured ones and the one of the key file (<see cref="KeyFileCheck"/>). Made when they are first asked for: the
 /// settings are checked together at the start, and whoever reads one of them sooner hides what is wrong with the others.
 /// </summary>
 internal sealed class OperatorKeys(IOptions<OperatorOptions> options, OperatorKeyFile file, IHostEnvironment environment)
@@ -12,6 +12,9 @@ internal sealed class OperatorKeys(IOptions<OperatorOptions> options, OperatorKe
 
     /// <summary>False in Development alone, where none is configured: whoever sits at this machine reads without one.</summary>
     public bool AreNeeded => _keys.Value.Length > 0 || !environment.IsDevelopment();
+
+    /// <summary>All that are valid.</summary>
+    public IReadOnlyList<OperatorKey> Valid => _keys.Value;
 
     /// <summary>The key that was sent; null: it is none. All are compared, in a time that does not tell how much is right of which.</summary>
     public OperatorKey? Find(string sent)

@@ -22,7 +22,7 @@ export function historyPanel(filter) {
   const buttons = Object.entries(RANGES).map(([key, { label }]) => el('button', { type: 'button', class: 'segment', 'aria-pressed': String(key === range), onclick: () => choose(key) }, label));
   const readout = el('p', { class: 'readout' });
   const chart = el('div', { class: 'chart', role: 'img', 'aria-label': 'Viewers by state over time' });
-  const empty = el('p', { class: 'chart-empty hint' }, 'No history yet.');
+  const empty = el('p', { class: 'chart-empty hint' }, 'Loading …');
   const summary = el('p', { class: 'hint' });
   const node = panelOf('history', 'Audience over time', el('div', { class: 'segments', role: 'group', 'aria-label': 'Period' }, buttons), readout, el('div', { class: 'chart-box' }, chart, empty), summary);
 
@@ -36,6 +36,8 @@ export function historyPanel(filter) {
       }
     } catch (refusal) {
       if (resolution === range) setText(summary, refusal.kind === 'missing' ? 'This server keeps no history.' : '');
+    } finally {
+      if (resolution === range) setText(empty, 'No history yet.');
     }
   }
 
@@ -50,6 +52,7 @@ export function historyPanel(filter) {
     range = key;
     for (const [n, name] of Object.keys(RANGES).entries()) buttons[n].setAttribute('aria-pressed', String(name === key));
     setText(summary, '');
+    setText(empty, 'Loading …');
     draw();
     refresh();
   }

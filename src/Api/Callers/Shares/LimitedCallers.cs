@@ -1,0 +1,23 @@
+using SessionGrains.Api.Hosting;
+using SessionGrains.Api.Operators.Keys;
+
+namespace SessionGrains.Api.Callers.Shares;
+
+/// <summary>Tells the log which address was refused because it had its share of a place: a few lines a minute, so that nobody can fill it.</summary>
+internal sealed partial class LimitedCallers(CallerAddresses callers, ILogger<LimitedCallers> log, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
+{
+    private readonly LinePace _pace = new(time);
+
+    public void Tell(HttpContext context, string place) => Tell(callers.Of(context), place);
+
+    /// <param name="address">Who was refused.</param>
+    /// <param name="place">Of what it had its share, as in the metric <c>sessiongrains.door.limited</c>.</param>
+    public void Tell(ClientAddress address, string place)
+    {
+        if (log.IsEnabled(LogLevel.Warning) && _pace.TryTake(out var leftOut))
+            LogLimited(address, place, leftOut);
+    }
+
+    [LoggerMessage(121, LogLevel.Warning, "{Address} was refused: it has its share of {Place} ({LeftOut} more were refused since the last such line). If that is a proxy of your own, name it in Proxy:Trusted to see who is behind it")]
+    private partial void LogLimited(ClientAddress address, string place, long leftOut);
+}
