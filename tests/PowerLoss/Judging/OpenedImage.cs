@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using SessionGrains.PowerLoss.Tests.Disk;
+using SessionGrains.PowerLoss.Tests.Recording;
+using SessionGrains.Reports;
+using SessionGrains.Silo.Storage.GroupCommit;
+using SessionGrains.Silo.Storage.Redis;
+using SessionGrains.Silo.Storage.Sqlite;
+
+namespace SessionGrains.PowerLoss.Tests.Judging;
+
+/// <summary>A crash image on a disk, opened by the store that wrote it.</summary>
+internal sealed class OpenedImage : IAsyncDisposable
+{
+    private readonly Func<ValueTask> _close;
+
+    private OpenedImage(ISessionStoreBackend store, Func<ValueTask> close) => (Store, _close) = (store, close);
+
+    public ISessionStoreBackend Store { get; }
+
+    /// <summary>Writes the files of an image into a new folder.</summary>
+    public static string Place(IReadOnlyDictionary<string, FileContent> files)
+    {
+        var folder = ImageFolder.New();
+        foreach (var (name, content) in files)
+        {
+            // SQLite's index of its log is memory: after a power loss there is none.
+            if (name.EndsWith("-shm", StringComparison.Ordinal))
+                continue;
+
+            var path = Path.Combine(folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
+            RandomAccess.Write(file, content.Bytes, 0);
+        }
+
+        return folder;
+    }
+
+    public static async Task<OpenedImage> SqliteAsync(string folder)
+    {
+        var store = new SqliteSessionStore(
+            new SqliteStoreOptions { Path = Path.Combine(folder, "sessions.db") }, new ReportsOptions(), TimeProvider.System, NullLogger<SqliteSessionStore>.Instance);
+        return await OpenAsync(store, () => store.DisposeAsync());
+    }
+
+    public static async Task<OpenedImage> RedisAsync(string folder)
+    {
+        var server = await RedisImageServer.StartAsync(folder);
+        var connection = RedisServer.Connect(RedisServer.Parse(server.ConnectionString));
+        var store = new RedisSessionStore(() => connection, new RedisStoreOptions(), "session-grains", new ReportsOptions(), TimeProvider.System, NullLogger<RedisSessionStore>.Instance);
+        return await OpenAsync(store, async () =>
+        {
+            await store.DisposeAsync();
+            await connection.DisposeAsync();
+            await server.DisposeAsync();
+        });
+    }
+
+    public ValueTask DisposeAsync() => _close();
+
+    private static async Task<OpenedImage> OpenAsync(ISessionStoreBackend store, Func<ValueTask> close)
+    {
+        try
+        {
+            await store.InitializeAsync(CancellationToken.None);
+            return new OpenedImage(store, close);
+        }
+        catch
+        {
+            await close();
+            throw;
+        }
+    }
+}

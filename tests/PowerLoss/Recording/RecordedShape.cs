@@ -1,0 +1,20 @@
+namespace SessionGrains.PowerLoss.Tests.Recording;
+
+/// <summary>What is recorded.</summary>
+/// <param name="Redis">Settings of the <c>redis-server</c>; null for Sqlite.</param>
+/// <param name="Settings">Of the server, as <c>--Section:Key=value</c>.</param>
+internal sealed record RecordedShape(string[]? Redis, params string[] Settings)
+{
+    public static RecordedShape Sqlite { get; } = new((string[]?)null);
+
+    public static RecordedShape RedisAlways { get; } = new(["--appendonly", "yes", "--appendfsync", "always"]);
+
+    public static RecordedShape RedisEverySecond { get; } = new(["--appendonly", "yes", "--appendfsync", "everysec"]);
+
+    public bool IsRedis => Redis is not null;
+
+    public Dictionary<string, string> Environment { get; init; } = [];
+
+    /// <summary>Calls that the recorder answers in the kernel's place; null: none.</summary>
+    public string? Injected { get; init; }
+}

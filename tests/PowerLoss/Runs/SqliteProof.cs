@@ -1,0 +1,30 @@
+using SessionGrains.PowerLoss.Tests.Disk;
+using SessionGrains.PowerLoss.Tests.Judging;
+using SessionGrains.PowerLoss.Tests.Load;
+using SessionGrains.PowerLoss.Tests.Recording;
+using Xunit.Abstractions;
+
+namespace SessionGrains.PowerLoss.Tests.Runs;
+
+/// <summary>The server on Sqlite, recorded while a crowd plays, and the power lost in thousands of places.</summary>
+public sealed class SqliteProof(ITestOutputHelper output)
+{
+    private const int Players = 40;
+    private static readonly TimeSpan Playing = TimeSpan.FromSeconds(6);
+
+    [RecorderFact]
+    public async Task No_answer_leaves_before_the_sync_of_its_event_and_no_power_loss_takes_back_what_was_answered()
+    {
+        var run = await RecordedLoad.RecordAsync(RecordedShape.Sqlite, PowerLossSettings.Seed, Players, Playing);
+        var order = SyncOrder.Of(run.Disk);
+        var early = run.Promises.Events.Select(order.Wrong).OfType<string>().ToList();
+
+        var proof = new ImageProof(run, OpenedImage.SqliteAsync);
+        await proof.RunAsync(CrashPlan.Of(run.Disk, run.Promises.Lines, PowerLossSettings.Seed, PowerLossSettings.SqliteImages));
+
+        output.WriteLine(ProofText.Of(run, early, proof));
+        Assert.Empty(early.Take(5));
+        Assert.Empty(proof.Worst);
+        Assert.True(run.Promises.Events.Count() > 1_000, "too few events for a proof");
+    }
+}
