@@ -42,7 +42,7 @@ internal sealed class HttpTraffic
             if (connection.IsHttp && (call.Result > 0 || !call.HasReturned))
                 connection.Sent(Text(call), call);
         }
-        else if (call.Result > 0)
+        else if (call.Result > 0 && !call.Mentions("MSG_PEEK"u8))
         {
             connection.Received(Text(call), _exchanges);
         }

@@ -39,6 +39,9 @@ internal sealed class RecordedServer : IAsyncDisposable
         foreach (var (name, value) in shape.Environment)
             recorder.StartInfo.Environment[name] = value;
         var server = new RecordedServer(recorder, folder);
+
+        // Else .NET maps each piece of compiled code twice, and every mapping is recorded.
+        recorder.StartInfo.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         recorder.StartInfo.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{server.Port}";
         recorder.OutputDataReceived += server.Keep;
         recorder.ErrorDataReceived += server.Keep;

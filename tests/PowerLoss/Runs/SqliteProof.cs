@@ -9,13 +9,13 @@ namespace SessionGrains.PowerLoss.Tests.Runs;
 /// <summary>The server on Sqlite, recorded while a crowd plays, and the power lost in thousands of places.</summary>
 public sealed class SqliteProof(ITestOutputHelper output)
 {
-    private const int Players = 40;
-    private static readonly TimeSpan Playing = TimeSpan.FromSeconds(6);
+    private const int Players = 80;
+    private const int Events = 2_000;
 
     [RecorderFact]
     public async Task No_answer_leaves_before_the_sync_of_its_event_and_no_power_loss_takes_back_what_was_answered()
     {
-        var run = await RecordedLoad.RecordAsync(RecordedShape.Sqlite, PowerLossSettings.Seed, Players, Playing);
+        var run = await RecordedLoad.RecordAsync(RecordedShape.Sqlite, PowerLossSettings.Seed, Players, Events);
         var order = SyncOrder.Of(run.Disk);
         var early = run.Promises.Events.Select(order.Wrong).OfType<string>().ToList();
 
