@@ -21,7 +21,7 @@ internal sealed class DiskLog
 
     public List<Sync> Syncs { get; } = [];
 
-    /// <summary>The names that files ever had, without the folder.</summary>
+    /// <summary>The last name of each file, without the folder.</summary>
     public Dictionary<int, string> LastNames { get; } = [];
 
     public static DiskLog Of(IEnumerable<Syscall> calls, string root)
@@ -29,6 +29,15 @@ internal sealed class DiskLog
         var log = new DiskLog(root);
         foreach (var call in calls)
             log.Take(call);
+        return log;
+    }
+
+    /// <summary>As if some files were never synced: those whose name ends so.</summary>
+    public DiskLog WithoutSyncsOf(string suffix)
+    {
+        var log = new DiskLog(_root);
+        log.Operations.AddRange(Operations);
+        log.Syncs.AddRange(Syncs.Where(sync => sync.File is not { } file || !LastNames[file].EndsWith(suffix, StringComparison.Ordinal)));
         return log;
     }
 

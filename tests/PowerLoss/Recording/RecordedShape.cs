@@ -1,3 +1,5 @@
+using SessionGrains.PowerLoss.Tests.Plants;
+
 namespace SessionGrains.PowerLoss.Tests.Recording;
 
 /// <summary>What is recorded.</summary>
@@ -10,6 +12,16 @@ internal sealed record RecordedShape(string[]? Redis, params string[] Settings)
     public static RecordedShape RedisAlways { get; } = new(["--appendonly", "yes", "--appendfsync", "always"]);
 
     public static RecordedShape RedisEverySecond { get; } = new(["--appendonly", "yes", "--appendfsync", "everysec"]);
+
+    /// <summary>The real server with a bug in its store.</summary>
+    public static RecordedShape With(Plant plant) => Sqlite with
+    {
+        Environment = new()
+        {
+            ["DOTNET_STARTUP_HOOKS"] = typeof(PlantedBackend).Assembly.Location,
+            [PlantedBackend.Variable] = $"{plant}",
+        },
+    };
 
     public bool IsRedis => Redis is not null;
 

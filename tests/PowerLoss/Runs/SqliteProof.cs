@@ -25,6 +25,20 @@ public sealed class SqliteProof(ITestOutputHelper output)
         output.WriteLine(ProofText.Of(run, early, proof));
         Assert.Empty(early.Take(5));
         Assert.Empty(proof.Worst);
-        Assert.True(run.Promises.Events.Count() > 1_000, "too few events for a proof");
+        Assert.True(run.Promises.Events.Count() >= Events, "too few events for a proof");
+
+        await FindSkippedSyncAsync(run);
+    }
+
+    /// <summary>The same run as if SQLite had not synced its log.</summary>
+    private async Task FindSkippedSyncAsync(RecordedRun run)
+    {
+        var skipped = run with { Disk = run.Disk.WithoutSyncsOf("-wal") };
+        var order = SyncOrder.Of(skipped.Disk);
+        var proof = new ImageProof(skipped, OpenedImage.SqliteAsync);
+        await proof.RunAsync(CrashPlan.Of(skipped.Disk, run.Promises.Lines, PowerLossSettings.Seed, PowerLossSettings.SqliteImages), untilFound: true);
+        output.WriteLine($"planted: no sync of the log, found after {proof.Images} images: {proof.Worst.FirstOrDefault()}");
+        Assert.Contains(run.Promises.Events, one => order.Wrong(one) is not null);
+        Assert.Equal(1, proof.Violations);
     }
 }
