@@ -11,6 +11,9 @@ internal sealed class ImageProof(RecordedRun run, Func<string, Task<OpenedImage>
     /// <summary>Images in which something was wrong.</summary>
     public int Violations { get; private set; }
 
+    /// <summary>Images that took a tool to open.</summary>
+    public int Mended { get; private set; }
+
     /// <summary>The first few things that were wrong.</summary>
     public List<string> Worst { get; } = [];
 
@@ -61,6 +64,7 @@ internal sealed class ImageProof(RecordedRun run, Func<string, Task<OpenedImage>
         try
         {
             await using var image = await open(folder);
+            Mended += image.WasMended ? 1 : 0;
             await look(image);
         }
         finally

@@ -13,9 +13,12 @@ internal sealed class OpenedImage : IAsyncDisposable
 {
     private readonly Func<ValueTask> _close;
 
-    private OpenedImage(ISessionStoreBackend store, Func<ValueTask> close) => (Store, _close) = (store, close);
+    private OpenedImage(ISessionStoreBackend store, Func<ValueTask> close, bool wasMended) => (Store, _close, WasMended) = (store, close, wasMended);
 
     public ISessionStoreBackend Store { get; }
+
+    /// <summary>It took <c>redis-check-aof --fix</c> to open it.</summary>
+    public bool WasMended { get; }
 
     /// <summary>Writes the files of an image into a new folder.</summary>
     public static string Place(IReadOnlyDictionary<string, FileContent> files)
@@ -45,10 +48,10 @@ internal sealed class OpenedImage : IAsyncDisposable
 
     public static async Task<OpenedImage> RedisAsync(string folder)
     {
-        var server = await RedisImageServer.StartAsync(folder);
+        var (server, wasMended) = await RedisImageServer.StartAsync(folder);
         var connection = RedisServer.Connect(RedisServer.Parse(server.ConnectionString));
         var store = new RedisSessionStore(() => connection, new RedisStoreOptions(), "session-grains", new ReportsOptions(), TimeProvider.System, NullLogger<RedisSessionStore>.Instance);
-        return await OpenAsync(store, async () =>
+        return await OpenAsync(store, wasMended: wasMended, close: async () =>
         {
             await store.DisposeAsync();
             await connection.DisposeAsync();
@@ -58,12 +61,12 @@ internal sealed class OpenedImage : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _close();
 
-    private static async Task<OpenedImage> OpenAsync(ISessionStoreBackend store, Func<ValueTask> close)
+    private static async Task<OpenedImage> OpenAsync(ISessionStoreBackend store, Func<ValueTask> close, bool wasMended = false)
     {
         try
         {
             await store.InitializeAsync(CancellationToken.None);
-            return new OpenedImage(store, close);
+            return new OpenedImage(store, close, wasMended);
         }
         catch
         {

@@ -25,6 +25,8 @@ internal static class RecordedLoad
         var downloads = new Downloads(doors, seed).RunAsync(() => audience.IsLeaving);
         audience.Come();
         reports.Begin();
+        await EnoughAsync(audience.Answers, events / 2);
+        await server.RewriteLogAsync();
         await EnoughAsync(audience.Answers, events);
         await audience.LeaveAsync();
         await downloads;

@@ -12,7 +12,9 @@ internal sealed class RecordedServer : IAsyncDisposable
     private readonly string _folder;
     private readonly List<string> _lines = [];
 
-    private RecordedServer(Process recorder, string folder) => (_recorder, _folder) = (recorder, folder);
+    private readonly int? _redisPort;
+
+    private RecordedServer(Process recorder, string folder, int? redisPort) => (_recorder, _folder, _redisPort) = (recorder, folder, redisPort);
 
     public int Port { get; } = FreePort.Next();
 
@@ -38,7 +40,7 @@ internal sealed class RecordedServer : IAsyncDisposable
         recorder.StartInfo.WorkingDirectory = folder;
         foreach (var (name, value) in shape.Environment)
             recorder.StartInfo.Environment[name] = value;
-        var server = new RecordedServer(recorder, folder);
+        var server = new RecordedServer(recorder, folder, shape.IsRedis ? redisPort : null);
 
         // Else .NET maps each piece of compiled code twice, and every mapping is recorded.
         recorder.StartInfo.Environment["DOTNET_EnableWriteXorExecute"] = "0";
@@ -60,6 +62,19 @@ internal sealed class RecordedServer : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Lets Redis write its log anew, as it does when that has doubled: a new base, a new increment, another manifest.</summary>
+    public async Task RewriteLogAsync()
+    {
+        if (_redisPort is not { } port)
+            return;
+
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync("BGREWRITEAOF\r\n"u8.ToArray());
+        _ = await stream.ReadAsync(new byte[64]);
     }
 
     /// <summary>Stops the server in order, then Redis, and reads what was recorded.</summary>

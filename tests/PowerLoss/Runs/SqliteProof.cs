@@ -1,6 +1,5 @@
 using SessionGrains.PowerLoss.Tests.Disk;
 using SessionGrains.PowerLoss.Tests.Judging;
-using SessionGrains.PowerLoss.Tests.Load;
 using SessionGrains.PowerLoss.Tests.Recording;
 using Xunit.Abstractions;
 
@@ -9,13 +8,10 @@ namespace SessionGrains.PowerLoss.Tests.Runs;
 /// <summary>The server on Sqlite, recorded while a crowd plays, and the power lost in thousands of places.</summary>
 public sealed class SqliteProof(ITestOutputHelper output)
 {
-    private const int Players = 80;
-    private const int Events = 2_000;
-
     [RecorderFact]
     public async Task No_answer_leaves_before_the_sync_of_its_event_and_no_power_loss_takes_back_what_was_answered()
     {
-        var run = await RecordedLoad.RecordAsync(RecordedShape.Sqlite, PowerLossSettings.Seed, Players, Events);
+        var run = await Recorded.SqliteAsync();
         var order = SyncOrder.Of(run.Disk);
         var early = run.Promises.Events.Select(order.Wrong).OfType<string>().ToList();
 
@@ -25,7 +21,7 @@ public sealed class SqliteProof(ITestOutputHelper output)
         output.WriteLine(ProofText.Of(run, early, proof));
         Assert.Empty(early.Take(5));
         Assert.Empty(proof.Worst);
-        Assert.True(run.Promises.Events.Count() >= Events, "too few events for a proof");
+        Assert.True(run.Promises.Events.Count() >= Recorded.Events, "too few events for a proof");
 
         await FindSkippedSyncAsync(run);
     }
