@@ -15,6 +15,8 @@ internal sealed class Judge(Promises promises, IReadOnlyList<string>? wholeLog, 
 {
     private const int AllOfThem = 1_000_000;
 
+    private readonly Dictionary<string, int> _pings = promises.All.OfType<PingPromised>().CountBy(static ping => ping.SessionId).ToDictionary();
+
     /// <summary>What is wrong; empty when nothing is.</summary>
     public async Task<List<string>> JudgeAsync(ISessionStoreBackend store, int line)
     {
@@ -24,7 +26,7 @@ internal sealed class Judge(Promises promises, IReadOnlyList<string>? wholeLog, 
         var told = promises.All.TakeWhile(promise => promise.Line <= line).Where(promise => owed?.Invoke(promise) ?? true).ToLookup(static promise => promise.SessionId);
         var reported = log.Select(static entry => entry.SessionId).ToHashSet();
         foreach (var sessionId in promises.Sessions)
-            JudgeSession(sessionId, await FoundSession.ReadAsync(store, sessionId), [.. told[sessionId]], reported.Contains(sessionId), due.Contains(sessionId), wrong);
+            JudgeSession(sessionId, await FoundSession.ReadAsync(store, sessionId), [.. told[sessionId]], reported.Contains(sessionId), due.Contains(sessionId), _pings.GetValueOrDefault(sessionId), wrong);
 
         JudgeLog(log, reported, told, wrong);
         return wrong;
@@ -32,7 +34,7 @@ internal sealed class Judge(Promises promises, IReadOnlyList<string>? wholeLog, 
 
     public static async Task<IReadOnlyList<ReportEntry>> ReadLogAsync(ISessionStoreBackend store) => await store.ReadAsync(null, AllOfThem);
 
-    private static void JudgeSession(string sessionId, FoundSession? found, Promise[] told, bool isReported, bool isDue, List<string> wrong)
+    private static void JudgeSession(string sessionId, FoundSession? found, Promise[] told, bool isReported, bool isDue, int mostPings, List<string> wrong)
     {
         if (found is null)
         {
@@ -49,8 +51,9 @@ internal sealed class Judge(Promises promises, IReadOnlyList<string>? wholeLog, 
                 wrong.Add($"{sessionId}: its report was told in line {promise.Line} and is lost");
         }
 
-        if (found.Applied != found.Marks.Count || found.ErrorsTwice > 0)
-            wrong.Add($"{sessionId}: {found.Applied} events applied, {found.Marks.Count} marks, {found.ErrorsTwice} errors twice");
+        var pings = told.OfType<PingPromised>().Count();
+        if (found.Applied < found.Marks.Count + pings || found.Applied > found.Marks.Count + mostPings || found.ErrorsTwice > 0)
+            wrong.Add($"{sessionId}: {found.Applied} events applied, {found.Marks.Count} marks, {pings} to {mostPings} pings, {found.ErrorsTwice} errors twice");
         if (found.IsFinished != isReported)
             wrong.Add($"{sessionId}: {(found.IsFinished ? "closed without its report" : "a report without the closing")}");
         if (found.IsFinished == isDue)

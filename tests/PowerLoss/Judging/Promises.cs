@@ -9,8 +9,11 @@ internal abstract record Promise(string SessionId, int Line, double Seconds);
 /// <summary>201: the session is there.</summary>
 internal sealed record SessionPromised(string SessionId, int Line, double Seconds) : Promise(SessionId, Line, Seconds);
 
-/// <summary>204: the event is in. <paramref name="IsPing"/>: one that changed nothing but time and its mark.</summary>
-internal sealed record EventPromised(string SessionId, string Mark, bool IsPing, int Line, double Seconds) : Promise(SessionId, Line, Seconds);
+/// <summary>204: the event is in.</summary>
+internal sealed record EventPromised(string SessionId, string Mark, int Line, double Seconds) : Promise(SessionId, Line, Seconds);
+
+/// <summary>204 for a ping without a mark, which changed nothing but time: it is counted.</summary>
+internal sealed record PingPromised(string SessionId, int Line, double Seconds) : Promise(SessionId, Line, Seconds);
 
 /// <summary>A report was told to its reader, or a downloaded session acknowledged: it is closed and its report is in the log.</summary>
 internal sealed record ReportPromised(string SessionId, int Line, double Seconds) : Promise(SessionId, Line, Seconds);
@@ -53,12 +56,14 @@ internal sealed partial class Promises
                 if (!one.Path.EndsWith("/downloaded", StringComparison.Ordinal))
                     break;
 
-                _all.AddRange(MarkPattern().Matches(one.RequestBody).Select(mark => mark.Value).Distinct().Select(mark => new EventPromised(session, mark, false, one.Begun, one.Seconds)));
+                _all.AddRange(MarkPattern().Matches(one.RequestBody).Select(mark => mark.Value).Distinct().Select(mark => new EventPromised(session, mark, one.Begun, one.Seconds)));
                 _all.Add(new ReportPromised(session, one.Begun, one.Seconds));
                 break;
             case { Method: "POST", Status: 204 } when SessionPattern().Match(one.Path) is { Success: true } path && MarkPattern().Match(one.RequestBody) is { Success: true } mark:
-                var isPing = one.RequestBody.Contains("\"eventType\":\"ping\"", StringComparison.Ordinal);
-                _all.Add(new EventPromised(path.Groups[1].Value, mark.Value, isPing, one.Begun, one.Seconds));
+                _all.Add(new EventPromised(path.Groups[1].Value, mark.Value, one.Begun, one.Seconds));
+                break;
+            case { Method: "POST", Status: 204 } when SessionPattern().Match(one.Path) is { Success: true } path:
+                _all.Add(new PingPromised(path.Groups[1].Value, one.Begun, one.Seconds));
                 break;
             case { Method: "GET", Status: 200 } when one.Path.StartsWith("/api/v1/reports?", StringComparison.Ordinal):
                 _all.AddRange(ReportedPattern().Matches(one.Answer).Select(report => new ReportPromised(report.Groups[1].Value, one.Ended, one.Seconds)));

@@ -12,7 +12,7 @@ public sealed class PlantedBugs(ITestOutputHelper output)
 {
     private const int Players = 40;
     private const int Events = 300;
-    private const int Images = 120;
+    private const int Images = 80;
 
     [RecorderTheory]
     [InlineData(nameof(Plant.AnswersBeforeSync))]
