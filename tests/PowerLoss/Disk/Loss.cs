@@ -21,13 +21,13 @@ internal enum LossKind : byte
 
 /// <summary>
 /// Chooses what survives. A write is whole within a sector and leaves the bytes beside it alone (what SQLite calls powersafe overwrite); any sector may
-/// be missing whatever was written later. Names change in the order of the calls, as a file system with a journal has it: only the last changes are missing.
+/// be missing whatever was written later. Where files grow in order, what a file has grown by is there up to some byte and not beyond. Names change in the order of the calls, as a file system with a journal has it: only the last changes are missing.
 /// </summary>
-internal sealed class Loss(LossKind kind, int seed)
+internal sealed class Loss(LossKind kind, int seed, bool growsInOrder = false)
 {
     private readonly Random _random = new(seed);
 
-    public IEnumerable<DiskOperation> Choose(IReadOnlyList<DiskOperation> pending) => kind switch
+    public IEnumerable<DiskOperation> Choose(IReadOnlyList<DiskOperation> pending) => growsInOrder && kind > LossKind.KeepsNothing ? CutEachFile(pending) : kind switch
     {
         LossKind.KeepsAll => pending,
         LossKind.KeepsNothing => [],
@@ -36,6 +36,30 @@ internal sealed class Loss(LossKind kind, int seed)
         LossKind.Scatters4096 => Scatter(pending, 4096),
         _ => throw new ArgumentOutOfRangeException(nameof(pending), kind, "No such loss."),
     };
+
+    /// <summary>Of each file everything up to some byte of what was written to it.</summary>
+    private List<DiskOperation> CutEachFile(IReadOnlyList<DiskOperation> pending)
+    {
+        var left = pending.OfType<Written>().GroupBy(static write => write.File).ToDictionary(static file => file.Key, file => _random.Next(file.Sum(static write => write.Data.Length) + 1));
+        var names = _random.Next(pending.OfType<Renamed>().Count() + 1);
+        var survivors = new List<DiskOperation>();
+        foreach (var operation in pending)
+        {
+            if (operation is Renamed ? names-- <= 0 : operation is ContentOperation change && left.TryGetValue(change.File, out var bytes) && bytes <= 0)
+                continue;
+
+            if (operation is not Written write)
+            {
+                survivors.Add(operation);
+                continue;
+            }
+
+            survivors.Add(write with { Data = write.Data[..Math.Min(write.Data.Length, left[write.File])] });
+            left[write.File] -= write.Data.Length;
+        }
+
+        return survivors;
+    }
 
     private List<DiskOperation> Scatter(IReadOnlyList<DiskOperation> pending, int sector)
     {

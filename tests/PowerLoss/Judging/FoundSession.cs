@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using SessionGrains.Sessions;
@@ -11,6 +12,11 @@ internal sealed class FoundSession
 {
     private static readonly Serializer Serializer = new ServiceCollection()
         .AddSerializer(static serializer => serializer.AddAssembly(typeof(StartRecord).Assembly)).BuildServiceProvider().GetRequiredService<Serializer>();
+
+    /// <summary>From one image to the next hardly a record changes, and reading its bytes is most of the work.</summary>
+    private static readonly ConcurrentDictionary<string, (byte[] Record, FoundSession Session)> Known = new();
+
+    private static readonly ConcurrentDictionary<string, (byte[] Report, HashSet<string> Marks)> KnownReports = new();
 
     private FoundSession(QoeValues? quality, int applied, IEnumerable<ErrorCount> errors, bool isFinished)
     {
@@ -35,19 +41,38 @@ internal sealed class FoundSession
     public static async Task<FoundSession?> ReadAsync(ISessionStoreBackend store, string sessionId)
     {
         var key = System.Text.Encoding.UTF8.GetBytes(sessionId);
-        if (await store.ReadAsync(key, StoredRecordNames.Start, CancellationToken.None) is not { } start)
+        var both = await Task.WhenAll(store.ReadAsync(key, StoredRecordNames.Start, CancellationToken.None), store.ReadAsync(key, StoredRecordNames.Progress, CancellationToken.None));
+        if (both[0] is not { } start)
             return null;
 
-        var opening = Read<StartRecord>(start.Body);
-        if (await store.ReadAsync(key, StoredRecordNames.Progress, CancellationToken.None) is not { } progress)
+        byte[] bytes = [.. start.Body.Span, .. both[1] is { } changed ? changed.Body.Span : default];
+        if (Known.TryGetValue(sessionId, out var known) && known.Record.AsSpan().SequenceEqual(bytes))
+            return known.Session;
+
+        var found = Restore(Read<StartRecord>(start.Body), both[1]);
+        Known[sessionId] = (bytes, found);
+        return found;
+    }
+
+    /// <summary>The marks in a report.</summary>
+    public static HashSet<string> MarksInReport(string sessionId, ReadOnlyMemory<byte> report)
+    {
+        if (KnownReports.TryGetValue(sessionId, out var known) && known.Report.AsSpan().SequenceEqual(report.Span))
+            return known.Marks;
+
+        var marks = MarksOf(Read<SessionView>(report).Qoe);
+        KnownReports[sessionId] = (report.ToArray(), marks);
+        return marks;
+    }
+
+    private static FoundSession Restore(StartRecord opening, StoredRecord? stored)
+    {
+        if (stored is not { } progress)
             return new FoundSession(null, 0, [], isFinished: false);
 
         var session = Session.Restore(SessionOpening.Of(opening.Request, opening.OpenedAtMs), TrackingRules.Default, Read<ProgressRecord>(progress.Body).Progress);
         return new FoundSession(session.Qoe, session.Counts.Received - session.Counts.Duplicates - 1, session.Metrics().Errors, session.IsFinished);
     }
-
-    /// <summary>The marks in a report.</summary>
-    public static HashSet<string> MarksInReport(ReadOnlyMemory<byte> report) => MarksOf(Read<SessionView>(report).Qoe);
 
     private static T Read<T>(ReadOnlyMemory<byte> record) => Serializer.Deserialize<T>(record) ?? throw new InvalidDataException("A stored record is empty.");
 

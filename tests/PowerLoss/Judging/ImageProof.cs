@@ -4,15 +4,22 @@ using SessionGrains.PowerLoss.Tests.Recording;
 namespace SessionGrains.PowerLoss.Tests.Judging;
 
 /// <summary>Makes images of crashes of a run, lets the store open each, and judges what it found.</summary>
-internal sealed class ImageProof(RecordedRun run, Func<string, Task<OpenedImage>> open)
+/// <param name="growsInOrder">See <see cref="Loss"/>.</param>
+internal sealed class ImageProof(RecordedRun run, Func<string, Task<OpenedImage>> open, bool growsInOrder = false)
 {
     public int Images { get; private set; }
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Took { get; private set; }
 
     /// <summary>Images in which something was wrong.</summary>
     public int Violations { get; private set; }
 
     /// <summary>Images that took a tool to open.</summary>
     public int Mended { get; private set; }
+
+    /// <summary>Images in which something was wrong with a session of which nothing was being written when the power was lost.</summary>
+    public int Elsewhere { get; private set; }
 
     /// <summary>The first few things that were wrong.</summary>
     public List<string> Worst { get; } = [];
@@ -30,6 +37,7 @@ internal sealed class ImageProof(RecordedRun run, Func<string, Task<OpenedImage>
     /// <param name="untilFound">Stops at the first violation.</param>
     public async Task RunAsync(IEnumerable<Crash> crashes, Func<int, Func<Promise, bool>>? owedAt = null, bool untilFound = false)
     {
+        var began = TimeProvider.System.GetTimestamp();
         var wholeLog = await WholeLogAsync();
         var disk = new CrashDisk(run.Disk);
         foreach (var crash in crashes)
@@ -46,10 +54,12 @@ internal sealed class ImageProof(RecordedRun run, Func<string, Task<OpenedImage>
             }
 
             Images++;
+            Took = TimeProvider.System.GetElapsedTime(began);
             if (wrong.Count == 0)
                 continue;
 
             Violations++;
+            Elsewhere += wrong.TrueForAll(complaint => IsBeingWritten(complaint, disk)) ? 0 : 1;
             if (Worst.Count < 10)
                 Worst.Add($"{crash}: {string.Join("; ", wrong.Take(3))}{(wrong.Count > 3 ? $"; and {wrong.Count - 3} more" : "")}");
             if (untilFound)
@@ -57,10 +67,18 @@ internal sealed class ImageProof(RecordedRun run, Func<string, Task<OpenedImage>
         }
     }
 
+    /// <summary>Complaints begin with the session's id, which stands in its keys, or are about the report log.</summary>
+    private static bool IsBeingWritten(string complaint, CrashDisk disk)
+    {
+        var name = complaint.StartsWith("the report log", StringComparison.Ordinal) ? ":reports" : complaint.Split(':')[0];
+        var key = System.Text.Encoding.ASCII.GetBytes(name);
+        return disk.Pending.OfType<Written>().Any(write => write.Data.AsSpan().IndexOf(key) >= 0);
+    }
+
     private async Task OpenAsync(CrashDisk disk, Crash crash, Func<OpenedImage, Task> look)
     {
         disk.MoveTo(crash.Line);
-        var folder = OpenedImage.Place(disk.Lose(new Loss(crash.Kind, crash.Seed)));
+        var folder = OpenedImage.Place(disk.Lose(new Loss(crash.Kind, crash.Seed, growsInOrder)));
         try
         {
             await using var image = await open(folder);

@@ -25,8 +25,18 @@ internal sealed class Judge(Promises promises, IReadOnlyList<string>? wholeLog, 
         var due = (await store.DueAsync(long.MaxValue - 1, AllOfThem)).ToHashSet();
         var told = promises.All.TakeWhile(promise => promise.Line <= line).Where(promise => owed?.Invoke(promise) ?? true).ToLookup(static promise => promise.SessionId);
         var reported = log.Select(static entry => entry.SessionId).ToHashSet();
-        foreach (var sessionId in promises.Sessions)
-            JudgeSession(sessionId, await FoundSession.ReadAsync(store, sessionId), [.. told[sessionId]], reported.Contains(sessionId), due.Contains(sessionId), _pings.GetValueOrDefault(sessionId), wrong);
+        foreach (var (sessionId, reading) in promises.Sessions.Select(sessionId => (sessionId, FoundSession.ReadAsync(store, sessionId))).ToList())
+        {
+            try
+            {
+                var found = await reading;
+                JudgeSession(sessionId, found, [.. told[sessionId]], reported.Contains(sessionId), due.Contains(sessionId), _pings.GetValueOrDefault(sessionId), wrong);
+            }
+            catch (Exception e) when (e is not (StoreUnavailableException or OutOfMemoryException))
+            {
+                wrong.Add($"{sessionId}: its record cannot be read: {e.GetType().Name}: {e.Message}");
+            }
+        }
 
         JudgeLog(log, reported, told, wrong);
         return wrong;
@@ -71,7 +81,17 @@ internal sealed class Judge(Promises promises, IReadOnlyList<string>? wholeLog, 
 
         foreach (var entry in log)
         {
-            var marks = FoundSession.MarksInReport(entry.Body);
+            HashSet<string> marks;
+            try
+            {
+                marks = FoundSession.MarksInReport(entry.SessionId, entry.Body);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                wrong.Add($"{entry.SessionId}: its report cannot be read: {e.GetType().Name}: {e.Message}");
+                continue;
+            }
+
             wrong.AddRange(told[entry.SessionId].OfType<EventPromised>().Where(one => !marks.Contains(one.Mark)).Select(one => $"{entry.SessionId}: {one.Mark} is not in its report"));
         }
     }

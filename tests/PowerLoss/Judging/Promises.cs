@@ -31,7 +31,7 @@ internal sealed partial class Promises
     public IReadOnlyCollection<int> Lines => [.. _all.Select(static one => one.Line).Distinct()];
 
     /// <summary>Every session that was ever acknowledged.</summary>
-    public IReadOnlyList<string> Sessions => [.. _all.Select(static one => one.SessionId).Distinct()];
+    public IReadOnlyList<string> Sessions { get; private set; } = [];
 
     public static Promises Of(IEnumerable<Exchange> exchanges)
     {
@@ -39,6 +39,7 @@ internal sealed partial class Promises
         foreach (var exchange in exchanges)
             promises.Take(exchange);
         promises._all.Sort(static (one, other) => one.Line.CompareTo(other.Line));
+        promises.Sessions = [.. promises._all.Select(static one => one.SessionId).Distinct()];
         return promises;
     }
 

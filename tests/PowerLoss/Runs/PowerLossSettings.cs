@@ -15,6 +15,9 @@ internal static class PowerLossSettings
 
     public static int RedisImages => Images / 6 ?? 40;
 
+    /// <summary>Images of a Redis on a file system that leaves holes, the half of which have none.</summary>
+    public static int HoledImages => Images / 12 ?? 20;
+
     /// <summary>Images that the real server opens.</summary>
     public static int ServedImages => Images / 40 ?? 2;
 

@@ -11,6 +11,7 @@ public sealed class ServedImages(ITestOutputHelper output)
     public async Task The_server_opens_what_a_power_loss_has_left_and_serves_all_that_was_answered()
     {
         var run = await Recorded.SqliteAsync();
+        var began = TimeProvider.System.GetTimestamp();
         var disk = new CrashDisk(run.Disk);
         var wrong = new List<string>();
         foreach (var crash in CrashPlan.Of(run.Disk, run.Promises.Lines, PowerLossSettings.Seed + 1, PowerLossSettings.ServedImages))
@@ -27,7 +28,7 @@ public sealed class ServedImages(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"seed {PowerLossSettings.Seed}: {PowerLossSettings.ServedImages} images served, {wrong.Count} complaints");
+        output.WriteLine($"seed {PowerLossSettings.Seed}: {PowerLossSettings.ServedImages} images served, {wrong.Count} complaints, {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s");
         Assert.Empty(wrong.Take(5));
     }
 }
