@@ -114,7 +114,7 @@ public sealed class DamagedFiles
         var run = await Recorded.RedisAsync();
         var random = new Random(PowerLossSettings.Seed);
         var disk = new CrashDisk(run.Disk);
-        foreach (var write in run.Disk.Operations.OfType<Written>().Where(one => run.Disk.LastNames[one.File].EndsWith(".incr.aof", StringComparison.Ordinal)).Where((_, i) => i % 60 == 30))
+        foreach (var write in run.Disk.Operations.OfType<Written>().Where(one => run.Disk.LastNames[one.File].EndsWith(".incr.aof", StringComparison.Ordinal)).Where((_, i) => i % 80 == 40))
         {
             disk.MoveTo(write.Begun);
             var files = disk.Lose(new Loss(LossKind.KeepsAll, 0));
@@ -168,7 +168,7 @@ public sealed class DamagedFiles
         var database = Path.Combine(folder, Database);
         using var server = Process.Start(new ProcessStartInfo("strace",
         [
-            "-f", "-o", "/dev/null", "-P", database, "-P", $"{database}-wal", "-P", $"{database}-shm",
+            "-f", "--seccomp-bpf", "-o", "/dev/null", "-e", "trace=pwrite64,ftruncate,fallocate", "-P", database, "-P", $"{database}-wal", "-P", $"{database}-shm",
             "-e", "inject=pwrite64,ftruncate,fallocate:error=ENOSPC",
             Path.Combine(Executables.Folder, "SessionGrains.Api"), $"--urls=http://127.0.0.1:{FreePort.Next()}",
             "--Cluster:Mode=Embedded", "--Storage:Provider=Sqlite", $"--Storage:Sqlite:Path={database}",

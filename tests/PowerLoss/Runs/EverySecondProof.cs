@@ -10,8 +10,8 @@ namespace SessionGrains.PowerLoss.Tests.Runs;
 public sealed class EverySecondProof(ITestOutputHelper output)
 {
     private const int Players = 40;
-    private const int Events = 600;
-    private const int Images = 30;
+    private const int Events = 500;
+    private const int Images = 20;
 
     /// <summary>Seconds: Redis begins a sync within a second of the last one, and a sync takes its time.</summary>
     private const double MostLost = 2;

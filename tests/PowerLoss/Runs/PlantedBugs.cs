@@ -11,8 +11,8 @@ namespace SessionGrains.PowerLoss.Tests.Runs;
 public sealed class PlantedBugs(ITestOutputHelper output)
 {
     private const int Players = 40;
-    private const int Events = 300;
-    private const int Images = 80;
+    private const int Events = 200;
+    private const int Images = 60;
 
     [RecorderTheory]
     [InlineData(nameof(Plant.AnswersBeforeSync))]
