@@ -10,7 +10,10 @@ internal static class ServedImage
 {
     private const int Page = 500;
 
-    public static async Task<List<string>> JudgeAsync(string folder, Promises promises, int line)
+    /// <summary>Sessions that are read of each image; the store has all of them read elsewhere.</summary>
+    private const int Looked = 100;
+
+    public static async Task<List<string>> JudgeAsync(string folder, Promises promises, int line, Random random)
     {
         var port = FreePort.Next();
         using var server = RunningProcess.Start("SessionGrains.Api",
@@ -20,7 +23,7 @@ internal static class ServedImage
 
         var wrong = new List<string>();
         var told = promises.All.TakeWhile(promise => promise.Line <= line).ToLookup(static promise => promise.SessionId);
-        foreach (var session in told)
+        foreach (var session in told.OrderBy(_ => random.Next()).Take(Looked))
             await JudgeSessionAsync(doors, session, wrong);
         await JudgeReportsAsync(doors, told, wrong);
 

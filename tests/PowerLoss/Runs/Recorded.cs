@@ -6,8 +6,8 @@ namespace SessionGrains.PowerLoss.Tests.Runs;
 /// <summary>Runs that several tests look at, each recorded when the first one asks.</summary>
 internal static class Recorded
 {
-    /// <summary>Acknowledged events after which a recorded run ends. In a whole one SQLite begins its log anew more than once.</summary>
-    public static readonly int Events = PowerLossSettings.Images is null ? 2_000 : 6_000;
+    /// <summary>Acknowledged events after which a recorded run ends. In a whole one SQLite merges its log and begins it anew.</summary>
+    public static readonly int Events = PowerLossSettings.Images is null ? 2_000 : 4_000;
 
     private const int Players = 80;
 

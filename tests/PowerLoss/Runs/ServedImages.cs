@@ -13,6 +13,7 @@ public sealed class ServedImages(ITestOutputHelper output)
         var run = await Recorded.SqliteAsync();
         var began = TimeProvider.System.GetTimestamp();
         var disk = new CrashDisk(run.Disk);
+        var random = new Random(PowerLossSettings.Seed);
         var wrong = new List<string>();
         foreach (var crash in CrashPlan.Of(run.Disk, run.Promises.Lines, PowerLossSettings.Seed + 1, PowerLossSettings.ServedImages))
         {
@@ -20,7 +21,7 @@ public sealed class ServedImages(ITestOutputHelper output)
             var folder = OpenedImage.Place(disk.Lose(new Loss(crash.Kind, crash.Seed)));
             try
             {
-                wrong.AddRange((await ServedImage.JudgeAsync(folder, run.Promises, crash.Line)).Select(text => $"{crash}: {text}"));
+                wrong.AddRange((await ServedImage.JudgeAsync(folder, run.Promises, crash.Line, random)).Select(text => $"{crash}: {text}"));
             }
             finally
             {
