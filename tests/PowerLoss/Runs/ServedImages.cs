@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using SessionGrains.PowerLoss.Tests.Disk;
 using SessionGrains.PowerLoss.Tests.Judging;
+using SessionGrains.PowerLoss.Tests.Recording;
 using Xunit.Abstractions;
 
 namespace SessionGrains.PowerLoss.Tests.Runs;
@@ -12,24 +14,33 @@ public sealed class ServedImages(ITestOutputHelper output)
     {
         var run = await Recorded.SqliteAsync();
         var began = TimeProvider.System.GetTimestamp();
-        var disk = new CrashDisk(run.Disk);
-        var random = new Random(PowerLossSettings.Seed);
-        var wrong = new List<string>();
-        foreach (var crash in CrashPlan.Of(run.Disk, run.Promises.Lines, PowerLossSettings.Seed + 1, PowerLossSettings.ServedImages))
+        var crashes = CrashPlan.Of(run.Disk, run.Promises.Lines, PowerLossSettings.Seed + 1, PowerLossSettings.ServedImages);
+        var wrong = new ConcurrentQueue<string>();
+        await Parallel.ForEachAsync(Place(run, crashes), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (image, _) =>
         {
-            disk.MoveTo(crash.Line);
-            var folder = OpenedImage.Place(disk.Lose(new Loss(crash.Kind, crash.Seed)));
             try
             {
-                wrong.AddRange((await ServedImage.JudgeAsync(folder, run.Promises, crash.Line, random)).Select(text => $"{crash}: {text}"));
+                foreach (var complaint in await ServedImage.JudgeAsync(image.Folder, run.Promises, image.Crash.Line, new Random(image.Crash.Seed)))
+                    wrong.Enqueue($"{image.Crash}: {complaint}");
             }
             finally
             {
-                Directory.Delete(folder, recursive: true);
+                Directory.Delete(image.Folder, recursive: true);
             }
-        }
+        });
 
-        output.WriteLine($"seed {PowerLossSettings.Seed}: {PowerLossSettings.ServedImages} images served, {wrong.Count} complaints, {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s");
+        output.WriteLine($"seed {PowerLossSettings.Seed}: {crashes.Count} images served, {wrong.Count} complaints, {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s");
         Assert.Empty(wrong.Take(5));
+    }
+
+    /// <summary>One after the other, as a disk only goes forward.</summary>
+    private static IEnumerable<(Crash Crash, string Folder)> Place(RecordedRun run, IEnumerable<Crash> crashes)
+    {
+        var disk = new CrashDisk(run.Disk);
+        foreach (var crash in crashes)
+        {
+            disk.MoveTo(crash.Line);
+            yield return (crash, OpenedImage.Place(disk.Lose(new Loss(crash.Kind, crash.Seed))));
+        }
     }
 }
