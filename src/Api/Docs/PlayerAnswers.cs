@@ -42,10 +42,10 @@ internal static class PlayerAnswers
         .. others,
         Problem(405, "The method is not for this path; Allow lists those that are.", "Method not allowed", "GET is not for this path; allowed: POST, OPTIONS."),
         Problem(408, "The body was not complete after 5 s.", "Body incomplete", "The body was not complete 5 seconds after its headers."),
-        Problem(413, "More than 64 KiB, or 1 MiB for an array, after decompression.", "Body too large", "An object may have 64 KiB and an array 1 MiB, counted after decompression."),
+        Problem(413, "More than 64 KiB, or 1 MiB for an array, after decompression; or more than 64 KiB and 250 times what was sent.", "Body too large", "An object may have 64 KiB and an array 1 MiB, counted after decompression."),
         Problem(415, "An unknown Content-Encoding.", "Unknown Content-Encoding", "Send the body as it is, or with Content-Encoding gzip or br."),
         Problem(500, "Something unforeseen.", "Server error", "Something unforeseen happened; the server's log has it."),
-        Problem(503, "It could not be stored and does not count.", "Not available now", "The request could not be stored and does not count. Send it again.", RetryAfter),
+        Problem(503, "It could not be stored, or there is too much to do; it does not count.", "Not available now", "The request could not be stored and does not count. Send it again.", RetryAfter),
     ];
 
     public static Answer Problem(int status, string description, string title, string detail, params AnswerHeader[] headers) => new(status, description)

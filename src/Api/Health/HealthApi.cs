@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Hosting;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Silo.Storage;
@@ -29,8 +30,8 @@ internal static class HealthApi
     private static Task AnswerLive(HttpContext context) => context.Response.WriteAsJsonAsync(new LiveReport("live"), HealthJson.Default.LiveReport);
 
     /// <summary>
-    /// Ready means that what is sent now can be taken and stored: 503 until the cluster is reached, while the store refuses, and from the first sign
-    /// of stopping.
+    /// Ready means that what is sent now can be taken and stored: 503 until the cluster is reached, while the store refuses or is full, and from the first
+    /// sign of stopping. A store that takes no further sessions is ready for those that it has.
     /// </summary>
     private sealed class Readiness(
         IGrainFactory grains, ClusterReach reach, SessionClusterOptions cluster, StorageOptions storage, IOptions<SessionsOptions> sessions, IHostApplicationLifetime lifetime,
@@ -39,10 +40,13 @@ internal static class HealthApi
         /// <summary>Who asks is seldom more patient.</summary>
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+        /// <summary>It is what goes on that a load balancer must not take away.</summary>
+        private const string ReadyButForStarts = "ready, starts refused: store tight";
+
         public async Task Answer(HttpContext context)
         {
             var status = await Status();
-            context.Response.StatusCode = status == "ready" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+            context.Response.StatusCode = status is "ready" or ReadyButForStarts ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.CacheControl = "no-store";
             var report = new ReadyReport(status, cluster.Mode.ToString(), storage.Provider.ToString(), sessions.Value.Durability.ToString());
             await context.Response.WriteAsJsonAsync(report, HealthJson.Default.ReadyReport);
@@ -58,7 +62,13 @@ internal static class HealthApi
 
             try
             {
-                return await grains.GetGrain<IStoreWatch>(0).Answers().WaitAsync(Patience, time) ? "ready" : "store refuses";
+                var store = grains.GetGrain<IStoreWatch>(0);
+                return !await store.Answers().WaitAsync(Patience, time) ? "store refuses" : await store.Room().WaitAsync(Patience, time) switch
+                {
+                    RoomLevel.Full => "store full",
+                    RoomLevel.Tight => ReadyButForStarts,
+                    _ => "ready",
+                };
             }
             catch (Exception e) when (e is OrleansException or TimeoutException)
             {

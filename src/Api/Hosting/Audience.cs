@@ -6,8 +6,11 @@ internal enum Audience : byte
     /// <summary>Players: no credentials, CORS headers on every answer.</summary>
     Players = 1,
 
+    /// <summary>Players, with a body: <see cref="MediaCollection.Requests.PlayerRequests"/> does all that <see cref="FrontDoor"/> does for others.</summary>
+    PlayerRequests = 2,
+
     /// <summary>Operators: the operator rule, no CORS headers.</summary>
-    Operators = 2,
+    Operators = 3,
 }
 
 /// <summary>Marks endpoints with their audience.</summary>
@@ -15,6 +18,9 @@ internal static class AudienceConventions
 {
     public static TBuilder ForPlayers<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new AudienceMetadata(Audience.Players));
+
+    public static TBuilder ForPlayerRequests<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new AudienceMetadata(Audience.PlayerRequests));
 
     /// <summary>Reading needs the operator key, or the loopback without one (design decision 8).</summary>
     public static TBuilder ForOperators<TBuilder>(this TBuilder endpoints)

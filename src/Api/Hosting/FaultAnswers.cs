@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.Operators;
+using SessionGrains.Quarantine;
 using SessionGrains.Sessions;
 
 namespace SessionGrains.Api.Hosting;
@@ -21,6 +23,10 @@ internal sealed partial class FaultAnswers(CorsHeaders cors, IHostApplicationLif
         if (fault is StoreUnavailableException or ClusterUnavailableException or SiloFullException || lifetime.ApplicationStopping.IsCancellationRequested)
         {
             await PlayerProblems.Unavailable(context);
+        }
+        else if (fault is UnreadableRecordException)
+        {
+            await UnreadableProblem.Answer(context);
         }
         else
         {

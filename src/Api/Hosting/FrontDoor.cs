@@ -1,17 +1,19 @@
 using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.MediaCollection.Requests;
 using SessionGrains.Api.Operators;
 
 namespace SessionGrains.Api.Hosting;
 
 /// <summary>
-/// What every request but an event passes (that has <see cref="EventDoor"/>): the rules of its audience on the way in, an answer for every fault on the
-/// way out. Every answer to a player has its CORS headers (decisions.md section 1).
+/// What every request passes but players' requests with a body (they have <see cref="PlayerRequests"/>): the rules of its audience on the way in, an answer
+/// for every fault on the way out. Every answer to a player has its CORS headers (decisions.md section 1).
 /// </summary>
 internal sealed class FrontDoor(RequestDelegate next, CorsHeaders cors, OperatorRule operators, FaultAnswers faults)
 {
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context) => context.GetAudience() is var audience && audience == Audience.PlayerRequests ? next(context) : Pass(context, audience);
+
+    private async Task Pass(HttpContext context, Audience? audience)
     {
-        var audience = context.GetAudience();
         if (audience == Audience.Players)
             cors.Write(context);
 

@@ -1,4 +1,4 @@
-using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.MediaCollection.Requests;
 using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Api.Hosting;
@@ -9,6 +9,9 @@ internal static class FrontDoorHosting
     public const string DefaultUrl = "http://localhost:8080";
 
     private const string PathBaseKey = "PathBase";
+
+    /// <summary>At least what Kestrel takes as headers, 32 KiB and the request's line.</summary>
+    private const int RequestBufferBytes = 64 * 1024;
 
     public static WebApplicationBuilder AddFrontDoor(this WebApplicationBuilder builder)
     {
@@ -27,6 +30,9 @@ internal static class FrontDoorHosting
             // BodyReceiver limits size and time itself and answers with the headers that browsers need.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
+
+            // What a client may send ahead of what is read. By default it is 1 MiB for each connection, which no limit of ours sees.
+            kestrel.Limits.MaxRequestBufferSize = RequestBufferBytes;
         });
 
         // A request is read, and its answer sent, by the thread that finds it: handing it on costs more than reading it. Nothing here blocks a thread.
@@ -39,10 +45,11 @@ internal static class FrontDoorHosting
 
     public static WebApplication UseFrontDoor(this WebApplication app)
     {
+        app.Use(SingleSlashes.Before);
         if (ReadPathBase(app.Configuration) is { } pathBase)
             app.UsePathBase(pathBase);
 
-        app.Use(next => app.Services.GetRequiredService<EventDoor>().Before(next, app));
+        app.Use(next => app.Services.GetRequiredService<EventRoute>().Before(next, app));
 
         // Here and not where WebApplication would put it: after the path base is cut off, before the front door asks for the endpoint.
         app.UseRouting();

@@ -17,13 +17,20 @@ internal static class Usage
           --ConnectionStrings:Redis     the Redis server, such as localhost:6379 (better as ConnectionStrings__Redis); none
           --Storage:Provider            {stores}; Sqlite, in a cluster on Redis Redis, in Development Memory
           --Storage:Sqlite:Path         the database file; data/sessions.db
+          --Storage:Sqlite:MaxBytes     bytes that the file may grow to; from what the disk has free at the start
+          --Storage:Room:TightBelowPercent  free percent of the store below which starts are 503 (also TightBelowBytes, 8 GiB); 20
+          --Storage:Room:FullBelowPercent   and below which events that make a session larger are too (also FullBelowBytes, 2 GiB); 5
+          --Memory:TightBelowPercent    free percent of the memory below which starts are 503; 20
+          --Memory:FullBelowPercent     and below which events that make a session larger are too; 10
           --Sessions:Durability         EveryEvent or Transitions; EveryEvent
           --Sessions:IdleTimeout        closes a session without events; 00:10:00
           --Sessions:NoProgressTimeout  closes a session whose playhead stands still; 00:30:00
           --Sessions:MaxAge             closes the oldest; 1.00:00:00
           --Sessions:Retention          how long a closed session is remembered; 1.00:00:00
-          --Reports:Retention           how long reports are kept; 30.00:00:00
-          --Door:MaxConcurrentRequests  players' requests at a time, others are 503; 5000
+          --Reports:Retention           how long reports are kept, from 00:00:01; 30.00:00:00
+          --Door:MaxConcurrentRequests  players' requests at work at a time, more are 503, pings first; 5000
+          --Door:MaxReceivingBodies     players' bodies on their way at a time, more are 503; 10000
+          --Door:MaxReceivingBytes      bytes of players' bodies at a time, more are 503; a sixteenth of the memory
           --Process:Scheduling          Batch (Linux: a thread that wakes up does not interrupt one that works) or Normal; Batch
           --Shutdown:DrainDelay         serves on for this long when told to stop; 00:00:05 in a cluster on Redis, else none
           --Validation:Mode             standard or strict (unknown members are 400); standard

@@ -16,6 +16,7 @@ internal sealed class CorsHeaders(IOptions<CorsOptions> options)
     private static readonly StringValues RequestHeaders = "Content-Type";
     private static readonly StringValues ReadableHeaders = "Location";
     private static readonly StringValues MaxAge = "3600";
+    private static readonly StringValues True = "true";
     private static readonly StringValues VariesByOrigin = "Origin";
 
     /// <summary>Null for any origin.</summary>
@@ -34,7 +35,12 @@ internal sealed class CorsHeaders(IOptions<CorsOptions> options)
             headers.Vary = VariesByOrigin;
             var origin = context.Request.Headers.Origin;
             if (origin.Count == 1 && _allowed.Contains(origin.ToString()))
+            {
                 headers.AccessControlAllowOrigin = origin;
+
+                // A beacon of a browser is always sent with credentials, and is blocked without this.
+                headers.AccessControlAllowCredentials = True;
+            }
         }
 
         headers.AccessControlAllowMethods = Methods;

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using SessionGrains.Api.Hosting;
+using SessionGrains.Api.MediaCollection.Limits;
+using SessionGrains.Api.MediaCollection.Requests;
 using SessionGrains.Telemetry;
 using SessionGrains.Tracking;
 
@@ -14,11 +16,6 @@ internal sealed class DoorCounters
 {
     private static readonly string[] AnswerNames = ["accepted", "invalid", "unreceived", "unknown-session", "closed-session", "unavailable"];
 
-    /// <summary>By the number of the type; the last is for what could not be read, so that its type is not known.</summary>
-    private static readonly string[] TypeNames = [.. Enum.GetNames<PlayerEventType>().Select(name => char.ToLowerInvariant(name[0]) + name[1..]), "unread"];
-
-    private static readonly int Unread = TypeNames.Length - 1;
-
     private const int TimedShare = 16;
 
     private static readonly double[] SecondBounds = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
@@ -29,10 +26,9 @@ internal sealed class DoorCounters
 
     private readonly Histogram<double> _duration;
     private readonly TimeProvider _time;
-    private readonly long[] _events = new long[TypeNames.Length * AnswerNames.Length];
-    private readonly long[] _downloaded = new long[AnswerNames.Length];
+    private readonly long[] _answers = new long[RequestKind.Names.Length * AnswerNames.Length];
 
-    public DoorCounters(IMeterFactory meters, DoorLimit limit, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
+    public DoorCounters(IMeterFactory meters, WorkLimiter work, ReceivingLimiter receiving, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
     {
         _time = time;
         var meter = meters.CreateSessionMeter();
@@ -41,8 +37,7 @@ internal sealed class DoorCounters
             "sessiongrains.event.duration", "s", "From an event's headers to its answer; one in 16 is timed.", tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = SecondBounds });
         meter.CreateObservableCounter("sessiongrains.creates", ReadCreates, "{session}", "Sessions that players opened or sent as downloaded, by answer.");
-        meter.CreateObservableGauge("sessiongrains.door.inside", () => limit.Inside, "{request}", "Requests of players that are being worked on.");
-        meter.CreateObservableCounter("sessiongrains.door.refused", () => limit.Refused, "{request}", "Requests of players that were not let in (Door:MaxConcurrentRequests).");
+        LimiterMetrics.Create(meter, work, receiving);
     }
 
     public static DoorAnswer AnswerOf(TrackVerdict verdict) => verdict switch
@@ -62,30 +57,23 @@ internal sealed class DoorCounters
         return _time.GetTimestamp();
     }
 
-    /// <summary>Counts an event that began at <paramref name="began"/> (<see cref="Begin"/>).</summary>
-    public void Count(PlayerEventType? type, DoorAnswer answer, long began)
+    /// <summary>Counts a request; <paramref name="began"/> is what <see cref="Begin"/> said, or 0.</summary>
+    public void Count(RequestKind kind, DoorAnswer answer, long began)
     {
-        Count(type, answer);
+        Interlocked.Increment(ref _answers[kind.Number * AnswerNames.Length + (int)answer]);
         if (began != 0)
             _duration.Record(_time.GetElapsedTime(began).TotalSeconds);
     }
 
-    /// <summary>Counts an event or a sessionStart; null: its type could not be read.</summary>
-    public void Count(PlayerEventType? type, DoorAnswer answer) =>
-        Interlocked.Increment(ref _events[(type is { } known ? (int)known : Unread) * AnswerNames.Length + (int)answer]);
-
-    /// <summary>Counts a whole downloaded session.</summary>
-    public void CountDownloaded(DoorAnswer answer) => Interlocked.Increment(ref _downloaded[(int)answer]);
-
     private IEnumerable<Measurement<long>> ReadEvents() =>
-        Enumerable.Range(0, TypeNames.Length)
-            .Where(static type => type != (int)PlayerEventType.SessionStart)
-            .SelectMany(type => Read(Row(type), new("type", TypeNames[type])));
+        Enumerable.Range(0, RequestKind.Names.Length)
+            .Where(static kind => kind != RequestKind.Start.Number && kind != RequestKind.Downloaded.Number)
+            .SelectMany(kind => Read(Row(kind), new("type", RequestKind.Names[kind])));
 
     private IEnumerable<Measurement<long>> ReadCreates() =>
-        Read(Row((int)PlayerEventType.SessionStart), new("kind", "live")).Concat(Read(_downloaded, new("kind", "downloaded")));
+        Read(Row(RequestKind.Start.Number), new("kind", "live")).Concat(Read(Row(RequestKind.Downloaded.Number), new("kind", "downloaded")));
 
-    private Memory<long> Row(int type) => _events.AsMemory(type * AnswerNames.Length, AnswerNames.Length);
+    private Memory<long> Row(int kind) => _answers.AsMemory(kind * AnswerNames.Length, AnswerNames.Length);
 
     /// <summary>Also what has not happened yet: the increase from nothing to one is none to Prometheus, from zero to one it is.</summary>
     private static IEnumerable<Measurement<long>> Read(Memory<long> counts, KeyValuePair<string, object?> tag) =>

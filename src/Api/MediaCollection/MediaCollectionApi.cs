@@ -2,12 +2,16 @@ using Microsoft.Extensions.Options;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.MediaCollection.Bodies;
+using SessionGrains.Api.MediaCollection.Limits;
+using SessionGrains.Api.MediaCollection.Requests;
 
 namespace SessionGrains.Api.MediaCollection;
 
 /// <summary>The operations of players (decisions.md section 1).</summary>
 internal static class MediaCollectionApi
 {
+    private const string DownloadedPath = "/api/v1/downloaded";
+
     public static WebApplicationBuilder AddMediaCollection(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -17,35 +21,38 @@ internal static class MediaCollectionApi
         services.AddSingleton<IValidateOptions<CorsOptions>, CorsOptionsValidator>();
         services.AddOptions<DoorOptions>().BindConfiguration(DoorOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DoorOptions>, DoorOptionsValidator>();
-        services.AddSingleton<DoorLimit>();
+        services.AddSingleton<WorkLimiter>();
+        services.AddSingleton<ReceivingLimiter>();
         services.AddSingleton<DoorCounters>();
         services.AddSingleton<CorsHeaders>();
         services.AddSingleton<BodyReceiver>();
         services.AddSingleton<ISessions, ClusterSessions>();
         services.AddSingleton<SessionCalls>();
         services.AddSingleton<FaultAnswers>();
-        services.AddSingleton<PlayerHandlers>();
-        services.AddSingleton<EventDoor>();
+        services.AddSingleton<RequestReader>();
+        services.AddSingleton<PlayerRequests>();
+        services.AddSingleton<EventRoute>();
         return builder;
     }
 
     public static WebApplication MapMediaCollection(this WebApplication app)
     {
-        var handlers = app.Services.GetRequiredService<PlayerHandlers>();
-        var limit = app.Services.GetRequiredService<DoorLimit>();
-        app.MapPost(PlayerHandlers.SessionsPath, limit.Guard(handlers.StartSession)).DescribedAs(PlayerOperations.StartSession).ForPlayers();
+        app.MapPost(PlayerRequests.SessionsPath, Answer(PlayerOperation.Start)).DescribedAs(PlayerOperations.StartSession).ForPlayerRequests();
 
         // Without ASP.NET's metrics: five tags for each event are the better part of what telemetry would cost it. DoorCounters has what operators ask for.
-        app.MapPost(EventDoor.Route, static context => context.RequestServices.GetRequiredService<EventDoor>().Take(context))
-            .DescribedAs(PlayerOperations.TrackEvent).ForPlayers().DisableHttpMetrics().WithMetadata(EventDoor.Mark);
-        app.MapPost("/api/v1/downloaded", limit.Guard(handlers.SubmitDownloaded)).DescribedAs(PlayerOperations.SubmitDownloaded).ForPlayers();
-        app.MapGet("/api/v1/schemas/{eventType}", PlayerHandlers.ReadSchema).DescribedAs(PlayerOperations.ReadSchema).ForPlayers();
-        app.MapMethods("/api/v1/schemas/{eventType}", [HttpMethods.Head], PlayerHandlers.ReadSchema).ExcludeFromDescription().ForPlayers();
-        app.MapOther(PlayerHandlers.SessionsPath, "GET, POST, OPTIONS");
-        app.MapOther(EventDoor.Route, "POST, OPTIONS");
-        app.MapOther("/api/v1/downloaded", "POST, OPTIONS");
-        app.MapOther("/api/v1/schemas/{eventType}", "GET, HEAD, OPTIONS");
+        app.MapPost(EventRoute.Pattern, context => app.Services.GetRequiredService<EventRoute>().Answer(context))
+            .DescribedAs(PlayerOperations.TrackEvent).ForPlayerRequests().DisableHttpMetrics().WithMetadata(EventRoute.Mark);
+        app.MapPost(DownloadedPath, Answer(PlayerOperation.SubmitDownloaded)).DescribedAs(PlayerOperations.SubmitDownloaded).ForPlayerRequests();
+        app.MapGet(SchemaHandler.Pattern, SchemaHandler.ReadSchema).DescribedAs(PlayerOperations.ReadSchema).ForPlayers();
+        app.MapMethods(SchemaHandler.Pattern, [HttpMethods.Head], SchemaHandler.ReadSchema).ExcludeFromDescription().ForPlayers();
+        app.MapOther(PlayerRequests.SessionsPath, "GET, POST, OPTIONS");
+        app.MapOther(EventRoute.Pattern, "POST, OPTIONS");
+        app.MapOther(DownloadedPath, "POST, OPTIONS");
+        app.MapOther(SchemaHandler.Pattern, "GET, HEAD, OPTIONS");
         return app;
+
+        // Looked up when it is asked, so that all wrong settings are told together at the start.
+        RequestDelegate Answer(PlayerOperation operation) => context => app.Services.GetRequiredService<PlayerRequests>().Answer(context, operation);
     }
 
     /// <summary>OPTIONS and what is not allowed: ours instead of routing's, because it has to be known as a player's answer to get its headers.</summary>

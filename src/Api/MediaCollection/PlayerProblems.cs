@@ -37,6 +37,12 @@ internal static class PlayerProblems
                 CloseAfter(context);
                 return context.AnswerProblem(StatusCodes.Status413PayloadTooLarge, "Body too large",
                     "An object may have 64 KiB and an array 1 MiB, counted after decompression.");
+            case Reception.TooDense:
+                return context.AnswerProblem(StatusCodes.Status413PayloadTooLarge, "Body too large",
+                    $"A body of more than 64 KiB may be at most {ContentCodings.MostRatio} times as long as it was when compressed.");
+            case Reception.NoRoom:
+                CloseAfter(context);
+                return TooBusy(context);
             case Reception.UnknownEncoding:
                 context.Response.Headers.AcceptEncoding = ContentCodings.Accepted;
                 return context.AnswerProblem(StatusCodes.Status415UnsupportedMediaType, "Unknown Content-Encoding",
@@ -51,11 +57,16 @@ internal static class PlayerProblems
         }
     }
 
-    public static Task Unavailable(HttpContext context)
+    /// <summary>There is no place for it (decisions.md section 7).</summary>
+    public static Task TooBusy(HttpContext context) => Unavailable(context,
+        "The server has more requests than it can answer in time. This one was not worked on and does not count. Send it again.");
+
+    public static Task Unavailable(HttpContext context) => Unavailable(context, "The request could not be stored and does not count. Send it again.");
+
+    private static Task Unavailable(HttpContext context, string detail)
     {
         context.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return context.AnswerProblem(StatusCodes.Status503ServiceUnavailable, "Not available now",
-            "The request could not be stored and does not count. Send it again.");
+        return context.AnswerProblem(StatusCodes.Status503ServiceUnavailable, "Not available now", detail);
     }
 
     public static Task Unforeseen(HttpContext context) => context.AnswerProblem(StatusCodes.Status500InternalServerError, "Server error",

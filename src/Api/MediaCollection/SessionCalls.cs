@@ -29,15 +29,22 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     /// </summary>
     private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(2.5);
 
+    /// <summary>A first attempt that begins later needs a timer of its own: Orleans gives a call up in the third second.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
     private const int ShortestPauseMs = 200;
     private const int LongestPauseMs = 500;
 
     /// <summary>Opens a session and returns its id.</summary>
+    /// <param name="request">Its sessionStart.</param>
+    /// <param name="began">When the request was there (<see cref="Now"/>): it is answered within <see cref="Ceiling"/> of that, however long it waited meanwhile.</param>
     /// <exception cref="StoreUnavailableException">It could not be stored.</exception>
     /// <exception cref="ClusterUnavailableException">No silo took it in time.</exception>
-    public async Task<string> Start(StartRequest request)
+    public async Task<string> Start(StartRequest request, long began)
     {
-        var began = Now;
+        if (time.GetElapsedTime(began) > Soon)
+            return await InTime(request, StartOne, began);
+
         try
         {
             return await StartOne(sessions, request);
@@ -73,12 +80,12 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
         Again((id, playerEvent), static (sessions, call) => sessions.Of(call.id).Track(call.playerEvent).AsTask(), began, failure);
 
     /// <inheritdoc cref="Start"/>
-    public Task<string> SubmitDownloaded(string id, StartRequest request, PlayerEvent[] events) =>
+    public Task<string> SubmitDownloaded(string id, StartRequest request, PlayerEvent[] events, long began) =>
         InTime((id, request, events), static async (sessions, call) =>
         {
             await sessions.Of(call.id).SubmitDownloaded(call.request, call.events);
             return call.id;
-        });
+        }, began);
 
     /// <summary>The session, or null when there is none.</summary>
     /// <inheritdoc cref="Start"/>

@@ -40,8 +40,8 @@ internal static class JournalWriter
         writer.WriteNumber("fromTs"u8, segment.FromTs);
         writer.WriteNumber("toTs"u8, segment.ToTs);
         writer.WriteString("name"u8, segment.Name);
-        writer.WriteNumber("playheadFrom"u8, segment.PlayheadFrom);
-        writer.WriteNumber("playheadTo"u8, segment.PlayheadTo);
+        writer.WriteDouble("playheadFrom"u8, segment.PlayheadFrom);
+        writer.WriteDouble("playheadTo"u8, segment.PlayheadTo);
         writer.WriteEndObject();
     }
 
@@ -50,7 +50,7 @@ internal static class JournalWriter
         writer.WriteStartObject();
         writer.WriteString("type"u8, EventCatalogue.NameOf(point.Type));
         writer.WriteNumber("ts"u8, point.Ts);
-        writer.WriteNumber("playhead"u8, point.Playhead);
+        writer.WriteDouble("playhead"u8, point.Playhead);
         writer.WriteString("detail"u8, point.Detail);
         writer.WriteEndObject();
     }

@@ -17,9 +17,10 @@ internal static class JsonAnswer
         return json.WrittenMemory;
     }
 
-    public static async Task AnswerJson(this HttpContext context, Action<Utf8JsonWriter> write)
+    public static Task AnswerJson(this HttpContext context, Action<Utf8JsonWriter> write) => context.AnswerJson(Write(write));
+
+    public static async Task AnswerJson(this HttpContext context, ReadOnlyMemory<byte> body)
     {
-        var body = Write(write);
         var response = context.Response;
         response.ContentType = "application/json";
         response.ContentLength = body.Length;

@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.MediaCollection.Requests;
 using SessionGrains.Api.Operators.Live;
 using SessionGrains.Api.Operators.Streams;
 
@@ -10,8 +12,9 @@ namespace SessionGrains.Api.Operators;
 /// <summary>What operators read (decisions.md sections 1 and 6).</summary>
 internal static class OperatorsApi
 {
-    private const string SessionPath = PlayerHandlers.SessionsPath + "/{sid}";
+    private const string SessionPath = PlayerRequests.SessionsPath + "/{sid}";
     private const string ReportsPath = "/api/v1/reports";
+    private const string QuarantinePath = "/api/v1/quarantine";
     private const string OperatorSessionPath = "/api/v1/operator/session";
 
     public static WebApplicationBuilder AddOperators(this WebApplicationBuilder builder)
@@ -28,6 +31,7 @@ internal static class OperatorsApi
         services.AddSingleton<SessionStream>();
         services.AddSingleton<SessionSearch>();
         services.AddSingleton<ReportFeed>();
+        services.AddSingleton<QuarantineApi>();
         services.AddLive();
         return builder;
     }
@@ -38,8 +42,12 @@ internal static class OperatorsApi
         app.MapGet(SessionPath, reader.ReadSession).DescribedAs(OperatorOperations.ReadSession).ForOperators();
         app.MapMethods(SessionPath, [HttpMethods.Head], reader.ReadSession).ExcludeFromDescription().ForOperators();
         app.MapGet(SessionPath + "/stream", app.Services.GetRequiredService<SessionStream>().StreamSession).DescribedAs(StoryOperations.StreamSession).ForOperators();
-        app.MapGet(PlayerHandlers.SessionsPath, app.Services.GetRequiredService<SessionSearch>().FindSessions).DescribedAs(StoryOperations.FindSessions).ForOperators();
+        app.MapGet(PlayerRequests.SessionsPath, app.Services.GetRequiredService<SessionSearch>().FindSessions).DescribedAs(StoryOperations.FindSessions).ForOperators();
         app.MapGet(ReportsPath, app.Services.GetRequiredService<ReportFeed>().ReadReports).DescribedAs(OperatorOperations.ReadReports).ForOperators();
+        var quarantine = app.Services.GetRequiredService<QuarantineApi>();
+        app.MapGet(QuarantinePath, quarantine.ReadQuarantine).DescribedAs(QuarantineOperations.ReadQuarantine).ForOperators();
+        app.MapDelete(QuarantinePath + "/{sid}", quarantine.PurgeSession).DescribedAs(QuarantineOperations.PurgeSession).ForOperators();
+        JsonNumbers.AddInstrument(app.Services.GetRequiredService<IMeterFactory>());
         app.MapOperatorSession();
         app.MapLive();
         return app;

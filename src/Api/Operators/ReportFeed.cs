@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.MediaCollection.Problems;
@@ -11,7 +9,12 @@ namespace SessionGrains.Api.Operators;
 /// Answers <c>GET /reports</c>: a line of JSON for each closed session, oldest first, each with the cursor from which to go on after it. Whoever goes
 /// on from the last line that it has never skips one and never gets one twice, also when it or the server was killed in between.
 /// </summary>
-internal sealed class ReportFeed(SessionCalls sessions, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time, IHostApplicationLifetime lifetime)
+/// <remarks>
+/// Whatever a stored report says or fails to say, it has a line. Reports come from the cluster by bytes and leave as they come: what is held of them at a time
+/// does not grow with the limit. What fails after the first line ends the answer behind a whole one.
+/// </remarks>
+internal sealed partial class ReportFeed(
+    SessionCalls sessions, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ReportFeed> log)
 {
     public const string ContentType = "application/x-ndjson";
 
@@ -39,8 +42,26 @@ internal sealed class ReportFeed(SessionCalls sessions, [FromKeyedServices(Front
 
         context.Response.ContentType = ContentType;
         context.Response.Headers.CacheControl = "no-store";
-        foreach (var report in reports)
-            await context.Response.BodyWriter.WriteAsync(Line(report), context.RequestAborted);
+        try
+        {
+            await Send(context, reports, query.Limit);
+        }
+        catch (Exception e) when (context.Response.HasStarted && !FaultAnswers.IsForNobody(context, e))
+        {
+            // The reader goes on from the last line that it has; there it is told, should it last.
+            LogEndedEarly(log, e.GetType().Name);
+        }
+    }
+
+    private async Task Send(HttpContext context, SessionReport[] reports, int limit)
+    {
+        for (var left = limit; reports.Length > 0; reports = left > 0 ? await sessions.ReadReports(reports[^1].Cursor, left) : [])
+        {
+            foreach (var report in reports)
+                await context.Response.BodyWriter.WriteAsync(ReportLine.Of(report), context.RequestAborted);
+
+            left -= reports.Length;
+        }
     }
 
     /// <summary>Asks the log again now and then: to be told by it would take a connection for each silo, and a report may well wait half a second.</summary>
@@ -58,22 +79,6 @@ internal sealed class ReportFeed(SessionCalls sessions, [FromKeyedServices(Front
         }
     }
 
-    private static byte[] Line(SessionReport report)
-    {
-        var json = new ArrayBufferWriter<byte>(4096);
-        using (var writer = new Utf8JsonWriter(json, SessionViewWriter.Options))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("cursor"u8, report.Cursor);
-            writer.WritePropertyName("report"u8);
-            SessionViewWriter.Write(writer, report.Session);
-            writer.WriteEndObject();
-        }
-
-        // A player may have sent its params over several lines. Between the tokens of JSON a blank says the same, within them no line can end.
-        byte[] line = [.. json.WrittenSpan, (byte)'\n'];
-        line.AsSpan(..^1).Replace((byte)'\n', (byte)' ');
-        line.AsSpan(..^1).Replace((byte)'\r', (byte)' ');
-        return line;
-    }
+    [LoggerMessage(EventId = 110, Level = LogLevel.Warning, Message = "An answer of the report feed ended early ({Reason}); its reader goes on from its last line.")]
+    private static partial void LogEndedEarly(ILogger logger, string reason);
 }

@@ -55,7 +55,7 @@ internal sealed class SessionFrames
         writer.WriteString("type"u8, EventCatalogue.NameOf(applied.Type));
         writer.WriteNumber("ts"u8, applied.Ts);
         writer.WriteInstant("receivedAt"u8, applied.ReceivedAtMs);
-        writer.WriteNumber("playhead"u8, applied.Playhead);
+        writer.WriteDouble("playhead"u8, applied.Playhead);
         writer.WriteString("verdict"u8, applied.Verdict switch
         {
             AppliedVerdict.Late => "late"u8,

@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.MediaCollection.Problems;
 using SessionGrains.Sessions;
@@ -22,7 +23,25 @@ internal sealed class SessionReader(SessionCalls sessions)
             return;
         }
 
-        await context.AnswerJson(writer => SessionViewWriter.Write(writer, view));
+        if (TryPresent(view, out var body))
+            await context.AnswerJson(body);
+        else
+            await UnreadableProblem.Answer(context);
+    }
+
+    /// <summary>False: a newer program stored what this one cannot tell.</summary>
+    private static bool TryPresent(SessionView view, out ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            body = JsonAnswer.Write(writer => SessionViewWriter.Write(writer, view));
+            return Utf8.IsValid(body.Span);
+        }
+        catch (Exception)
+        {
+            body = default;
+            return false;
+        }
     }
 
     private Task<SessionView?> Read(string sid, bool withJournal) => withJournal ? sessions.ReadStory(sid) : sessions.Read(sid);

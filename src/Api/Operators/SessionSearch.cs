@@ -25,18 +25,35 @@ internal sealed class SessionSearch(SessionCalls sessions, [FromKeyedServices(Fr
         await context.AnswerJson(writer => Write(writer, found, time.GetUtcNow().ToUnixTimeMilliseconds()));
     }
 
+    /// <summary>In JSON a character may take six bytes: what does not fit then is left out too, and `truncated` says so.</summary>
     private static void Write(Utf8JsonWriter writer, FoundSessions found, long nowMs)
     {
+        var sessions = Fitting(found.Sessions);
         writer.WriteStartObject();
         writer.WriteInstant("asOf"u8, nowMs);
         writer.WriteString("covers"u8, Covers);
         writer.WriteBoolean("incomplete"u8, found.Incomplete);
-        writer.WriteBoolean("truncated"u8, found.Truncated);
+        writer.WriteBoolean("truncated"u8, found.Truncated || sessions.Count < found.Sessions.Length);
         writer.WriteStartArray("sessions"u8);
-        foreach (var session in found.Sessions)
-            Write(writer, session);
+        foreach (var session in sessions)
+            writer.WriteRawValue(session.Span, skipInputValidation: true);
         writer.WriteEndArray();
         writer.WriteEndObject();
+    }
+
+    private static List<ReadOnlyMemory<byte>> Fitting(FoundSession[] found)
+    {
+        var (fitting, left) = (new List<ReadOnlyMemory<byte>>(found.Length), MessageBudget.Bytes);
+        foreach (var session in found)
+        {
+            var json = JsonAnswer.Write(writer => Write(writer, session));
+            if ((left -= json.Length) < 0)
+                break;
+
+            fitting.Add(json);
+        }
+
+        return fitting;
     }
 
     private static void Write(Utf8JsonWriter writer, FoundSession session)

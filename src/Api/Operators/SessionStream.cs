@@ -1,6 +1,7 @@
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.Operators.Streams;
+using SessionGrains.Quarantine;
 using SessionGrains.Sessions;
 using SessionGrains.Sessions.Watching;
 
@@ -71,6 +72,11 @@ internal sealed class SessionStream(SessionCalls sessions, StreamDoor door, [Fro
             {
                 await stream.Heartbeat();
                 await Task.Delay(BetweenNews, time, stream.Ended);
+            }
+            catch (UnreadableRecordException)
+            {
+                // Whoever asks again is told why.
+                return null;
             }
         }
     }

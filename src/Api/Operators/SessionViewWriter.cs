@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using SessionGrains.Api.MediaCollection.Reading;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 
@@ -68,7 +69,7 @@ internal static class SessionViewWriter
     private static void WriteAsSent(Utf8JsonWriter writer, ReadOnlySpan<byte> name, byte[] startBody)
     {
         writer.WritePropertyName(name);
-        writer.WriteRawValue(StartBody.Member(startBody, name), skipInputValidation: true);
+        writer.WriteRawValue(JsonText.WithoutNuls(StartBody.Member(startBody, name)), skipInputValidation: true);
     }
 
     private static void WriteQoe(Utf8JsonWriter writer, QoeValues qoe)
@@ -83,7 +84,7 @@ internal static class SessionViewWriter
         foreach (var other in qoe.Others ?? [])
         {
             writer.WritePropertyName(other.Key);
-            writer.WriteRawValue(other.RawValue, skipInputValidation: true);
+            writer.WriteRawValue(other.RawValue);
         }
 
         writer.WriteEndObject();
@@ -91,7 +92,7 @@ internal static class SessionViewWriter
         void Number(ReadOnlySpan<byte> name, double? value)
         {
             if (value is { } number)
-                writer.WriteNumber(name, number);
+                writer.WriteDouble(name, number);
         }
 
         void Text(ReadOnlySpan<byte> name, string? value)
@@ -105,7 +106,7 @@ internal static class SessionViewWriter
     {
         writer.WriteStartObject("playback"u8);
         WriteScene(writer, playback.State, playback.In);
-        writer.WriteNumber("playhead"u8, playback.Playhead);
+        writer.WriteDouble("playhead"u8, playback.Playhead);
         MetricsWriter.WriteAd(writer, "ad"u8, playback.Ad);
         WriteAdBreak(writer, playback.AdBreak);
         MetricsWriter.WriteChapter(writer, "chapter"u8, playback.Chapter);
@@ -145,7 +146,7 @@ internal static class SessionViewWriter
 
         writer.WriteStartObject("adBreak"u8);
         writer.WriteNumber("index"u8, adBreak.Index);
-        writer.WriteNumber("offset"u8, adBreak.OffsetSeconds);
+        writer.WriteDouble("offset"u8, adBreak.OffsetSeconds);
         writer.WriteString("name"u8, adBreak.Name);
         writer.WriteEndObject();
     }

@@ -140,7 +140,7 @@ internal sealed partial class LiveCountsGrain(LiveMinuteStore store, TimeProvide
                 _hasPast = true;
             }
 
-            while (_unstored.TryPeek(out var ended))
+            while (store.HasRoom && _unstored.TryPeek(out var ended))
             {
                 await store.Write(Name, ended.Minute, ended.Rows);
                 _unstored.Dequeue();

@@ -3,12 +3,15 @@ using System.Globalization;
 namespace SessionGrains.Live;
 
 /// <summary>
-/// What is counted of one <see cref="LiveKey"/>. The first eight say what is the case now, the others how often something has happened since the
+/// What is counted of one <see cref="LiveKey"/>. All but those of <see cref="Happened"/> say what is the case now, the others how often something has happened since the
 /// silo began to count.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sg.live-figures")]
 public readonly record struct LiveFigures
 {
+    /// <summary>A bitrate over it counts as this, in the unit that players send: 1 Gbit/s.</summary>
+    public const long GreatestBitrate = 1_000_000_000;
+
     /// <summary>Open sessions, viewers or not.</summary>
     [Id(0)] public int Open { get; init; }
 
@@ -26,8 +29,11 @@ public readonly record struct LiveFigures
     /// <summary>Viewers that play main content at a bitrate which is known.</summary>
     [Id(6)] public int BitrateKnown { get; init; }
 
-    /// <summary>Their bitrates added up, as sent.</summary>
-    [Id(7)] public double BitrateSum { get; init; }
+    /// <summary>
+    /// Their bitrates added up, each as a whole number from 1 to <see cref="GreatestBitrate"/>: what joins a sum is what leaves it, and
+    /// as many sessions as can be counted do not overflow it.
+    /// </summary>
+    [Id(14)] public long BitrateSum { get; init; }
 
     [Id(8)] public long Starts { get; init; }
 
@@ -43,6 +49,9 @@ public readonly record struct LiveFigures
 
     /// <summary>Open sessions that are not completed and were heard from in the last 60 s.</summary>
     public int Viewers => Starting + Playing + Paused + Buffering + Ad;
+
+    /// <summary>Mean of the known bitrates; null where none is known.</summary>
+    public double? AverageBitrate => BitrateKnown > 0 ? (double)BitrateSum / BitrateKnown : null;
 
     /// <summary>Only what is the case now.</summary>
     public LiveFigures Now => this with { Starts = 0, ContentStarts = 0, Ends = 0, EndsBeforeStart = 0, Errors = 0, BitrateChanges = 0 };

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
+using SessionGrains.Quarantine;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 
 namespace SessionGrains.Live;
@@ -8,19 +10,20 @@ namespace SessionGrains.Live;
 /// Keeps the minutes of the partitions in the session store, where that forgets by itself (Sqlite, Redis): one record a minute and partition, none for
 /// a minute in which there was nothing. With any other store minutes live as long as the silos.
 /// </summary>
-internal sealed class LiveMinuteStore([FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, SessionStoreTraits traits)
+internal sealed class LiveMinuteStore(
+    [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, SessionStoreTraits traits, RecordQuarantine quarantine, StoreRoom room)
 {
     private const string GrainType = "live-minute";
     private const string RecordName = "minute";
     private const int MinutesKept = 24 * 60;
     private const int ReadsAtOnce = 16;
 
-    /// <summary>A record is read and written whole; the titles with most viewers come first.</summary>
-    private const int MostRows = 5_000;
-
     private static readonly TimeSpan Kept = TimeSpan.FromHours(25);
 
     public bool KeepsMinutes => traits.ForgetsByItself;
+
+    /// <summary>A store that is full is left to the sessions; the minutes wait.</summary>
+    public bool HasRoom => room.Level != RoomLevel.Full;
 
     /// <exception cref="Exception">Whatever the store fails with.</exception>
     public async Task Write(string partition, int minute, IReadOnlyList<LiveMinuteRow> rows)
@@ -30,7 +33,7 @@ internal sealed class LiveMinuteStore([FromKeyedServices(StoredRecordNames.Stora
 
         var record = new LiveMinuteRecord
         {
-            Rows = rows.Count <= MostRows ? [.. rows] : [.. rows.OrderByDescending(static row => row.Minute.Viewers).Take(MostRows)],
+            Rows = BoundedMinute.Of(rows),
             ExpiresAtMs = (long)minute * 60_000 + (long)Kept.TotalMilliseconds,
         };
         try
@@ -59,9 +62,18 @@ internal sealed class LiveMinuteStore([FromKeyedServices(StoredRecordNames.Stora
 
     private async Task<LiveMinuteRow[]> Read(string partition, int minute)
     {
-        var state = new GrainState<LiveMinuteRecord>();
-        await storage.ReadStateAsync(RecordName, IdOf(partition, minute), state);
-        return state.RecordExists ? state.State?.Rows ?? [] : [];
+        var (state, id) = (new GrainState<LiveMinuteRecord>(), IdOf(partition, minute));
+        try
+        {
+            await storage.ReadStateAsync(RecordName, id, state);
+            return state.RecordExists ? state.State?.Rows ?? [] : [];
+        }
+        catch (Exception exception) when (UnreadableRecordException.In(exception) is { } unreadable)
+        {
+            // This minute is lost; the day is not.
+            quarantine.Note(new(RecordKind.LiveMinute, id.Key.ToString()!, unreadable.Reason, unreadable.Bytes));
+            return [];
+        }
     }
 
     private static GrainId IdOf(string partition, int minute) => GrainId.Create(GrainType, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"live:{partition}:{minute}"));

@@ -75,16 +75,17 @@ internal sealed class LivePartition
         }
 
         var isKnown = _silos.TryGetValue(report.Silo, out var share);
-        if (!report.IsWhole && (!isKnown || report.Sequence != share!.Sequence + 1))
+        if ((!report.IsWhole || report.GoesOn) && (!isKnown || report.Sequence != share!.Sequence + 1))
             return false;
 
         if (!isKnown)
             _silos.Add(report.Silo, share = new(report.Silo));
 
         // What a silo counted before this partition began, or before it went silent, has been counted.
-        var countsBefore = !isKnown && (report.CountsSinceMs < _beganAtMs || _gone.Remove(report.Silo));
-        (share!.Sequence, share.HeardAtMs, share.Vitals) = (report.Sequence, nowMs, report.Vitals);
-        share.Tick = Math.Max(share.Tick, report.Tick);
+        var countsBefore = isKnown ? report.GoesOn && share!.CountsBefore : report.CountsSinceMs < _beganAtMs || _gone.Remove(report.Silo);
+        share!.CountsBefore = countsBefore && report.IsPart;
+        (share.Sequence, share.HeardAtMs, share.Vitals) = (report.Sequence, nowMs, report.Vitals);
+        share.Tick = Math.Max(share.Tick, report.IsPart ? report.Tick - 1 : report.Tick);
         share.Waiting.Enqueue((report, countsBefore));
         Settle(nowMs);
         return true;
@@ -190,15 +191,22 @@ internal sealed class LivePartition
     private void Apply(SiloShare share, (LiveReport Report, bool CountsBefore) waiting, long nowMs)
     {
         share.Counted = Math.Max(share.Counted, waiting.Report.Tick);
-        var absent = waiting.Report.IsWhole ? share.Rows.Keys.ToHashSet() : [];
+        if (waiting.Report.IsWhole && !(waiting.Report.GoesOn && share.Awaited is not null))
+            share.Awaited = [.. share.Rows.Keys];
+
         foreach (var row in waiting.Report.Rows)
         {
-            absent.Remove(row.Key);
+            share.Awaited?.Remove(row.Key);
             Take(share, row, waiting.CountsBefore, nowMs);
         }
 
-        foreach (var key in absent)
+        if (waiting.Report.IsPart)
+            return;
+
+        foreach (var key in share.Awaited ?? [])
             Remove(share, key, nowMs);
+
+        share.Awaited = null;
     }
 
     private void ForgetBefore(int minute)

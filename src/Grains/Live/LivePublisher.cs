@@ -119,6 +119,8 @@ internal sealed partial class LivePublisher(
         Silo = _silo,
         Sequence = parcel.Sequence,
         IsWhole = parcel.IsWhole,
+        IsPart = parcel.IsPart,
+        GoesOn = parcel.GoesOn,
         CountsSinceMs = counters.CountsSinceMs,
         Vitals = vitals,
         Rows = parcel.Rows,

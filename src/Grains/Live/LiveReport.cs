@@ -40,6 +40,12 @@ internal sealed class LiveReport
 
     [Id(6)] public LiveRow[] Rows { get; init; } = [];
 
+    /// <summary>Of all rows only some: others follow with the next sequence. Until the last of them the half second is not complete.</summary>
+    [Id(9)] public bool IsPart { get; init; }
+
+    /// <summary>It goes on with what the report before it began.</summary>
+    [Id(10)] public bool GoesOn { get; init; }
+
     /// <summary>The half second that it closes, since 1970-01-01 UTC, by the silo's clock.</summary>
     [Id(8)] public long Tick { get; init; }
 }

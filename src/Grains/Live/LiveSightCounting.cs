@@ -21,7 +21,7 @@ internal static class LiveSightCounting
 
         return sight.State switch
         {
-            PlaybackState.Playing when double.IsFinite(sight.Bitrate) => new() { Open = 1, Playing = 1, BitrateKnown = 1, BitrateSum = sight.Bitrate },
+            PlaybackState.Playing when double.IsFinite(sight.Bitrate) => new() { Open = 1, Playing = 1, BitrateKnown = 1, BitrateSum = Countable(sight.Bitrate) },
             PlaybackState.Playing => new() { Open = 1, Playing = 1 },
             PlaybackState.Paused => new() { Open = 1, Paused = 1 },
             PlaybackState.Buffering => new() { Open = 1, Buffering = 1 },
@@ -29,6 +29,8 @@ internal static class LiveSightCounting
             _ => new() { Open = 1 },
         };
     }
+
+    private static long Countable(double bitrate) => (long)Math.Clamp(Math.Round(bitrate), 1, LiveFigures.GreatestBitrate);
 
     /// <summary>What has happened since <paramref name="before"/>. A late event may take something back; that is not counted.</summary>
     public static LiveFigures Since(this in LiveSight sight, in LiveSight before) => new()

@@ -28,7 +28,7 @@ internal sealed class MinuteUnderWay(long nowMs)
         _buffering += (double)figures.Buffering * ms;
         _ad += (double)figures.Ad * ms;
         _bitrateKnown += (double)figures.BitrateKnown * ms;
-        _bitrate += figures.BitrateSum * ms;
+        _bitrate += (double)figures.BitrateSum * ms;
         _peak = Math.Max(_peak, figures.Viewers);
     }
 

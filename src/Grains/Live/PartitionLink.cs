@@ -10,6 +10,12 @@ internal sealed class PartitionLink(string partition)
     private bool _isBusy;
     private bool _isOwed;
 
+    /// <summary>Gauges of a report of all rows that are still to be told; null: none is under way.</summary>
+    private Queue<LiveGauge>? _untold;
+
+    /// <summary>The last report did not have all that there was to tell.</summary>
+    private bool _hasMore;
+
     /// <summary>True: compose and send a report now. False: one is under way, and another is owed when it has arrived.</summary>
     public bool TryBegin()
     {
@@ -21,38 +27,23 @@ internal sealed class PartitionLink(string partition)
         }
     }
 
-    /// <summary>A report has arrived, or not. True when another one is owed, for a half second that ended meanwhile: it goes at once.</summary>
+    /// <summary>A report has arrived, or not. True when another one is owed, for a half second that ended meanwhile or the rest of what there was: it goes at once.</summary>
     public bool MustGoOn()
     {
         lock (_lock)
         {
-            _isBusy = _isOwed;
+            _isBusy = _isOwed || _hasMore;
             _isOwed = false;
             return _isBusy;
         }
     }
 
+    /// <summary>What is to be told, as much of it as one message takes (<see cref="LiveSizes.MostOfReport"/>).</summary>
     public Parcel Compose(LiveCounters counters)
     {
-        var rows = new List<LiveRow>();
-        var sent = new List<(LiveGauge, long)>();
-        var gauges = counters.TakeChanged(partition).ToArray();
-        foreach (var gauge in _mustBeWhole ? counters.Gauges().Where(one => one.Partition == partition) : gauges)
-        {
-            if (!_mustBeWhole && gauge.Version == gauge.KnownVersion)
-            {
-                if (gauge.Users == 0 && counters.Forget(gauge))
-                    _last.Add(gauge.Row(isLast: true, out _));
-
-                continue;
-            }
-
-            rows.Add(gauge.Row(isLast: false, out var version));
-            sent.Add((gauge, version));
-        }
-
-        // The rows of forgotten gauges go first: the same key may have come again meanwhile.
-        return new(++_sequence, _mustBeWhole, _mustBeWhole ? [.. rows] : [.. _last, .. rows], sent, _last.Count);
+        var parcel = _mustBeWhole || _untold is not null ? ComposeWhole(counters) : ComposeChanged(counters);
+        _hasMore = parcel.IsPart;
+        return parcel;
     }
 
     public void Confirm(in Parcel parcel, bool isTaken)
@@ -69,10 +60,89 @@ internal sealed class PartitionLink(string partition)
                     gauge.Note();
             }
         }
+        else
+        {
+            // From the beginning, with the next half second.
+            (_untold, _hasMore) = (null, false);
+        }
 
         _mustBeWhole = !isTaken;
     }
 
+    private Parcel ComposeWhole(LiveCounters counters)
+    {
+        var goesOn = _untold is not null;
+        if (_untold is null)
+        {
+            // All are told: none of them for having changed. What changes from here on comes after them.
+            foreach (var _ in counters.TakeChanged(partition))
+            {
+            }
+
+            _untold = new(counters.Gauges().Where(one => one.Partition == partition));
+        }
+
+        var (rows, sent, left) = (new List<LiveRow>(), new List<(LiveGauge, long)>(), LiveSizes.MostOfReport);
+        while (_untold.TryPeek(out var gauge))
+        {
+            var row = gauge.Row(isLast: false, out var version);
+            if ((left -= LiveSizes.Of(row)) < 0 && rows.Count > 0)
+                break;
+
+            _untold.Dequeue();
+            rows.Add(row);
+            sent.Add((gauge, version));
+        }
+
+        var isPart = _untold.Count > 0;
+        if (!isPart)
+            _untold = null;
+
+        // The rows of forgotten gauges are not among all of them, which says the same.
+        return new(++_sequence, IsWhole: true, [.. rows], sent, isPart ? 0 : _last.Count) { IsPart = isPart, GoesOn = goesOn };
+    }
+
+    private Parcel ComposeChanged(LiveCounters counters)
+    {
+        var changed = new Queue<LiveGauge>();
+        foreach (var gauge in counters.TakeChanged(partition).ToArray())
+        {
+            if (gauge.Version != gauge.KnownVersion)
+                changed.Enqueue(gauge);
+            else if (gauge.Users == 0 && counters.Forget(gauge))
+                _last.Add(gauge.Row(isLast: true, out _));
+        }
+
+        // The rows of forgotten gauges go first: the same key may have come again meanwhile.
+        var (rows, sent, left) = (new List<LiveRow>(), new List<(LiveGauge, long)>(), LiveSizes.MostOfReport);
+        var last = 0;
+        while (last < _last.Count && ((left -= LiveSizes.Of(_last[last])) >= 0 || rows.Count == 0))
+            rows.Add(_last[last++]);
+
+        while (last == _last.Count && changed.TryPeek(out var gauge))
+        {
+            var row = gauge.Row(isLast: false, out var version);
+            if ((left -= LiveSizes.Of(row)) < 0 && rows.Count > 0)
+                break;
+
+            changed.Dequeue();
+            rows.Add(row);
+            sent.Add((gauge, version));
+        }
+
+        foreach (var gauge in changed)
+            gauge.Note();
+
+        return new(++_sequence, IsWhole: false, [.. rows], sent, last) { IsPart = last < _last.Count || changed.Count > 0 };
+    }
+
     /// <summary>One report on its way.</summary>
-    internal readonly record struct Parcel(long Sequence, bool IsWhole, LiveRow[] Rows, List<(LiveGauge Gauge, long Version)> Sent, int Last);
+    internal readonly record struct Parcel(long Sequence, bool IsWhole, LiveRow[] Rows, List<(LiveGauge Gauge, long Version)> Sent, int Last)
+    {
+        /// <inheritdoc cref="LiveReport.IsPart"/>
+        public bool IsPart { get; init; }
+
+        /// <inheritdoc cref="LiveReport.GoesOn"/>
+        public bool GoesOn { get; init; }
+    }
 }

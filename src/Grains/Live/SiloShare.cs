@@ -16,6 +16,12 @@ internal sealed class SiloShare(string silo)
     /// <summary>The last half second of it that is added up; 0: none yet.</summary>
     public long Counted { get; set; }
 
+    /// <summary>While all rows come in parts: those that have not come yet, and go if they do not. Null: no such report is under way.</summary>
+    public HashSet<LiveKey>? Awaited { get; set; }
+
+    /// <summary>What the report under way counts has been counted before.</summary>
+    public bool CountsBefore { get; set; }
+
     /// <summary>When it last reported, by the partition's clock.</summary>
     public long HeardAtMs { get; set; }
 

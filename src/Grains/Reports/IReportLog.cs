@@ -13,7 +13,7 @@ public interface IReportLog
     /// twice, however many silos append meanwhile.
     /// </summary>
     /// <param name="after">The <see cref="ReportEntry.Cursor"/> of the last entry seen; null begins with the oldest that is kept.</param>
-    /// <param name="limit">At most so many entries, from 1.</param>
+    /// <param name="limit">At most so many entries, from 1; fewer where those have more than <see cref="ReportBudget.Bytes"/>, but one if there is any.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="FormatException">The cursor was not made by this log.</exception>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
@@ -21,8 +21,13 @@ public interface IReportLog
 }
 
 /// <summary>One closed session's report.</summary>
+/// <remarks>Whatever is stored in its place is an entry: the cursor has to go past it.</remarks>
 /// <param name="Cursor">The position right after this entry: digits, <c>-</c> and <c>.</c>; opaque otherwise.</param>
-/// <param name="SessionId">Whose report it is.</param>
-/// <param name="Body">The bytes as the session wrote them.</param>
+/// <param name="SessionId">Whose report it is; anything where the entry is damaged.</param>
+/// <param name="Body">The bytes as the session wrote them; none where they are too many.</param>
 [GenerateSerializer, Immutable, Alias("sg.report-entry")]
-public readonly record struct ReportEntry([property: Id(0)] string Cursor, [property: Id(1)] string SessionId, [property: Id(2)] byte[] Body);
+public readonly record struct ReportEntry([property: Id(0)] string Cursor, [property: Id(1)] string SessionId, [property: Id(2)] byte[] Body)
+{
+    /// <summary>How many bytes are stored, those that are not in <see cref="Body"/> included.</summary>
+    [Id(3)] public long StoredBytes { get; init; } = Body.Length;
+}

@@ -1,16 +1,27 @@
 using Orleans.Concurrency;
 using Orleans.Serialization;
+using SessionGrains.Quarantine;
 using SessionGrains.Sessions;
 
 namespace SessionGrains.Reports;
 
 [StatelessWorker, GrainType("report-reader")]
-internal sealed class ReportReader(IReportLog log, Serializer<SessionView> serializer) : Grain, IReportReader
+internal sealed class ReportReader(IReportLog log, Serializer<SessionView> serializer, RecordQuarantine quarantine) : Grain, IReportReader
 {
     public async Task<SessionReport[]> Read(string? after, int limit)
     {
-        var entries = await ReadLog(after, limit);
-        return [.. entries.Select(entry => new SessionReport(entry.Cursor, serializer.Deserialize(entry.Body)!))];
+        var reports = new List<SessionReport>();
+        var bytes = 0L;
+        foreach (var entry in await ReadLog(after, limit))
+        {
+            bytes += entry.Body.Length;
+            if (reports.Count > 0 && bytes > ReportBudget.Bytes)
+                break;
+
+            reports.Add(Open(entry));
+        }
+
+        return [.. reports];
     }
 
     private async Task<IReadOnlyList<ReportEntry>> ReadLog(string? after, int limit)
@@ -22,6 +33,37 @@ internal sealed class ReportReader(IReportLog log, Serializer<SessionView> seria
         catch (StoreUnavailableException failure)
         {
             throw StoreUnavailableException.Of(failure);
+        }
+    }
+
+    /// <summary>Whatever is wrong with one entry, its line says so and the others are read.</summary>
+    private SessionReport Open(in ReportEntry entry)
+    {
+        try
+        {
+            if (entry.StoredBytes > ReportBudget.OneReport)
+                throw new UnreadableRecordException(UnreadableReason.TooLarge, entry.StoredBytes);
+
+            return new(entry.Cursor, View(entry));
+        }
+        catch (UnreadableRecordException failure)
+        {
+            var sessionId = RecordQuarantine.IsSessionId(entry.SessionId) ? entry.SessionId : null;
+            quarantine.Note(new(RecordKind.Report, sessionId ?? entry.Cursor, failure.Reason, entry.StoredBytes));
+            return SessionReport.Unreadable(entry.Cursor, sessionId, failure.Reason);
+        }
+    }
+
+    private SessionView View(in ReportEntry entry)
+    {
+        var body = RecordChecksum.Open(entry.SessionId, SessionReports.Kind, entry.Body);
+        try
+        {
+            return serializer.Deserialize(body) ?? throw new UnreadableRecordException(UnreadableReason.UnknownFormat, entry.StoredBytes);
+        }
+        catch (Exception failure) when (failure is not UnreadableRecordException)
+        {
+            throw new UnreadableRecordException(UnreadableReason.UnknownFormat, entry.StoredBytes);
         }
     }
 }

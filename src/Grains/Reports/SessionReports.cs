@@ -1,4 +1,5 @@
 using Orleans.Serialization;
+using SessionGrains.Quarantine;
 using SessionGrains.Sessions;
 using SessionGrains.Telemetry;
 using SessionGrains.Tracking;
@@ -11,11 +12,15 @@ namespace SessionGrains.Reports;
 /// </summary>
 internal sealed class SessionReports(SessionPersistence persistence, Serializer<SessionView> serializer, SiloInstruments instruments)
 {
+    /// <summary>What a report's checksum is over, beside the session's id and its bytes.</summary>
+    public static string Kind { get; } = RecordKind.Report.Name();
+
     /// <summary>The report of a finished session.</summary>
     public async Task<byte[]> Make(GrainId id, Session session)
     {
-        var start = await persistence.ReadStart(id) ?? throw new StoreUnavailableException("The sessionStart of a session that is being closed is missing in the store.");
-        return serializer.SerializeToArray(SessionViews.Of(id.Key.ToString()!, session, start.Request.Body));
+        var start = await persistence.ReadStart(id) ?? throw persistence.Unreadable(id, RecordKind.Start, new(UnreadableReason.Damaged, 0));
+        var sessionId = id.Key.ToString()!;
+        return RecordChecksum.Seal(sessionId, Kind, serializer.SerializeToArray(SessionViews.Of(sessionId, session, start.Request.Body)));
     }
 
     /// <summary>The report is stored.</summary>

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using SessionGrains.Rooms;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Sessions;
@@ -9,11 +10,14 @@ public interface IStoreWatch : IGrainWithIntegerKey
 {
     /// <summary>False when the store does not answer now, or when it refused to write for this silo and has not written since.</summary>
     [Alias("answers"), ReadOnly] Task<bool> Answers();
+
+    /// <summary>How much room the store has.</summary>
+    [Alias("room"), ReadOnly] Task<RoomLevel> Room();
 }
 
 /// <inheritdoc cref="IStoreWatch"/>
 [StatelessWorker, GrainType("store-watch")]
-internal sealed class StoreWatch(IDeadlineIndex index, StoreOutages outages, TimeProvider time) : Grain, IStoreWatch
+internal sealed class StoreWatch(IDeadlineIndex index, StoreOutages outages, StoreRoom room, TimeProvider time) : Grain, IStoreWatch
 {
     public async Task<bool> Answers()
     {
@@ -34,4 +38,6 @@ internal sealed class StoreWatch(IDeadlineIndex index, StoreOutages outages, Tim
             return false;
         }
     }
+
+    public Task<RoomLevel> Room() => Task.FromResult(room.Level);
 }

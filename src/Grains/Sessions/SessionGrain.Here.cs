@@ -105,7 +105,7 @@ internal sealed partial class SessionGrain
             NoteEndedWell();
         }
 
-        return IsLoaded(out session) && _isResident && _write is null && _seldom?.Watch is null && !MayClose(session, playerEvent, now)
+        return IsLoaded(out session) && silo.Admission.Takes(playerEvent) && _isResident && _write is null && _seldom?.Watch is null && !MayClose(session, playerEvent, now)
             && (ushort)(MinuteOf(now) - _messageMinute) < MostMinutesWithoutMessage;
     }
 

@@ -1,6 +1,7 @@
 using Orleans.Runtime;
 using Orleans.Storage;
 using SessionGrains.Live;
+using SessionGrains.Quarantine;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Tracking;
 
@@ -109,7 +110,7 @@ internal sealed partial class SessionGrain : IGrainMigrationParticipant
                 _storedRevision = revision;
             }
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or InconsistentStateException)
+        catch (Exception exception) when (exception is StoreUnavailableException or InconsistentStateException or UnreadableRecordException)
         {
             // What was promised is stored. A ping that only let time pass goes along if the session moves, and may be lost if it doesn't.
         }

@@ -33,6 +33,7 @@ internal sealed partial class SessionGrain
         && (query.VisitorId is null || SearchKeys.VisitorIds(request).Contains(query.VisitorId))
         && query.IsOpen != session.ClosedBy is not null;
 
+    /// <summary>Texts are cut: an answer has two hundred sessions, and a sessionStart is kept as it came.</summary>
     private FoundSession Describe(Session session, StartRequest request)
     {
         var playback = session.Playback();
@@ -43,16 +44,18 @@ internal sealed partial class SessionGrain
             OpenedAtMs = session.OpenedAtMs,
             LastEventAtMs = session.LastEventAtMs,
             ClosedAtMs = session.ClosedAtMs,
-            MediaId = request.MediaId,
-            MediaName = request.MediaName,
-            Channel = request.Channel,
-            PlayerName = request.PlayerName,
-            VisitorId = SearchKeys.VisitorIds(request).FirstOrDefault(),
+            MediaId = Told(request.MediaId),
+            MediaName = request.MediaName is { } name ? Told(name) : null,
+            Channel = Told(request.Channel),
+            PlayerName = Told(request.PlayerName),
+            VisitorId = SearchKeys.VisitorIds(request).FirstOrDefault() is { } visitor ? Told(visitor) : null,
             State = playback.State,
             In = playback.In,
             Findings = session.Findings().Length,
         };
     }
+
+    private static string Told(string text) => KeptText.Cut(text, KeptText.MostCharacters);
 
     /// <summary>Lets the session be found from now on. One that came out of the store finished is not put in again by being read.</summary>
     private void EnterIndex(Session session, SearchKeys keys) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Orleans.Concurrency;
 using SessionGrains.Live;
+using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
@@ -39,11 +40,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
     public async Task Start(StartRequest request)
     {
         using var turn = InTurn();
-        if (!silo.Open.HasRoom)
-        {
-            DeactivateOnIdle();
-            throw new SiloFullException($"This silo has {silo.Open.Most} open sessions, which is all it takes (Sessions:MaxOpenPerSilo).");
-        }
+        AdmitStart(request);
 
         var session = Session.Start(request, silo.Persistence.NowMs, silo.Persistence.Rules);
         await silo.Persistence.WriteStart(GrainContext.GrainId, new() { Request = request, OpenedAtMs = session.OpenedAtMs, SweepAtMs = session.NextDeadlineMs });
@@ -51,6 +48,19 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         EnterIndex(session, SearchKeys.Of(request));
         EnterCounts(session, LiveTopic.Of(request), isNew: true);
         NoteMessage();
+    }
+
+    private void AdmitStart(StartRequest request)
+    {
+        try
+        {
+            silo.Admission.Start(request);
+        }
+        catch (SiloFullException)
+        {
+            DeactivateOnIdle();
+            throw;
+        }
     }
 
     public ValueTask<TrackVerdict> Track(PlayerEvent playerEvent)
@@ -70,6 +80,11 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
     private ValueTask<TrackVerdict> TrackLoaded(Session session, PlayerEvent playerEvent)
     {
+        if (session.ClosedBy is null)
+        {
+            silo.Admission.Event(playerEvent);
+        }
+
         var (now, before) = (silo.Persistence.NowMs, session.Counts);
         var verdict = Apply(session, playerEvent, now);
         var applied = _seldom?.Watch is not null && verdict == TrackVerdict.Accepted ? AppliedEvents.Of(playerEvent, now, before, session.Counts) : null;
@@ -91,6 +106,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         var now = silo.Persistence.NowMs;
         if (!await Load() && !_isHalfBatch)
         {
+            AdmitStart(request);
             await silo.Persistence.WriteStart(
                 GrainContext.GrainId, new() { Request = request, OpenedAtMs = now, IsDownloaded = true, SweepAtMs = now + silo.Persistence.Rules.IdleTimeoutMs });
         }
@@ -200,7 +216,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
             if (_session is null && await silo.Persistence.ReadStart(GrainContext.GrainId) is { } start)
             {
                 await silo.Persistence.ReadProgress(GrainContext.GrainId, _stored);
-                Adopt(start);
+                Restore(start);
                 if (_session is { } loaded && !start.IsDownloaded)
                 {
                     EnterCounts(loaded, LiveTopic.Of(start.Request));
@@ -220,6 +236,12 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
             return _session is not null;
         }
+        catch (UnreadableRecordException)
+        {
+            // Nothing to keep in memory for whoever asks next.
+            DeactivateOnIdle();
+            throw;
+        }
         finally
         {
             if (_seldom is { } seldom)
@@ -232,12 +254,12 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
     private bool IsForgotten(Session session) => session.IsFinished && silo.Persistence.NowMs >= session.ForgottenAtMs;
 
     /// <summary>Takes the session as the store has it. Half a downloaded batch is none.</summary>
-    private void Adopt(StartRecord start)
+    private void Adopt(StartRecord start, Session? restored)
     {
         _isHalfBatch = start.IsDownloaded && !_stored.RecordExists;
-        if (_stored.RecordExists)
+        if (restored is not null)
         {
-            Adopt(Session.Restore(SessionOpening.Of(start.Request, start.OpenedAtMs), silo.Persistence.Rules, _stored.State!.Progress));
+            Adopt(restored);
         }
         else if (!start.IsDownloaded)
         {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
 using SessionGrains.Live;
+using SessionGrains.Quarantine;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Tracking;
 
@@ -12,7 +13,7 @@ namespace SessionGrains.Sessions;
 /// <summary>What the session grains of a silo share: the store, the clock and the rules.</summary>
 internal sealed class SessionPersistence(
     [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, SessionStoreTraits traits, IOptions<SessionsOptions> options,
-    StoreOutages outages, SessionIndex index, LiveCounters live, TimeProvider time)
+    StoreOutages outages, SessionIndex index, LiveCounters live, RecordQuarantine quarantine, TimeProvider time, IRecordPurge? purge = null)
 {
     public TrackingRules Rules { get; } = new(
         (long)options.Value.IdleTimeout.TotalMilliseconds,
@@ -38,15 +39,58 @@ internal sealed class SessionPersistence(
     public Task WriteStart(GrainId id, StartRecord record) =>
         Write(static (storage, id, state) => storage.WriteStateAsync(StoredRecordNames.Start, id, state), id, new GrainState<StartRecord>(record));
 
+    /// <exception cref="UnreadableRecordException">It is stored and cannot be read.</exception>
+    /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     public async Task<StartRecord?> ReadStart(GrainId id)
     {
         var state = new GrainState<StartRecord>();
-        await Read(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Start, id, state), id, state);
-        return state.RecordExists ? state.State : null;
+        await Read(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Start, id, state), id, state, RecordKind.Start);
+        if (!state.RecordExists)
+        {
+            return null;
+        }
+
+        return state.State is { Request.Body: not null } start ? start : throw Unreadable(id, RecordKind.Start, new(UnreadableReason.UnknownFormat, 0));
     }
 
-    public Task ReadProgress(GrainId id, ProgressState state) =>
-        Read(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Progress, id, state), id, state);
+    /// <inheritdoc cref="ReadStart"/>
+    public async Task ReadProgress(GrainId id, ProgressState state)
+    {
+        await Read(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Progress, id, state), id, state, RecordKind.Progress);
+        if (state.RecordExists && state.State?.Progress is null)
+        {
+            throw Unreadable(id, RecordKind.Progress, new(UnreadableReason.UnknownFormat, 0));
+        }
+    }
+
+    /// <summary>A record of a session cannot be read: notes it, and returns what callers are told. No outage: the store has answered.</summary>
+    public UnreadableRecordException Unreadable(GrainId id, RecordKind kind, UnreadableRecordException failure)
+    {
+        quarantine.Note(new(kind, id.Key.ToString()!, failure.Reason, failure.Bytes));
+        return failure;
+    }
+
+    /// <summary>Removes the records of a session unread. False: this store cannot.</summary>
+    /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
+    public async Task<bool> Purge(GrainId id)
+    {
+        if (purge is null)
+        {
+            return false;
+        }
+
+        try
+        {
+            await purge.PurgeAsync(id.Key.ToString()!);
+        }
+        catch (Exception exception)
+        {
+            throw NoteUnwritten(exception);
+        }
+
+        outages.NoteWritten();
+        return true;
+    }
 
     /// <summary>
     /// Begins to store what events changed, as the store does it: its end is to be told to <see cref="NoteWritten"/> or <see cref="NoteUnwritten"/>. The
@@ -79,7 +123,7 @@ internal sealed class SessionPersistence(
         {
             outages.NoteWritten();
         }
-        else
+        else if (exception is not UnreadableRecordException)
         {
             outages.NoteUnwritten();
         }
@@ -88,23 +132,28 @@ internal sealed class SessionPersistence(
     }
 
     /// <summary>What callers are told of a write that failed.</summary>
-    public static Exception ToldOf(Exception exception) => exception is InconsistentStateException ? exception : StoreUnavailableException.Of(exception);
+    public static Exception ToldOf(Exception exception) => exception is InconsistentStateException or UnreadableRecordException ? exception : StoreUnavailableException.Of(exception);
 
     /// <summary>Removes both records of a session, the start last, so that an interrupted removal is found again.</summary>
     public async Task Forget(GrainId id, ProgressState progress)
     {
         await Write(static (storage, id, state) => storage.ClearStateAsync(StoredRecordNames.Progress, id, state), id, progress);
         var start = new GrainState<StartRecord>();
-        await Read(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Start, id, state), id, start);
+        await Read(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Start, id, state), id, start, RecordKind.Start);
         await Write(static (storage, id, state) => storage.ClearStateAsync(StoredRecordNames.Start, id, state), id, start);
     }
 
-    private async Task Read<TState>(Func<IGrainStorage, GrainId, TState, Task> operation, GrainId id, TState state)
+    private async Task Read<TState>(Func<IGrainStorage, GrainId, TState, Task> operation, GrainId id, TState state, RecordKind kind)
     {
         try
         {
             await operation(storage, id, state);
             outages.NoteRead();
+        }
+        catch (Exception exception) when (UnreadableRecordException.In(exception) is { } unreadable)
+        {
+            outages.NoteRead();
+            throw Unreadable(id, kind, unreadable);
         }
         catch (Exception exception)
         {

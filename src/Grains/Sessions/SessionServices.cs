@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using SessionGrains.Live;
+using SessionGrains.Quarantine;
 using SessionGrains.Reports;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Telemetry;
 using SessionGrains.Timeouts;
@@ -20,8 +22,10 @@ public static class SessionServices
     {
         services.AddOptions<SessionsOptions>().BindConfiguration(SessionsOptions.Section);
         services.AddSingleton<StoreOutages>();
+        services.AddQuarantine();
         services.AddSingleton<SessionPersistence>();
         services.AddSingleton<OpenSessions>();
+        services.AddRooms();
         services.AddSingleton<ResidentSessions>();
         services.AddSingleton<SessionIndex>();
         services.AddSingleton<SiloSessionsClient>();

@@ -1,6 +1,6 @@
 namespace SessionGrains.Sessions;
 
-/// <summary>The silo holds as many open sessions as it takes: the caller answers 503 and may try again.</summary>
+/// <summary>The silo has no room for the session or the event, in its memory or in its store: the caller answers 503 and may try again.</summary>
 [GenerateSerializer, Alias("sg.silo-full")]
 public sealed class SiloFullException : Exception
 {

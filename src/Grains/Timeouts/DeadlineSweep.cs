@@ -14,6 +14,9 @@ internal sealed partial class DeadlineSweep(
     /// <summary>A session whose silo died is closed within this, and the time that the death takes to be noticed.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
+    /// <summary>How soon a session is looked at again of which a record cannot be read: nothing is gained by looking more often.</summary>
+    public const long UnreadableRetryMs = 3_600_000;
+
     private static readonly string Nobody = new('0', 64);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

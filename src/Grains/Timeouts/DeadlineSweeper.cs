@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SessionGrains.Quarantine;
 using SessionGrains.Sessions;
 
 namespace SessionGrains.Timeouts;
@@ -38,9 +39,12 @@ internal sealed partial class DeadlineSweeper(IDeadlineIndex index, TimeProvider
     /// <summary>The grace lets a living silo's own wheel come first.</summary>
     private async Task SweepDue()
     {
-        for (var due = await Due(); due.Count > 0; due = await Due())
+        // Where an index does not take corrections the same come again: the next sweep looks at them.
+        IReadOnlyList<string> told = [];
+        for (var due = await Due(); due.Except(told).Any(); due = await Due())
         {
             await index.CorrectAsync(await Task.WhenAll(due.Select(Tell)));
+            told = due;
         }
     }
 
@@ -54,6 +58,10 @@ internal sealed partial class DeadlineSweeper(IDeadlineIndex index, TimeProvider
 
             // A session whose time has come and that is still there has been told a moment ago by its wheel, or its store refuses: never look at once again.
             return new(sessionId, next is { } atMs ? Math.Max(atMs, NowMs() + RetryMs) : null);
+        }
+        catch (UnreadableRecordException)
+        {
+            return new(sessionId, NowMs() + DeadlineSweep.UnreadableRetryMs);
         }
         catch (Exception exception)
         {

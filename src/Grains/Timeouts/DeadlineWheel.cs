@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SessionGrains.Quarantine;
 using SessionGrains.Sessions;
 
 namespace SessionGrains.Timeouts;
@@ -169,6 +170,12 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         try
         {
             next = await grains.GetGrain<ISessionGrain>(SessionGrain.IdOf(entry.Session)).MeetDeadline();
+        }
+        catch (UnreadableRecordException)
+        {
+            // It is in quarantine: noted, and looked at now and then.
+            next = time.GetUtcNow().ToUnixTimeMilliseconds() + DeadlineSweep.UnreadableRetryMs;
+            isDone = false;
         }
         catch (Exception exception)
         {

@@ -20,6 +20,21 @@ internal struct ArrivalWindow
         _ => 1,
     };
 
+    /// <summary>What its events say, in bytes of memory.</summary>
+    public readonly int TextBytes
+    {
+        get
+        {
+            var bytes = 0;
+            for (var i = 0; i < Count; i++)
+            {
+                bytes += this[i].Details?.TextBytes ?? 0;
+            }
+
+            return bytes;
+        }
+    }
+
     public readonly ArrivedEvent this[int index] => _events switch
     {
         List<ArrivedEvent> list => list[index],

@@ -1,11 +1,15 @@
 namespace SessionGrains.Tracking;
 
-/// <summary>The events of one ts, handed out one by one in the order that the state at that moment calls for.</summary>
+/// <summary>
+/// The events of one ts, handed out one by one in the order that the state at that moment calls for. Whether a rank is due is asked of its first
+/// event alone, and of the events that close player states one queue for each state is kept: a player may send thousands of one ts.
+/// </summary>
 internal readonly ref struct EqualTsQueue
 {
     private const int Ranks = (int)EventRank.Late + 1;
     private readonly ArrivedEvent? _only;
-    private readonly LinkedList<ArrivedEvent>?[]? _byRank;
+    private readonly Queue<ArrivedEvent>?[]? _byRank;
+    private readonly EqualTsStates? _states;
 
     /// <param name="group">At least one event, in order of arrival.</param>
     public EqualTsQueue(ReadOnlySpan<ArrivedEvent> group)
@@ -16,13 +20,19 @@ internal readonly ref struct EqualTsQueue
             return;
         }
 
-        _byRank = new LinkedList<ArrivedEvent>?[Ranks];
+        _byRank = new Queue<ArrivedEvent>?[Ranks];
         foreach (var arrived in group)
         {
-            (_byRank[(int)QueueOf(arrived)] ??= new()).AddLast(arrived);
+            var rank = arrived.IsLate ? EventRank.Late : EventRanks.Of(arrived);
+            if (rank is EventRank.StateClosing or EventRank.StateOpening)
+            {
+                (_states ??= new()).Add(arrived);
+            }
+            else
+            {
+                (_byRank[(int)rank] ??= new()).Enqueue(arrived);
+            }
         }
-
-        _byRank[(int)EventRank.StateClosing] = _byRank[(int)EventRank.StateOpening];
     }
 
     /// <summary>The next event and the rank that it was picked at. Call it once for each event of the group.</summary>
@@ -35,7 +45,7 @@ internal readonly ref struct EqualTsQueue
 
         for (var rank = EventRank.AdClosing; rank < EventRank.Stray; rank++)
         {
-            if (TakeFirst(state, rank) is { } next)
+            if (TakeDue(state, rank) is { } next)
             {
                 return (next, rank);
             }
@@ -43,7 +53,7 @@ internal readonly ref struct EqualTsQueue
 
         for (var rank = EventRank.AdClosing; rank <= EventRank.StateClosing; rank++)
         {
-            if (TakeFirst(state, rank, stray: true) is { } next)
+            if ((rank == EventRank.StateClosing ? _states?.TakeFirst() : Take(rank)) is { } next)
             {
                 return (next, EventRank.Stray);
             }
@@ -51,7 +61,7 @@ internal readonly ref struct EqualTsQueue
 
         for (var rank = EventRank.Complete; rank <= EventRank.Late; rank++)
         {
-            if (TakeFirst(state, rank) is { } next)
+            if (Take(rank) is { } next)
             {
                 return (next, rank);
             }
@@ -59,13 +69,6 @@ internal readonly ref struct EqualTsQueue
 
         throw new InvalidOperationException("Every event of the group has been handed out.");
     }
-
-    /// <summary>The queue that an event waits in: all that touches player states in one, because a statesUpdate may be picked at either rank.</summary>
-    private static EventRank QueueOf(ArrivedEvent arrived) => arrived.IsLate ? EventRank.Late : EventRanks.Of(arrived) switch
-    {
-        EventRank.StateClosing => EventRank.StateOpening,
-        var rank => rank,
-    };
 
     /// <summary>The rank of an event that has no equals.</summary>
     private static EventRank RankAlone(TrackingState state, ArrivedEvent arrived)
@@ -76,34 +79,29 @@ internal readonly ref struct EqualTsQueue
         }
 
         var rank = EventRanks.Of(arrived);
-        return IsDue(state, rank, arrived) ? rank
-            : rank == EventRank.StateClosing && IsDue(state, EventRank.StateOpening, arrived) ? EventRank.StateOpening
-            : EventRank.Stray;
+        return rank switch
+        {
+            EventRank.StateClosing when state.OpenedTsOfAny(arrived.Details?.StatesEnd) is not null => rank,
+            EventRank.StateClosing or EventRank.StateOpening => arrived.Details?.StatesStart is { Length: > 0 } ? EventRank.StateOpening : EventRank.Stray,
+            _ => IsDue(state, rank) ? rank : EventRank.Stray,
+        };
     }
 
-    /// <summary>Whether an event opens something or has something open to close, at a rank where that is the question.</summary>
-    private static bool IsDue(TrackingState state, EventRank rank, ArrivedEvent arrived) => rank switch
+    /// <summary>Whether there is something to close, at a rank where that is the question.</summary>
+    private static bool IsDue(TrackingState state, EventRank rank) => rank switch
     {
         EventRank.AdClosing => state.AdIsOpen,
         EventRank.AdBreakClosing => state.AdBreakIsOpen,
         EventRank.ChapterClosing => state.ChapterIsOpen,
-        EventRank.StateClosing => state.OpenedTsOfAny(arrived.Details?.StatesEnd) is not null,
-        EventRank.StateOpening => arrived.Details?.StatesStart is { Length: > 0 },
         _ => true,
     };
 
-    private ArrivedEvent? TakeFirst(TrackingState state, EventRank rank, bool stray = false)
+    private ArrivedEvent? TakeDue(TrackingState state, EventRank rank) => rank switch
     {
-        var queue = _byRank![(int)rank];
-        for (var node = queue?.First; node is not null; node = node.Next)
-        {
-            if (stray || IsDue(state, rank, node.Value))
-            {
-                queue!.Remove(node);
-                return node.Value;
-            }
-        }
+        EventRank.StateClosing => _states?.TakeClosing(state.PlayerStates),
+        EventRank.StateOpening => _states?.TakeOpening(),
+        _ => IsDue(state, rank) ? Take(rank) : null,
+    };
 
-        return null;
-    }
+    private ArrivedEvent? Take(EventRank rank) => _byRank![(int)rank] is { } queue && queue.TryDequeue(out var first) ? first : null;
 }

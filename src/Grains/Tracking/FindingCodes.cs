@@ -24,4 +24,6 @@ public static class FindingCodes
     public const string BitrateUnit = "bitrate-unit";
     public const string AfterEnd = "after-end";
     public const string OverLimit = "over-limit";
+    public const string TextCut = "text-cut";
+    public const string ValueIgnored = "value-ignored";
 }

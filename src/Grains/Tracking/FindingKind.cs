@@ -24,4 +24,6 @@ internal enum FindingKind : byte
     BitrateUnit = 19,
     AfterEnd = 20,
     OverLimit = 21,
+    TextCut = 22,
+    ValueIgnored = 23,
 }

@@ -27,44 +27,11 @@ internal static class FindingTexts
             FindingKind.MetadataIgnored => (FindingCodes.MetadataIgnored, "customMetadata counts on sessionStart, adStart and chapterStart only."),
             FindingKind.BitrateUnit => (FindingCodes.BitrateUnit, "A bitrate is below 10,000: media.qoe.bitrate is in bits per second, are these kilobits?"),
             FindingKind.AfterEnd => (FindingCodes.AfterEnd, "An event belongs after the sessionEnd; it changes nothing."),
-            FindingKind.OverLimit => (FindingCodes.OverLimit, $"More than is kept of: {Names(overLimit)}. Totals go on counting."),
+            FindingKind.OverLimit => (FindingCodes.OverLimit, $"More than is kept of: {BoundedLists.Describe(overLimit)}. Totals go on counting."),
+            FindingKind.TextCut => (FindingCodes.TextCut, "A text was longer than is kept, 256 characters of a name or id, 1,024 of another text: its beginning was kept."),
+            FindingKind.ValueIgnored => (FindingCodes.ValueIgnored, "A qoeData value says nothing (a bitrate of 0 or less, or a negative value): it is shown as sent and counts in no metric. Leave out what is unknown."),
             _ => throw new ArgumentOutOfRangeException(nameof(entry), entry.Kind, "Not a kind of finding."),
         };
         return new(code, entry.Count, entry.Ts, detail);
-    }
-
-    private static string Names(BoundedList lists) => string.Join(", ", Enumerate(lists));
-
-    private static IEnumerable<string> Enumerate(BoundedList lists)
-    {
-        if (lists.HasFlag(BoundedList.Ads))
-        {
-            yield return "ads (200)";
-        }
-
-        if (lists.HasFlag(BoundedList.Chapters))
-        {
-            yield return "chapters (200)";
-        }
-
-        if (lists.HasFlag(BoundedList.Errors))
-        {
-            yield return "errors (32 distinct)";
-        }
-
-        if (lists.HasFlag(BoundedList.PlayerStates))
-        {
-            yield return "playerStates (10)";
-        }
-
-        if (lists.HasFlag(BoundedList.QoeKeys))
-        {
-            yield return "qoeData (32 unknown keys, 8 KiB)";
-        }
-
-        if (lists.HasFlag(BoundedList.WatchedIntervals))
-        {
-            yield return "watched intervals (64, the nearest were merged)";
-        }
     }
 }

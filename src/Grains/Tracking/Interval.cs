@@ -30,6 +30,29 @@ internal readonly record struct Interval([property: Id(0)] long From, [property:
         return [.. merged];
     }
 
+    /// <summary>What <see cref="Merge"/> makes of disjoint ascending intervals and one more.</summary>
+    public static Interval[] Insert(Interval[] disjoint, Interval added)
+    {
+        if (added.IsEmpty)
+        {
+            return disjoint;
+        }
+
+        var before = 0;
+        while (before < disjoint.Length && disjoint[before].To < added.From)
+        {
+            before++;
+        }
+
+        var after = before;
+        while (after < disjoint.Length && disjoint[after].Touches(added))
+        {
+            added = added.Union(disjoint[after++]);
+        }
+
+        return [.. disjoint.AsSpan(0, before), added, .. disjoint.AsSpan(after)];
+    }
+
     /// <summary>One interval less: the two with the smallest gap become one.</summary>
     public static Interval[] MergeNearest(Interval[] disjoint)
     {

@@ -11,7 +11,7 @@ internal static class KeptText
     /// <summary>Characters of a name or id that are kept.</summary>
     public const int MostCharacters = 256;
 
-    /// <summary>Texts that are remembered for sharing; the last one of each place.</summary>
+    /// <summary>Texts that are remembered for sharing; the last one of each place. Of the longest ones that is 1.1 MiB for the process.</summary>
     private const int Places = 4_096;
 
     /// <summary>Characters of a text that is worth sharing.</summary>
@@ -19,6 +19,11 @@ internal static class KeptText
 
     /// <summary>Written without a lock: whoever reads it compares.</summary>
     private static readonly string?[] Recent = new string?[Places];
+
+    /// <summary>Memory that a text takes; 0 for none.</summary>
+    public static int BytesOf(string? text) => text is null ? 0 : ((text.Length * sizeof(char)) + 22 + 7) / 8 * 8;
+
+    public static int BytesOf(string[]? texts) => texts?.Sum(BytesOf) ?? 0;
 
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Cut(string? text) => Share(text is null ? null : Cut(text, MostCharacters));

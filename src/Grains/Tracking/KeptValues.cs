@@ -3,7 +3,7 @@ namespace SessionGrains.Tracking;
 /// <summary>Unknown values of players that a session keeps: one array where many sessions have the same, as they do whose player sends what never changes.</summary>
 internal static class KeptValues
 {
-    /// <summary>Arrays that are remembered for sharing; the last one of each place.</summary>
+    /// <summary>Arrays that are remembered for sharing; the last one of each place. Of the largest ones, 32 values each, that is 3.3 MiB for the process.</summary>
     private const int Places = 1_024;
 
     /// <summary>Characters of values that are worth sharing: what is remembered stays small whatever players send.</summary>

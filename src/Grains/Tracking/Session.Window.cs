@@ -64,13 +64,17 @@ public sealed partial class Session
             current = _current = Replayed();
         }
 
-        if (_progress.Window.Count > TrackingRules.WindowEvents)
+        while (_progress.Window.Count > 1 && IsFull(_progress.Window, arrived))
         {
             Settle(_progress.Window[0]);
         }
 
         return current;
     }
+
+    /// <summary>Whether the window holds more than it may, with what has come last; a plain event says nothing.</summary>
+    private static bool IsFull(in ArrivalWindow window, ArrivedEvent last) =>
+        window.Count > TrackingRules.WindowEvents || (last.Details is not null && window.TextBytes > TrackingRules.WindowTextBytes);
 
     private TrackingState Replayed()
     {
@@ -92,6 +96,7 @@ public sealed partial class Session
     {
         if (!ReferenceEquals(state, _current) && !ReferenceEquals(state, _progress.Settled))
         {
+            state.Forget();
             Spares<TrackingState>.Keep(state);
         }
     }
@@ -101,6 +106,7 @@ public sealed partial class Session
     {
         if (_current is { } current && _progress.Window.Count is > 0 and var count && HasLeft(_progress.Window[count - 1]))
         {
+            _progress.Settled.Forget();
             Spares<TrackingState>.Keep(_progress.Settled);
             _progress.Settled = current;
             for (var i = 0; i < count; i++)

@@ -110,11 +110,11 @@ public sealed partial class Session
         ArgumentNullException.ThrowIfNull(events);
         var session = Start(request, nowMs, rules);
         var settled = session._progress.Settled = Opened(request);
-        var distinct = events.DistinctBy(static e => e.Fingerprint).ToArray();
-        EventOrder.Apply(settled, [.. distinct.Select(e => ArrivedEvent.Of(e, e.Ts, e.Ts, nowMs, ArrivalOddities.None))], session.Facts);
+        var (distinct, firstRepeat) = Repeats.LeaveOut(events);
+        EventOrder.Apply(settled, distinct.ConvertAll(e => ArrivedEvent.Of(e, e.Ts, e.Ts, nowMs, ArrivalOddities.None)), session.Facts);
         session._progress.Received += events.Count;
-        session._progress.Duplicates = events.Count - distinct.Length;
-        session._progress.FirstDuplicateTs = events.GroupBy(static e => e.Fingerprint).FirstOrDefault(static g => g.Skip(1).Any())?.First().Ts ?? 0;
+        session._progress.Duplicates = events.Count - distinct.Count;
+        session._progress.FirstDuplicateTs = firstRepeat?.Ts ?? 0;
         session.Close(settled.Ended ? Tracking.ClosedBy.SessionEnd : Tracking.ClosedBy.Downloaded, nowMs);
         return session;
     }
@@ -200,11 +200,7 @@ public sealed partial class Session
         var state = new TrackingState(request.Ts, request.Playhead);
         state.RecordStart(request.Playhead);
         state.TakeQuality(request.Qoe, request.Ts);
-        if (request.UnknownMember is { } pointer)
-        {
-            state.Note(FindingKind.UnknownMember, request.Ts, pointer);
-        }
-
+        state.NoteReading(request.UnknownMember, request.Cuts, request.Ts);
         return state;
     }
 

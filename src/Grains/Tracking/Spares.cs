@@ -8,7 +8,10 @@ namespace SessionGrains.Tracking;
 internal static class Spares<T>
     where T : class
 {
-    /// <summary>For each processor. 4 MB of the largest, a <see cref="TrackingState"/>.</summary>
+    /// <summary>
+    /// For each processor: 5 MiB of the largest, a <see cref="TrackingState"/>. Who gives one back empties it first; what it referred to may
+    /// be hundreds of KiB.
+    /// </summary>
     private const int Most = 8_192;
 
     private static readonly Shelf[] Shelves = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(static _ => new Shelf())];
@@ -16,7 +19,7 @@ internal static class Spares<T>
     [ThreadStatic]
     private static T? atHand;
 
-    /// <summary>One that nobody looks at any more, with whatever it held; null where there is none.</summary>
+    /// <summary>One that nobody looks at any more, with whatever numbers it held; null where there is none.</summary>
     public static T? Take()
     {
         if (atHand is { } taken)
@@ -28,7 +31,7 @@ internal static class Spares<T>
         return Here.Take();
     }
 
-    /// <summary>Takes back one that nobody looks at any more.</summary>
+    /// <summary>Takes back one that nobody looks at any more and that refers to nothing.</summary>
     public static void Keep(T spare)
     {
         if (atHand is null)

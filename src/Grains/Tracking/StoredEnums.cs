@@ -42,4 +42,19 @@ internal sealed class JournalSceneCodec : ByteEnumCodec<JournalScene>;
 internal sealed class FindingKindCodec : ByteEnumCodec<FindingKind>;
 
 [RegisterSerializer]
-internal sealed class BoundedListCodec : ByteEnumCodec<BoundedList>;
+internal sealed class ReadingCutsCodec : ByteEnumCodec<ReadingCuts>;
+
+/// <summary>As <see cref="ByteEnumCodec{T}"/>, of two bytes.</summary>
+[RegisterSerializer]
+internal sealed class BoundedListCodec : IFieldCodec<BoundedList>
+{
+    public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, BoundedList value)
+        where TBufferWriter : System.Buffers.IBufferWriter<byte>
+    {
+        ReferenceCodec.MarkValueField(writer.Session);
+        writer.WriteFieldHeader(fieldIdDelta, expectedType, typeof(ushort), WireType.VarInt);
+        writer.WriteVarUInt32((ushort)value);
+    }
+
+    public BoundedList ReadValue<TInput>(ref Reader<TInput> reader, Field field) => (BoundedList)UInt16Codec.ReadValue(ref reader, field);
+}

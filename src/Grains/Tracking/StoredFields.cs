@@ -72,6 +72,16 @@ internal static class StoredFields
         }
     }
 
+    /// <summary>As above, of two bytes.</summary>
+    public static void Write<TBufferWriter>(ref Writer<TBufferWriter> writer, ref uint last, uint id, ushort value)
+        where TBufferWriter : IBufferWriter<byte>
+    {
+        if (value != 0)
+        {
+            UInt16Codec.WriteField(ref writer, Delta(ref last, id), value);
+        }
+    }
+
     public static void Write<TBufferWriter>(ref Writer<TBufferWriter> writer, ref uint last, uint id, byte[] value)
         where TBufferWriter : IBufferWriter<byte>
     {

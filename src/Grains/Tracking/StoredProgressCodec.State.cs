@@ -87,9 +87,11 @@ internal sealed partial class StoredProgressCodec
         StoredFields.Write(ref writer, ref last, 89, state.BitrateChanges);
         StoredFields.Write(ref writer, ref last, 90, state.ErrorEvents);
         StoredFields.Write(ref writer, ref last, 91, errors, state.Errors);
+        StoredFields.Write(ref writer, ref last, 92, state.IgnoredDroppedFrames, double.NaN);
+        StoredFields.Write(ref writer, ref last, 93, state.IgnoredTimeToStart, double.NaN);
 
         StoredFields.Write(ref writer, ref last, 100, findings, state.FindingEntries);
-        StoredFields.Write(ref writer, ref last, 101, (byte)state.OverLimitLists);
+        StoredFields.Write(ref writer, ref last, 101, (ushort)state.OverLimitLists);
 
         StoredFields.Write(ref writer, ref last, 110, state.Journal);
         StoredFields.Write(ref writer, ref last, 111, state.JournalOffsetMs);

@@ -16,8 +16,11 @@ public sealed record TrackingRules(long IdleTimeoutMs, long NoProgressTimeoutMs,
     /// <summary>By what deadlines move; null for nothing.</summary>
     public IOutages? Outages { get; init; }
 
-    /// <summary>Events that the reorder window holds.</summary>
+    /// <summary>Events that the reorder window holds at most.</summary>
     public const int WindowEvents = 10;
+
+    /// <summary>What the events in the window may say, in bytes of memory: beyond it the oldest leave early. The last one stays in any case.</summary>
+    public const int WindowTextBytes = 64 * 1024;
 
     /// <summary>How long an event stays in the reorder window, and how long a session takes overtaken events after its sessionEnd: server time, ms.</summary>
     public const long WindowMs = 5_000;

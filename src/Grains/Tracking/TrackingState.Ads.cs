@@ -78,13 +78,13 @@ internal sealed partial class TrackingState
     private int KeepAd(ArrivedEvent arrived)
     {
         AdCount++;
-        if (Ads.Length >= MostAds)
+        var opening = arrived.Details!.Ad!;
+        if (Ads.Length >= MostAds || !HasRoomFor(KeptText.BytesOf(opening.Id) + KeptText.BytesOf(opening.Name)))
         {
             NoteOverLimit(BoundedList.Ads, arrived.SentTs);
             return -1;
         }
 
-        var opening = arrived.Details!.Ad!;
         Ads = [.. Ads, new(KeptText.Cut(opening.Id), KeptText.Cut(opening.Name), AdBreak?.Index, 0, Completed: false)];
         return Ads.Length - 1;
     }

@@ -29,13 +29,13 @@ internal sealed partial class TrackingState
     private int KeepChapter(ArrivedEvent arrived)
     {
         ChapterCount++;
-        if (Chapters.Length >= MostChapters)
+        var opening = arrived.Details!.Chapter!;
+        if (Chapters.Length >= MostChapters || !HasRoomFor(KeptText.BytesOf(opening.Name)))
         {
             NoteOverLimit(BoundedList.Chapters, arrived.SentTs);
             return -1;
         }
 
-        var opening = arrived.Details!.Chapter!;
         Chapters = [.. Chapters, new(opening.Index, KeptText.Cut(opening.Name), 0, Completed: false)];
         return Chapters.Length - 1;
     }

@@ -14,6 +14,8 @@ internal sealed partial class TrackingState
         && DroppedFrames.Equals(before.DroppedFrames)
         && FramesPerSecond.Equals(before.FramesPerSecond)
         && TimeToStart.Equals(before.TimeToStart)
+        && IgnoredDroppedFrames.Equals(before.IgnoredDroppedFrames)
+        && IgnoredTimeToStart.Equals(before.IgnoredTimeToStart)
         && ErrorId == before.ErrorId
         && ErrorSource == before.ErrorSource;
 
@@ -30,6 +32,8 @@ internal sealed partial class TrackingState
         public readonly double DroppedFrames = state.DroppedFrames;
         public readonly double FramesPerSecond = state.FramesPerSecond;
         public readonly double TimeToStart = state.TimeToStart;
+        public readonly double IgnoredDroppedFrames = state.IgnoredDroppedFrames;
+        public readonly double IgnoredTimeToStart = state.IgnoredTimeToStart;
         public readonly string? ErrorId = state.ErrorId;
         public readonly string? ErrorSource = state.ErrorSource;
     }

@@ -9,8 +9,16 @@ namespace SessionGrains.Tracking;
 /// </summary>
 internal sealed partial class TrackingState
 {
-    /// <summary>Made from the fields there are, so that none is forgotten.</summary>
+    private static readonly FieldInfo[] AllFields =
+        typeof(TrackingState).GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+
+    /// <summary>Made from the fields there are, so that none is left out.</summary>
     private static readonly Action<TrackingState, TrackingState> CopyFields = MakeCopyFields();
+
+    private static readonly Action<TrackingState> ForgetFields = MakeForgetFields();
+
+    /// <summary>Nobody looks at it any more: what it refers to need not be kept by it.</summary>
+    public void Forget() => ForgetFields(this);
 
     /// <summary>A new state equal to this one.</summary>
     public TrackingState Copy() => (TrackingState)MemberwiseClone();
@@ -31,9 +39,16 @@ internal sealed partial class TrackingState
     {
         var from = Expression.Parameter(typeof(TrackingState));
         var to = Expression.Parameter(typeof(TrackingState));
-        var assignments = typeof(TrackingState)
-            .GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-            .Select(field => Expression.Assign(Expression.Field(to, field), Expression.Field(from, field)));
+        var assignments = AllFields.Select(field => Expression.Assign(Expression.Field(to, field), Expression.Field(from, field)));
         return Expression.Lambda<Action<TrackingState, TrackingState>>(Expression.Block(assignments), from, to).Compile();
+    }
+
+    private static Action<TrackingState> MakeForgetFields()
+    {
+        var state = Expression.Parameter(typeof(TrackingState));
+        var references = AllFields
+            .Where(static field => !field.FieldType.IsValueType)
+            .Select(field => Expression.Assign(Expression.Field(state, field), Expression.Constant(null, field.FieldType)));
+        return Expression.Lambda<Action<TrackingState>>(Expression.Block(references), state).Compile();
     }
 }

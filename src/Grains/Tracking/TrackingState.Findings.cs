@@ -19,10 +19,11 @@ internal sealed partial class TrackingState
         FindingEntries[at] = FindingEntries[at] with { Count = FindingEntries[at].Count + 1 };
     }
 
-    private void NoteOverLimit(BoundedList list, long sentTs)
+    /// <summary>Notes lists that an event made too long; none is no finding.</summary>
+    private void NoteOverLimit(BoundedList lists, long sentTs)
     {
-        OverLimitLists |= list;
-        Note(FindingKind.OverLimit, sentTs);
+        OverLimitLists |= lists;
+        NoteIf(lists != BoundedList.None, FindingKind.OverLimit, sentTs);
     }
 
     private void NoteArrival(ArrivedEvent arrived)
@@ -34,10 +35,25 @@ internal sealed partial class TrackingState
             NoteIf((arrived.Oddities & ArrivalOddities.ClockJump) != 0, FindingKind.ClockJump, arrived.SentTs);
         }
 
-        NoteIf(arrived.Details is { MetadataIgnored: true }, FindingKind.MetadataIgnored, arrived.SentTs);
-        if (arrived.Details?.UnknownMember is { } pointer)
+        if (arrived.Details is { } details)
         {
-            Note(FindingKind.UnknownMember, arrived.SentTs, pointer);
+            NoteIf(details.MetadataIgnored, FindingKind.MetadataIgnored, arrived.SentTs);
+            NoteReading(details.UnknownMember, details.Cuts, arrived.SentTs);
+        }
+    }
+
+    /// <summary>What the reader of a request found odd, or did not keep of it.</summary>
+    public void NoteReading(string? unknownMember, ReadingCuts cuts, long sentTs)
+    {
+        if (unknownMember is not null)
+        {
+            Note(FindingKind.UnknownMember, sentTs, unknownMember);
+        }
+
+        if (cuts != ReadingCuts.None)
+        {
+            NoteIf((cuts & ReadingCuts.Text) != 0, FindingKind.TextCut, sentTs);
+            NoteOverLimit(BoundedLists.Of(cuts), sentTs);
         }
     }
 
@@ -67,16 +83,3 @@ internal sealed partial class TrackingState
 [GenerateSerializer, Immutable, Alias("sg.finding-entry")]
 internal readonly record struct FindingEntry(
     [property: Id(0)] FindingKind Kind, [property: Id(1)] int Count, [property: Id(2)] long Ts, [property: Id(3)] string? Subject);
-
-/// <summary>The lists of a session that have an end (decisions.md section 6, "Kept, and no more"). The numbers are stored.</summary>
-[Flags]
-internal enum BoundedList : byte
-{
-    None = 0,
-    Ads = 1,
-    Chapters = 2,
-    Errors = 4,
-    PlayerStates = 8,
-    QoeKeys = 16,
-    WatchedIntervals = 32,
-}

@@ -9,7 +9,7 @@ namespace SessionGrains.Tracking;
 /// </summary>
 internal sealed partial class TrackingState
 {
-    private const int MostBreakNames = 32;
+    private const int MostBreakNames = 200;
     private const long SampleEveryMs = 60_000;
     private const double SeekSeconds = 1;
 
@@ -157,7 +157,7 @@ internal sealed partial class TrackingState
                 break;
             case PlayerEventType.AdBreakStart:
                 var adBreak = arrived.Details!.AdBreak!;
-                Record(entry with { Subject = KeepBreakName(adBreak.Name) + 1, BreakIndex = adBreak.Index });
+                Record(entry with { Subject = KeepBreakName(adBreak.Name, arrived.SentTs) + 1, BreakIndex = adBreak.Index });
                 break;
             case PlayerEventType.AdBreakComplete:
                 RecordIf(before.AdBreak is not null || arrived.IsLate, entry);
@@ -198,13 +198,19 @@ internal sealed partial class TrackingState
         }
     }
 
-    private int KeepBreakName(string? name)
+    private int KeepBreakName(string? name, long sentTs)
     {
         var kept = KeptText.Cut(name);
         var at = Array.IndexOf(BreakNames, kept);
-        if (kept is null || at >= 0 || BreakNames.Length >= MostBreakNames)
+        if (kept is null || at >= 0)
         {
             return at;
+        }
+
+        if (BreakNames.Length >= MostBreakNames || !HasRoomFor(KeptText.BytesOf(kept)))
+        {
+            NoteOverLimit(BoundedList.AdBreaks, sentTs);
+            return -1;
         }
 
         BreakNames = [.. BreakNames, kept];

@@ -120,13 +120,17 @@ internal sealed partial class TrackingState
             }
         }
 
+        var isOver = false;
         foreach (var name in late.Details?.StatesStart ?? [])
         {
-            var at = KeepState(name, late.SentTs);
+            var at = KeepState(name);
+            isOver |= at < 0;
             if (at >= 0)
             {
                 Replace(at, PlayerStates[at] with { Count = PlayerStates[at].Count + 1 });
             }
         }
+
+        NoteOverLimit(isOver ? BoundedList.PlayerStates : BoundedList.None, late.SentTs);
     }
 }

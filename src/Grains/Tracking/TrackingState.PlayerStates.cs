@@ -25,22 +25,32 @@ internal sealed partial class TrackingState
 
     private void ChangePlayerStates(ArrivedEvent arrived)
     {
+        string? notOpen = null;
         foreach (var name in arrived.Details?.StatesEnd ?? [])
         {
             if (!EndState(name))
             {
-                Note(FindingKind.StateNotOpen, arrived.SentTs, name);
+                notOpen ??= name;
             }
         }
 
+        if (notOpen is not null)
+        {
+            Note(FindingKind.StateNotOpen, arrived.SentTs, notOpen);
+        }
+
+        var isOver = false;
         foreach (var name in arrived.Details?.StatesStart ?? [])
         {
-            var at = KeepState(name, arrived.SentTs);
+            var at = KeepState(name);
+            isOver |= at < 0;
             if (at >= 0 && !PlayerStates[at].IsOpen)
             {
                 Replace(at, PlayerStates[at] with { Count = PlayerStates[at].Count + 1, OpenedAtCountedMs = CountedMs, OpenedTs = arrived.Ts });
             }
         }
+
+        NoteOverLimit(isOver ? BoundedList.PlayerStates : BoundedList.None, arrived.SentTs);
     }
 
     private bool EndState(string name)
@@ -56,7 +66,7 @@ internal sealed partial class TrackingState
     }
 
     /// <summary>The place of the state, added where it is new and there is room; otherwise −1.</summary>
-    private int KeepState(string name, long sentTs)
+    private int KeepState(string name)
     {
         var at = IndexOfState(name);
         if (at >= 0)
@@ -66,7 +76,6 @@ internal sealed partial class TrackingState
 
         if (PlayerStates.Length >= MostPlayerStates)
         {
-            NoteOverLimit(BoundedList.PlayerStates, sentTs);
             return -1;
         }
 

@@ -22,6 +22,13 @@ internal sealed partial class TrackingState
     [Id(90)] public int ErrorEvents;
     [Id(91)] public ErrorCount[] Errors = [];
 
+    // Of these two the last value that says something counts; a later one that does not is shown. NaN where there is none.
+    [Id(92)] public double IgnoredDroppedFrames = double.NaN;
+    [Id(93)] public double IgnoredTimeToStart = double.NaN;
+
+    /// <summary>The bitrate where the latest one says something; NaN: unknown.</summary>
+    private double KnownBitrate => Bitrate > 0 ? Bitrate : double.NaN;
+
     /// <summary>Of the latest error, as <see cref="ErrorSource"/>.</summary>
     [Id(84)] public string? ErrorId { get => _latestError?.Id; set => _latestError = ErrorName.Of(value, ErrorSource, _latestError); }
     [Id(85)] public string? ErrorSource { get => _latestError?.Source; set => _latestError = ErrorName.Of(ErrorId, value, _latestError); }
@@ -29,9 +36,9 @@ internal sealed partial class TrackingState
     public QoeValues LatestQuality() => new()
     {
         Bitrate = Known(Bitrate),
-        DroppedFrames = Known(DroppedFrames),
+        DroppedFrames = Known(IgnoredDroppedFrames) ?? Known(DroppedFrames),
         FramesPerSecond = Known(FramesPerSecond),
-        TimeToStart = Known(TimeToStart),
+        TimeToStart = Known(IgnoredTimeToStart) ?? Known(TimeToStart),
         ErrorId = ErrorId,
         ErrorSource = ErrorSource,
         Others = OtherQuality.Length == 0 ? null : OtherQuality,
@@ -49,20 +56,16 @@ internal sealed partial class TrackingState
             Note(FindingKind.BitrateUnit, sentTs);
         }
 
+        NoteIf(quality is { Bitrate: <= 0 } or { DroppedFrames: < 0 } or { FramesPerSecond: < 0 } or { TimeToStart: < 0 }, FindingKind.ValueIgnored, sentTs);
         Take(ref Bitrate, quality.Bitrate, onlyUnset);
-        Take(ref DroppedFrames, quality.DroppedFrames, onlyUnset);
         Take(ref FramesPerSecond, quality.FramesPerSecond, onlyUnset);
-        Take(ref TimeToStart, quality.TimeToStart, onlyUnset);
+        TakeCounting(ref DroppedFrames, ref IgnoredDroppedFrames, quality.DroppedFrames, onlyUnset);
+        TakeCounting(ref TimeToStart, ref IgnoredTimeToStart, quality.TimeToStart, onlyUnset);
         ErrorId = onlyUnset && ErrorId is not null ? ErrorId : KeptText.Cut(quality.ErrorId) ?? ErrorId;
         ErrorSource = onlyUnset && ErrorSource is not null ? ErrorSource : KeptText.Cut(quality.ErrorSource) ?? ErrorSource;
         if (quality.Others is { } others)
         {
-            foreach (var other in others)
-            {
-                TakeOther(other, sentTs, onlyUnset);
-            }
-
-            OtherQuality = KeptValues.Share(OtherQuality);
+            TakeOthers(others, sentTs, onlyUnset);
         }
     }
 
@@ -73,6 +76,15 @@ internal sealed partial class TrackingState
         if (sent is { } value && !(onlyUnset && !double.IsNaN(kept)))
         {
             kept = value;
+        }
+    }
+
+    /// <summary>A value below 0 is shown, and leaves what counts as it is.</summary>
+    private static void TakeCounting(ref double counting, ref double ignored, double? sent, bool onlyUnset)
+    {
+        if (sent is { } value && !(onlyUnset && !(double.IsNaN(counting) && double.IsNaN(ignored))))
+        {
+            (counting, ignored) = value < 0 ? (counting, value) : (value, double.NaN);
         }
     }
 
@@ -118,30 +130,44 @@ internal sealed partial class TrackingState
     private static (string Id, string Source) ErrorNames(QoeValues? quality) =>
         (KeptText.Cut(quality?.ErrorId) ?? string.Empty, KeptText.Cut(quality?.ErrorSource) ?? string.Empty);
 
-    private void TakeOther(QoeValue other, long sentTs, bool onlyUnset)
+    private void TakeOthers(QoeValue[] sent, long sentTs, bool onlyUnset)
     {
-        var at = Array.FindIndex(OtherQuality, o => o.Key == other.Key);
-        if (at >= 0 && (onlyUnset || OtherQuality[at] == other))
+        List<QoeValue>? kept = null;
+        var (bytes, isOver) = (OtherQuality.Sum(BytesOf), false);
+        foreach (var other in sent)
         {
-            return;
+            var at = kept is null ? Array.FindIndex(OtherQuality, o => o.Key == other.Key) : kept.FindIndex(o => o.Key == other.Key);
+            var before = at < 0 ? default : kept is null ? OtherQuality[at] : kept[at];
+            if (at >= 0 && (onlyUnset || before == other))
+            {
+                continue;
+            }
+
+            var grown = bytes + BytesOf(other) - (at < 0 ? 0 : BytesOf(before));
+            if ((at < 0 && (kept?.Count ?? OtherQuality.Length) >= MostOtherKeys) || grown > MostOtherBytes)
+            {
+                isOver = true;
+                continue;
+            }
+
+            bytes = grown;
+            kept ??= [.. OtherQuality];
+            var shared = new QoeValue(KeptText.Share(other.Key), KeptText.Share(other.RawValue));
+            if (at < 0)
+            {
+                kept.Add(shared);
+            }
+            else
+            {
+                kept[at] = shared;
+            }
         }
 
-        other = new(KeptText.Share(other.Key), KeptText.Share(other.RawValue));
-        var bytes = OtherQuality.Where((_, i) => i != at).Append(other).Sum(static o => Encoding.UTF8.GetByteCount(o.Key) + Encoding.UTF8.GetByteCount(o.RawValue));
-        if ((at < 0 && OtherQuality.Length >= MostOtherKeys) || bytes > MostOtherBytes)
-        {
-            NoteOverLimit(BoundedList.QoeKeys, sentTs);
-        }
-        else if (at < 0)
-        {
-            OtherQuality = [.. OtherQuality, other];
-        }
-        else
-        {
-            OtherQuality = (QoeValue[])OtherQuality.Clone();
-            OtherQuality[at] = other;
-        }
+        OtherQuality = KeptValues.Share(kept is null ? OtherQuality : [.. kept]);
+        NoteOverLimit(isOver ? BoundedList.QoeKeys : BoundedList.None, sentTs);
     }
+
+    private static int BytesOf(QoeValue value) => Encoding.UTF8.GetByteCount(value.Key) + Encoding.UTF8.GetByteCount(value.RawValue);
 }
 
 /// <summary>What a player calls an error; null what it does not say. Never changed: most sessions have none.</summary>

@@ -9,7 +9,7 @@ internal sealed partial class TrackingState
     private const long EstimatedStreamMs = 1_800_000;
 
     /// <summary>What there is to count of it now.</summary>
-    public LiveSight Sight(bool isOpen) => new(isOpen, ContentCompleted, Main, Place, ContentStarted, ErrorEvents, BitrateChanges, Bitrate);
+    public LiveSight Sight(bool isOpen) => new(isOpen, ContentCompleted, Main, Place, ContentStarted, ErrorEvents, BitrateChanges, KnownBitrate);
 
     /// <param name="resumed">media.resume of the sessionStart.</param>
     /// <param name="lengthSeconds">media.length; 0 is unknown.</param>
@@ -17,7 +17,9 @@ internal sealed partial class TrackingState
     public SessionMetrics Metrics(bool resumed, double lengthSeconds, long? sinceLastCallMs)
     {
         var mediaMs = ContentMs + AdMs;
-        double? bitrate = BitrateKnownMs > 0 ? BitrateMs / BitrateKnownMs : null;
+
+        // What was a stall is taken away again, and a double may then be off by its last bit.
+        double? bitrate = BitrateKnownMs > 0 ? Math.Max(0, BitrateMs / BitrateKnownMs) : null;
         return new()
         {
             ContentStart = ContentStarted,

@@ -42,7 +42,7 @@ internal sealed partial class TrackingState
             return;
         }
 
-        var share = new ContentShare(ChapterIsOpen ? OpenChapterIndex : -1, span, double.IsNaN(Bitrate) ? 0 : Bitrate * span, double.IsNaN(Bitrate) ? 0 : span);
+        var share = new ContentShare(ChapterIsOpen ? OpenChapterIndex : -1, span, double.IsNaN(KnownBitrate) ? 0 : KnownBitrate * span, double.IsNaN(KnownBitrate) ? 0 : span);
         AddContent(share, +1);
         if (Stalled)
         {

@@ -4,7 +4,10 @@ namespace SessionGrains.Tracking;
 internal sealed partial class TrackingState
 {
     private const int MostWatched = 64;
-    private const double LargestPlayhead = 1e12;
+    
+    /// <summary>In seconds; in milliseconds it is a long still.</summary>
+    private const double LargestPlayhead = 1e13;
+
 
     /// <summary>Disjoint, ascending intervals in milliseconds of main content; the growing one is not among them and may overlap them.</summary>
     [Id(42)] public Interval[] Watched = [];
@@ -24,7 +27,7 @@ internal sealed partial class TrackingState
             return;
         }
 
-        Watched = Interval.Merge([.. Watched, Watching]);
+        Watched = Interval.Insert(Watched, Watching);
         if (Watched.Length >= MostWatched)
         {
             Watched = Interval.MergeNearest(Watched);

@@ -32,6 +32,7 @@ internal static class ConfigurationDefaults
 
         // A grain service tells under its own name that it starts.
         builder.AddDefault("Logging:LogLevel:SessionGrains.Sessions.Search.SiloSessions", "Warning");
+        builder.AddDefault("Logging:LogLevel:SessionGrains.Quarantine.SiloQuarantine", "Warning");
         builder.AddDefault("Logging:LogLevel:Orleans.Runtime.Watchdog", "Error");
         builder.AddDefault("Logging:LogLevel:Orleans.Messaging.GatewayManager", "Error");
     }

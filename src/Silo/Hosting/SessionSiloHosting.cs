@@ -37,6 +37,7 @@ public static class SessionSiloHosting
         builder.Services.AddSessions();
         builder.Services.AddOptions<SessionsOptions>().ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, SessionsOptionsValidator>());
+        builder.Services.AddRoomWatch();
         builder.Services.AddClocks();
         builder.Services.AddSingleton<ClusterReach>();
         builder.UseOrleans(silo =>

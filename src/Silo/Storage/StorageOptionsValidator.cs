@@ -10,7 +10,7 @@ internal sealed class StorageOptionsValidator : IValidateOptions<ReportsOptions>
 {
     private const long SmallestFile = 1 << 20;
 
-    private static readonly TimeSpan ShortestRetention = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ShortestRetention = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetention = TimeSpan.FromDays(3650);
 
     public ValidateOptionsResult Validate(string? name, ReportsOptions options) =>

@@ -6,7 +6,9 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
+using SessionGrains.Quarantine;
 using SessionGrains.Reports;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Silo.Storage.GroupCommit;
@@ -82,8 +84,9 @@ internal static class StorageRegistration
         silo.AddGroupCommit(static services => new SqliteSessionStore(
             services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,
             services.GetRequiredService<IOptions<ReportsOptions>>().Value,
+            services.GetRequiredService<StoreRoom>(),
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<SqliteSessionStore>>()));
+            services.GetRequiredService<ILogger<SqliteSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Note });
     }
 
     private static void AddRedis(this ISiloBuilder silo)
@@ -96,8 +99,9 @@ internal static class StorageRegistration
             services.GetRequiredService<IOptions<RedisStoreOptions>>().Value,
             services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId,
             services.GetRequiredService<IOptions<ReportsOptions>>().Value,
+            services.GetRequiredService<StoreRoom>(),
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<RedisSessionStore>>()));
+            services.GetRequiredService<ILogger<RedisSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Note });
     }
 
     private static void AddOrleansRedis(this ISiloBuilder silo)
@@ -121,6 +125,7 @@ internal static class StorageRegistration
     {
         silo.Services.AddSingleton(new SessionStoreTraits(ForgetsByItself: true));
         silo.Services.AddSingleton(backend);
+        silo.Services.AddSingleton<IRecordPurge>(static services => (IRecordPurge)services.GetRequiredService<ISessionStoreBackend>());
         silo.Services.AddSingleton<IDeadlineIndex>(static services => services.GetRequiredService<ISessionStoreBackend>());
         silo.Services.AddSingleton<IReportLog>(static services => services.GetRequiredService<ISessionStoreBackend>());
         silo.Services.AddSingleton<IStartCheck, SessionStoreStartCheck>();

@@ -1,13 +1,17 @@
 using Microsoft.Extensions.Logging;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 
 namespace SessionGrains.Silo.Storage;
 
-/// <summary>Lets a store throw away what has expired, once a minute.</summary>
-internal sealed partial class StoreUpkeep(Func<Task> work, TimeProvider clock, ILogger logger) : IAsyncDisposable
+/// <summary>Measures a store's room once a second and lets it throw away what has expired: once a minute, and once a second while room is short.</summary>
+internal sealed partial class StoreUpkeep(IUpkeptStore store, StoreRoom room, TimeProvider clock, ILogger logger) : IAsyncDisposable
 {
-    private readonly PeriodicTimer _timer = new(TimeSpan.FromMinutes(1), clock);
+    private static readonly TimeSpan Leisure = TimeSpan.FromMinutes(1);
+
+    private readonly PeriodicTimer _timer = new(TimeSpan.FromSeconds(1), clock);
     private Task _running = Task.CompletedTask;
+    private long _forgotAt = clock.GetTimestamp();
 
     public void Start() => _running = RunAsync();
 
@@ -19,23 +23,45 @@ internal sealed partial class StoreUpkeep(Func<Task> work, TimeProvider clock, I
 
     private async Task RunAsync()
     {
-        while (await _timer.WaitForNextTickAsync())
+        do
         {
-            try
-            {
-                await work();
-            }
-            catch (StoreUnavailableException)
-            {
-                // Reported by the store; the next minute tries again.
-            }
-            catch (Exception e)
-            {
-                LogFailed(logger, e);
-            }
+            // Each for itself: a store that cannot be measured may still be relieved.
+            await TryAsync(MeasureAsync);
+            await TryAsync(ForgetAsync);
+        }
+        while (await _timer.WaitForNextTickAsync());
+    }
+
+    private async Task MeasureAsync() => room.Note(await store.MeasureAsync());
+
+    private async Task ForgetAsync()
+    {
+        var isTight = room.Level != RoomLevel.Roomy;
+        if (!isTight && clock.GetElapsedTime(_forgotAt) < Leisure)
+            return;
+
+        _forgotAt = clock.GetTimestamp();
+        await store.ForgetExpiredAsync(isTight);
+        if (isTight)
+            await MeasureAsync();
+    }
+
+    private async Task TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (StoreUnavailableException)
+        {
+            // Reported by the store; tried again soon.
+        }
+        catch (Exception e)
+        {
+            LogFailed(logger, e);
         }
     }
 
-    [LoggerMessage(EventId = 303, Level = LogLevel.Error, Message = "Removing expired sessions and reports failed; the next minute tries again.")]
+    [LoggerMessage(EventId = 303, Level = LogLevel.Error, Message = "Measuring the store or removing expired sessions and reports failed; tried again soon.")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -27,7 +27,7 @@ public sealed class ApiDocsTests(Server server) : IClassFixture<Server>
         var paths = (await Document())["paths"]!.AsObject();
 
         Assert.Equal(
-            ["DELETE /api/v1/operator/session", "GET /api/v1/live", "GET /api/v1/live/history", "GET /api/v1/live/stream", "GET /api/v1/operator/session", "GET /api/v1/reports", "GET /api/v1/schemas/{eventType}", "GET /api/v1/sessions", "GET /api/v1/sessions/{sid}", "GET /api/v1/sessions/{sid}/stream", "GET /health/live", "GET /health/ready", "POST /api/v1/downloaded", "POST /api/v1/operator/session", "POST /api/v1/sessions", "POST /api/v1/sessions/{sid}/events"],
+            ["DELETE /api/v1/operator/session", "DELETE /api/v1/quarantine/{sid}", "GET /api/v1/live", "GET /api/v1/live/history", "GET /api/v1/live/stream", "GET /api/v1/operator/session", "GET /api/v1/quarantine", "GET /api/v1/reports", "GET /api/v1/schemas/{eventType}", "GET /api/v1/sessions", "GET /api/v1/sessions/{sid}", "GET /api/v1/sessions/{sid}/stream", "GET /health/live", "GET /health/ready", "POST /api/v1/downloaded", "POST /api/v1/operator/session", "POST /api/v1/sessions", "POST /api/v1/sessions/{sid}/events"],
             paths.SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}")).Order(StringComparer.Ordinal));
         foreach (var operation in paths.SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!))
         {

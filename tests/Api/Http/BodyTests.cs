@@ -1,12 +1,18 @@
 using System.IO.Compression;
 using System.Text;
+using Xunit.Abstractions;
 
 namespace SessionGrains.Api.Tests.Http;
 
-public sealed class BodyTests(Server server) : IClassFixture<Server>
+public sealed class BodyTests(Server server, ITestOutputHelper output) : IClassFixture<Server>
 {
     private const int ObjectLimit = 64 * 1024;
     private const int ArrayLimit = 1024 * 1024;
+
+    /// <summary>The rest of a ping from an SDK that says everything it knows with each.</summary>
+    private static readonly string SaidWithEachPing =
+        ""","qoeData":{"media.qoe.bitrate":1000000,"media.qoe.framesPerSecond":24,"media.qoe.droppedFrames":0},"customMetadata":{"""
+        + string.Join(",", Enumerable.Range(0, 4).Select(static key => $"\"team.key{key}\":\"a value that never changes during the viewing\"")) + "}}";
 
     private readonly HttpClient _client = server.Ask();
 
@@ -70,6 +76,45 @@ public sealed class BodyTests(Server server) : IClassFixture<Server>
     [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
+    public async Task An_honest_array_of_pings_compresses_well_and_is_taken(string coding)
+    {
+        var pings = string.Join(",", Enumerable.Range(1, 1_700).Select(static i => Sample.Event("ping", i * 10_000, i * 10)[..^1] + SaidWithEachPing));
+        var batch = Encoding.UTF8.GetBytes(Sample.Downloaded(null, "pings " + coding)[..^1] + "," + pings + "]");
+        var coded = Compress(batch, coding, CompressionLevel.SmallestSize);
+        output.WriteLine($"{batch.Length} bytes, {batch.Length / coded.Length} times those sent");
+
+        using var answer = await Post("/api/v1/downloaded", coded, coding);
+
+        Assert.InRange(batch.Length, 10 * ObjectLimit, ArrayLimit);
+        Assert.InRange(batch.Length / coded.Length, 50, 250);
+        Assert.Equal(201, (int)answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("gzip", ObjectLimit, 201)]
+    [InlineData("br", ObjectLimit, 201)]
+    [InlineData("gzip", 10 * ObjectLimit, 413)]
+    [InlineData("br", 2 * ObjectLimit, 413)]
+    [InlineData("br", ArrayLimit, 413)]
+    public async Task More_than_64_KiB_may_be_at_most_250_times_what_was_sent(string coding, int bytes, int status)
+    {
+        var coded = Compress(Padded(Sample.Downloaded(null, coding + bytes), bytes), coding, CompressionLevel.SmallestSize);
+        Assert.True(bytes <= ObjectLimit || bytes > 250 * coded.Length, $"{bytes} bytes became {coded.Length}.");
+
+        using var answer = await Post("/api/v1/downloaded", coded, coding);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        if (status == 413)
+        {
+            await answer.AssertProblem(413);
+            Assert.Contains("250 times", await answer.Content.ReadAsStringAsync());
+            answer.AssertCors();
+        }
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
     public async Task What_is_not_compressed_as_it_says_is_400(string coding)
     {
         var whole = Compress(Encoding.UTF8.GetBytes(Sample.Start), coding);
@@ -115,13 +160,13 @@ public sealed class BodyTests(Server server) : IClassFixture<Server>
         return body;
     }
 
-    private static byte[] Compress(byte[] bytes, string coding)
+    private static byte[] Compress(byte[] bytes, string coding, CompressionLevel level = CompressionLevel.Fastest)
     {
         if (coding == "identity")
             return bytes;
 
         using var target = new MemoryStream();
-        using (Stream coder = coding == "br" ? new BrotliStream(target, CompressionLevel.Fastest) : new GZipStream(target, CompressionLevel.Fastest))
+        using (Stream coder = coding == "br" ? new BrotliStream(target, level) : new GZipStream(target, level))
             coder.Write(bytes);
         return target.ToArray();
     }

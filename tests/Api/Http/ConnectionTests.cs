@@ -138,6 +138,18 @@ public sealed class ConnectionTests(RealServer server) : IClassFixture<RealServe
     }
 
     [Fact]
+    public async Task Two_slashes_at_the_beginning_are_no_host()
+    {
+        using var connection = await server.Connect();
+        await connection.Send($"POST //api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Length: {Start.Length}\r\n\r\n{Start}");
+
+        var head = await connection.ReadHead();
+
+        Assert.StartsWith("HTTP/1.1 201 ", head);
+        Assert.Contains("\r\nLocation: /api/v1/sessions/", head);
+    }
+
+    [Fact]
     public async Task Head_is_Get_without_a_body()
     {
         using var client = server.Ask();

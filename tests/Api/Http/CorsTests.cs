@@ -80,13 +80,33 @@ public sealed class CorsTests(Server server) : IClassFixture<Server>
     {
         await using var listed = new Server().With("Cors:AllowedOrigins", "https://player.example, http://localhost:3000");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/sessions") { Content = Sample.Json("{}") };
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, Nobody + "/events");
         if (origin is not null)
+        {
             request.Headers.Add("Origin", origin);
+            preflight.Headers.Add("Origin", origin);
+        }
 
         using var answer = await listed.Ask().SendAsync(request);
+        using var allowing = await listed.Ask().SendAsync(preflight);
 
         Assert.Equal(allowed, answer.Header("Access-Control-Allow-Origin"));
+        Assert.Equal(allowed is null ? null : "true", answer.Header("Access-Control-Allow-Credentials"));
         Assert.Equal("Origin", answer.Header("Vary"));
         Assert.Equal("Location", answer.Header("Access-Control-Expose-Headers"));
+        Assert.Equal(allowed, allowing.Header("Access-Control-Allow-Origin"));
+        Assert.Equal(allowed is null ? null : "true", allowing.Header("Access-Control-Allow-Credentials"));
+    }
+
+    [Fact]
+    public async Task With_any_origin_nobody_may_send_credentials()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/sessions") { Content = Sample.Json(Sample.Start) };
+        request.Headers.Add("Origin", "https://player.example");
+
+        using var answer = await _client.SendAsync(request);
+
+        answer.AssertCors();
+        Assert.Null(answer.Header("Access-Control-Allow-Credentials"));
     }
 }

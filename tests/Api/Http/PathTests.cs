@@ -19,6 +19,43 @@ public sealed class PathTests(Server server) : IClassFixture<Server>
     }
 
     [Theory]
+    [InlineData("//api/v1/sessions", "events")]
+    [InlineData("/api//v1/sessions", "/events")]
+    [InlineData("/api/v1///sessions", "events//")]
+    [InlineData("//api//v1//sessions//", "//events/")]
+    public async Task Every_path_works_with_doubled_slashes(string sessions, string events)
+    {
+        using var start = await Ask(HttpMethod.Post, sessions, Sample.Start);
+        var id = start.Headers.Location!.OriginalString.Split('/')[^1];
+        var prefix = sessions[..sessions.IndexOf("sessions", StringComparison.Ordinal)];
+        using var play = await Ask(HttpMethod.Post, $"{sessions}/{id}/{events}", Sample.Event("play"));
+        using var options = await Ask(HttpMethod.Options, $"{sessions}/{id}/{events}");
+        using var read = await Ask(HttpMethod.Get, $"{sessions}/{id}");
+        using var schema = await Ask(HttpMethod.Get, prefix + "schemas//ping");
+        using var downloaded = await Ask(HttpMethod.Post, prefix + "/downloaded", Sample.Downloaded(null, sessions));
+        using var refused = await Ask(HttpMethod.Delete, sessions);
+        using var live = await Ask(HttpMethod.Get, "//health//live");
+
+        Assert.Equal([201, 204, 204, 200, 200, 201, 405, 200],
+            new[] { start, play, options, read, schema, downloaded, refused, live }.Select(static answer => (int)answer.StatusCode));
+        Assert.Equal("/api/v1/sessions/" + id, start.Headers.Location.OriginalString);
+        refused.AssertCors();
+    }
+
+    [Theory]
+    [InlineData("/tracking//api/v1/sessions")]
+    [InlineData("//tracking/api/v1/sessions")]
+    public async Task Doubled_slashes_work_below_a_path_base(string path)
+    {
+        await using var based = new Server().With("PathBase", "/tracking");
+        using var client = based.Ask();
+
+        using var start = await client.PostAsync(new Uri("http://localhost" + path), Sample.Json(Sample.Start));
+
+        Assert.Equal(201, (int)start.StatusCode);
+    }
+
+    [Theory]
     [InlineData("/tracking")]
     [InlineData("tracking/")]
     [InlineData("/first/party")]
@@ -64,4 +101,8 @@ public sealed class PathTests(Server server) : IClassFixture<Server>
         Assert.Contains("/docs", await answer.Content.ReadAsStringAsync());
         answer.AssertNoCors();
     }
+
+    /// <summary>With the host before it: two slashes at the beginning alone would be one.</summary>
+    private Task<HttpResponseMessage> Ask(HttpMethod method, string path, string? body = null) =>
+        _client.SendAsync(new(method, new Uri("http://localhost" + path)) { Content = body is null ? null : Sample.Json(body) });
 }

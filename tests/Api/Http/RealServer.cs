@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SessionGrains.Api.MediaCollection.Limits;
 using SessionGrains.Api.Operators.Streams;
 
 namespace SessionGrains.Api.Tests.Http;
@@ -12,8 +13,16 @@ public sealed class RealServer : IDisposable
     private readonly Server _server;
 
     public RealServer()
+        : this([])
     {
-        _server = new Server().With("urls", "http://127.0.0.1:0").With(services => services.AddSingleton<ILoggerProvider>(_log));
+    }
+
+    private RealServer((string Key, string Value)[] settings)
+    {
+        _server = new Server().With("urls", "http://127.0.0.1:0");
+        foreach (var (key, value) in settings)
+            _server.With(key, value);
+        _server.With(services => services.AddSingleton<ILoggerProvider>(_log));
         _server.UseKestrel(0);
         _server.StartServer();
         Address = _server.ClientOptions.BaseAddress;
@@ -29,6 +38,11 @@ public sealed class RealServer : IDisposable
 
     /// <summary>Streams that operators have open.</summary>
     public int OpenStreams => _server.Services.GetRequiredService<StreamDoor>().Open;
+
+    /// <summary>What there is of bodies that are on their way.</summary>
+    internal ReceivingLimiter Receiving => _server.Services.GetRequiredService<ReceivingLimiter>();
+
+    public static RealServer With(params (string Key, string Value)[] settings) => new(settings);
 
     internal Task<RawConnection> Connect(int? receives = null) => RawConnection.To(Address, receives);
 

@@ -34,6 +34,8 @@ public sealed class StartTests
     [InlineData("--Cluster:Mode", "Redis", "ConnectionStrings:Redis is not set")]
     [InlineData("--Storage:Provider", "Floppy", "Storage:Provider")]
     [InlineData("--Door:MaxConcurrentRequests", "0", "Door:MaxConcurrentRequests")]
+    [InlineData("--Door:MaxReceivingBodies", "0", "Door:MaxReceivingBodies")]
+    [InlineData("--Door:MaxReceivingBytes", "4000000", "at least 4194304")]
     [InlineData("--Shutdown:DrainDelay", "later", "Shutdown:DrainDelay")]
     [InlineData("--Shutdown:DrainDelay", "1.00:00:00", "Shutdown:DrainDelay")]
     [InlineData("--Sessions:Durability", "Never", "Sessions:Durability")]

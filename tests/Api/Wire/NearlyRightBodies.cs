@@ -77,14 +77,23 @@ internal sealed class NearlyRightBodies(int seed, int mistakesPerThousand)
         switch (member.Kind)
         {
             case ValueKind.Text: Append("\"\"", "\"text\"", "\"3\"", "\"\\u00e9\\ud83d\\ude00\""); break;
-            case ValueKind.Number: Append("0", "0.5", "29.97", "1000000", "1e3"); break;
-            case ValueKind.Integer: Append("0", "1", "2", "2.0", "2e0"); break;
+            case ValueKind.Number: Number(member, "0", "0.5", "29.97", "1000000", "1e3"); break;
+            case ValueKind.Integer: Number(member, "0", "1", "2", "2.0", "2e0"); break;
             case ValueKind.Flag: Append("true", "false", "\"true\"", "\"false\"", "false"); break;
-            case ValueKind.TextOrNumber: Append("\"E1\"", "404", "1.5"); break;
-            case ValueKind.TextOrInteger: Append("\"9\"", "9", "9.0"); break;
+            case ValueKind.TextOrNumber: Number(member, "\"E1\"", "404", "1.5"); break;
+            case ValueKind.TextOrInteger: Number(member, "\"9\"", "9", "9.0"); break;
             case ValueKind.Object: Object(member.Shape!, 500); break;
             case ValueKind.List: List(member.Shape!); break;
         }
+    }
+
+    /// <summary>Now and then an end of the range, or, as a mistake, what comes next.</summary>
+    private void Number(Member member, params string[] usual)
+    {
+        (long least, long greatest) = ((long)member.Range.Least, (long)member.Range.Greatest);
+        if (Mistake()) Append($"{least - 1}", $"{greatest + 1}");
+        else if (Chance(200)) Append($"{least}", $"{greatest}");
+        else Append(usual);
     }
 
     private void List(ObjectShape items)

@@ -41,10 +41,10 @@ public sealed class LiveViewerTests : IDisposable
     {
         var viewer = Enter(Starting);
         viewer.See(Playing, NowMs);
-        Assert.Equal((1, 1, 1L, 3_000_000d), (Figures().Viewers, Figures().Playing, Figures().ContentStarts, Figures().BitrateSum));
+        Assert.Equal((1, 1, 1L, 3_000_000L), (Figures().Viewers, Figures().Playing, Figures().ContentStarts, Figures().BitrateSum));
 
         viewer.See(Playing with { Place = PlaybackPlace.AdBreak }, NowMs);
-        Assert.Equal((1, 1, 0, 0d), (Figures().Viewers, Figures().Ad, Figures().Playing, Figures().BitrateSum));
+        Assert.Equal((1, 1, 0, 0L), (Figures().Viewers, Figures().Ad, Figures().Playing, Figures().BitrateSum));
 
         viewer.See(Playing with { State = PlaybackState.Buffering, Errors = 2, BitrateChanges = 1 }, NowMs);
         Assert.Equal((1, 1, 2L, 1L, 1L), (Figures().Viewers, Figures().Buffering, Figures().Errors, Figures().BitrateChanges, Figures().ContentStarts));

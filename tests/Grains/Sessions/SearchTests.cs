@@ -6,6 +6,23 @@ namespace SessionGrains.Grains.Tests.Sessions;
 
 public sealed class SearchTests
 {
+    /// <summary>The ids of a session are cut where its sessionStart is read, so those that somebody looks for are cut alike.</summary>
+    [Fact]
+    public async Task A_session_is_found_by_ids_that_are_longer_than_those_that_are_kept()
+    {
+        await using var cluster = await SessionCluster.Start();
+        var (id, kept) = (Sample.NewId(), Sample.Start(cluster.NowMs));
+        await cluster.Session(id).Start(new()
+        {
+            Body = kept.Body, Ts = kept.Ts, Playhead = 0, MediaId = new string('m', 256), VisitorId = new string('v', 256), Channel = "c", PlayerName = "p", ContentType = "t", LengthSeconds = 1,
+        });
+
+        var found = await Finder(cluster).Find(All with { MediaId = "m\0" + new string('m', 300), VisitorId = new string('v', 1_000) });
+
+        Assert.Equal([id], found.Sessions.Select(session => session.SessionId));
+        Assert.Empty((await Finder(cluster).Find(All with { MediaId = new string('m', 255) })).Sessions);
+    }
+
     private static readonly SessionQuery All = new(null, null, null, null, 200);
 
     [Fact]

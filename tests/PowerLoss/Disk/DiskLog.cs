@@ -58,9 +58,7 @@ internal sealed class DiskLog
                 Resize(call, file, call.FromTheEnd(1), onlyLonger: false);
                 break;
             case "fallocate" when FileOf(call) is { } file:
-                if (call.FromTheEnd(3) != 0)
-                    throw Untold(call);
-                Resize(call, file, call.FromTheEnd(2) + call.FromTheEnd(1), onlyLonger: true);
+                Reserve(call, file);
                 break;
             case "fsync" or "fdatasync" when call.Result == 0 && !call.IsInjected && call.DescriptorPath is { } path && IsBelow(path):
                 Syncs.Add(new Sync(_files.TryGetValue(path, out var synced) ? synced : null, call.Begun, call.Ended, call.Seconds));
@@ -132,6 +130,15 @@ internal sealed class DiskLog
 
         _lengths[file] = onlyLonger ? Math.Max(_lengths.GetValueOrDefault(file), length) : length;
         Operations.Add(new Resized(file, length, onlyLonger, call.Begun, call.Ended, call.Seconds));
+    }
+
+    /// <summary>Room that is set aside without a change of the length is nothing that can be read.</summary>
+    private void Reserve(Syscall call, int file)
+    {
+        if (call.Mentions(", 0, "u8) && !call.Mentions("FALLOC_FL_"u8))
+            Resize(call, file, call.FromTheEnd(2) + call.FromTheEnd(1), onlyLonger: true);
+        else if (!call.Mentions(", FALLOC_FL_KEEP_SIZE, "u8))
+            throw Untold(call);
     }
 
     private void Rename(Syscall call, string[] names)

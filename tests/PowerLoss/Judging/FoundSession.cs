@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
+using SessionGrains.Quarantine;
+using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Tracking;
@@ -49,7 +51,7 @@ internal sealed class FoundSession
         if (Known.TryGetValue(sessionId, out var known) && known.Record.AsSpan().SequenceEqual(bytes))
             return known.Session;
 
-        var found = Restore(Read<StartRecord>(start.Body), both[1]);
+        var found = Restore(Open<StartRecord>(key, StoredRecordNames.Start, start), both[1] is { } progress ? Open<ProgressRecord>(key, StoredRecordNames.Progress, progress) : null);
         Known[sessionId] = (bytes, found);
         return found;
     }
@@ -60,19 +62,21 @@ internal sealed class FoundSession
         if (KnownReports.TryGetValue(sessionId, out var known) && known.Report.AsSpan().SequenceEqual(report.Span))
             return known.Marks;
 
-        var marks = MarksOf(Read<SessionView>(report).Qoe);
+        var marks = MarksOf(Read<SessionView>(RecordChecksum.Open(sessionId, SessionReports.Kind, report)).Qoe);
         KnownReports[sessionId] = (report.ToArray(), marks);
         return marks;
     }
 
-    private static FoundSession Restore(StartRecord opening, StoredRecord? stored)
+    private static FoundSession Restore(StartRecord opening, ProgressRecord? progress)
     {
-        if (stored is not { } progress)
+        if (progress is null)
             return new FoundSession(null, 0, [], isFinished: false);
 
-        var session = Session.Restore(SessionOpening.Of(opening.Request, opening.OpenedAtMs), TrackingRules.Default, Read<ProgressRecord>(progress.Body).Progress);
+        var session = Session.Restore(SessionOpening.Of(opening.Request, opening.OpenedAtMs), TrackingRules.Default, progress.Progress);
         return new FoundSession(session.Qoe, session.Counts.Received - session.Counts.Duplicates - 1, session.Metrics().Errors, session.IsFinished);
     }
+
+    private static T Open<T>(byte[] session, string name, StoredRecord stored) => Read<T>(RecordChecksum.Open(session, name, stored.Body));
 
     private static T Read<T>(ReadOnlyMemory<byte> record) => Serializer.Deserialize<T>(record) ?? throw new InvalidDataException("A stored record is empty.");
 

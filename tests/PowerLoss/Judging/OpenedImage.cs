@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using SessionGrains.PowerLoss.Tests.Disk;
 using SessionGrains.PowerLoss.Tests.Recording;
 using SessionGrains.Reports;
+using SessionGrains.Rooms;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Silo.Storage.Redis;
 using SessionGrains.Silo.Storage.Sqlite;
@@ -42,7 +44,7 @@ internal sealed class OpenedImage : IAsyncDisposable
     public static async Task<OpenedImage> SqliteAsync(string folder)
     {
         var store = new SqliteSessionStore(
-            new SqliteStoreOptions { Path = Path.Combine(folder, "sessions.db") }, new ReportsOptions(), TimeProvider.System, NullLogger<SqliteSessionStore>.Instance);
+            new SqliteStoreOptions { Path = Path.Combine(folder, "sessions.db"), MaxBytes = RecordedShape.MaxBytes }, new ReportsOptions(), Room(), TimeProvider.System, NullLogger<SqliteSessionStore>.Instance);
         return await OpenAsync(store, () => store.DisposeAsync());
     }
 
@@ -50,7 +52,7 @@ internal sealed class OpenedImage : IAsyncDisposable
     {
         var (server, wasMended) = await RedisImageServer.StartAsync(folder);
         var connection = RedisServer.Connect(RedisServer.Parse(server.ConnectionString));
-        var store = new RedisSessionStore(() => connection, new RedisStoreOptions(), "session-grains", new ReportsOptions(), TimeProvider.System, NullLogger<RedisSessionStore>.Instance);
+        var store = new RedisSessionStore(() => connection, new RedisStoreOptions(), "session-grains", new ReportsOptions(), Room(), TimeProvider.System, NullLogger<RedisSessionStore>.Instance);
         return await OpenAsync(store, wasMended: wasMended, close: async () =>
         {
             await store.DisposeAsync();
@@ -60,6 +62,8 @@ internal sealed class OpenedImage : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _close();
+
+    private static StoreRoom Room() => new(Options.Create(new StoreRoomOptions()), NullLogger<StoreRoom>.Instance);
 
     private static async Task<OpenedImage> OpenAsync(ISessionStoreBackend store, Func<ValueTask> close, bool wasMended = false)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Timeouts;
@@ -8,7 +9,7 @@ using SessionGrains.Timeouts;
 namespace SessionGrains.PowerLoss.Tests.Plants;
 
 /// <summary>The server's store with a bug in it.</summary>
-internal sealed class PlantedBackend(ISessionStoreBackend backend, Plant plant) : ISessionStoreBackend
+internal sealed class PlantedBackend(ISessionStoreBackend backend, Plant plant) : ISessionStoreBackend, IRecordPurge
 {
     public const string Variable = "SESSIONGRAINS_POWERLOSS_PLANT";
 
@@ -68,6 +69,8 @@ internal sealed class PlantedBackend(ISessionStoreBackend backend, Plant plant) 
     public ValueTask CorrectAsync(IReadOnlyList<DeadlineCorrection> corrections, CancellationToken cancellationToken = default) => backend.CorrectAsync(corrections, cancellationToken);
 
     public ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken = default) => backend.ReadAsync(after, limit, cancellationToken);
+
+    public ValueTask PurgeAsync(string sessionId, CancellationToken cancellationToken = default) => ((IRecordPurge)backend).PurgeAsync(sessionId, cancellationToken);
 
     public ValueTask DisposeAsync() => backend.DisposeAsync();
 

@@ -106,7 +106,7 @@ internal sealed class RecordedServer : IAsyncDisposable
     {
         var api = $"echo $$ > server.pid; exec '{Path.Combine(Executables.Folder, "SessionGrains.Api")}' --Cluster:Mode=Embedded {string.Join(' ', shape.Settings)}";
         return shape.Redis is null
-            ? $"{api} --Storage:Provider=Sqlite --Storage:Sqlite:Path='{folder}/data/sessions.db'"
+            ? $"{api} --Storage:Provider=Sqlite --Storage:Sqlite:Path='{folder}/data/sessions.db' --Storage:Sqlite:MaxBytes={RecordedShape.MaxBytes}"
             : $"redis-server --port {redisPort} --bind 127.0.0.1 --dir '{folder}/data' --save '' --maxmemory-policy noeviction {string.Join(' ', shape.Redis)} & echo $! > redis.pid; "
                 + $"while [ ! -e go ]; do sleep 0.1; done; {api} --Storage:Provider=Redis --ConnectionStrings:Redis=127.0.0.1:{redisPort}";
     }

@@ -7,6 +7,9 @@ namespace SessionGrains.PowerLoss.Tests.Recording;
 /// <param name="Settings">Of the server, as <c>--Section:Key=value</c>.</param>
 internal sealed record RecordedShape(string[]? Redis, params string[] Settings)
 {
+    /// <summary>What the database may grow to: small, so that the log is merged and begun anew several times in a run.</summary>
+    public const long MaxBytes = 64 << 20;
+
     public static RecordedShape Sqlite { get; } = new((string[]?)null);
 
     public static RecordedShape RedisAlways { get; } = new(["--appendonly", "yes", "--appendfsync", "always"]);

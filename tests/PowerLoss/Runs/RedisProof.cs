@@ -28,7 +28,7 @@ public sealed class RedisProof(ITestOutputHelper output)
 
     /// <summary>
     /// Redis' log has no checksums. Where a file system lets a file grow before all of an append is on the disk, a power loss leaves zeros in it: between commands Redis refuses
-    /// them, within a value it takes them for the value. What had not been answered yet is then damaged; the session that it belongs to may have been.
+    /// them, within a value it takes them for the value. What had not been answered yet is then damaged, and with it the record of a session of which other events had been; its checksum shows that.
     /// </summary>
     [RecorderFact]
     public async Task A_hole_in_the_last_append_of_Redis_is_refused_or_damages_no_session_but_those_that_were_being_written()

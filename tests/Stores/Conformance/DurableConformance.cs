@@ -203,6 +203,28 @@ public abstract class DurableConformance : StoreConformance
 
     private GatedBackend Log => Store.Backend;
 
+    [StoreFact]
+    public async Task Reports_are_read_by_bytes_in_their_order_and_none_is_left_out()
+    {
+        var sessions = new List<TestSession>();
+        foreach (var bytes in (int[])[400_000, 400_000, 400_000, 10, 10, 3_000_000, 10, ReportBudget.OneReport + 1, 10, 900_000, 900_000, 10])
+        {
+            sessions.Add(new TestSession());
+            sessions[^1].Record.Report = new byte[bytes];
+            await sessions[^1].WriteAsync(Storage, "closed");
+        }
+
+        var read = new List<ReportEntry>();
+        for (var entries = await Log.ReadAsync(null, 1_000); entries.Count > 0; entries = await Log.ReadAsync(entries[^1].Cursor, 1_000))
+        {
+            Assert.True(entries.Count == 1 || entries.Sum(static entry => entry.Body.Length) <= ReportBudget.Bytes);
+            read.AddRange(entries);
+        }
+
+        Assert.Equal(sessions.Select(static session => (session.Id, session.Record.Report!.LongLength)), read.Select(static entry => (entry.SessionId, entry.StoredBytes)));
+        Assert.All(read, static entry => Assert.Equal(entry.StoredBytes > ReportBudget.OneReport ? 0 : entry.StoredBytes, entry.Body.Length));
+    }
+
     private Task WriteDueAsync(TestSession session, long? sweepAtMs)
     {
         session.Record.SweepAtMs = sweepAtMs;

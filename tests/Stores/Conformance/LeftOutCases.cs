@@ -16,6 +16,7 @@ public sealed class LeftOutCases
         "A_session_has_one_report_and_it_is_the_first",
         "A_write_cancelled_after_it_was_queued_is_stored_all_the_same",
         "A_write_that_fails_leaves_index_and_log_alone",
+        "Reports_are_read_by_bytes_in_their_order_and_none_is_left_out",
         "Of_two_versions_of_a_session_in_one_batch_the_first_is_stored_and_the_second_fails_alone",
         "The_deadline_index_follows_the_records_and_the_corrections",
         "Writes_that_arrive_during_a_batch_share_the_next_one",

@@ -1,10 +1,12 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using SessionGrains.Reports;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Silo.Storage.Redis;
@@ -39,7 +41,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         if (options.Path == new SqliteStoreOptions().Path)
             options.Path = Path.Combine(folder, "sessions.db");
         return await OpenAsync(new StoreUnderTest(
-            () => new SqliteSessionStore(options, reports ?? new ReportsOptions(), clock ?? TimeProvider.System, NullLogger<SqliteSessionStore>.Instance),
+            () => new SqliteSessionStore(options, reports ?? new ReportsOptions(), Room(), clock ?? TimeProvider.System, NullLogger<SqliteSessionStore>.Instance),
             limits,
             clock,
             () =>
@@ -55,7 +57,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         var connection = new Lazy<IConnectionMultiplexer>(() => RedisServer.Connect(RedisServer.Parse(redis.ConnectionString)));
         return await OpenAsync(new StoreUnderTest(
             () => new RedisSessionStore(
-                () => connection.Value, new RedisStoreOptions { Partitions = partitions }, serviceId, reports ?? new ReportsOptions(), clock ?? TimeProvider.System, NullLogger<RedisSessionStore>.Instance),
+                () => connection.Value, new RedisStoreOptions { Partitions = partitions }, serviceId, reports ?? new ReportsOptions(), Room(), clock ?? TimeProvider.System, NullLogger<RedisSessionStore>.Instance),
             limits,
             clock,
             () => connection.Value.DisposeAsync()));
@@ -84,6 +86,8 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         await store.Storage.OpenAsync(CancellationToken.None);
         return store;
     }
+
+    private static StoreRoom Room() => new(Options.Create(new StoreRoomOptions()), NullLogger<StoreRoom>.Instance);
 
     private async Task CloseAsync()
     {

@@ -15,17 +15,32 @@ public sealed class SqliteSessionStoreTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
-    public async Task A_file_with_a_newer_schema_refuses_the_start()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(99)]
+    public async Task A_file_with_another_schema_refuses_the_start(int version)
     {
         await using (await StoreUnderTest.SqliteAsync(Options()))
         {
         }
 
-        Execute("PRAGMA user_version = 99");
+        Execute($"PRAGMA user_version = {version}");
 
         var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => StoreUnderTest.SqliteAsync(Options()));
-        Assert.Contains("schema version 99", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"schema version {version}, this program knows 2 alone", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_file_with_an_older_schema_refuses_the_start_in_one_line()
+    {
+        await using (await StoreUnderTest.SqliteAsync(Options()))
+        {
+        }
+
+        Execute("PRAGMA user_version = 1");
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => StoreUnderTest.SqliteAsync(Options()));
+        Assert.Contains("schema version 1, this program knows", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
     }
 

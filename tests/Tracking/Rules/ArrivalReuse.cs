@@ -1,3 +1,4 @@
+using System.Reflection;
 using SessionGrains.Tracking;
 using static SessionGrains.Tracking.Tests.PlayerEvents;
 
@@ -21,5 +22,20 @@ public sealed class ArrivalReuse
         }
 
         Assert.InRange(seen.Count, 1, most);
+    }
+
+    /// <summary>Thousands of spare states wait for their next use: what they referred to would be kept for nobody.</summary>
+    [Fact]
+    public void A_state_that_is_given_back_refers_to_nothing_and_is_whole_again_when_it_is_used()
+    {
+        var settled = Viewing.Of(AdBreakStart(0), AdStart(1), Play(2), ChapterStart(3), StateStart(4, "mute")).Session.Progress.Settled;
+        var spare = settled.Copy();
+        spare.Forget();
+
+        var references = typeof(TrackingState).GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(static field => !field.FieldType.IsValueType).ToArray();
+        Assert.NotEmpty(references);
+        Assert.All(references, field => Assert.Null(field.GetValue(spare)));
+        Assert.Same(spare, settled.CopyInto(spare));
+        Assert.All(references, field => Assert.Same(field.GetValue(settled), field.GetValue(spare)));
     }
 }

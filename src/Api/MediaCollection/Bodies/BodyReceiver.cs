@@ -1,13 +1,14 @@
 using System.IO.Pipelines;
 using SessionGrains.Api.Hosting;
+using SessionGrains.Api.MediaCollection.Limits;
 
 namespace SessionGrains.Api.MediaCollection.Bodies;
 
 /// <summary>
-/// Reads a request's body whole, within limits of size and time (decisions.md sections 1 and 2). Kestrel's own limits are off for that: its
+/// Reads a request's body whole, within limits of size, time and number (decisions.md sections 1, 2 and 7). Kestrel's own limits are off for that: its
 /// answers would lack the CORS headers, and a browser could not read them.
 /// </summary>
-internal sealed class BodyReceiver([FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
+internal sealed class BodyReceiver(ReceivingLimiter limiter, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
 {
     /// <summary>How long a body may take to arrive.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -15,7 +16,10 @@ internal sealed class BodyReceiver([FromKeyedServices(FrontDoorClock.Key)] TimeP
     /// <summary>A compressed body may be this much longer than what it contains, because incompressible bytes grow a little.</summary>
     private const int CodingOverhead = 4 * 1024;
 
-    /// <summary>Reads the body; an <see cref="IOException"/> is the client's connection breaking.</summary>
+    /// <summary>
+    /// Reads the body; an <see cref="IOException"/> is the client's connection breaking. What is counted of it (<see cref="ReceivedBody.CountedBytes"/>) goes
+    /// back to the limiter when the request is answered.
+    /// </summary>
     public async ValueTask<ReceivedBody> Receive(HttpContext context)
     {
         var request = context.Request;
@@ -27,31 +31,37 @@ internal sealed class BodyReceiver([FromKeyedServices(FrontDoorClock.Key)] TimeP
         if (request.ContentLength > most)
             return new ReceivedBody(Reception.TooLarge);
 
-        var buffer = new GrowingBuffer((int)(request.ContentLength ?? 0));
+        var buffer = new GrowingBuffer();
+        var counted = new CountedBytes(limiter);
         ReadingTime? patience = null;
         try
         {
             var reader = request.BodyReader;
             while (true)
             {
-                // The body of a usual event came with its headers: no timer then.
+                // The body of a usual event came with its headers: it is not waited for, so there is no timer and nothing to count.
                 if (!reader.TryRead(out var part))
                 {
+                    if (patience is null && !limiter.TryEnter())
+                        return new ReceivedBody(Reception.NoRoom);
+
                     patience ??= new ReadingTime(reader, Patience, time);
                     part = await reader.ReadAsync();
                 }
 
                 if (part.IsCanceled || (part.IsCompleted && patience is not null && patience.End()))
-                    return TooSlow(reader, part);
+                    return Refuse(Reception.TooSlow, reader, part);
                 if (buffer.Length + part.Buffer.Length > most)
-                    return TooLarge(reader, part);
+                    return Refuse(Reception.TooLarge, reader, part);
 
                 buffer.Append(part.Buffer);
                 reader.AdvanceTo(part.Buffer.End);
                 if (plain && buffer.IsOverLimit)
                     return new ReceivedBody(Reception.TooLarge);
+                if ((patience is not null || buffer.Length > CountedBytes.Free) && !counted.TryReach(buffer.Capacity))
+                    return new ReceivedBody(Reception.NoRoom);
                 if (part.IsCompleted)
-                    return plain ? buffer.Detach() : ContentCodings.Decompress(coding, buffer.Written);
+                    return plain ? buffer.Detach(counted.Detach()) : ContentCodings.Decompress(coding, buffer.Written, limiter);
             }
         }
         catch (BadHttpRequestException) when (!context.RequestAborted.IsCancellationRequested)
@@ -60,20 +70,20 @@ internal sealed class BodyReceiver([FromKeyedServices(FrontDoorClock.Key)] TimeP
         }
         finally
         {
-            patience?.Dispose();
+            if (patience is not null)
+            {
+                patience.Dispose();
+                limiter.Leave();
+            }
+
             buffer.Return();
+            counted.Return();
         }
     }
 
-    private static ReceivedBody TooSlow(PipeReader reader, ReadResult part)
+    private static ReceivedBody Refuse(Reception reception, PipeReader reader, ReadResult part)
     {
         reader.AdvanceTo(part.Buffer.End);
-        return new ReceivedBody(Reception.TooSlow);
-    }
-
-    private static ReceivedBody TooLarge(PipeReader reader, ReadResult part)
-    {
-        reader.AdvanceTo(part.Buffer.End);
-        return new ReceivedBody(Reception.TooLarge);
+        return new ReceivedBody(reception);
     }
 }

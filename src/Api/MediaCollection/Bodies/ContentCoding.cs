@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Primitives;
+using SessionGrains.Api.MediaCollection.Limits;
 
 namespace SessionGrains.Api.MediaCollection.Bodies;
 
@@ -18,6 +19,9 @@ internal static class ContentCodings
     /// <summary>What we say in Accept-Encoding beside a 415 (RFC 9110 section 15.5.16).</summary>
     public const string Accepted = "gzip, br, identity";
 
+    /// <summary>A body over <see cref="GrowingBuffer.ObjectLimit"/> may be so many times as long as it was when compressed. Honest arrays of pings reach 180.</summary>
+    public const int MostRatio = 250;
+
     public static bool TryParse(StringValues header, out ContentCoding coding)
     {
         coding = ContentCoding.Identity;
@@ -34,24 +38,33 @@ internal static class ContentCodings
         static bool Is(ReadOnlySpan<char> name, string coding) => name.Equals(coding, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Decompresses as far as the limits allow: a bomb costs at most <see cref="GrowingBuffer.ArrayLimit"/> and a little.</summary>
-    public static ReceivedBody Decompress(ContentCoding coding, ReadOnlyMemory<byte> compressed)
+    /// <summary>
+    /// Decompresses as far as the limits allow: a bomb costs at most <see cref="MostRatio"/> times what was sent, or what an object may have, and never
+    /// more than <see cref="GrowingBuffer.ArrayLimit"/> (decisions.md section 2).
+    /// </summary>
+    public static ReceivedBody Decompress(ContentCoding coding, ReadOnlyMemory<byte> compressed, ReceivingLimiter limiter)
     {
-        var target = new GrowingBuffer(compressed.Length * 4);
+        var most = (int)Math.Clamp((long)compressed.Length * MostRatio, GrowingBuffer.ObjectLimit, GrowingBuffer.ArrayLimit);
+        var target = new GrowingBuffer();
+        var counted = new CountedBytes(limiter);
         try
         {
             using var source = AsStream(compressed);
             using Stream decoder = coding == ContentCoding.Gzip
                 ? new GZipStream(source, CompressionMode.Decompress)
                 : new BrotliStream(source, CompressionMode.Decompress);
-            while (decoder.Read(target.Free()) is var count and > 0)
+            while (decoder.Read(UpTo(target.Free(), most + 1 - target.Length)) is var count and > 0)
             {
                 target.Advance(count);
                 if (target.IsOverLimit)
                     return new ReceivedBody(Reception.TooLarge);
+                if (target.Length > most)
+                    return new ReceivedBody(Reception.TooDense);
+                if (target.Length > CountedBytes.Free && !counted.TryReach(target.Capacity))
+                    return new ReceivedBody(Reception.NoRoom);
             }
 
-            return target.Detach();
+            return target.Detach(counted.Detach());
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
         {
@@ -60,8 +73,11 @@ internal static class ContentCodings
         finally
         {
             target.Return();
+            counted.Return();
         }
     }
+
+    private static Span<byte> UpTo(Span<byte> free, int most) => free.Length > most ? free[..most] : free;
 
     private static MemoryStream AsStream(ReadOnlyMemory<byte> bytes) =>
         MemoryMarshal.TryGetArray(bytes, out var array)

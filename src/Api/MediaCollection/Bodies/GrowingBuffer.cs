@@ -5,9 +5,9 @@ namespace SessionGrains.Api.MediaCollection.Bodies;
 
 /// <summary>
 /// Collects a body in a rented array and knows its limit: 64 KiB, or 1 MiB when the first byte that is no white space opens an array
-/// (decisions.md section 2).
+/// (decisions.md section 2). It takes nothing before the first byte is there, whatever a Content-Length promises.
 /// </summary>
-internal struct GrowingBuffer(int sizeHint)
+internal struct GrowingBuffer()
 {
     /// <summary>Bytes of a body that is one object (or anything but an array).</summary>
     public const int ObjectLimit = 64 * 1024;
@@ -15,10 +15,18 @@ internal struct GrowingBuffer(int sizeHint)
     /// <summary>Bytes of a body that is an array.</summary>
     public const int ArrayLimit = 1024 * 1024;
 
-    private byte[] _rented = ArrayPool<byte>.Shared.Rent(Math.Clamp(sizeHint, 1024, ObjectLimit));
+    private const int Least = 1024;
+
+    private byte[] _rented = [];
     private bool? _isArray;
 
+    /// <summary>So many bytes at the beginning are white space or a byte order mark.</summary>
+    private int _space;
+
     public int Length { get; private set; }
+
+    /// <summary>Bytes of memory that it takes.</summary>
+    public readonly int Capacity => _rented.Length;
 
     /// <summary>The bytes so far.</summary>
     public readonly ReadOnlyMemory<byte> Written => _rented.AsMemory(0, Length);
@@ -36,7 +44,8 @@ internal struct GrowingBuffer(int sizeHint)
     public void Advance(int count)
     {
         Length += count;
-        _isArray ??= OpensArray(_rented.AsSpan(0, Length));
+        if (_isArray is null)
+            LookForStart();
     }
 
     public void Append(in ReadOnlySequence<byte> bytes)
@@ -49,36 +58,46 @@ internal struct GrowingBuffer(int sizeHint)
     }
 
     /// <summary>Hands the array over; the buffer must not be used after it.</summary>
-    public ReceivedBody Detach()
+    public ReceivedBody Detach(int countedBytes)
     {
-        var body = new ReceivedBody(_rented, Length);
+        var body = new ReceivedBody(_rented, Length, countedBytes);
         _rented = [];
         return body;
     }
 
-    public void Return()
-    {
-        if (_rented.Length > 0)
-            ArrayPool<byte>.Shared.Return(_rented);
-        _rented = [];
-    }
+    public void Return() => Exchange([]);
 
-    /// <summary>As <see cref="WireReader.IsArray"/> sees it; null while that is not to be told.</summary>
-    private static bool? OpensArray(ReadOnlySpan<byte> bytes)
+    /// <summary>Whether it is an array as <see cref="WireReader.IsArray"/> sees it, once that can be told. Looks at no byte twice.</summary>
+    private void LookForStart()
     {
+        var bytes = _rented.AsSpan(0, Length);
         var mark = "\uFEFF"u8;
-        if (bytes.Length < mark.Length && mark.StartsWith(bytes))
-            return null;
+        if (_space == 0)
+        {
+            if (bytes.Length < mark.Length && mark.StartsWith(bytes))
+                return;
+            if (bytes.StartsWith(mark))
+                _space = mark.Length;
+        }
 
-        var onlySpace = (bytes.StartsWith(mark) ? bytes[mark.Length..] : bytes).IndexOfAnyExcept(" \t\r\n"u8) < 0;
-        return onlySpace ? null : WireReader.IsArray(bytes);
+        var start = bytes[_space..].IndexOfAnyExcept(" \t\r\n"u8);
+        if (start < 0)
+            _space = Length;
+        else
+            _isArray = bytes[_space + start] == '[';
     }
 
     private void Grow(int needed)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _rented.Length * 2));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(needed, Least), Length * 2));
         _rented.AsSpan(0, Length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_rented);
-        _rented = larger;
+        Exchange(larger);
+    }
+
+    private void Exchange(byte[] rented)
+    {
+        if (_rented.Length > 0)
+            ArrayPool<byte>.Shared.Return(_rented);
+        _rented = rented;
     }
 }

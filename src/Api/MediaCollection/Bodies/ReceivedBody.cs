@@ -1,25 +1,7 @@
 using System.Buffers;
+using SessionGrains.Api.MediaCollection.Limits;
 
 namespace SessionGrains.Api.MediaCollection.Bodies;
-
-/// <summary>What became of reading a request's body.</summary>
-internal enum Reception : byte
-{
-    /// <summary>All of it is here, decompressed.</summary>
-    Complete = 0,
-
-    /// <summary>More bytes than the limit once decompressed: 413.</summary>
-    TooLarge = 1,
-
-    /// <summary>A Content-Encoding that is neither gzip nor br: 415.</summary>
-    UnknownEncoding = 2,
-
-    /// <summary>Not there after <see cref="BodyReceiver.Patience"/>: 408.</summary>
-    TooSlow = 3,
-
-    /// <summary>Not what its Content-Encoding or its chunks promise: 400.</summary>
-    Broken = 4,
-}
 
 /// <summary>A body in a rented buffer, which goes back with <see cref="Dispose"/>: nothing may keep the <see cref="Span"/> beyond that.</summary>
 internal readonly struct ReceivedBody : IDisposable
@@ -28,10 +10,11 @@ internal readonly struct ReceivedBody : IDisposable
     private readonly int _length;
 
     /// <summary>A complete body; takes over the buffer.</summary>
-    public ReceivedBody(byte[] rented, int length)
+    public ReceivedBody(byte[] rented, int length, int counted)
     {
         _rented = rented;
         _length = length;
+        CountedBytes = counted;
     }
 
     /// <summary>A body that could not be had.</summary>
@@ -42,9 +25,12 @@ internal readonly struct ReceivedBody : IDisposable
     /// <summary>The decompressed bytes; empty unless complete.</summary>
     public ReadOnlySpan<byte> Span => _rented.AsSpan(0, _length);
 
+    /// <summary>What it takes of the bytes of the <see cref="ReceivingLimiter"/>. Whoever answers the request returns them: what is made of a body takes as much as the body did.</summary>
+    public int CountedBytes { get; }
+
     public void Dispose()
     {
-        if (_rented is not null)
+        if (_rented is { Length: > 0 })
             ArrayPool<byte>.Shared.Return(_rented);
     }
 }

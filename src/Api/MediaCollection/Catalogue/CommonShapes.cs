@@ -1,3 +1,4 @@
+using SessionGrains.Api.MediaCollection.Reading;
 using static SessionGrains.Api.MediaCollection.Catalogue.ValueKind;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
@@ -5,16 +6,12 @@ namespace SessionGrains.Api.MediaCollection.Catalogue;
 /// <summary>The objects that every event type shares (digest sections 3 and 4.4).</summary>
 internal static class CommonShapes
 {
-    /// <summary>9999-12-31T23:59:59.999Z in milliseconds since 1970-01-01 (decisions.md section 2).</summary>
-    public const double GreatestTs = 253402300799999;
-
     /// <summary>Where the player was: both members are required.</summary>
     public static ObjectShape PlayerTime { get; } = new(
-        new Member("playhead", Number, required: true, Slot.Playhead) { Least = 0, Expected = "a number of seconds" },
+        new Member("playhead", Number, required: true, Slot.Playhead) { Range = NumberRange.Playhead, Expected = "a number of seconds" },
         new Member("ts", Integer, required: true, Slot.Ts)
         {
-            Least = 0,
-            Greatest = GreatestTs,
+            Range = NumberRange.Ts,
             Expected = "an integer number of milliseconds since 1970-01-01 UTC",
         });
 
@@ -24,7 +21,7 @@ internal static class CommonShapes
     /// <summary>A flat map of strings; it means something on sessionStart, adStart and chapterStart.</summary>
     public static ObjectShape CustomMetadata { get; } = new()
     {
-        Others = new Member("customMetadata", Text, required: true),
+        Others = new Member("customMetadata", Text) { LongestText = ReadingLimits.Text },
         OthersAreMetadata = true,
     };
 
@@ -39,10 +36,10 @@ internal static class CommonShapes
     /// <summary>The qoeData members, which real clients and some documents put into the params of bitrateChange and error as well.</summary>
     public static IEnumerable<Member> QoeMembers() =>
     [
-        new("media.qoe.bitrate", Number, slot: Slot.Bitrate),
-        new("media.qoe.droppedFrames", Number, slot: Slot.DroppedFrames),
-        new("media.qoe.framesPerSecond", Number, slot: Slot.FramesPerSecond),
-        new("media.qoe.timeToStart", Number, slot: Slot.TimeToStart),
+        new("media.qoe.bitrate", Number, slot: Slot.Bitrate) { Range = NumberRange.Quality },
+        new("media.qoe.droppedFrames", Number, slot: Slot.DroppedFrames) { Range = NumberRange.Quality },
+        new("media.qoe.framesPerSecond", Number, slot: Slot.FramesPerSecond) { Range = NumberRange.Quality },
+        new("media.qoe.timeToStart", Number, slot: Slot.TimeToStart) { Range = NumberRange.Quality },
         new("media.qoe.errorID", TextOrNumber, slot: Slot.ErrorId),
         new("media.qoe.errorSource", Text, slot: Slot.ErrorSource),
     ];

@@ -1,11 +1,10 @@
+using SessionGrains.Api.MediaCollection.Reading;
+
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
 /// <summary>One member of an object on the wire: its name, what its value may be and where the reader puts it.</summary>
 internal sealed class Member(string name, ValueKind kind, bool required = false, Slot slot = Slot.None, ObjectShape? shape = null)
 {
-    /// <summary>The greatest integer that a JavaScript player can send exactly, 2^53 − 1.</summary>
-    public const double GreatestInteger = 9007199254740991;
-
     public string Name { get; } = name;
 
     public ValueKind Kind { get; } = kind;
@@ -18,11 +17,11 @@ internal sealed class Member(string name, ValueKind kind, bool required = false,
     /// <summary>What the object, or each item of the list, looks like.</summary>
     public ObjectShape? Shape { get; } = shape;
 
-    /// <summary>The least number allowed, or null for none.</summary>
-    public double? Least { get; init; } = kind is ValueKind.Integer ? -GreatestInteger : null;
+    /// <summary>What a number may be; of other kinds it says nothing.</summary>
+    public NumberRange Range { get; init; } = kind is ValueKind.TextOrNumber ? NumberRange.Quality : NumberRange.Position;
 
-    /// <summary>The greatest number allowed, or null for none.</summary>
-    public double? Greatest { get; init; } = kind is ValueKind.Integer ? GreatestInteger : null;
+    /// <summary>UTF-16 units of a text that are kept; see <see cref="ReadingLimits"/>.</summary>
+    public int LongestText { get; init; } = ReadingLimits.Name;
 
     /// <summary>What the value must be, in words that follow "must be".</summary>
     public string Expected { get; init; } = kind switch

@@ -1,3 +1,4 @@
+using SessionGrains.Api.MediaCollection.Reading;
 using static SessionGrains.Api.MediaCollection.Catalogue.ValueKind;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
@@ -7,7 +8,7 @@ internal static class ParamsShapes
 {
     private static readonly ObjectShape CustomerId = new(
         new Member("id", Text, required: true, Slot.OtherVisitorId),
-        new Member("authState", Integer) { Least = 0, Greatest = 2, Expected = "0, 1 or 2" });
+        new Member("authState", Integer) { Range = new(0, 2), Expected = "0, 1 or 2" });
 
     private static readonly ObjectShape CustomerIds = new() { Others = new Member("visitor.customerIDs", ValueKind.Object, required: true, shape: CustomerId) };
 
@@ -23,7 +24,7 @@ internal static class ParamsShapes
         Needed("analytics.reportSuite"),
         Needed("visitor.marketingCloudOrgId"),
         Needed("media.id", Slot.Id),
-        new Member("media.length", Number, required: true, Slot.Seconds) { Least = 0 },
+        new Member("media.length", Number, required: true, Slot.Seconds) { Range = NumberRange.MediaLength },
         Needed("media.contentType", Slot.ContentType),
         Needed("media.playerName", Slot.PlayerName),
         Needed("media.channel", Slot.Channel),
@@ -61,8 +62,8 @@ internal static class ParamsShapes
         Needed("media.ad.playerName"),
         new Member("media.ad.name", Text, slot: Slot.Name),
         .. Texts(
-            "media.ad.podFriendlyName", "media.ad.advertiser", "media.ad.campaignId", "media.ad.creativeId", "media.ad.siteId",
-            "media.ad.creativeURL", "media.ad.placementId"),
+            "media.ad.podFriendlyName", "media.ad.advertiser", "media.ad.campaignId", "media.ad.creativeId", "media.ad.siteId", "media.ad.placementId"),
+        new Member("media.ad.creativeURL", Text) { LongestText = ReadingLimits.Text },
     ]);
 
     public static ObjectShape ChapterStart { get; } = new(

@@ -62,18 +62,19 @@ internal sealed partial class SchemaWriter(Utf8JsonWriter json)
                 break;
             case ValueKind.TextOrNumber:
                 WriteTypes(nullable, "string", "number");
+                WriteRange(member);
                 break;
             case ValueKind.TextOrInteger:
                 WriteTypes(nullable, "string", "number");
                 json.WriteNumber("multipleOf", 1);
+                WriteRange(member);
                 break;
             case ValueKind.Number or ValueKind.Integer:
                 WriteTypes(nullable, "number");
 
                 // Not "integer": draft-04 leaves it to the judge whether 30.0 is one.
                 if (member.Kind is ValueKind.Integer) json.WriteNumber("multipleOf", 1);
-                if (member.Least is { } least) json.WriteNumber("minimum", (long)least);
-                if (member.Greatest is { } greatest) json.WriteNumber("maximum", (long)greatest);
+                WriteRange(member);
                 break;
             case ValueKind.Flag:
                 WriteFlag(member);
@@ -90,6 +91,13 @@ internal sealed partial class SchemaWriter(Utf8JsonWriter json)
                 json.WriteEndObject();
                 break;
         }
+    }
+
+    /// <summary>Draft-04 applies it to numbers only, so that a string where one is allowed is not touched by it.</summary>
+    private void WriteRange(Member member)
+    {
+        json.WriteNumber("minimum", (long)member.Range.Least);
+        json.WriteNumber("maximum", (long)member.Range.Greatest);
     }
 
     private void WriteShape(ObjectShape shape)

@@ -6,19 +6,19 @@ internal enum ValueKind : byte
     /// <summary>A string.</summary>
     Text,
 
-    /// <summary>A finite number within the member's limits.</summary>
+    /// <summary>A number within the member's range.</summary>
     Number,
 
-    /// <summary>A number without a fraction (30.0 and 1e3 are such) within the member's limits.</summary>
+    /// <summary>A number without a fraction (30.0 and 1e3 are such) within the member's range.</summary>
     Integer,
 
     /// <summary>A boolean, or one of the strings "true" and "false".</summary>
     Flag,
 
-    /// <summary>A string, or a number that is kept as the text that was sent.</summary>
+    /// <summary>A string, or a number within the member's range that is kept as the text that was sent.</summary>
     TextOrNumber,
 
-    /// <summary>A string, or a number without a fraction.</summary>
+    /// <summary>A string, or a number without a fraction within the member's range.</summary>
     TextOrInteger,
 
     /// <summary>An object of the member's shape.</summary>

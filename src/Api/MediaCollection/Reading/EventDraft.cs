@@ -1,4 +1,5 @@
 using SessionGrains.Api.MediaCollection.Catalogue;
+using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.MediaCollection.Reading;
 
@@ -11,6 +12,15 @@ internal struct EventDraft
     public bool HasParams;
     public bool HasMetadata;
     public string? UnknownMember;
+
+    /// <summary>How many there were of what is kept up to a limit, and what was left out because of it.</summary>
+    public int UnknownMembers;
+    public int MetadataEntries;
+    public int StateNames;
+    public ReadingCuts Cuts;
+
+    /// <summary>True when a text was too long of those that are told as a sessionStart said them, and cut where another event did.</summary>
+    public bool HasLongText;
 
     public string? Id;
     public string? Name;

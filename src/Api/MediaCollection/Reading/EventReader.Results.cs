@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Hashing;
 using System.Text.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
@@ -112,15 +113,23 @@ internal ref partial struct EventReader
         if (first && requireFlag && !_draft.Downloaded && _draft.Entry?.Type is PlayerEventType.SessionStart)
         {
             string detail = "must be true in an array sent to POST /api/v1/sessions; POST /api/v1/downloaded does not need it";
-            Refuse(_path.ToPointer(_body) + "/params/media.downloaded", _draft.HasDownloaded ? ViolationCodes.Value : ViolationCodes.Required, detail);
+            Refuse(_path.ToPointer(_body, "params", "media.downloaded"), _draft.HasDownloaded ? ViolationCodes.Value : ViolationCodes.Required, detail);
+        }
+
+        ReadOnlySpan<byte> item = _body[begin..(int)_json.BytesConsumed];
+        if (item.Length > ReadingLimits.EventBytes)
+        {
+            Refuse(ViolationCodes.Range, string.Create(CultureInfo.InvariantCulture, $"takes {item.Length} bytes: an event may have {ReadingLimits.EventBytes}, in an array too"));
         }
 
         // What is not going to be answered with 201 need not be built.
         if (_violations is not null) return;
-        ReadOnlySpan<byte> item = _body[begin..(int)_json.BytesConsumed];
         if (first) start = ToStartRequest(item.ToArray());
         else events.Add(ToPlayerEvent(item));
     }
+
+    /// <summary>A length below it, in seconds, is unknown, as 0 is: nothing can be as short.</summary>
+    private const double LeastMediaLength = 0.001;
 
     private readonly StartRequest ToStartRequest(byte[] bytes) => new()
     {
@@ -132,12 +141,13 @@ internal ref partial struct EventReader
         Channel = _draft.Channel!,
         PlayerName = _draft.PlayerName!,
         ContentType = _draft.ContentType!,
-        LengthSeconds = _draft.Seconds,
+        LengthSeconds = _draft.Seconds < LeastMediaLength ? 0 : _draft.Seconds,
         Resume = _draft.Resume,
         VisitorId = _draft.VisitorId,
         OtherVisitorIds = _draft.OtherVisitorIds?.ToArray(),
         Qoe = QoeDraft.Merge(_draft),
         UnknownMember = _draft.UnknownMember,
+        Cuts = _draft.Cuts,
     };
 
     private readonly PlayerEvent ToPlayerEvent(ReadOnlySpan<byte> bytes)
@@ -158,6 +168,7 @@ internal ref partial struct EventReader
             StatesEnd = (type is PlayerEventType.StateEnd ? _draft.States : _draft.StatesEnd)?.ToArray(),
             UnknownMember = _draft.UnknownMember,
             MetadataIgnored = _draft.HasMetadata && !entry.UsesMetadata,
+            Cuts = _draft.Cuts,
         };
     }
 }

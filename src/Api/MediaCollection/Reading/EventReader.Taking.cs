@@ -1,24 +1,30 @@
 using System.Text;
 using System.Text.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
+using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.MediaCollection.Reading;
 
 internal ref partial struct EventReader
 {
-    private const int MostOtherVisitorIds = 8;
-
     /// <summary>Puts the right text that the reader stands on where it belongs; a text without a slot is not even made a string.</summary>
-    private void TakeText(Slot slot)
+    private void TakeText(Member member)
     {
-        if (slot is Slot.None) return;
-        if (slot is Slot.EventType)
+        Slot slot = member.Slot;
+        switch (slot)
         {
-            CheckType();
-            return;
+            case Slot.EventType:
+                CheckType();
+                return;
+            case Slot.None:
+                NoteLongText(member.LongestText);
+                return;
+            case Slot.StateName when ++_draft.StateNames > ReadingLimits.States:
+                _draft.Cuts |= ReadingCuts.States;
+                return;
         }
 
-        string text = _json.TokenType is JsonTokenType.Number ? Encoding.UTF8.GetString(_json.ValueSpan) : _json.GetString()!;
+        string text = NameHere();
         switch (slot)
         {
             case Slot.Id: _draft.Id = text; break;
@@ -28,7 +34,7 @@ internal ref partial struct EventReader
             case Slot.PlayerName: _draft.PlayerName = text; break;
             case Slot.ContentType: _draft.ContentType = text; break;
             case Slot.VisitorId: _draft.VisitorId = text; break;
-            case Slot.OtherVisitorId when _draft.OtherVisitorIds is not { Count: >= MostOtherVisitorIds }: (_draft.OtherVisitorIds ??= []).Add(text); break;
+            case Slot.OtherVisitorId when _draft.OtherVisitorIds is not { Count: >= ReadingLimits.OtherVisitorIds }: (_draft.OtherVisitorIds ??= []).Add(text); break;
             case Slot.ErrorId when _inQoeData: _draft.Qoe.ErrorId = text; break;
             case Slot.ErrorId: _draft.ParamsQoe.ErrorId = text; break;
             case Slot.ErrorSource when _inQoeData: _draft.Qoe.ErrorSource = text; break;
@@ -37,6 +43,33 @@ internal ref partial struct EventReader
             case Slot.ParamsErrorSource: _draft.ParamsErrorSource = text; break;
         }
     }
+
+    /// <summary>The id or name that the reader stands on, as much as is kept of it.</summary>
+    private string NameHere()
+    {
+        string text = _json.TokenType is JsonTokenType.Number ? Encoding.UTF8.GetString(_json.ValueSpan) : TextHere();
+
+        // A byte makes one unit at most.
+        return _json.ValueSpan.Length <= ReadingLimits.Name ? text : Cut(text, ReadingLimits.Name);
+    }
+
+    /// <summary>The string that the reader stands on, its NUL characters left out.</summary>
+    private readonly string TextHere()
+    {
+        string text = _json.GetString()!;
+        return _json.ValueIsEscaped ? text.Replace("\0", "", StringComparison.Ordinal) : text;
+    }
+
+    private string Cut(string text, int length)
+    {
+        string kept = JsonText.Cut(text, length, out bool wasCut);
+        if (wasCut) _draft.Cuts |= ReadingCuts.Text;
+        return kept;
+    }
+
+    /// <summary>A text that is only told again: whether it is too long for that.</summary>
+    private void NoteLongText(int longest) =>
+        _draft.HasLongText = _draft.HasLongText || (_json.ValueSpan.Length > longest && TextHere().Length > longest);
 
     private void TakeNumber(Slot slot, double value)
     {
@@ -56,10 +89,10 @@ internal ref partial struct EventReader
     {
         switch (slot)
         {
-            case Slot.Bitrate: qoe.Bitrate = value; break;
-            case Slot.DroppedFrames: qoe.DroppedFrames = value; break;
-            case Slot.FramesPerSecond: qoe.FramesPerSecond = value; break;
-            case Slot.TimeToStart: qoe.TimeToStart = value; break;
+            case Slot.Bitrate: qoe.Bitrate = value + 0.0; break;
+            case Slot.DroppedFrames: qoe.DroppedFrames = value + 0.0; break;
+            case Slot.FramesPerSecond: qoe.FramesPerSecond = value + 0.0; break;
+            case Slot.TimeToStart: qoe.TimeToStart = value + 0.0; break;
         }
     }
 

@@ -20,10 +20,10 @@ internal ref partial struct EventReader
         switch (member.Kind, token)
         {
             case (ValueKind.Text or ValueKind.TextOrNumber or ValueKind.TextOrInteger, JsonTokenType.String):
-                if (TextIsWellFormed()) TakeText(member.Slot);
+                if (TextIsWellFormed()) TakeText(member);
                 break;
             case (ValueKind.TextOrNumber, JsonTokenType.Number):
-                if (TryFinite(out _)) TakeText(member.Slot);
+                if (TryFinite(out double id) && InRange(member, id)) TakeText(member);
                 break;
             case (ValueKind.Number, JsonTokenType.Number):
                 ReadNumber(member);
@@ -143,7 +143,7 @@ internal ref partial struct EventReader
 
     private bool InRange(Member member, double value)
     {
-        if (!(value < member.Least) && !(value > member.Greatest)) return true;
+        if (member.Range.Contains(value)) return true;
         RefuseRange(member);
         return false;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
+using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.MediaCollection.Reading;
 
@@ -26,12 +27,7 @@ internal ref partial struct EventReader
     private void Refuse(string code, string detail) => Refuse(_path.ToPointer(_body), code, detail);
 
     /// <summary>Refuses a member of the object that the reader is in.</summary>
-    private void RefuseMember(string name, string code, string detail)
-    {
-        var pointer = new StringBuilder(_path.ToPointer(_body));
-        MemberPath.AppendName(pointer, name);
-        Refuse(pointer.ToString(), code, detail);
-    }
+    private void RefuseMember(string name, string code, string detail) => Refuse(_path.ToPointer(_body, name), code, detail);
 
     private void Refuse(string pointer, string code, string detail)
     {
@@ -53,22 +49,18 @@ internal ref partial struct EventReader
 
     private void RefuseRange(Member member)
     {
-        string limits = (member.Least, member.Greatest) switch
-        {
-            ({ } least, null) => string.Create(CultureInfo.InvariantCulture, $"{(long)least} or more"),
-            ({ } least, { } greatest) => string.Create(CultureInfo.InvariantCulture, $"from {(long)least} to {(long)greatest}"),
-            _ => member.Expected,
-        };
-        Refuse(ViolationCodes.Range, $"must be {limits}, not {Quote()}");
+        Refuse(ViolationCodes.Range, string.Create(
+            CultureInfo.InvariantCulture, $"must be from {(long)member.Range.Least} to {(long)member.Range.Greatest}, not {Quote()}"));
     }
 
-    private readonly string Quote() => JsonText.Cut(Encoding.UTF8.GetString(_json.ValueSpan), LongestQuote);
+    private readonly string Quote() => JsonText.Quote(Encoding.UTF8.GetString(_json.ValueSpan), LongestQuote);
 
     private void NoteUnknown(ObjectShape shape)
     {
         if (!_strict)
         {
             _draft.UnknownMember ??= _path.ToPointer(_body);
+            if (!IsQoeData(shape) && ++_draft.UnknownMembers > ReadingLimits.UnknownMembers) _draft.Cuts |= ReadingCuts.UnknownMembers;
             return;
         }
 

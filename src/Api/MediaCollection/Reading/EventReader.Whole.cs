@@ -11,6 +11,7 @@ internal ref partial struct EventReader
         _draft = default;
         ReadObject(CommonShapes.Event);
         if (_stopped || _draft.Entry is not { } entry) return;
+        NoteCuts(isStart: entry.Type is PlayerEventType.SessionStart);
         if (entry.NeedsParams && !_draft.HasParams)
         {
             RefuseMember("params", ViolationCodes.Required, $"is required: {entry.Name} needs {Needs(entry)}");
@@ -29,6 +30,13 @@ internal ref partial struct EventReader
         }
     }
 
+    /// <summary>What depends on the type, which may come last. The body of a sessionStart is kept whole.</summary>
+    private void NoteCuts(bool isStart)
+    {
+        if (_draft.HasLongText && !isStart) _draft.Cuts |= ReadingCuts.Text;
+        if (_draft.MetadataEntries > (isStart ? ReadingLimits.StartMetadata : ReadingLimits.Metadata)) _draft.Cuts |= ReadingCuts.Metadata;
+    }
+
     private static string Needs(CatalogueEntry entry)
     {
         if (entry.Type is PlayerEventType.StatesUpdate) return "statesStart or statesEnd";
@@ -42,7 +50,7 @@ internal ref partial struct EventReader
     }
 
     private void RefuseError(string inQoeData, string inParams) =>
-        Refuse(_path.ToPointer(_body) + "/qoeData/" + inQoeData, ViolationCodes.Required, $"is required: an error is told by {inQoeData} in qoeData, or by {inParams} in params");
+        Refuse(_path.ToPointer(_body, "qoeData", inQoeData), ViolationCodes.Required, $"is required: an error is told by {inQoeData} in qoeData, or by {inParams} in params");
 
     /// <summary>The reader stands on the text of eventType.</summary>
     private void CheckType()

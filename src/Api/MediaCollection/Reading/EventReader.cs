@@ -57,7 +57,7 @@ internal ref partial struct EventReader
         while (Next() && _json.TokenType != JsonTokenType.EndObject)
         {
             _path.EnterMember(ref _json);
-            if (!TextIsWellFormed())
+            if (!TextIsWellFormed() || HasNul())
             {
                 if (Next()) SkipValue();
             }
@@ -75,6 +75,14 @@ internal ref partial struct EventReader
         }
 
         if (!_stopped) RefuseMissing(shape, seen);
+    }
+
+    /// <summary>True, and refused, when the name that the reader stands on has a NUL character, which databases do not take.</summary>
+    private bool HasNul()
+    {
+        if (!_json.ValueIsEscaped || JsonText.IndexOfNul(_json.ValueSpan) < 0) return false;
+        Refuse(ViolationCodes.Pattern, "is a name with a NUL character (\\u0000)");
+        return true;
     }
 
     private void RefuseTwice()
@@ -109,19 +117,20 @@ internal ref partial struct EventReader
             }
 
             if (!Next()) return;
-            if (_json.TokenType is JsonTokenType.Null) RefuseType(rule);
-            else ReadMember(rule);
+            if (_json.TokenType is JsonTokenType.Null)
+            {
+                if (rule.Required) RefuseType(rule);
+                return;
+            }
+
+            if (shape.OthersAreMetadata) _draft.MetadataEntries++;
+            ReadMember(rule);
             return;
         }
 
         NoteUnknown(shape);
-        string? qoeKey = _inQoeData && ReferenceEquals(shape, CommonShapes.QoeData) ? _json.GetString() : null;
-        if (!Next()) return;
-        int start = (int)_json.TokenStartIndex;
-        SkipValue();
-        if (qoeKey is null || _stopped) return;
-        string raw = Encoding.UTF8.GetString(_body[start..(int)_json.BytesConsumed]);
-        (_draft.Qoe.Others ??= []).Add(new QoeValue(qoeKey, raw));
+        if (IsQoeData(shape)) ReadUnknownQoe();
+        else if (Next()) SkipValue();
     }
 
     /// <summary>Reads an array of objects of one shape, to its end.</summary>
@@ -165,6 +174,9 @@ internal ref partial struct EventReader
                 break;
             case JsonTokenType.String:
                 TextIsWellFormed();
+                break;
+            case JsonTokenType.Number:
+                TryFinite(out _);
                 break;
         }
     }

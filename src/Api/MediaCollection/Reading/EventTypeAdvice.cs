@@ -9,7 +9,7 @@ internal static class EventTypeAdvice
 
     public static string ForUnknown(string sent)
     {
-        string unknown = $"unknown event type \"{JsonText.Cut(sent, LongestQuote)}\"";
+        string unknown = $"unknown event type \"{JsonText.Quote(sent, LongestQuote)}\"";
         string bare = sent.Trim();
         foreach (CatalogueEntry entry in EventCatalogue.Entries)
         {

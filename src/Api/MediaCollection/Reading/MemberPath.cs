@@ -15,6 +15,9 @@ internal struct MemberPath
 
     private const int LongestName = 100;
 
+    /// <summary>Characters of a pointer: what a hostile body could make of its depth would be said again with each of its mistakes.</summary>
+    private const int LongestPointer = 256;
+
     private Steps _steps;
     private int _depth;
 
@@ -26,37 +29,25 @@ internal struct MemberPath
 
     public void Leave() => _depth--;
 
-    /// <summary>The JSON pointer of this place (RFC 6901).</summary>
-    public readonly string ToPointer(ReadOnlySpan<byte> body)
+    /// <summary>The JSON pointer (RFC 6901) of this place, or of a place below it. A long one is cut, as long names in it are.</summary>
+    /// <param name="body">The body that the steps are positions in.</param>
+    /// <param name="below">Names of members from here on.</param>
+    public readonly string ToPointer(ReadOnlySpan<byte> body, params ReadOnlySpan<string> below)
     {
         var pointer = new StringBuilder();
-        for (int i = 0; i < _depth; i++)
+        for (int i = 0; i < _depth && pointer.Length <= LongestPointer; i++)
         {
             Step step = _steps[i];
             if (step.Length == Step.IsItem) pointer.Append('/').Append(step.Start);
-            else AppendName(pointer, NameAt(body, step));
+            else AppendName(pointer, JsonText.Beginning(body.Slice(step.Start + 1, step.Length), LongestName + 1));
         }
 
-        return pointer.ToString();
+        foreach (string name in below) AppendName(pointer, name);
+        return pointer.Length <= LongestPointer ? pointer.ToString() : JsonText.Quote(pointer.ToString(), LongestPointer - 1);
     }
 
-    /// <summary>Adds a name to a pointer, its <c>~</c> and <c>/</c> escaped.</summary>
-    public static void AppendName(StringBuilder pointer, string name) =>
-        pointer.Append('/').Append(JsonText.Cut(name, LongestName).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
-
-    private static string NameAt(ReadOnlySpan<byte> body, Step step)
-    {
-        // A step starts at the opening quote.
-        ReadOnlySpan<byte> name = body.Slice(step.Start + 1, step.Length);
-        if (name.Contains((byte)'\\') && JsonText.HasOnlyPairedSurrogates(name))
-        {
-            var quoted = new Utf8JsonReader(body.Slice(step.Start, step.Length + 2));
-            quoted.Read();
-            return quoted.GetString()!;
-        }
-
-        return Encoding.UTF8.GetString(name);
-    }
+    private static void AppendName(StringBuilder pointer, string name) =>
+        pointer.Append('/').Append(JsonText.Quote(name, LongestName).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
 
     private readonly record struct Step(int Start, int Length)
     {

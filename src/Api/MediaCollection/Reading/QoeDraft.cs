@@ -13,6 +13,9 @@ internal struct QoeDraft
     public string? ErrorSource;
     public List<QoeValue>? Others;
 
+    /// <summary>UTF-8 bytes of <see cref="Others"/>.</summary>
+    public int OtherBytes;
+
     /// <summary>What stands in qoeData, then what stands in params (decisions.md section 2); null when nothing does.</summary>
     public static QoeValues? Merge(in EventDraft draft)
     {

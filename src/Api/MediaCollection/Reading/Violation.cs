@@ -1,7 +1,7 @@
 namespace SessionGrains.Api.MediaCollection.Reading;
 
 /// <summary>One reason why a request is answered 400.</summary>
-/// <param name="Pointer">JSON pointer (RFC 6901) of what is wrong; names over 100 characters are cut; empty for the body as a whole.</param>
+/// <param name="Pointer">JSON pointer (RFC 6901) of what is wrong; a name over 100 characters is cut, and so is a pointer over 256; empty for the body as a whole.</param>
 /// <param name="Code">One of <see cref="ViolationCodes"/>.</param>
 /// <param name="Detail">What would be right, for the engineer of the player.</param>
 internal sealed record Violation(string Pointer, string Code, string Detail);
@@ -24,13 +24,13 @@ internal static class ViolationCodes
     /// <summary>A required member is absent or null.</summary>
     public const string Required = "required";
 
-    /// <summary>A number is out of its range.</summary>
+    /// <summary>A number is out of its range, or an event of an array takes more than 64 KiB.</summary>
     public const string Range = "range";
 
     /// <summary>The type is right, the value is not allowed here.</summary>
     public const string Value = "value";
 
-    /// <summary>A name does not follow its pattern.</summary>
+    /// <summary>A name does not follow its pattern, or holds a NUL character.</summary>
     public const string Pattern = "pattern";
 
     /// <summary>The same name twice in one object.</summary>

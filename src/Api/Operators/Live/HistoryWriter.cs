@@ -62,13 +62,13 @@ internal static class HistoryWriter
     {
         writer.WriteStartObject();
         writer.WriteInstant("at"u8, minute.Minute * 60_000L);
-        writer.WriteNumber("open"u8, Math.Round(minute.Open, 2));
-        writer.WriteNumber("viewers"u8, Math.Round(minute.Viewers, 2));
-        writer.WriteNumber("starting"u8, Math.Round(minute.Starting, 2));
-        writer.WriteNumber("playing"u8, Math.Round(minute.Playing, 2));
-        writer.WriteNumber("paused"u8, Math.Round(minute.Paused, 2));
-        writer.WriteNumber("buffering"u8, Math.Round(minute.Buffering, 2));
-        writer.WriteNumber("ad"u8, Math.Round(minute.Ad, 2));
+        writer.WriteDouble("open"u8, Math.Round(minute.Open, 2));
+        writer.WriteDouble("viewers"u8, Math.Round(minute.Viewers, 2));
+        writer.WriteDouble("starting"u8, Math.Round(minute.Starting, 2));
+        writer.WriteDouble("playing"u8, Math.Round(minute.Playing, 2));
+        writer.WriteDouble("paused"u8, Math.Round(minute.Paused, 2));
+        writer.WriteDouble("buffering"u8, Math.Round(minute.Buffering, 2));
+        writer.WriteDouble("ad"u8, Math.Round(minute.Ad, 2));
         writer.WriteNumber("peakViewers"u8, minute.PeakViewers);
         writer.WriteNumber("starts"u8, minute.Starts);
         writer.WriteNumber("contentStarts"u8, minute.ContentStarts);
@@ -100,7 +100,7 @@ internal static class HistoryWriter
         writer.WriteNumber("errors"u8, figures.Errors);
         writer.WriteNumber("bitrateChanges"u8, figures.BitrateChanges);
         writer.WriteNumberOrNull("rebufferRatio"u8, figures.Playing + figures.Buffering is var watching and > 0 ? Math.Round((double)figures.Buffering / watching, 4) : null);
-        writer.WriteNumberOrNull("averageBitrate"u8, figures.BitrateKnown > 0 ? Math.Round(figures.BitrateSum / figures.BitrateKnown) : null);
+        writer.WriteNumberOrNull("averageBitrate"u8, figures.AverageBitrate is { } average ? Math.Round(average) : null);
         writer.WriteEndObject();
     }
 }

@@ -25,6 +25,9 @@ internal sealed class LiveSnapshot
 
     public required LiveSilo[] Silos { get; init; }
 
+    /// <summary>Bytes of the list of titles, at most: the rest of <see cref="MessageBudget.Bytes"/> is for what stands beside it. Titles beyond are told together as the others.</summary>
+    private const int MostTitleBytes = MessageBudget.Bytes / 4 * 3;
+
     /// <param name="query">What was asked for.</param>
     /// <param name="totals">The answer of the partition of totals.</param>
     /// <param name="titles">The answers of the partitions of titles.</param>
@@ -33,8 +36,10 @@ internal sealed class LiveSnapshot
     {
         var holder = query.MediaId is null ? totals : titles.FirstOrDefault(static part => part.Whole is not null) ?? new();
         var figures = holder.Whole is { } whole && (query.MediaId is null || query.Channel is null || whole.Channel == query.Channel) ? whole.Figures : default;
+        var left = MostTitleBytes;
         var lines = titles.SelectMany(static part => part.Lines)
-            .OrderByDescending(static line => line.Figures.Viewers).ThenBy(static line => line.Key.Id, StringComparer.Ordinal).Take(query.Top).ToArray();
+            .OrderByDescending(static line => line.Figures.Viewers).ThenBy(static line => line.Key.Id, StringComparer.Ordinal).Take(query.Top)
+            .TakeWhile(line => (left -= JsonBytes(line)) >= 0).ToArray();
         var shown = lines.Aggregate(default(LiveFigures), static (sum, line) => sum + line.Figures);
         return new()
         {
@@ -49,4 +54,8 @@ internal sealed class LiveSnapshot
             Silos = totals.Silos,
         };
     }
+
+    /// <summary>At most: each character as an escape, each number with all its digits.</summary>
+    private static int JsonBytes(LiveLine line) =>
+        384 + (6 * (line.Key.Id.Length + (line.Name?.Length ?? 0) + (line.Channel?.Length ?? 0))) + (11 * line.RecentViewers.Length);
 }

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using SessionGrains.Quarantine;
 
 namespace SessionGrains.Sessions.Search;
 
@@ -10,14 +11,24 @@ internal sealed class SessionFinder(IClusterMembershipService membership, SiloSe
 
     public async Task<FoundSessions> Find(SessionQuery query)
     {
+        query = query.AsKept();
         var active = membership.CurrentSnapshot.Members.Values.Where(static member => member.Status == SiloStatus.Active);
         var answers = await Task.WhenAll(active.Select(member => InTime(silos.Match(member.SiloAddress, query))));
         var hits = answers.SelectMany(static answer => answer.Result ?? []).DistinctBy(static hit => hit.SessionId).OrderByDescending(static hit => hit.OpenedAtMs).ToArray();
         var sessions = await Task.WhenAll(hits.Take(query.Limit).Select(hit => InTime(grains.GetGrain<ISessionGrain>(hit.SessionId).Find(query))));
+        var found = sessions.Select(static session => session.Result).OfType<FoundSession>().ToArray();
+        var fitting = Fitting(found);
         return new(
-            [.. sessions.Select(static session => session.Result).OfType<FoundSession>()],
+            fitting,
             answers.Any(static answer => !answer.Answered) || sessions.Any(static session => !session.Answered),
-            hits.Length > query.Limit);
+            hits.Length > query.Limit || fitting.Length < found.Length);
+    }
+
+    /// <summary>As many as fit into a message, the one opened last first.</summary>
+    private static FoundSession[] Fitting(FoundSession[] found)
+    {
+        var left = MessageBudget.Bytes;
+        return [.. found.TakeWhile(session => (left -= session.Bytes) >= 0)];
     }
 
     /// <summary>Whatever goes wrong with one silo or session, the others are found.</summary>
@@ -26,6 +37,11 @@ internal sealed class SessionFinder(IClusterMembershipService membership, SiloSe
         try
         {
             return (true, await asked.WaitAsync(Patience, time));
+        }
+        catch (UnreadableRecordException)
+        {
+            // It is in quarantine: no search will find it.
+            return (true, default);
         }
         catch (Exception)
         {

@@ -1,3 +1,5 @@
+using SessionGrains.Tracking;
+
 namespace SessionGrains.Sessions.Search;
 
 /// <summary>What a person knows of a session that they look for; what is null does not matter.</summary>
@@ -8,7 +10,13 @@ namespace SessionGrains.Sessions.Search;
 /// <param name="Limit">Sessions at most, from 1.</param>
 [GenerateSerializer, Immutable, Alias("sg.session-query")]
 public sealed record SessionQuery(
-    [property: Id(0)] string? MediaId, [property: Id(1)] string? VisitorId, [property: Id(2)] long? SinceMs, [property: Id(3)] bool? IsOpen, [property: Id(4)] int Limit);
+    [property: Id(0)] string? MediaId, [property: Id(1)] string? VisitorId, [property: Id(2)] long? SinceMs, [property: Id(3)] bool? IsOpen, [property: Id(4)] int Limit)
+{
+    /// <summary>The same query in the ids that sessions keep: without NUL characters, and cut as theirs are.</summary>
+    internal SessionQuery AsKept() => this with { MediaId = Kept(MediaId), VisitorId = Kept(VisitorId) };
+
+    private static string? Kept(string? id) => KeptText.Cut(id?.Replace("\0", "", StringComparison.Ordinal));
+}
 
 /// <summary>The sessions that a search found.</summary>
 /// <param name="Sessions">The one opened last comes first.</param>
@@ -42,4 +50,9 @@ public sealed class FoundSession
 
     /// <summary>How many kinds of findings it has.</summary>
     [Id(12)] public required int Findings { get; init; }
+
+    /// <summary>Bytes that it takes in a message, at most.</summary>
+    internal int Bytes => 160 + Of(SessionId) + Of(MediaId) + Of(MediaName) + Of(Channel) + Of(PlayerName) + Of(VisitorId);
+
+    private static int Of(string? text) => text is null ? 0 : System.Text.Encoding.UTF8.GetByteCount(text);
 }

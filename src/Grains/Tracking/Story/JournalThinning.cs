@@ -14,21 +14,33 @@ internal static class JournalThinning
     public static List<JournalEntry> Thin(IEnumerable<JournalEntry> entries)
     {
         var left = new List<JournalEntry>(entries);
+        var telling = new List<Telling>(left.Count);
+        for (var i = 0; i < left.Count; i++)
+        {
+            telling.Add(TellingOf(left, i));
+        }
+
         while (left.Count > LeftOver)
         {
-            MergeInto(left, Least(left));
+            var at = Least(telling);
+            MergeInto(left, at);
+            telling.RemoveAt(at);
+
+            // Only the neighbours tell something else now.
+            telling[at - 1] = TellingOf(left, at - 1);
+            telling[at] = TellingOf(left, at);
         }
 
         return left;
     }
 
     /// <summary>The entry to merge: of the least telling kind the one after which the next thing happened soonest; never the first nor the last.</summary>
-    private static int Least(List<JournalEntry> entries)
+    private static int Least(List<Telling> telling)
     {
         var least = 1;
-        for (var i = 2; i < entries.Count - 1; i++)
+        for (var i = 2; i < telling.Count - 1; i++)
         {
-            if ((Weight(entries, i), Lasts(entries, i)).CompareTo((Weight(entries, least), Lasts(entries, least))) < 0)
+            if (telling[i].IsLessThan(telling[least]))
             {
                 least = i;
             }
@@ -36,6 +48,9 @@ internal static class JournalThinning
 
         return least;
     }
+
+    private static Telling TellingOf(List<JournalEntry> entries, int at) =>
+        at == 0 || at == entries.Count - 1 ? default : new(Weight(entries, at), Lasts(entries, at));
 
     /// <summary>Playhead places tell least, then repetitions, then what changes no scene, then states, then ads and chapters.</summary>
     private static int Weight(List<JournalEntry> entries, int at) => entries[at] switch
@@ -58,5 +73,11 @@ internal static class JournalThinning
         {
             entries[at - 1] = kept with { Marks = kept.Marks | JournalMarks.Merged, Merged = kept.Merged + merged.Merged + 1 };
         }
+    }
+
+    /// <summary>How much an entry tells.</summary>
+    private readonly record struct Telling(int Weight, long Lasts)
+    {
+        public bool IsLessThan(in Telling other) => Weight < other.Weight || (Weight == other.Weight && Lasts < other.Lasts);
     }
 }

@@ -2,6 +2,7 @@ using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
+using SessionGrains.Quarantine;
 using SessionGrains.Sessions;
 
 namespace SessionGrains.Silo.Storage.GroupCommit;
@@ -52,13 +53,14 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (await _backend.ReadAsync(SessionIdOf(grainId), stateName, cancellationToken) is not { } stored)
+        var sessionId = SessionIdOf(grainId);
+        if (await _backend.ReadAsync(sessionId, stateName, cancellationToken) is not { } stored)
         {
             Forget(grainState);
             return;
         }
 
-        grainState.State = _serializer.Deserialize<T>(stored.Body);
+        grainState.State = Deserialize<T>(sessionId, stateName, stored);
         grainState.ETag = RecordVersion.ToETag(stored.Version);
         grainState.RecordExists = true;
     }
@@ -109,6 +111,7 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
         var expected = numbered is { Version: > 0 } ? numbered.Version : RecordVersion.FromETag(grainState.ETag);
         var bytes = new RecordBytes(expected);
         _serializer.Serialize(grainState.State, bytes);
+        bytes.Seal(SessionIdOf(grainId), stateName);
         var record = grainState.State as IStoredSessionRecord;
         return new PendingWrite(SessionIdOf(grainId), stateName, expected)
         {
@@ -118,6 +121,29 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
             ExpiresAtMs = record?.ExpiresAtMs,
             Report = record?.Report,
         };
+    }
+
+    /// <summary>Nothing of a record reaches the deserializer that was not written by this store. What it then fails with is that of a newer program's record.</summary>
+    /// <exception cref="UnreadableRecordException">The record cannot be read.</exception>
+    private T Deserialize<T>(byte[] sessionId, string stateName, in StoredRecord stored)
+    {
+        if (stored.Version <= 0)
+            throw new UnreadableRecordException(UnreadableReason.Damaged, stored.Length);
+        if (stored.Length > stored.Body.Length)
+            throw new UnreadableRecordException(UnreadableReason.TooLarge, stored.Length);
+
+        var body = RecordChecksum.Open(sessionId, stateName, stored.Body);
+        try
+        {
+            if (_serializer.Deserialize<T>(body) is { } record)
+                return record;
+        }
+        catch (Exception)
+        {
+            // Told below, without the inside of the serializer.
+        }
+
+        throw new UnreadableRecordException(UnreadableReason.UnknownFormat, stored.Length);
     }
 
     /// <summary>The key's own bytes, not a copy.</summary>

@@ -27,9 +27,16 @@ internal interface ISessionStoreBackend : IDeadlineIndex, IReportLog, IAsyncDisp
     /// <exception cref="StoreUnavailableException">Nothing is known to be stored, though it may have been.</exception>
     Task CommitAsync(int partition, IReadOnlyList<PendingWrite> batch);
 
-    /// <summary>A record as last committed durably; null when there is none.</summary>
+    /// <summary>
+    /// A record as last committed durably, whatever is stored in its place; null when there is none. Of one that is larger than
+    /// <see cref="Quarantine.RecordChecksum.MostBytes"/> only the length is read.
+    /// </summary>
     Task<StoredRecord?> ReadAsync(byte[] sessionId, string recordName, CancellationToken cancellationToken);
 }
 
-/// <summary>A record's version, from 1, and its serialized bytes.</summary>
-internal readonly record struct StoredRecord(long Version, ReadOnlyMemory<byte> Body);
+/// <summary>A record's version, from 1 (else it is damaged), and its bytes: the serialized record and its checksum.</summary>
+internal readonly record struct StoredRecord(long Version, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>How many bytes are stored: more than <see cref="Body"/> has where they are too many to be read.</summary>
+    public long Length { get; init; } = Body.Length;
+}

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using SessionGrains.Quarantine;
 
 namespace SessionGrains.Silo.Storage.GroupCommit;
 
@@ -23,10 +24,18 @@ internal sealed class RecordBytes(long expectedVersion) : IBufferWriter<byte>
     /// <summary>The new version and the record.</summary>
     public ReadOnlyMemory<byte> Versioned => _buffer.AsMemory(VersionLength, _written - VersionLength);
 
-    /// <summary>The record alone.</summary>
+    /// <summary>The record and, once it is sealed, its checksum.</summary>
     public ReadOnlySpan<byte> Body => _buffer.AsSpan(HeaderLength, _written - HeaderLength);
 
     public int Length => _written;
+
+    /// <summary>Puts the checksum behind the record.</summary>
+    public void Seal(ReadOnlySpan<byte> sessionId, string recordName)
+    {
+        var checksum = RecordChecksum.Of(sessionId, recordName, Body);
+        BinaryPrimitives.WriteUInt32LittleEndian(GetSpan(RecordChecksum.Length), checksum);
+        Advance(RecordChecksum.Length);
+    }
 
     public void Advance(int count) => _written += count;
 

@@ -4,15 +4,18 @@ using SessionGrains.Reports;
 
 namespace SessionGrains.Silo.Storage.InMemory;
 
-/// <summary>Keeps the last 10,000 reports, enough to develop with.</summary>
+/// <summary>Keeps the last 10,000 reports, 64 MiB at most: enough to develop with.</summary>
 [KeepAlive]
 internal sealed class VolatileReportLogGrain : Grain, IVolatileReportLog
 {
     private const int Capacity = 10_000;
 
+    private const long CapacityBytes = 64 << 20;
+
     private readonly Queue<ReportEntry> _entries = new();
     private readonly HashSet<string> _sessions = [];
     private long _position;
+    private long _bytes;
 
     public Task Append(string sessionId, byte[] report)
     {
@@ -20,8 +23,10 @@ internal sealed class VolatileReportLogGrain : Grain, IVolatileReportLog
             return Task.CompletedTask;
 
         _entries.Enqueue(new ReportEntry((++_position).ToString(CultureInfo.InvariantCulture), sessionId, report));
-        if (_entries.Count > Capacity)
-            _sessions.Remove(_entries.Dequeue().SessionId);
+        _bytes += report.Length;
+        while (_entries.Count > Capacity || (_bytes > CapacityBytes && _entries.Count > 1))
+            Forget(_entries.Dequeue());
+
         return Task.CompletedTask;
     }
 
@@ -29,6 +34,14 @@ internal sealed class VolatileReportLogGrain : Grain, IVolatileReportLog
     {
         var oldest = _position - _entries.Count;
         var read = (int)Math.Clamp(after - oldest, 0, _entries.Count);
-        return Task.FromResult(_entries.Skip(read).Take(limit).ToArray());
+        var bytes = 0L;
+        return Task.FromResult(_entries.Skip(read).Take(limit)
+            .TakeWhile((entry, number) => (bytes += entry.Body.Length) <= ReportBudget.Bytes || number == 0).ToArray());
+    }
+
+    private void Forget(in ReportEntry entry)
+    {
+        _sessions.Remove(entry.SessionId);
+        _bytes -= entry.Body.Length;
     }
 }

@@ -6,7 +6,8 @@ namespace SessionGrains.Silo.Storage.Redis;
 /// <summary>What the keys of a service look like, kept beside them: <c>version/partitions</c>. A program that would look elsewhere must not start.</summary>
 internal static class RedisLayout
 {
-    private const int Version = 1;
+    /// <summary>2: a checksum behind each record and report.</summary>
+    private const int Version = 2;
 
     /// <exception cref="StartRefusedException">The stored sessions have another layout.</exception>
     public static async Task ClaimAsync(IDatabase database, string serviceId, int partitions)
@@ -22,6 +23,6 @@ internal static class RedisLayout
 
         throw new StartRefusedException(stored.Split('/') is [var version, var number] && version == Version.ToString(System.Globalization.CultureInfo.InvariantCulture)
             ? $"The sessions of service '{serviceId}' are in {number} partitions of Redis: set {RedisStoreOptions.Section}:{nameof(RedisStoreOptions.Partitions)} to {number} (now {partitions}), or give the cluster another Cluster:ServiceId."
-            : $"The sessions of service '{serviceId}' in Redis have layout '{stored}', this program knows {Version}: run the program that wrote them or a newer one.");
+            : $"The sessions of service '{serviceId}' in Redis have layout '{stored}', this program knows {Version}: run the program that wrote them, or give the cluster another Cluster:ServiceId.");
     }
 }

@@ -8,9 +8,11 @@ internal static partial class RedisPromises
 {
     public static async Task CheckAsync(IDatabase database, ILogger logger)
     {
-        var facts = Lines(await AskAsync(database, "INFO"));
+        var facts = RedisFacts.Of(await AskAsync(database, "INFO"));
         if (facts.TryGetValue("maxmemory_policy", out var policy) && policy != "noeviction")
             LogEviction(logger, policy);
+        if (facts.GetValueOrDefault("maxmemory") == "0")
+            LogNoLimit(logger);
 
         if (facts.GetValueOrDefault("aof_enabled") == "0")
             LogNoLog(logger);
@@ -31,20 +33,11 @@ internal static partial class RedisPromises
         }
     }
 
-    private static Dictionary<string, string> Lines(RedisResult? answer)
-    {
-        var lines = new Dictionary<string, string>();
-        foreach (var line in ((string?)answer ?? "").Split('\n', StringSplitOptions.TrimEntries))
-        {
-            if (line.Split(':', 2) is [var name, var value])
-                lines[name] = value;
-        }
-
-        return lines;
-    }
-
     [LoggerMessage(EventId = 311, Level = LogLevel.Critical, Message = "Redis evicts keys when its memory is full (maxmemory-policy {Policy}): it WILL LOSE sessions that were acknowledged. Set maxmemory-policy to noeviction.")]
     private static partial void LogEviction(ILogger logger, string policy);
+
+    [LoggerMessage(EventId = 314, Level = LogLevel.Critical, Message = "Redis has no memory limit (maxmemory 0): when the memory of its machine or container is full it WILL BE KILLED instead of refusing new sessions. Set maxmemory to at most half of that memory, and maxmemory-policy to noeviction.")]
+    private static partial void LogNoLimit(ILogger logger);
 
     [LoggerMessage(EventId = 312, Level = LogLevel.Warning, Message = "Redis writes no append-only file: when it crashes, everything since its last snapshot is lost, acknowledged or not. Set appendonly yes and appendfsync always.")]
     private static partial void LogNoLog(ILogger logger);

@@ -6,17 +6,24 @@ namespace SessionGrains.Silo.Storage.Redis;
 /// <summary>The report log: a stream in each partition, read as one. The order within a partition is that of its commits, among them that of time.</summary>
 internal sealed class RedisReportStreams(IDatabase database, RedisPartition[] partitions)
 {
+    /// <summary>
+    /// Any partition may hold the oldest entries, so each is asked for some. It ends where one that has more has nothing left here: what that would tell next may
+    /// be older than what the others have.
+    /// </summary>
     public async Task<IReadOnlyList<ReportEntry>> ReadAsync(string[] positions, int limit)
     {
-        // Any of them may hold the oldest entries, so each is asked for all of them.
-        var streams = await Task.WhenAll(partitions.Select((partition, i) => database.StreamReadAsync(partition.Reports, positions[i], limit)));
+        var portions = await Task.WhenAll(partitions.Select((partition, i) => RedisReportPortion.ReadAsync(database, partition.Reports, positions[i], limit, ReportBudget.Bytes / partitions.Length)));
         var entries = new List<ReportEntry>();
-        var next = new int[streams.Length];
-        while (entries.Count < limit && Oldest(streams, next) is { } oldest)
+        var bytes = 0L;
+        while (entries.Count < limit && Array.TrueForAll(portions, static portion => portion.HasNext || !portion.IsCut) && Oldest(portions) is { } oldest)
         {
-            var entry = streams[oldest][next[oldest]++];
-            positions[oldest] = entry.Id!;
-            entries.Add(new ReportEntry(RedisReportCursor.Format(positions), entry["s"]!, entry["b"]!));
+            var entry = portions[oldest].Take();
+            bytes += entry.Body.Length;
+            if (entries.Count > 0 && bytes > ReportBudget.Bytes)
+                break;
+
+            positions[oldest] = entry.Position;
+            entries.Add(new ReportEntry(RedisReportCursor.Format(positions), entry.SessionId, entry.Body) { StoredBytes = entry.StoredBytes });
         }
 
         return entries;
@@ -26,14 +33,14 @@ internal sealed class RedisReportStreams(IDatabase database, RedisPartition[] pa
     public Task ForgetAsync(DateTimeOffset before) => Task.WhenAll(partitions.Select(partition =>
         database.ExecuteAsync("XTRIM", [partition.Reports, "MINID", "~", before.ToUnixTimeMilliseconds()])));
 
-    /// <summary>The stream whose next entry is the oldest of all; null when none is left.</summary>
-    private static int? Oldest(StreamEntry[][] streams, int[] next)
+    /// <summary>The portion whose next entry is the oldest of all; null when none is left.</summary>
+    private static int? Oldest(RedisReportPortion[] portions)
     {
         int? oldest = null;
         var oldestTime = ulong.MaxValue;
-        for (var i = 0; i < streams.Length; i++)
+        for (var i = 0; i < portions.Length; i++)
         {
-            if (next[i] == streams[i].Length || RedisReportCursor.TimeOf(streams[i][next[i]].Id!) is var time && time >= oldestTime)
+            if (!portions[i].HasNext || RedisReportCursor.TimeOf(portions[i].Next.Position) is var time && time >= oldestTime)
                 continue;
 
             (oldest, oldestTime) = (i, time);

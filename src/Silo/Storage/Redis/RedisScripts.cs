@@ -4,6 +4,34 @@ namespace SessionGrains.Silo.Storage.Redis;
 internal static class RedisScripts
 {
     /// <summary>
+    /// Reads a stream of reports by bytes, which no command can.
+    /// <para>KEYS: the stream. ARGV: the position after which to begin, entries at most, bytes at most (one entry may have more), bytes of the largest
+    /// report that is read.</para>
+    /// Returns 1 where there are more entries, then for each its position, session id, report ('' where it is too large) and the report's length.
+    /// </summary>
+    public const string ReadReports = """
+        local after, limit, most, largest = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+        local found, bytes = {0}, 0
+        while true do
+          local entry = redis.call('XRANGE', KEYS[1], '(' .. after, '+', 'COUNT', '1')[1]
+          if not entry then return found end
+          local session, report = '', ''
+          for i = 1, #entry[2], 2 do
+            if entry[2][i] == 's' then session = entry[2][i + 1] elseif entry[2][i] == 'b' then report = entry[2][i + 1] end
+          end
+          local length = #report
+          if length > largest then report = '' end
+          if #session > 1024 then session = '' end
+          if #found > limit or (#found > 1 and bytes + #report > most) then
+            found[1] = 1
+            return found
+          end
+          bytes, after = bytes + #report, entry[1]
+          found[#found + 1] = {entry[1], session, report, length}
+        end
+        """;
+
+    /// <summary>
     /// Stores one batch of one partition. Redis executes it whole or, out of memory or disk, refuses it before the first write.
     /// <para>KEYS: deadline index, report log, the records' keys, then what the additions name.</para>
     /// <para>ARGV: number of records; for each its expected version ('' for none) and its value ('' removes it); then the additions, each with

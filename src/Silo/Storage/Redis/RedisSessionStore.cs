@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using SessionGrains.Quarantine;
 using SessionGrains.Reports;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Timeouts;
@@ -11,8 +13,10 @@ namespace SessionGrains.Silo.Storage.Redis;
 /// The session store in Redis, for a cluster: one script a batch. With <c>appendfsync always</c> Redis answers after the file is on the disk,
 /// the answers to reads included, so nobody sees what a crash could take back. Closed sessions expire by themselves.
 /// </summary>
-internal sealed class RedisSessionStore : ISessionStoreBackend
+internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IUpkeptStore
 {
+    private const int LongestKey = 1_024;
+
     private readonly Lazy<IDatabase> _database;
     private readonly RedisPartition[] _partitions;
     private readonly string _serviceId;
@@ -25,12 +29,12 @@ internal sealed class RedisSessionStore : ISessionStoreBackend
     private bool _opened;
 
     public RedisSessionStore(
-        Func<IConnectionMultiplexer> connect, RedisStoreOptions options, string serviceId, ReportsOptions reports, TimeProvider clock, ILogger<RedisSessionStore> logger)
+        Func<IConnectionMultiplexer> connect, RedisStoreOptions options, string serviceId, ReportsOptions reports, StoreRoom room, TimeProvider clock, ILogger<RedisSessionStore> logger)
     {
         _database = new Lazy<IDatabase>(() => connect().GetDatabase());
         _partitions = [.. Enumerable.Range(0, options.Partitions).Select(number => new RedisPartition(serviceId, number))];
         (_serviceId, _reportRetention, _clock, _logger) = (serviceId, reports.Retention, clock, logger);
-        _upkeep = new StoreUpkeep(ForgetExpiredAsync, clock, logger);
+        _upkeep = new StoreUpkeep(this, room, clock, logger);
 
         // Two, because a full Redis can still be read.
         _writing = new StoreAvailability(logger, "Redis, writing");
@@ -38,6 +42,9 @@ internal sealed class RedisSessionStore : ISessionStoreBackend
     }
 
     public int Partitions => _partitions.Length;
+
+    /// <summary>Told of entries that no grain asks for by name, and that cannot be read.</summary>
+    public Action<UnreadableRecord> Unreadable { get; init; } = static _ => { };
 
     private RedisReportStreams ReportStreams => new(_database.Value, _partitions);
 
@@ -77,15 +84,32 @@ internal sealed class RedisSessionStore : ISessionStoreBackend
 
     public Task<StoredRecord?> ReadAsync(byte[] sessionId, string recordName, CancellationToken cancellationToken) => AskAsync<StoredRecord?>(_reading, async database =>
     {
-        ReadOnlyMemory<byte> value = await database.StringGetAsync(_partitions[PartitionOf(sessionId)].Record(sessionId, recordName)).WaitAsync(cancellationToken);
-        return value.IsEmpty ? null : new StoredRecord(RedisRecord.Version(value.Span), RedisRecord.Body(value));
+        var key = _partitions[PartitionOf(sessionId)].Record(sessionId, recordName);
+        return await RedisRecord.ReadAsync(database, key).WaitAsync(cancellationToken);
     });
 
     public async ValueTask<IReadOnlyList<string>> DueAsync(long nowMs, int limit, CancellationToken cancellationToken)
     {
-        var due = await AskAsync(_reading, database => Task.WhenAll(_partitions.Select(partition =>
+        var found = await AskAsync(_reading, database => Task.WhenAll(_partitions.Select(partition =>
             database.SortedSetRangeByScoreWithScoresAsync(partition.Deadlines, stop: nowMs, take: limit))).WaitAsync(cancellationToken));
-        return [.. due.SelectMany(entries => entries).OrderBy(entry => entry.Score).Take(limit).Select(entry => entry.Element.ToString())];
+        var due = found.SelectMany((entries, number) => entries.Select(entry => (Partition: number, entry.Score, Key: (byte[])entry.Element!)))
+            .OrderBy(static entry => entry.Score).Take(limit).Select(entry => (entry.Partition, entry.Key, SessionId: SessionIn(entry.Key, entry.Partition))).ToArray();
+        var nameless = due.Where(static entry => entry.SessionId is null).ToArray();
+        if (nameless.Length > 0)
+            await DropAsync(nameless);
+
+        return [.. due.Select(static entry => entry.SessionId).OfType<string>()];
+    }
+
+    public async ValueTask PurgeAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        var session = System.Text.Encoding.UTF8.GetBytes(sessionId);
+        var partition = _partitions[PartitionOf(session)];
+        await AskAsync(_writing, async database =>
+        {
+            await database.KeyDeleteAsync([partition.Record(session, StoredRecordNames.Start), partition.Record(session, StoredRecordNames.Progress)]);
+            return await database.SortedSetRemoveAsync(partition.Deadlines, sessionId);
+        }).WaitAsync(cancellationToken);
     }
 
     public async ValueTask CorrectAsync(IReadOnlyList<DeadlineCorrection> corrections, CancellationToken cancellationToken) =>
@@ -113,7 +137,22 @@ internal sealed class RedisSessionStore : ISessionStoreBackend
             : database.SortedSetRemoveAsync(index, correction.SessionId);
     }
 
-    private Task<bool> ForgetExpiredAsync() => AskAsync(_writing, async _ =>
+    /// <summary>Whose entry of the deadline index it is; null: of nobody that would find it again.</summary>
+    private string? SessionIn(byte[] key, int partition) =>
+        key.Length is > 0 and <= LongestKey && System.Text.Unicode.Utf8.IsValid(key) && PartitionOf(key) == partition ? System.Text.Encoding.UTF8.GetString(key) : null;
+
+    /// <summary>They would be due for ever, and stand before all others.</summary>
+    private async Task DropAsync((int Partition, byte[] Key, string? SessionId)[] nameless)
+    {
+        foreach (var (_, key, _) in nameless)
+            Unreadable(new(RecordKind.Deadline, Convert.ToHexStringLower(key.AsSpan(0, Math.Min(key.Length, LongestKey))), UnreadableReason.Damaged, key.Length));
+
+        await AskAsync(_writing, database => Task.WhenAll(nameless.Select(entry => database.SortedSetRemoveAsync(_partitions[entry.Partition].Deadlines, entry.Key))));
+    }
+
+    Task<RoomSample> IUpkeptStore.MeasureAsync() => AskAsync(_reading, database => new RedisMemory(database, _partitions).MeasureAsync());
+
+    Task IUpkeptStore.ForgetExpiredAsync(bool isTight) => AskAsync(_writing, async _ =>
     {
         await ReportStreams.ForgetAsync(_clock.GetUtcNow() - _reportRetention);
         return true;

@@ -8,22 +8,23 @@ internal sealed class SqliteDatabase : IDisposable
 {
     /// <summary>
     /// <c>synchronous=FULL</c> is the promise: a commit returns after its pages are on the disk. The log is merged into the file every 16 MiB
-    /// instead of 4, since sessions are rewritten often and only their last pages need to get there.
+    /// (on a small disk sooner) instead of 4, since sessions are rewritten often and only their last pages need to get there.
     /// </summary>
     private const string Settings = """
         PRAGMA busy_timeout = 3000;
         PRAGMA synchronous = FULL;
-        PRAGMA wal_autocheckpoint = 4000;
-        PRAGMA journal_size_limit = 67108864;
         PRAGMA cache_size = -32768;
         """;
+
+    /// <summary>More is none to SQLite.</summary>
+    private const long MostPages = 0xFFFFFFFE;
 
     private readonly SqliteConnection _connection;
     private readonly List<SqliteStatement> _statements = [];
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
 
-    public SqliteDatabase(SqliteStoreOptions options, bool create = false)
+    public SqliteDatabase(SqliteStoreOptions options, SqliteDisk disk, bool create = false)
     {
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -37,7 +38,7 @@ internal sealed class SqliteDatabase : IDisposable
         {
             _connection.Open();
             Execute(Settings);
-            Bound(options.MaxBytes);
+            Bound(disk);
             _begin = Prepare("BEGIN IMMEDIATE");
             _commit = Prepare("COMMIT");
         }
@@ -89,9 +90,13 @@ internal sealed class SqliteDatabase : IDisposable
         _connection.Dispose();
     }
 
-    private void Bound(long? maxBytes)
+    private void Bound(SqliteDisk disk)
     {
-        if (maxBytes is { } bytes)
-            Execute($"PRAGMA max_page_count = {Math.Max(bytes / Query("PRAGMA page_size"), 1)}");
+        var pageSize = Query("PRAGMA page_size");
+        Execute($"""
+            PRAGMA max_page_count = {Math.Clamp(disk.MaxBytes / pageSize, 1, MostPages)};
+            PRAGMA wal_autocheckpoint = {disk.LogBytes / 4 / pageSize};
+            PRAGMA journal_size_limit = {disk.LogBytes};
+            """);
     }
 }

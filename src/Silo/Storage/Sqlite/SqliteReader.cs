@@ -1,4 +1,5 @@
 using System.Globalization;
+using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Silo.Storage.GroupCommit;
 
@@ -7,35 +8,79 @@ namespace SessionGrains.Silo.Storage.Sqlite;
 /// <summary>Everything that reads, on a connection of its own: in WAL mode it waits for no writer and sees only commits that are on the disk.</summary>
 internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
 {
+    private const string OpenSessions = "SELECT count(*) FROM deadlines";
+
+    private const string BytesOfSomeStarts = """
+        SELECT CAST(ifnull(avg(length(body)), 0) AS INTEGER) FROM
+            (SELECT records.body FROM (SELECT session FROM deadlines ORDER BY session LIMIT 64) AS open JOIN records ON records.session = open.session AND records.name = 'start')
+        """;
+
     private readonly SqliteStatement _record = database.Prepare("SELECT version, body FROM records WHERE session = ?1 AND name = ?2");
     private readonly SqliteStatement _due = database.Prepare("SELECT session FROM deadlines WHERE sweep_at <= ?1 ORDER BY sweep_at LIMIT ?2");
     private readonly SqliteStatement _reports = database.Prepare("SELECT position, session, body FROM reports WHERE position > ?1 ORDER BY position LIMIT ?2");
 
+    /// <summary>SQLite puts what is no number behind all numbers: a time that is none is looked at now, and corrected then.</summary>
+    private readonly SqliteStatement _timeless = database.Prepare("SELECT session FROM deadlines WHERE sweep_at > 9223372036854775807 LIMIT ?1");
+
     public StoredRecord? Read(byte[] sessionId, string recordName)
     {
         _record.BindSession(1, sessionId).Bind(2, recordName);
-        StoredRecord? found = _record.Step() ? new StoredRecord(_record.Int64(0), _record.Blob(1)) : null;
+        StoredRecord? found = _record.Step()
+            ? new StoredRecord(_record.Int64(0), _record.Length(1) <= RecordChecksum.MostBytes ? _record.Blob(1) : default) { Length = _record.Length(1) }
+            : null;
         _record.Reset();
         return found;
     }
 
-    public List<string> Due(long nowMs, int limit)
+    public List<SqliteDeadline> Due(long nowMs, int limit)
     {
-        var due = new List<string>();
-        _due.Bind(1, nowMs).Bind(2, limit);
-        while (_due.Step())
-            due.Add(_due.Session(0));
+        var due = new List<SqliteDeadline>();
+        _timeless.Bind(1, limit);
+        Take(_timeless, due);
+        if (due.Count < limit)
+            Take(_due.Bind(1, nowMs).Bind(2, limit - due.Count), due);
+
         return due;
     }
 
+    /// <summary>By bytes: a reader holds about <see cref="ReportBudget.Bytes"/> at a time, however many it asks for.</summary>
     public List<ReportEntry> Reports(long after, int limit)
     {
         var entries = new List<ReportEntry>();
+        var bytes = 0L;
         _reports.Bind(1, after).Bind(2, limit);
         while (_reports.Step())
-            entries.Add(new ReportEntry(_reports.Int64(0).ToString(CultureInfo.InvariantCulture), _reports.Session(1), _reports.Blob(2)));
+        {
+            var length = _reports.Length(2);
+            var isRead = length <= ReportBudget.OneReport;
+            bytes += isRead ? length : 0;
+            if (entries.Count > 0 && bytes > ReportBudget.Bytes)
+                break;
+
+            entries.Add(new ReportEntry(_reports.Int64(0).ToString(CultureInfo.InvariantCulture), _reports.Session(1), isRead ? _reports.Blob(2) : []) { StoredBytes = length });
+        }
+
+        _reports.Reset();
         return entries;
     }
 
+    /// <summary>
+    /// How the file is used. What the open sessions will take is reckoned by the starts of some of them, whose ids are by chance: the report tells the start again. It can
+    /// matter only where they may have filled a good part.
+    /// </summary>
+    public SqliteUsage Usage(long maxBytes)
+    {
+        var pageSize = database.Query("PRAGMA page_size");
+        var (file, free) = (database.Query("PRAGMA page_count") * pageSize, database.Query("PRAGMA freelist_count") * pageSize);
+        var owed = file - free < maxBytes / 4 ? 0 : database.Query(OpenSessions) * (database.Query(BytesOfSomeStarts) + StoreRoomBytes.OfClosing);
+        return new SqliteUsage(file, free, owed);
+    }
+
     public void Dispose() => database.Dispose();
+
+    private static void Take(SqliteStatement statement, List<SqliteDeadline> due)
+    {
+        while (statement.Step())
+            due.Add(SqliteDeadline.Of(statement.IsBlob(0), statement.IsText(0), statement.Blob(0)));
+    }
 }

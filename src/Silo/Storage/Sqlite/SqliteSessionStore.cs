@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using SessionGrains.Quarantine;
 using SessionGrains.Reports;
+using SessionGrains.Rooms;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Timeouts;
 
@@ -10,7 +12,7 @@ namespace SessionGrains.Silo.Storage.Sqlite;
 /// The session store in one file, for one machine: a transaction a batch, on the disk when it returns. SQLite has one writer at a time, so there
 /// is one partition; the processes of a local cluster take turns by its lock.
 /// </summary>
-internal sealed class SqliteSessionStore : ISessionStoreBackend
+internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, IUpkeptStore
 {
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _clock;
@@ -18,14 +20,15 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend
     private readonly StoreUpkeep _upkeep;
     private readonly StoreAvailability _writing;
     private readonly StoreAvailability _reading;
+    private SqliteDisk? _disk;
     private FileStream? _lock;
     private SqliteWorker<SqliteCommitter>? _writer;
     private SqliteWorker<SqliteReader>? _reader;
 
-    public SqliteSessionStore(SqliteStoreOptions options, ReportsOptions reports, TimeProvider clock, ILogger<SqliteSessionStore> logger)
+    public SqliteSessionStore(SqliteStoreOptions options, ReportsOptions reports, StoreRoom room, TimeProvider clock, ILogger<SqliteSessionStore> logger)
     {
         (_options, _clock, _reportRetention) = (options, clock, reports.Retention);
-        _upkeep = new StoreUpkeep(ForgetExpiredAsync, clock, logger);
+        _upkeep = new StoreUpkeep(this, room, clock, logger);
 
         // Two, because a full disk can still be read.
         _writing = new StoreAvailability(logger, "Sqlite, writing");
@@ -34,15 +37,22 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend
 
     public int Partitions => 1;
 
+    /// <summary>Told of entries that no grain asks for by name, and that cannot be read.</summary>
+    public Action<UnreadableRecord> Unreadable { get; init; } = static _ => { };
+
     public Task InitializeAsync(CancellationToken cancellationToken)
     {
         if (_lock is not null)
             return Task.CompletedTask;
 
         _lock = SqliteFileLock.Take(_options);
-        SqliteSchema.Prepare(_options);
-        _writer = new SqliteWorker<SqliteCommitter>("sqlite-writer", () => new SqliteCommitter(new SqliteDatabase(_options)), _writing);
-        _reader = new SqliteWorker<SqliteReader>("sqlite-reader", () => new SqliteReader(new SqliteDatabase(_options)), _reading);
+        var disk = _disk = new SqliteDisk(_options);
+
+        // A start on a full disk needs some of it too.
+        disk.KeepReserve();
+        SqliteSchema.Prepare(_options, disk);
+        _writer = new SqliteWorker<SqliteCommitter>("sqlite-writer", () => new SqliteCommitter(new SqliteDatabase(_options, disk), disk), _writing);
+        _reader = new SqliteWorker<SqliteReader>("sqlite-reader", () => new SqliteReader(new SqliteDatabase(_options, disk)), _reading);
         _upkeep.Start();
         return Task.CompletedTask;
     }
@@ -54,8 +64,20 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend
     public Task<StoredRecord?> ReadAsync(byte[] sessionId, string recordName, CancellationToken cancellationToken) =>
         ReadAsync(reader => reader.Read(sessionId, recordName), cancellationToken);
 
-    public async ValueTask<IReadOnlyList<string>> DueAsync(long nowMs, int limit, CancellationToken cancellationToken) =>
-        await ReadAsync(reader => reader.Due(nowMs, limit), cancellationToken);
+    public async ValueTask<IReadOnlyList<string>> DueAsync(long nowMs, int limit, CancellationToken cancellationToken)
+    {
+        var due = await ReadAsync(reader => reader.Due(nowMs, limit), cancellationToken);
+        if (due.Exists(static entry => entry.SessionId is null))
+            await DropAsync([.. due.Where(static entry => entry.SessionId is null)]);
+
+        return [.. due.Select(static entry => entry.SessionId).OfType<string>()];
+    }
+
+    public async ValueTask PurgeAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        var session = System.Text.Encoding.UTF8.GetBytes(sessionId);
+        await WriteAsync(committer => committer.Purge(session)).WaitAsync(cancellationToken);
+    }
 
     public async ValueTask CorrectAsync(IReadOnlyList<DeadlineCorrection> corrections, CancellationToken cancellationToken) =>
         await WriteAsync(committer => committer.Correct(corrections)).WaitAsync(cancellationToken);
@@ -65,6 +87,17 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend
         var position = after is null ? 0 : ParseCursor(after);
         return await ReadAsync(reader => reader.Reports(position, limit), cancellationToken);
     }
+
+    async Task<RoomSample> IUpkeptStore.MeasureAsync()
+    {
+        var disk = Opened(_disk);
+
+        // First, and whatever the database says: on a full disk it may say nothing.
+        disk.KeepReserve();
+        return disk.Measure(await ReadAsync(reader => reader.Usage(disk.MaxBytes), CancellationToken.None));
+    }
+
+    Task IUpkeptStore.ForgetExpiredAsync(bool isTight) => RelieveAsync(isTight);
 
     public async ValueTask DisposeAsync()
     {
@@ -79,15 +112,33 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend
             ? position
             : throw new FormatException($"'{cursor}' is no cursor of this report log.");
 
+    /// <summary>They would be due for ever, and stand before all others.</summary>
+    private async Task DropAsync(SqliteDeadline[] nameless)
+    {
+        foreach (var entry in nameless)
+            Unreadable(new(RecordKind.Deadline, Convert.ToHexStringLower(entry.Key), UnreadableReason.Damaged, entry.Key.Length));
+
+        await WriteAsync(committer => committer.Drop(nameless));
+    }
+
     private long NowMs() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private async Task ForgetExpiredAsync()
+    private async Task RelieveAsync(bool isTight)
     {
+        if (isTight)
+            await WriteAsync(static committer => committer.WriteLogBack());
+
         // In small transactions, so that batches get in between.
         var reportsBeforeMs = NowMs() - (long)_reportRetention.TotalMilliseconds;
-        while (await Opened(_writer).RunAsync(committer => committer.Forget(NowMs(), reportsBeforeMs)))
+        while (await Opened(_writer).RunAsync(committer => committer.Forget(NowMs(), reportsBeforeMs, isTight)))
         {
         }
+
+        while (await Opened(_writer).RunAsync(static committer => committer.GiveBack()))
+        {
+        }
+
+        await WriteAsync(static committer => committer.CutLog());
     }
 
     private Task<bool> WriteAsync(Action<SqliteCommitter> work) => Opened(_writer).RunAsync(committer =>

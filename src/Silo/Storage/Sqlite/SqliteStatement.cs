@@ -74,6 +74,13 @@ internal sealed class SqliteStatement : IDisposable
 
     public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
 
+    /// <summary>Bytes of a blob, or of a text in UTF-8, without reading it.</summary>
+    public int Length(int column) => raw.sqlite3_column_bytes(_statement, column);
+
+    public bool IsBlob(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_BLOB;
+
+    public bool IsText(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_TEXT;
+
     public byte[] Blob(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
 
     public string Session(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_BLOB

@@ -14,8 +14,8 @@ public sealed class SqliteStoreOptions
     public string Path { get; set; } = "data/sessions.db";
 
     /// <summary>
-    /// Bytes that the file may grow to, from 1 MiB; what does not fit is answered 503, as on a full disk. Default: no bound. The write-ahead log
-    /// beside it takes up to 64 MiB more.
+    /// Bytes that the file may grow to, from 1 MiB; how starts and then events are refused before that, <c>Storage:Room</c> says. Default: what the disk has free at the
+    /// start, less 5 % (at most 1 GiB) and what the write-ahead log (a sixteenth, at most 64 MiB) and the reserve (half of that, at most 64 MiB) take beside it.
     /// </summary>
     public long? MaxBytes { get; set; }
 

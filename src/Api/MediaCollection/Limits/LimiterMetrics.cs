@@ -1,0 +1,27 @@
+using System.Diagnostics.Metrics;
+
+namespace SessionGrains.Api.MediaCollection.Limits;
+
+/// <summary>What the limiters hold and refuse, read when somebody collects it.</summary>
+internal static class LimiterMetrics
+{
+    public static void Create(Meter meter, WorkLimiter work, ReceivingLimiter receiving)
+    {
+        meter.CreateObservableGauge("sessiongrains.door.inside", () => work.AtWork, "{request}", "Requests of players that are being worked on.");
+        meter.CreateObservableGauge("sessiongrains.door.waiting", () => work.Waiting, "{request}", "Starts that wait for a place to be worked on.");
+        meter.CreateObservableGauge("sessiongrains.door.receiving", () => receiving.Bodies, "{request}", "Requests of players whose bodies are on their way.");
+        meter.CreateObservableGauge("sessiongrains.door.receiving.size", () => receiving.Bytes, "By", "What bodies of players take, from their arrival to the answer.");
+        meter.CreateObservableCounter("sessiongrains.door.refused", () => ReadRefused(work, receiving), "{request}", "Requests of players that were refused for want of a place, by reason.");
+    }
+
+    private static Measurement<long>[] ReadRefused(WorkLimiter work, ReceivingLimiter receiving) =>
+    [
+        new(work.Refused(WorkPriority.Ping), Reason("ping")),
+        new(work.Refused(WorkPriority.Event), Reason("event")),
+        new(work.Refused(WorkPriority.Start), Reason("start")),
+        new(receiving.RefusedBodies, Reason("bodies")),
+        new(receiving.RefusedBytes, Reason("bytes")),
+    ];
+
+    private static KeyValuePair<string, object?> Reason(string reason) => new("reason", reason);
+}

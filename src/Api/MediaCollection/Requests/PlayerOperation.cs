@@ -1,0 +1,14 @@
+namespace SessionGrains.Api.MediaCollection.Requests;
+
+/// <summary>The operations of players that have a body (decisions.md section 1).</summary>
+internal enum PlayerOperation : byte
+{
+    /// <summary><c>POST /sessions</c>: an object opens a session; an array is the deprecated form of a downloaded one.</summary>
+    Start = 0,
+
+    /// <summary><c>POST /sessions/{sid}/events</c>.</summary>
+    Track = 1,
+
+    /// <summary><c>POST /downloaded</c>: a whole session at once.</summary>
+    SubmitDownloaded = 2,
+}

@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Primitives;
+using Orleans.Runtime;
+using SessionGrains.Api.Hosting;
+using SessionGrains.Api.MediaCollection.Bodies;
+using SessionGrains.Api.MediaCollection.Limits;
+using SessionGrains.Api.MediaCollection.Problems;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Api.MediaCollection.Requests;
+
+/// <summary>
+/// The one way of all players' requests that have a body, whatever way they came here: CORS headers, receive, read, take a place to work, call the
+/// session, answer, also where something fails, and count. Nearly all requests are pings, so this is one state machine from the server to the session and
+/// back. All others pass <see cref="FrontDoor"/>.
+/// </summary>
+/// <remarks>What an address may take of the places (decisions.md section 7) belongs where each of the two limiters is asked.</remarks>
+internal sealed class PlayerRequests(
+    CorsHeaders cors, BodyReceiver bodies, ReceivingLimiter receiving, RequestReader reader, WorkLimiter work, SessionCalls sessions, FaultAnswers faults, DoorCounters counters)
+{
+    public const string SessionsPath = "/api/v1/sessions";
+
+    private static readonly StringValues NoContentType = "application/octet-stream";
+
+    /// <summary>Answers a request of a session that it does not name.</summary>
+    public Task Answer(HttpContext context, PlayerOperation operation) => Answer(context, operation, default);
+
+    /// <summary>Answers a request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="operation">What its path asks for.</param>
+    /// <param name="sid">The session that it names. None: it names none, or one that none can be.</param>
+    public async Task Answer(HttpContext context, PlayerOperation operation, IdSpan sid)
+    {
+        var timed = operation == PlayerOperation.Track ? counters.Begin() : 0;
+        var kind = RequestKind.Of(operation);
+        DoorAnswer? answer = null;
+        var countedBytes = 0;
+        var isAtWork = false;
+        cors.Write(context);
+        try
+        {
+            var body = await bodies.Receive(context);
+            countedBytes = body.CountedBytes;
+            var began = sessions.Now;
+            var read = reader.Read(operation, body);
+            kind = read.Kind;
+            if (read.Asked is not { } asked)
+            {
+                answer = read.Refusal;
+                await Refuse(context, read);
+                return;
+            }
+
+            answer = DoorAnswer.Unavailable;
+            isAtWork = work.TryEnter(kind.Priority) || (kind.Priority == WorkPriority.Start && await work.Wait(context.RequestAborted));
+            if (!isAtWork)
+            {
+                await PlayerProblems.TooBusy(context);
+            }
+            else if (asked is PlayerEvent)
+            {
+                var verdict = TrackVerdict.Unknown;
+                if (!sid.IsDefault)
+                {
+                    try
+                    {
+                        verdict = await (sessions.TryTrackHere(sid, (PlayerEvent)asked, out var here) ? here : sessions.Of(sid).Track((PlayerEvent)asked));
+                    }
+                    catch (Exception e) when (SessionCalls.PassesByItself(e))
+                    {
+                        verdict = await sessions.TrackAgain(sid, (PlayerEvent)asked, began, e);
+                    }
+                }
+
+                answer = DoorCounters.AnswerOf(verdict);
+                if (verdict == TrackVerdict.Accepted)
+                    context.Response.StatusCode = StatusCodes.Status204NoContent;
+                else
+                    await PlayerProblems.NotTracked(context, verdict);
+            }
+            else
+            {
+                await Create(context, asked, began);
+                answer = DoorAnswer.Accepted;
+            }
+        }
+        catch (Exception e) when (FaultAnswers.IsForNobody(context, e))
+        {
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            await faults.Answer(context, Audience.Players, e);
+        }
+        finally
+        {
+            if (isAtWork)
+                work.Leave();
+            if (countedBytes > 0)
+                receiving.Return(countedBytes);
+            if (answer is { } given)
+                counters.Count(kind, given, timed);
+        }
+    }
+
+    private static Task Refuse(HttpContext context, in ReadRequest read) =>
+        read.Violations is { } violations ? context.AnswerViolations(violations) : PlayerProblems.Unreceived(context, read.Reception);
+
+    /// <summary>The Location is relative and below no path base, because clients match it with an anchored pattern (digest section 2.1).</summary>
+    private async Task Create(HttpContext context, object asked, long began)
+    {
+        var sid = asked is DownloadedSession downloaded
+            ? await sessions.SubmitDownloaded(downloaded.Id, downloaded.Batch.Start, downloaded.Batch.Events, began)
+            : await sessions.Start((StartRequest)asked, began);
+        var response = context.Response;
+        response.StatusCode = StatusCodes.Status201Created;
+        response.Headers.ContentType = NoContentType;
+        response.ContentLength = 0;
+        response.Headers.Location = string.Concat(SessionsPath, "/", sid);
+    }
+}

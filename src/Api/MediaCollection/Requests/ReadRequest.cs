@@ -1,0 +1,36 @@
+using SessionGrains.Api.MediaCollection.Bodies;
+using SessionGrains.Api.MediaCollection.Reading;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Api.MediaCollection.Requests;
+
+/// <summary>What was read of a player's request: what it asks for, or why it is refused.</summary>
+internal readonly struct ReadRequest
+{
+    /// <summary>A request that is in order.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="asked">A <see cref="PlayerEvent"/>, a <see cref="StartRequest"/> or a <see cref="DownloadedSession"/>.</param>
+    public ReadRequest(RequestKind kind, object asked) => (Kind, Asked) = (kind, asked);
+
+    /// <summary>One whose body could not be had.</summary>
+    public ReadRequest(RequestKind kind, Reception reception) => (Kind, Reception) = (kind, reception);
+
+    /// <summary>One whose body breaks rules.</summary>
+    public ReadRequest(RequestKind kind, IReadOnlyList<Violation> violations) => (Kind, Violations) = (kind, violations);
+
+    public RequestKind Kind { get; }
+
+    /// <summary>Null: it is refused.</summary>
+    public object? Asked { get; }
+
+    public Reception Reception { get; }
+
+    public IReadOnlyList<Violation>? Violations { get; }
+
+    /// <summary>How a refused one is counted.</summary>
+    public DoorAnswer Refusal =>
+        Violations is not null ? DoorAnswer.Invalid : Reception == Reception.NoRoom ? DoorAnswer.Unavailable : DoorAnswer.Unreceived;
+}
+
+/// <summary>A downloaded session that is in order, and the id that its body gives it.</summary>
+internal sealed record DownloadedSession(string Id, DownloadedBatch Batch);

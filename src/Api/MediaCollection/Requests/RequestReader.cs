@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+using SessionGrains.Api.MediaCollection.Bodies;
+using SessionGrains.Api.MediaCollection.Reading;
+
+namespace SessionGrains.Api.MediaCollection.Requests;
+
+/// <summary>Reads the bodies of players' requests, each as its operation has it.</summary>
+internal sealed class RequestReader(IOptions<ValidationOptions> validation)
+{
+    private readonly ValidationMode _mode = validation.Value.Judgement;
+
+    /// <summary>
+    /// Reads the body and gives its buffer back: hundreds of requests wait for the store, and none of them needs it. What a session keeps of a start or of
+    /// a downloaded session is a copy.
+    /// </summary>
+    public ReadRequest Read(PlayerOperation operation, in ReceivedBody body)
+    {
+        using var received = body;
+        if (body.Reception != Reception.Complete)
+            return new(RequestKind.Of(operation), body.Reception);
+
+        return operation switch
+        {
+            PlayerOperation.Track => ReadEvent(body.Span),
+            PlayerOperation.Start when !WireReader.IsArray(body.Span) => ReadStart(body.Span.ToArray()),
+            _ => ReadDownloaded(body.Span.ToArray(), requireDownloadedFlag: operation == PlayerOperation.Start),
+        };
+    }
+
+    private ReadRequest ReadEvent(ReadOnlySpan<byte> body) => WireReader.TryReadEvent(body, _mode, out var playerEvent, out var violations)
+        ? new(RequestKind.Of(playerEvent.Type), playerEvent)
+        : new(RequestKind.UnreadEvent, violations);
+
+    private ReadRequest ReadStart(byte[] body) => WireReader.TryReadSessionStart(body, _mode, out var start, out var violations)
+        ? new(RequestKind.Start, start)
+        : new(RequestKind.Start, violations);
+
+    private ReadRequest ReadDownloaded(byte[] body, bool requireDownloadedFlag) =>
+        WireReader.TryReadDownloaded(body, _mode, requireDownloadedFlag, out var batch, out var violations)
+            ? new(RequestKind.Downloaded, new DownloadedSession(SessionId.OfDownloaded(body), batch))
+            : new(RequestKind.Downloaded, violations);
+}

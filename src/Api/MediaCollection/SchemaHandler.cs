@@ -1,0 +1,24 @@
+using SessionGrains.Api.MediaCollection.Catalogue;
+
+namespace SessionGrains.Api.MediaCollection;
+
+/// <summary><c>GET /schemas/{eventType}</c>: what players may send (decisions.md section 1).</summary>
+internal static class SchemaHandler
+{
+    public const string Pattern = $"/api/v1/schemas/{{{EventTypeName}}}";
+
+    private const string EventTypeName = "eventType";
+
+    public static async Task ReadSchema(HttpContext context)
+    {
+        if (context.Request.RouteValues[EventTypeName] is not string eventType || !EventSchemas.TryGet(eventType, out var schema))
+        {
+            await PlayerProblems.UnknownEventType(context);
+            return;
+        }
+
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = schema.Length;
+        await context.Response.BodyWriter.WriteAsync(schema, context.RequestAborted);
+    }
+}

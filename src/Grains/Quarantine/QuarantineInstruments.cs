@@ -1,0 +1,23 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using SessionGrains.Telemetry;
+
+namespace SessionGrains.Quarantine;
+
+/// <summary>What a silo tells of unreadable records. A hosted service only to be there from the start: each series begins at zero.</summary>
+internal sealed class QuarantineInstruments : IHostedService
+{
+    public QuarantineInstruments(IMeterFactory meters, RecordQuarantine quarantine)
+    {
+        var meter = meters.CreateSessionMeter();
+        meter.CreateObservableCounter("sessiongrains.records.unreadable", () => Met(quarantine), "{record}", "Stored records that this silo met and could not read, by kind.");
+        meter.CreateObservableGauge("sessiongrains.quarantine.records", () => quarantine.Count, "{record}", "Unreadable records that this silo lists at /api/v1/quarantine.");
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static Measurement<long>[] Met(RecordQuarantine quarantine) =>
+        [.. Enum.GetValues<RecordKind>().Select(kind => new Measurement<long>(quarantine.Met(kind), new KeyValuePair<string, object?>("kind", kind.Name())))];
+}

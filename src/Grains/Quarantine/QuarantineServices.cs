@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
+
+namespace SessionGrains.Quarantine;
+
+/// <summary>What a silo needs to go on past records that it cannot read.</summary>
+internal static class QuarantineServices
+{
+    public static IServiceCollection AddQuarantine(this IServiceCollection services)
+    {
+        services.AddSingleton<RecordQuarantine>();
+        services.AddSingleton<SiloQuarantineClient>();
+        services.AddGrainService<SiloQuarantine>();
+        services.AddSingleton<QuarantineInstruments>();
+        services.AddHostedService(static provider => provider.GetRequiredService<QuarantineInstruments>());
+        return services;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Text;
+
+namespace SessionGrains.Quarantine;
+
+/// <summary>
+/// Four bytes behind each stored record: CRC-32C over its owner, its kind and its bytes. What was cut off, overwritten, or belongs to another record is
+/// known before a deserializer sees it, which could make something plausible of it, or allocate whatever a broken length says.
+/// </summary>
+public static class RecordChecksum
+{
+    /// <summary>Bytes that it takes.</summary>
+    public const int Length = sizeof(uint);
+
+    /// <summary>
+    /// Bytes of the largest record that is read, checksum included. Far above the largest legal session; what is beyond was not written by this program.
+    /// </summary>
+    public const int MostBytes = 8 << 20;
+
+    public static uint Of(ReadOnlySpan<byte> owner, string kind, ReadOnlySpan<byte> record)
+    {
+        var sum = Add(uint.MaxValue, owner);
+        foreach (var character in kind)
+        {
+            sum = BitOperations.Crc32C(sum, character);
+        }
+
+        return ~Add(sum, record);
+    }
+
+    /// <summary>The record with its checksum.</summary>
+    public static byte[] Seal(string owner, string kind, ReadOnlySpan<byte> record)
+    {
+        var stored = new byte[record.Length + Length];
+        record.CopyTo(stored);
+        BinaryPrimitives.WriteUInt32LittleEndian(stored.AsSpan(record.Length), Of(Encoding.UTF8.GetBytes(owner), kind, record));
+        return stored;
+    }
+
+    /// <summary>The record without its checksum.</summary>
+    /// <exception cref="UnreadableRecordException">It is too large, or not what was written.</exception>
+    public static ReadOnlyMemory<byte> Open(ReadOnlySpan<byte> owner, string kind, ReadOnlyMemory<byte> stored)
+    {
+        if (stored.Length > MostBytes)
+        {
+            throw new UnreadableRecordException(UnreadableReason.TooLarge, stored.Length);
+        }
+
+        if (stored.Length <= Length
+            || BinaryPrimitives.ReadUInt32LittleEndian(stored.Span[^Length..]) != Of(owner, kind, stored.Span[..^Length]))
+        {
+            throw new UnreadableRecordException(UnreadableReason.Damaged, stored.Length);
+        }
+
+        return stored[..^Length];
+    }
+
+    /// <inheritdoc cref="Open(ReadOnlySpan{byte}, string, ReadOnlyMemory{byte})"/>
+    public static ReadOnlyMemory<byte> Open(string owner, string kind, ReadOnlyMemory<byte> stored) => Open(Encoding.UTF8.GetBytes(owner), kind, stored);
+
+    private static uint Add(uint sum, ReadOnlySpan<byte> bytes)
+    {
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+        {
+            sum = BitOperations.Crc32C(sum, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        }
+
+        foreach (var one in bytes)
+        {
+            sum = BitOperations.Crc32C(sum, one);
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,28 @@
+namespace SessionGrains.Quarantine;
+
+/// <summary>What kinds of records are stored.</summary>
+public enum RecordKind : byte
+{
+    /// <summary>The sessionStart of a session.</summary>
+    Start = 0,
+
+    /// <summary>What events made of a session.</summary>
+    Progress = 1,
+
+    /// <summary>The report of a closed session.</summary>
+    Report = 2,
+
+    /// <summary>A minute of the live counts.</summary>
+    LiveMinute = 3,
+
+    /// <summary>An entry of the deadline index.</summary>
+    Deadline = 4,
+}
+
+/// <summary>The kinds as operators read them, in metrics, logs and <c>/api/v1/quarantine</c>.</summary>
+public static class RecordKinds
+{
+    public static IReadOnlyList<string> Names { get; } = ["start", "progress", "report", "live-minute", "deadline"];
+
+    public static string Name(this RecordKind kind) => Names[(int)kind];
+}

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Logging;
+
+namespace SessionGrains.Rooms;
+
+/// <summary>
+/// One notion of room for all that fills. It is measured in the background (<see cref="Note"/>) and read by players' requests (<see cref="Level"/>), never the other
+/// way round. Not measured, it is roomy. Thread-safe.
+/// </summary>
+public abstract partial class Room(string name, ILogger logger)
+{
+    private readonly Lock _lock = new();
+    private int _level;
+    private long _leftForStarts = long.MaxValue;
+    private RoomSample _last;
+
+    public RoomLevel Level => (RoomLevel)Volatile.Read(ref _level);
+
+    /// <summary>What was measured last; all zero before.</summary>
+    public RoomSample Last
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _last;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Takes room for something new; false when there is none. What is taken counts until the next measurement, so that a rush between two of them does not run
+    /// through both thresholds.
+    /// </summary>
+    public bool Take(long bytes) => Level == RoomLevel.Roomy && Interlocked.Add(ref _leftForStarts, -bytes) >= 0;
+
+    /// <summary>Takes a measurement; returns the level that it makes.</summary>
+    public RoomLevel Note(RoomSample sample)
+    {
+        lock (_lock)
+        {
+            var (before, thresholds) = (Level, ThresholdsOf(sample));
+            var level = thresholds.Level(sample.FreeBytes, before);
+            _last = sample;
+            Volatile.Write(ref _leftForStarts, sample.FreeBytes - thresholds.TightBelow);
+            Volatile.Write(ref _level, (int)level);
+            if (level != before)
+            {
+                Log(level, sample);
+            }
+
+            return level;
+        }
+    }
+
+    protected abstract RoomThresholds ThresholdsOf(RoomSample sample);
+
+    private void Log(RoomLevel level, RoomSample sample)
+    {
+        var (free, limit) = (sample.FreeBytes >> 10, sample.LimitBytes >> 10);
+        if (level == RoomLevel.Full)
+        {
+            LogFull(logger, name, free, limit);
+        }
+        else if (level == RoomLevel.Tight)
+        {
+            LogTight(logger, name, free, limit);
+        }
+        else
+        {
+            LogRoomy(logger, name, free, limit);
+        }
+    }
+
+    [LoggerMessage(EventId = 321, Level = LogLevel.Error, Message = "The {Room} is full: {FreeKiB} KiB are free of {LimitKiB}. Starts are answered 503, and so is every event that would make a session larger.")]
+    private static partial void LogFull(ILogger logger, string room, long freeKiB, long limitKiB);
+
+    [LoggerMessage(EventId = 322, Level = LogLevel.Warning, Message = "The {Room} is tight: {FreeKiB} KiB are free of {LimitKiB}. Starts are answered 503; open sessions go on.")]
+    private static partial void LogTight(ILogger logger, string room, long freeKiB, long limitKiB);
+
+    [LoggerMessage(EventId = 323, Level = LogLevel.Warning, Message = "The {Room} has room again: {FreeKiB} KiB are free of {LimitKiB}. Starts are taken.")]
+    private static partial void LogRoomy(ILogger logger, string room, long freeKiB, long limitKiB);
+}

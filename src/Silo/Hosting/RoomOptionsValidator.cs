@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Options;
+using SessionGrains.Rooms;
+
+namespace SessionGrains.Silo.Hosting;
+
+/// <summary>Checks the ranges that <see cref="StoreRoomOptions"/> and <see cref="MemoryRoomOptions"/> document.</summary>
+internal sealed class RoomOptionsValidator : IValidateOptions<StoreRoomOptions>, IValidateOptions<MemoryRoomOptions>
+{
+    private const long LeastTight = 1 << 20;
+    private const long LeastFull = 1 << 19;
+
+    public ValidateOptionsResult Validate(string? name, StoreRoomOptions options)
+    {
+        var wrong = new ValidateOptionsResultBuilder();
+        CheckPercents(wrong, StoreRoomOptions.Section, options.TightBelowPercent, options.FullBelowPercent);
+        if (options.TightBelowBytes < LeastTight)
+            wrong.AddError($"{StoreRoomOptions.Section}:{nameof(options.TightBelowBytes)} is {options.TightBelowBytes}: it must be at least {LeastTight}.");
+
+        if (options.FullBelowBytes < LeastFull || options.FullBelowBytes >= options.TightBelowBytes)
+            wrong.AddError($"{StoreRoomOptions.Section}:{nameof(options.FullBelowBytes)} is {options.FullBelowBytes}: it must be at least {LeastFull} and less than {nameof(options.TightBelowBytes)}.");
+
+        return wrong.Build();
+    }
+
+    public ValidateOptionsResult Validate(string? name, MemoryRoomOptions options)
+    {
+        var wrong = new ValidateOptionsResultBuilder();
+        CheckPercents(wrong, MemoryRoomOptions.Section, options.TightBelowPercent, options.FullBelowPercent);
+        return wrong.Build();
+    }
+
+    private static void CheckPercents(ValidateOptionsResultBuilder wrong, string section, int tight, int full)
+    {
+        if (tight is < 2 or > 90)
+            wrong.AddError($"{section}:{nameof(StoreRoomOptions.TightBelowPercent)} is {tight}: it must be from 2 to 90.");
+
+        if (full is < 1 or > 50 || full >= tight)
+            wrong.AddError($"{section}:{nameof(StoreRoomOptions.FullBelowPercent)} is {full}: it must be from 1 to 50, and less than {nameof(StoreRoomOptions.TightBelowPercent)}.");
+    }
+}

@@ -1,0 +1,16 @@
+using SessionGrains.Rooms;
+
+namespace SessionGrains.Silo.Storage;
+
+/// <summary>A store that measures its room and throws away what has expired.</summary>
+internal interface IUpkeptStore
+{
+    /// <summary>Measures the room that there is; asked once a second.</summary>
+    /// <exception cref="Sessions.StoreUnavailableException">The store cannot say.</exception>
+    Task<RoomSample> MeasureAsync();
+
+    /// <summary>Throws away what has expired, so that its room can be used.</summary>
+    /// <param name="isTight">Room is wanted at once, and there is little to work in.</param>
+    /// <exception cref="Sessions.StoreUnavailableException">The store refused.</exception>
+    Task ForgetExpiredAsync(bool isTight);
+}

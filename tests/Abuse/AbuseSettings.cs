@@ -1,0 +1,19 @@
+using System.Globalization;
+
+// Processor time is measured: one run at a time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace SessionGrains.Abuse.Tests;
+
+/// <summary>What a run takes from the environment.</summary>
+internal static class AbuseSettings
+{
+    /// <summary><c>SESSIONGRAINS_ABUSE_SEED</c>: of the fuzzed bodies. Default 2026.</summary>
+    public static int Seed { get; } = Number("SESSIONGRAINS_ABUSE_SEED") ?? 2026;
+
+    /// <summary><c>SESSIONGRAINS_ABUSE_CASES</c>: how many bodies are fuzzed. Default 10,000.</summary>
+    public static int Cases { get; } = Number("SESSIONGRAINS_ABUSE_CASES") ?? 10_000;
+
+    private static int? Number(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+}

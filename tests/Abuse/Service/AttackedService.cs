@@ -1,0 +1,109 @@
+using System.Net;
+using SessionGrains.Cluster.Tests.Processes;
+using SessionGrains.Stores.Tests.Harness;
+
+namespace SessionGrains.Abuse.Tests.Service;
+
+/// <summary>The built program as a stranger meets it: processes of its own, Production, a key for operators, little memory, a store that lasts.</summary>
+internal sealed class AttackedService : IAsyncDisposable
+{
+    public const string OperatorKey = "abuse-operator-key";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("session-grains-abuse-").FullName;
+    private readonly List<RunningProcess> _processes = [];
+    private RedisProcess? _redis;
+
+    private AttackedService()
+    {
+    }
+
+    public int Port { get; } = FreePort.Next();
+
+    public ProcessAccount Account { get; private set; } = new([]);
+
+    public bool IsAlive => _processes.TrueForAll(static one => !one.HasExited);
+
+    private string Database => Path.Combine(_folder, "sessions.db");
+
+    public static async Task<AttackedService> StartAsync(ServiceShape shape)
+    {
+        var service = new AttackedService();
+        try
+        {
+            await service.BeginAsync(shape);
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Bytes in the store; nobody may write meanwhile.</summary>
+    public Task<long> StoredAsync() => _redis is null ? Task.FromResult(StoredBytes.OfSqlite(Database)) : StoredBytes.OfRedisAsync(_redis);
+
+    /// <summary>Writes what the processes wrote to a file beside the tests and says where.</summary>
+    public string KeepOutput()
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "logs", Path.GetFileName(_folder) + ".log");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, string.Join('\n', _processes.Select(static one => $"--- {one.Id}\n{one.Output}")));
+        return $"What the processes said is in {file}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _processes.ForEach(static one => one.Dispose());
+        if (_redis is not null)
+            await _redis.DisposeAsync();
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task BeginAsync(ServiceShape shape)
+    {
+        if (shape.IsOnRedis)
+            _redis = await RedisProcess.StartAsync("--maxmemory", "256mb", "--appendfsync", "everysec");
+
+        string[] settings =
+        [
+            $"--Cluster:Directory={_folder}", $"--Operator:ApiKey={OperatorKey}", $"--Storage:Provider={(_redis is null ? "Sqlite" : "Redis")}",
+            _redis is null ? $"--Storage:Sqlite:Path={Database}" : $"--ConnectionStrings:Redis={_redis.ConnectionString}",
+            $"--Cluster:Mode={(shape.HasSiloOfItsOwn ? "Localhost" : "Embedded")}", .. shape.Settings,
+        ];
+        if (shape.HasSiloOfItsOwn)
+            await Run("SessionGrains.Silo", shape, [.. settings, $"--Cluster:SiloPort={FreePort.Next()}", $"--Cluster:GatewayPort={FreePort.Next()}"]).WaitForLineAsync("Silo up");
+
+        var door = Run("SessionGrains.Api", shape, [.. settings, $"--urls=http://127.0.0.1:{Port}"]);
+        Account = new ProcessAccount([.. _processes.Select(static one => one.Id)]);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}") };
+        await Deadline.UntilAsync(async () => door.HasExited || await IsReadyAsync(http), () => $"not ready: {door.Output}");
+        Assert.False(door.HasExited, door.Output);
+    }
+
+    /// <summary>Through env(1), which becomes the program: other tests' processes keep their environment.</summary>
+    private RunningProcess Run(string program, ServiceShape shape, IEnumerable<string> settings)
+    {
+        var process = RunningProcess.Start("/usr/bin/env",
+        [
+            "ASPNETCORE_ENVIRONMENT=Production", "DOTNET_ENVIRONMENT=Production", $"DOTNET_GCHeapHardLimit=0x{shape.HeapMegabytes * 1024L * 1024:X}",
+            Path.Combine(Executables.Folder, program), .. settings,
+        ]);
+        _processes.Add(process);
+        return process;
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace SessionGrains.Abuse.Tests.Service;
+
+/// <summary>One process and its Sqlite file, for all tests that want nothing special of it.</summary>
+[CollectionDefinition(Name)]
+public sealed class OneProcess : ServiceFixture, ICollectionFixture<OneProcess>
+{
+    public const string Name = "one process";
+
+    internal override ServiceShape Shape { get; } = new();
+}
+
+/// <summary>One process that gives way to 100 requests at a time.</summary>
+public sealed class SmallFrontDoor : ServiceFixture
+{
+    internal override ServiceShape Shape { get; } = new(Settings: ["--Door:MaxConcurrentRequests=100"]);
+}
+
+/// <summary>One process in which 160 MiB must do.</summary>
+public sealed class LittleMemory : ServiceFixture
+{
+    internal override ServiceShape Shape { get; } = new(HeapMegabytes: 160);
+}
+
+/// <summary>A silo and a front door: what one says to the other is a message.</summary>
+public sealed class SiloAndFrontDoor : ServiceFixture
+{
+    internal override ServiceShape Shape { get; } = new(HasSiloOfItsOwn: true);
+}
+
+/// <summary>One process that keeps its sessions in Redis.</summary>
+public sealed class OnRedis : ServiceFixture
+{
+    internal override ServiceShape Shape { get; } = new(IsOnRedis: true);
+}

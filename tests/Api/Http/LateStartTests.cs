@@ -1,0 +1,43 @@
+using System.Text;
+using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.MediaCollection.Limits;
+using SessionGrains.Api.MediaCollection.Reading;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Api.Tests.Http;
+
+/// <summary>What is left of the five seconds for a start that waited for a place to be worked on.</summary>
+public sealed class LateStartTests
+{
+    private readonly SkippingTime _clock = new();
+
+    [Fact]
+    public async Task A_start_that_waited_is_given_up_in_time_however_long_its_session_takes()
+    {
+        var calls = new SessionCalls(new FakeSessions(static _ => new TaskCompletionSource().Task), _clock);
+        var began = calls.Now;
+        _clock.Skip();
+        await Task.Delay(WorkLimiter.Patience, _clock);
+
+        await Assert.ThrowsAsync<ClusterUnavailableException>(() => calls.Start(Request(), began));
+        Assert.InRange(_clock.Elapsed, WorkLimiter.Patience, SessionCalls.Ceiling);
+    }
+
+    [Fact]
+    public async Task A_start_that_waited_opens_its_session_all_the_same()
+    {
+        var sessions = new FakeSessions(static _ => Task.CompletedTask);
+        var calls = new SessionCalls(sessions, _clock);
+        var began = calls.Now;
+        _clock.Skip();
+        await Task.Delay(WorkLimiter.Patience, _clock);
+
+        var id = await calls.Start(Request(), began);
+
+        Assert.Equal(Assert.Single(sessions.Ids), id);
+    }
+
+    private static StartRequest Request() => WireReader.TryReadSessionStart(Encoding.UTF8.GetBytes(Sample.Start), ValidationMode.Standard, out var start, out _)
+        ? start
+        : throw new InvalidOperationException("The sample is right.");
+}

@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using SessionGrains.Api.Operators;
+using SessionGrains.Sessions;
+using SessionGrains.Tracking;
+using Xunit.Abstractions;
+
+namespace SessionGrains.Api.Tests.Wire;
+
+/// <summary>What readers let through can be told again.</summary>
+public sealed class ReadBackTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void NUL_characters_of_a_sessionStart_are_left_out_where_it_is_told()
+    {
+        StartRequest start = Read.Start(Read.StartJson(
+            ""","media.show":"a\u0000b\\u0000" """, ""","customMetadata":{"k":"\u0000"},"qoeData":{"x":{"y":"\u0000z"}}"""));
+        Assert.Contains("\\u0000", Encoding.UTF8.GetString(start.Body), StringComparison.Ordinal);
+
+        JsonElement told = JsonDocument.Parse(Tell(start, Session.Start(start, start.Ts, TrackingRules.Default))).RootElement;
+        Assert.Equal("ab\\u0000", told.GetProperty("params").GetProperty("media.show").GetString());
+        Assert.Equal("", told.GetProperty("customMetadata").GetProperty("k").GetString());
+        Assert.Equal("z", told.GetProperty("qoeData").GetProperty("x").GetProperty("y").GetString());
+    }
+
+    [Theory]
+    [InlineData('x')]
+    [InlineData('\u20ac')]
+    [InlineData('\u0001')]
+    public void The_report_of_the_largest_legal_session_has_a_size(char filler)
+    {
+        var largest = new LargestSession(1, filler);
+        Session session = largest.Build();
+        byte[] report = Tell(largest.Start, session);
+        output.WriteLine($"{report.Length:N0} bytes of report of '\\u{(int)filler:x4}'");
+        JsonDocument.Parse(report).Dispose();
+        Assert.InRange(report.Length, 1, 1_100_000);
+    }
+
+    private static byte[] Tell(StartRequest start, Session session)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json, SessionViewWriter.Options))
+        {
+            SessionViewWriter.Write(writer, new SessionView
+            {
+                SessionId = new string('a', 64),
+                ClosedBy = session.ClosedBy,
+                OpenedAtMs = session.OpenedAtMs,
+                LastEventAtMs = session.LastEventAtMs,
+                ClosesAtMs = session.ClosesAtMs,
+                ClosedAtMs = session.ClosedAtMs,
+                StartTs = session.StartTs,
+                EndTs = session.EndTs,
+                StartBody = start.Body,
+                Qoe = session.Qoe,
+                Playback = session.Playback(),
+                Events = session.Counts,
+                Metrics = session.Metrics(),
+                Findings = session.Findings(),
+                Journal = session.Journal(),
+            });
+        }
+
+        return json.WrittenSpan.ToArray();
+    }
+}

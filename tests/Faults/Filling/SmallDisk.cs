@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace SessionGrains.Faults.Tests.Filling;
+
+/// <summary>A file system of 64 MiB in memory. Only root may mount one.</summary>
+internal sealed class SmallDisk : IDisposable
+{
+    public SmallDisk()
+    {
+        Folder = Directory.CreateTempSubdirectory("session-grains-disk-").FullName;
+        Run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", Folder);
+    }
+
+    public static bool IsPossible { get; } = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && CanMount();
+
+    public string Folder { get; }
+
+    public long FreeBytes => new DriveInfo(Folder).AvailableFreeSpace;
+
+    public void Dispose()
+    {
+        Run("umount", "-l", Folder);
+        Directory.Delete(Folder);
+    }
+
+    private static bool CanMount()
+    {
+        try
+        {
+            using var disk = new SmallDisk();
+            return disk.FreeBytes <= 64 << 20;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static void Run(string program, params string[] args)
+    {
+        using var process = Process.Start(program, args);
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} failed.");
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using SessionGrains.Cluster.Tests.Processes;
+using SessionGrains.Faults.Tests.Filling;
+using SessionGrains.Stores.Tests.Harness;
+using Xunit.Abstractions;
+
+namespace SessionGrains.Faults.Tests.Runs;
+
+/// <summary>A store that a crowd fills: new viewers are refused first, those who watch go on, nothing is lost, and room comes back by itself.</summary>
+[Collection(FaultRuns.Name)]
+public sealed class FullStoreProof(ITestOutputHelper output) : IDisposable
+{
+    private const int StartBytes = 6_000;
+    private static readonly TimeSpan Recovers = TimeSpan.FromSeconds(30);
+
+    /// <summary>From a sessionEnd to its finish, and from there to its expiry.</summary>
+    private static readonly TimeSpan Expires = TimeSpan.FromSeconds(5 + 10);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("session-grains-full-").FullName;
+    private readonly int _port = FreePort.Next();
+    private RunningProcess? _server;
+
+    public void Dispose()
+    {
+        _server?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [SmallDiskFact]
+    public async Task A_disk_of_64_MiB_that_a_crowd_fills_refuses_starts_first_and_recovers_by_itself()
+    {
+        using var disk = new SmallDisk();
+        await FillAndRecoverAsync(
+            ["--Storage:Provider=Sqlite", $"--Storage:Sqlite:Path={Path.Combine(disk.Folder, "sessions.db")}"],
+            () => $"disk: {disk.FreeBytes >> 10} KiB free, {string.Join(", ", Directory.GetFiles(disk.Folder).Select(static file => $"{Path.GetFileName(file)} {new FileInfo(file).Length >> 10}"))}");
+        _server!.Dispose();
+        _server = null;
+    }
+
+    [RedisFact]
+    public async Task A_Redis_of_32_MiB_that_a_crowd_fills_refuses_starts_first_and_recovers_by_itself()
+    {
+        await using var redis = await RedisProcess.StartAsync("--maxmemory", "32mb");
+        await FillAndRecoverAsync(["--Storage:Provider=Redis", $"--ConnectionStrings:Redis={redis.ConnectionString}"], static () => "");
+    }
+
+    private async Task FillAndRecoverAsync(string[] settings, Func<string> state)
+    {
+        using var http = await StartAsync(settings);
+        using var crowd = new FillingCrowd(http, StartBytes);
+        await crowd.BeginAsync();
+        await crowd.FillAsync();
+        var taken = crowd.All.Count();
+        output.WriteLine($"{taken} sessions taken, then {crowd.Refused.Count} starts refused. {state()}");
+        Assert.All(crowd.Refused, static one => Assert.Equal((HttpStatusCode.ServiceUnavailable, true), one));
+        Assert.Equal(HttpStatusCode.OK, await ReadyAsync(http));
+
+        // Watching goes on for a while, with starts knocking.
+        for (var i = 0; i < 20; i++)
+            await Task.WhenAll(Task.Delay(100), crowd.TryStartAsync());
+
+        await crowd.EndWatchingAsync();
+        Assert.All(crowd.Watchers, viewer => Assert.True(viewer.Refused.Count == 0, $"refused: {string.Join(", ", viewer.Refused)}. {_server!.Output}"));
+        Assert.Empty(await crowd.LostAsync());
+
+        var ended = TimeProvider.System.GetTimestamp();
+        await crowd.EndAllAsync();
+        var lastEnded = TimeProvider.System.GetTimestamp();
+        output.WriteLine($"All ended after {Seconds(ended)}: {crowd.All.Sum(static one => one.Refused.Count)} ends refused at first. {state()}");
+        await Deadline.UntilAsync(crowd.TryStartAsync, () => $"no start is taken again. {state()}\n{_server!.Output}");
+        var recovered = TimeProvider.System.GetElapsedTime(lastEnded) - Expires;
+        output.WriteLine($"Starts are taken again {recovered.TotalSeconds:0.0} s after the last session expired (negative: before). {state()}\n{_server!.Output}");
+        Assert.True(recovered < Recovers);
+        Assert.False(_server.HasExited);
+
+        // And not for one start alone.
+        for (var i = 0; i < 100; i++)
+            Assert.True(await crowd.TryStartAsync() || await AgainAsync(crowd), $"start {i} after the recovery was refused. {state()}\n{_server.Output}");
+    }
+
+    private static async Task<bool> AgainAsync(FillingCrowd crowd)
+    {
+        await Deadline.UntilAsync(crowd.TryStartAsync, static () => "refused for good");
+        return true;
+    }
+
+    private async Task<HttpClient> StartAsync(string[] settings)
+    {
+        _server = RunningProcess.Start(
+            "SessionGrains.Api",
+            [$"--urls=http://127.0.0.1:{_port}", "--Sessions:Retention=00:00:10", "--Reports:Retention=00:00:10", $"--Cluster:Directory={_folder}", .. settings]);
+        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
+        await Deadline.UntilAsync(async () => await ReadyAsync(http) == HttpStatusCode.OK, () => $"the server does not start: {_server.Output}");
+        return http;
+    }
+
+    private static async Task<HttpStatusCode?> ReadyAsync(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private static string Seconds(long since) => $"{TimeProvider.System.GetElapsedTime(since).TotalSeconds:0.0} s";
+}

@@ -1,0 +1,45 @@
+using Orleans.Serialization;
+using SessionGrains.Sessions;
+using SessionGrains.Tracking;
+using Xunit.Abstractions;
+
+namespace SessionGrains.Grains.Tests.Stored;
+
+/// <summary>What a plain ping adds to what is stored and allocated: the number that every bound must leave as it is.</summary>
+public sealed class PingCostTests(ITestOutputHelper output)
+{
+    private const int Pings = 1_000;
+    private const long T = 1_795_000_000_000;
+
+    [Fact]
+    public void A_plain_ping_stores_and_allocates_exactly_what_it_did()
+    {
+        var session = Session.Start(Sample.Start(T), T, TrackingRules.Default);
+        session.Track(Event(PlayerEventType.Play, 1), At(1));
+        Ping(session, 2, 200);
+        var stored = StoredForm.Serializer.SerializeToArray(new ProgressRecord { Progress = session.Progress }).Length;
+
+        var events = Enumerable.Range(200, Pings).Select(static n => Event(PlayerEventType.Ping, n)).ToArray();
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var ping in events)
+        {
+            session.Track(ping, ping.Ts);
+        }
+
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        output.WriteLine($"{stored} bytes stored, {allocated} bytes allocated by {Pings} pings");
+        Assert.Equal((355, 0), (stored, allocated));
+    }
+
+    private static void Ping(Session session, int from, int to)
+    {
+        for (var n = from; n < to; n++)
+        {
+            session.Track(Event(PlayerEventType.Ping, n), At(n));
+        }
+    }
+
+    private static PlayerEvent Event(PlayerEventType type, int n) => new() { Type = type, Ts = At(n), Playhead = n * 10, Fingerprint = (ulong)n };
+
+    private static long At(int n) => T + (n * 10_000L);
+}
