@@ -31,8 +31,8 @@ internal static class Preflight
         {
             404 => null,
             200 => $"{where} shows a session that nobody has started: is it a tracking server?",
-            401 => $"{where} wants its operator key for reading sessions back{(options.Key is null ? "" : ", and not this one")}: give it as --key, or go without comparing by --sample 0.",
-            403 => $"{where} can't be read from here: it has no operator key. Set one there and give it as --key, or go without comparing by --sample 0.",
+            401 => $"{where} wants an operator key for reading sessions back{(options.Key is null ? "" : ", and not this one")}: its first lines say where one is; give it as --key, or go without comparing by --sample 0.",
+            403 => $"{where} can't be read from here: it runs in Development without an operator key. Set one there and give it as --key, or go without comparing by --sample 0.",
             Answer.None => $"{where} did not answer to a read: {read.Text}.",
             _ => string.Create(CultureInfo.InvariantCulture, $"{where} answers {read.Code} to a read: {Short(read.Text)}"),
         };

@@ -1,3 +1,4 @@
+using SessionGrains.Api.Callers;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Health;
 using SessionGrains.Api.Hosting;
@@ -24,6 +25,7 @@ return await SessionGrainsHost.RunAsync(() =>
     builder.AddFrontDoor();
     builder.AddSessionCluster();
     builder.AddMediaCollection();
+    builder.AddCallers();
     builder.AddOperators();
     builder.AddApiDocs();
     builder.AddFrontDoorTelemetry();

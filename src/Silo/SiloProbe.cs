@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Microsoft.Extensions.Configuration;
+using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Clustering.Redis;
+using SessionGrains.Silo.Clustering.Tls;
 using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Silo;
@@ -26,11 +29,13 @@ internal static class SiloProbe
         {
             var cluster = SessionClusterOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args.Where(static arg => arg != Verb)]).Build());
             using var patience = new CancellationTokenSource(Patience);
-            using var gateway = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            await gateway.ConnectAsync(new IPEndPoint(IPAddress.Loopback, cluster.GatewayPort ?? RedisClustering.DefaultGatewayPort), patience.Token);
+            using var gateway = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await gateway.ConnectAsync(new IPEndPoint(cluster.AdvertisedNetwork is null ? IPAddress.Loopback : OwnAddress.Of(cluster), cluster.GatewayPort ?? RedisClustering.DefaultGatewayPort), patience.Token);
+            if (cluster.Tls.IsOn)
+                await ClusterTls.GreetAsync(new NetworkStream(gateway), cluster.Tls, patience.Token);
             return 0;
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException or StartRefusedException)
+        catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException or StartRefusedException)
         {
             await Console.Error.WriteLineAsync($"The silo is not there: {e.Message}");
             return 1;

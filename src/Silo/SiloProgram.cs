@@ -21,6 +21,8 @@ internal static class SiloProgram
           --Cluster:SiloPort=11111       port for the other silos; left out: 11111, or in a local cluster the first free one from there
           --Cluster:GatewayPort=30000    port for the front doors; left out: 30000, or the first free one from there
           --Cluster:AdvertisedIPAddress=IP   where others reach this silo; left out: the address of this machine's name
+          --Cluster:AdvertisedNetwork=CIDR   instead: listen on this machine's address in that network only, and be reached there
+          --Cluster:Tls:Certificate=FILE, :Key, :Password, :CertificateAuthority   TLS between the processes, each with a certificate
           --Cluster:Directory=PATH       folder of the local cluster's files; left out: one in your home folder
           --Storage:Provider=Sqlite      where sessions are kept: Sqlite (local cluster), Redis (its default with Cluster:Mode=Redis), Memory
           --Process:Scheduling=Batch     Linux: a thread that wakes up does not interrupt one that works; or Normal

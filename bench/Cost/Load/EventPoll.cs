@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace SessionGrains.Bench.Cost.Load;
 
@@ -19,7 +20,8 @@ internal sealed unsafe partial class EventPoll : IDisposable
     private static readonly int TagOffset = Size - sizeof(long);
 
     private readonly byte[] _events = GC.AllocateArray<byte>(Most * 16, pinned: true);
-    private readonly int _descriptor = Checked(Create(0));
+    // Closed once, however often it is disposed of: a descriptor closed twice is somebody else's by then.
+    private readonly SafeFileHandle _descriptor = new(Checked(Create(0)), ownsHandle: true);
 
     /// <summary>Reports this socket, as <paramref name="tag"/>, whenever there is something to read.</summary>
     public void Add(SafeHandle socket, int tag)
@@ -46,7 +48,7 @@ internal sealed unsafe partial class EventPoll : IDisposable
 
     public int Tag(int index) => (int)BitConverter.ToInt64(_events, (index * Size) + TagOffset);
 
-    public void Dispose() => _ = Close(_descriptor);
+    public void Dispose() => _descriptor.Dispose();
 
     private static int Checked(int result) => result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError());
 
@@ -54,11 +56,8 @@ internal sealed unsafe partial class EventPoll : IDisposable
     private static partial int Create(int flags);
 
     [LibraryImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
-    private static partial int Control(int poll, int operation, int descriptor, byte* happening);
+    private static partial int Control(SafeFileHandle poll, int operation, int descriptor, byte* happening);
 
     [LibraryImport("libc", EntryPoint = "epoll_pwait2", SetLastError = true)]
-    private static partial int WaitPrecisely(int poll, byte* events, int most, long* timeout, void* signals);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int descriptor);
+    private static partial int WaitPrecisely(SafeFileHandle poll, byte* events, int most, long* timeout, void* signals);
 }

@@ -18,7 +18,7 @@ internal static class CommandLine
         new("--seed", "N", $"the same seed makes the same viewers; {Default.Seed}", static (options, text) => options with { Seed = Number(text, 0, int.MaxValue) }),
         new("--speed", "N", $"players' seconds in a second, 1 to 60; {Default.Speed}", static (options, text) => options with { Speed = Number(text, 1, 60) }),
         new("--sample", "N", $"viewers whose sessions are read back and recomputed at the end, 0 for none; {Default.Sample}", static (options, text) => options with { Sample = Number(text, 0, 1_000_000) }),
-        new("--key", "KEY", "the server's Operator:ApiKey, needed to read back where one is set; environment variable OPERATOR_API_KEY", static (options, text) => options with { Key = text }),
+        new("--key", "KEY", "an operator key of the server, needed to read back everywhere but in Development: \"$(cat data/operator.key)\"; environment variable OPERATOR_API_KEY", static (options, text) => options with { Key = text }),
         new("--alone", null, "nobody else sends to this server: compare its live counts too", static (options, _) => options with { Alone = true }),
         new("--connections", "N", $"connections at a time, shared by all viewers; {Default.Connections}", static (options, text) => options with { Connections = Number(text, 1, 60_000) }),
         new("--plain", null, "plain lines also on a terminal", static (options, _) => options with { Plain = true }),

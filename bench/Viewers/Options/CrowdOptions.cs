@@ -29,7 +29,7 @@ internal sealed record CrowdOptions
     /// <summary>Viewers whose sessions are read back and recomputed; 0 for none.</summary>
     public int Sample { get; init; } = 200;
 
-    /// <summary>The server's <c>Operator:ApiKey</c>; null when it has none.</summary>
+    /// <summary>An operator key of the server; null where none is needed.</summary>
     public string? Key { get; init; }
 
     /// <summary>Nobody else sends to the server: its live counts are compared too.</summary>

@@ -6,7 +6,7 @@ internal static class AccessOperations
     private const string Tag = "Operators";
 
     public static Operation ReadAccess { get; } = new("readOperatorAccess", Tag, "Ask whether one may read",
-        "Says what lets the caller read: the key, the cookie that was traded for it, or that it sits at the server itself and no key is configured.")
+        "Says what lets the caller read: a key, the cookie that was traded for it, or (in Development, where no key is configured) that it sits at the server itself.")
     {
         ForOperators = true,
         Answers =
@@ -16,19 +16,19 @@ internal static class AccessOperations
         ],
     };
 
-    public static Operation OpenAccess { get; } = new("openOperatorSession", Tag, "Trade the operator key for a cookie",
-        "For pages, because EventSource and links send no Authorization. The cookie is HttpOnly and SameSite=Strict, holds for 12 hours on every front door with the same key, and ends when the key is changed. It does not contain the key.")
+    public static Operation OpenAccess { get; } = new("openOperatorSession", Tag, "Trade an operator key for a cookie",
+        "For pages, because EventSource and links send no Authorization. The cookie is HttpOnly and SameSite=Strict, holds for 12 hours on every front door with the same key, and ends with its key. It does not contain the key.")
     {
-        Body = new("The key.", ["OperatorKey"], [new("key", "The configured key", """{ "key": "correct-horse-battery-staple" }""")]),
+        Body = new("The key.", ["OperatorKey"], [new("key", "A key", """{ "key": "correct-horse-battery-staple" }""")]),
         Answers =
         [
-            new(204, "The cookie is set; without a configured key, a caller on the server itself needs none and gets none.")
+            new(204, "The cookie is set; in Development without a configured key, a caller on the server itself needs none and gets none.")
             {
-                Headers = [new("Set-Cookie", "The cookie.", "session-grains-operator=1764000000.c2lnbmF0dXJl; max-age=43200; path=/; secure; samesite=strict; httponly")],
+                Headers = [new("Set-Cookie", "The cookie.", "session-grains-operator=operator.1764000000.c2lnbmF0dXJl; max-age=43200; path=/; secure; samesite=strict; httponly")],
             },
-            OperatorOperations.Refusal(400, "There is no key in the body.", "No key in the body", "Send an object with the configured Operator:ApiKey as key."),
-            OperatorOperations.Refusal(401, "The key is wrong.", "Operator key needed", "This is not the configured Operator:ApiKey."),
-            OperatorOperations.NoAccess[1],
+            OperatorOperations.Refusal(400, "There is no key in the body.", "No key in the body", "Send an object with an operator key as key."),
+            OperatorOperations.Refusal(401, "The key is wrong.", "Operator key needed", "This is no key of this server."),
+            OperatorOperations.NoAccess[1], OperatorOperations.NoAccess[2],
         ],
     };
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -17,22 +18,24 @@ internal static class ApiDocs
 
     public static WebApplicationBuilder AddApiDocs(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOpenApi("v1", options => options.AddDocumentTransformer(Complete));
+        builder.Services.AddOpenApi(OpenApiText.Name, options => options.AddDocumentTransformer(Complete));
+        builder.Services.AddSingleton<OpenApiText>();
         return builder;
     }
 
     public static WebApplication MapApiDocs(this WebApplication app)
     {
-        app.MapOpenApi();
+        app.MapMethods($"/openapi/{OpenApiText.Name}.json", FixedAnswer.Methods, app.Services.GetRequiredService<OpenApiText>().Send).ExcludeFromDescription().ForAnybody();
 
         // Nothing of the page comes from or goes to another host: it has to work where there is no internet.
-        app.MapScalarApiReference("/docs", page => page
+        app.MapScalarApiReference("/docs", static (page, context) => page
             .WithTitle("SessionGrains")
+            .WithNonce(AllowScript(context))
             .DisableDefaultFonts()
             .DisableTelemetry()
             .DisableAgent()
             .DisableMcp()
-            .HideClientButton()).ExcludeFromDescription();
+            .HideClientButton()).ExcludeFromDescription().ForAnybody();
         return app;
     }
 
@@ -48,6 +51,14 @@ internal static class ApiDocs
                 OperationShape.Apply(operation, target, context.Document);
                 return Task.CompletedTask;
             });
+
+    /// <summary>The page has one script of its own, which the policy allows by a number that is good for this answer alone.</summary>
+    private static string AllowScript(HttpContext context)
+    {
+        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        context.Response.Headers.ContentSecurityPolicy = ContentPolicy.Reference(nonce);
+        return nonce;
+    }
 
     private static async Task Complete(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
@@ -65,7 +76,7 @@ internal static class ApiDocs
         document.Components.Schemas = fragment.Document!.Components!.Schemas;
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [OperatorKey] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The configured Operator:ApiKey." },
+            [OperatorKey] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key of the server: Operator:ApiKey, one of Operator:Keys, or the one that it made itself." },
         };
     }
 }

@@ -14,8 +14,8 @@ internal static class HealthOperations
     {
         Answers =
         [
-            new(200, "It can. `ready, starts refused: store tight`: open sessions go on, new ones are answered 503 until there is room.") { Content = Report("ready") },
-            new(503, "The cluster is not reached, the store refuses or is full, or the process is stopping.") { Content = Report("cluster not reached") },
+            new(200, "It can. `ready, starts refused: store tight`: open sessions go on, new ones are answered 503 until there is room. `ready, starts and growth refused: store full`: so are events that make a session larger.") { Content = Report("ready") },
+            new(503, "The cluster is not reached, the store refuses, or the process is stopping.") { Content = Report("cluster not reached") },
         ],
     };
 

@@ -8,12 +8,13 @@ internal static class OperatorOperations
     /// <summary>What the operator rule answers.</summary>
     public static Answer[] NoAccess { get; } =
     [
-        Refusal(401, "The operator key is missing or wrong.", "Operator key needed", "Send the configured Operator:ApiKey as Authorization: Bearer <key>."),
-        Refusal(403, "No operator key is configured and the request is not from the server itself.", "Reading is closed", "Set Operator:ApiKey and send it as Authorization: Bearer <key>."),
+        Refusal(401, "The operator key is missing or wrong.", "Operator key needed", "Send an operator key as Authorization: Bearer <key>."),
+        Refusal(403, "In Development: no operator key is configured and the request is not from the server itself.", "Reading is closed", "Set Operator:ApiKey and send it as Authorization: Bearer <key>."),
+        Refusal(429, "Too many wrong keys came from this address.", "Too many wrong keys", "Try again when Retry-After has passed.") with { Headers = [new("Retry-After", "Seconds after which to try again.", "8")] },
     ];
 
     public static Operation ReadSession { get; } = new("readSession", "Operators", "Read a session",
-        "The session as it is now, every event included that has arrived; once closed, its report. With `journal=true` also its story: what was on the screen when, and what happened. With Operator:ApiKey set, the key is needed; without it, reading works on the server itself only.")
+        "The session as it is now, every event included that has arrived; once closed, its report. With `journal=true` also its story: what was on the screen when, and what happened. Needs a key everywhere but in Development on the server itself.")
     {
         ForOperators = true,
         Parameters = [PlayerAnswers.SessionId],

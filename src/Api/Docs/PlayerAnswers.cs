@@ -44,6 +44,8 @@ internal static class PlayerAnswers
         Problem(408, "The body was not complete after 5 s.", "Body incomplete", "The body was not complete 5 seconds after its headers."),
         Problem(413, "More than 64 KiB, or 1 MiB for an array, after decompression; or more than 64 KiB and 250 times what was sent.", "Body too large", "An object may have 64 KiB and an array 1 MiB, counted after decompression."),
         Problem(415, "An unknown Content-Encoding.", "Unknown Content-Encoding", "Send the body as it is, or with Content-Encoding gzip or br."),
+        Problem(429, "Over half of the places of a kind are taken, and this address has a quarter of them; it does not count.", "Too much from this address",
+            "This address has a quarter of all places here while over half of them are taken. This request was not worked on and does not count. Send it again.", RetryAfter),
         Problem(500, "Something unforeseen.", "Server error", "Something unforeseen happened; the server's log has it."),
         Problem(503, "It could not be stored, or there is too much to do; it does not count.", "Not available now", "The request could not be stored and does not count. Send it again.", RetryAfter),
     ];

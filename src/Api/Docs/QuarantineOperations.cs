@@ -18,7 +18,7 @@ internal static class QuarantineOperations
     };
 
     public static Operation PurgeSession { get; } = new("purgeSession", Tag, "Remove a session that cannot be read",
-        "Removes what is stored of a session of which a record cannot be read: afterwards its id is 404. Where only its report cannot be read the session stays and the matter is closed; so does the line of the report feed. A session that can be read is never removed.")
+        "Removes what is stored of a session of which a record cannot be read: afterwards its id is 404. Where only its report cannot be read the session stays and the matter is closed; so does the line of the report feed. A session that can be read is never removed. Needs a key that allows control; one that may only read is answered 403.")
     {
         ForOperators = true,
         Parameters = [PlayerAnswers.SessionId],

@@ -19,10 +19,10 @@ internal static class HealthApi
     public static WebApplication MapHealth(this WebApplication app)
     {
         var readiness = ActivatorUtilities.CreateInstance<Readiness>(app.Services);
-        app.MapGet(Live, AnswerLive).DescribedAs(HealthOperations.Live);
-        app.MapMethods(Live, [HttpMethods.Head], AnswerLive).ExcludeFromDescription();
-        app.MapGet(Ready, readiness.Answer).DescribedAs(HealthOperations.Ready);
-        app.MapMethods(Ready, [HttpMethods.Head], readiness.Answer).ExcludeFromDescription();
+        app.MapGet(Live, AnswerLive).DescribedAs(HealthOperations.Live).ForAnybody();
+        app.MapMethods(Live, [HttpMethods.Head], AnswerLive).ExcludeFromDescription().ForAnybody();
+        app.MapGet(Ready, readiness.Answer).DescribedAs(HealthOperations.Ready).ForAnybody();
+        app.MapMethods(Ready, [HttpMethods.Head], readiness.Answer).ExcludeFromDescription().ForAnybody();
         return app;
     }
 
@@ -30,8 +30,8 @@ internal static class HealthApi
     private static Task AnswerLive(HttpContext context) => context.Response.WriteAsJsonAsync(new LiveReport("live"), HealthJson.Default.LiveReport);
 
     /// <summary>
-    /// Ready means that what is sent now can be taken and stored: 503 until the cluster is reached, while the store refuses or is full, and from the first
-    /// sign of stopping. A store that takes no further sessions is ready for those that it has.
+    /// Ready means that what is sent now can be taken and stored: 503 until the cluster is reached, while the store refuses, and from the first sign of
+    /// stopping. A store that takes no further sessions, or none that grow, is ready for those that it has: their ends are how it gets room.
     /// </summary>
     private sealed class Readiness(
         IGrainFactory grains, ClusterReach reach, SessionClusterOptions cluster, StorageOptions storage, IOptions<SessionsOptions> sessions, IHostApplicationLifetime lifetime,
@@ -41,12 +41,14 @@ internal static class HealthApi
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
         /// <summary>It is what goes on that a load balancer must not take away.</summary>
-        private const string ReadyButForStarts = "ready, starts refused: store tight";
+        private const string Tight = "ready, starts refused: store tight";
+
+        private const string Full = "ready, starts and growth refused: store full";
 
         public async Task Answer(HttpContext context)
         {
             var status = await Status();
-            context.Response.StatusCode = status is "ready" or ReadyButForStarts ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+            context.Response.StatusCode = status is "ready" or Tight or Full ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.CacheControl = "no-store";
             var report = new ReadyReport(status, cluster.Mode.ToString(), storage.Provider.ToString(), sessions.Value.Durability.ToString());
             await context.Response.WriteAsJsonAsync(report, HealthJson.Default.ReadyReport);
@@ -65,8 +67,8 @@ internal static class HealthApi
                 var store = grains.GetGrain<IStoreWatch>(0);
                 return !await store.Answers().WaitAsync(Patience, time) ? "store refuses" : await store.Room().WaitAsync(Patience, time) switch
                 {
-                    RoomLevel.Full => "store full",
-                    RoomLevel.Tight => ReadyButForStarts,
+                    RoomLevel.Full => Full,
+                    RoomLevel.Tight => Tight,
                     _ => "ready",
                 };
             }

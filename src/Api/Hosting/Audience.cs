@@ -1,6 +1,8 @@
+using SessionGrains.Api.Operators.Keys;
+
 namespace SessionGrains.Api.Hosting;
 
-/// <summary>Whom an endpoint is for, as endpoint metadata: it decides which rules <see cref="FrontDoor"/> applies. None: anybody.</summary>
+/// <summary>Whom an endpoint is for, as endpoint metadata: it decides which rules <see cref="FrontDoor"/> applies. None: operators, so that one which was forgotten is closed.</summary>
 internal enum Audience : byte
 {
     /// <summary>Players: no credentials, CORS headers on every answer.</summary>
@@ -11,28 +13,46 @@ internal enum Audience : byte
 
     /// <summary>Operators: the operator rule, no CORS headers.</summary>
     Operators = 3,
+
+    /// <summary>Anybody: what holds nothing that was sent, such as health, the live page's files and the docs.</summary>
+    Anybody = 4,
 }
 
 /// <summary>Marks endpoints with their audience.</summary>
 internal static class AudienceConventions
 {
     public static TBuilder ForPlayers<TBuilder>(this TBuilder endpoints)
-        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new AudienceMetadata(Audience.Players));
+        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new AudienceMetadata(Audience.Players, 0));
 
     public static TBuilder ForPlayerRequests<TBuilder>(this TBuilder endpoints)
-        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new AudienceMetadata(Audience.PlayerRequests));
+        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new AudienceMetadata(Audience.PlayerRequests, 0));
 
-    /// <summary>Reading needs the operator key, or the loopback without one (design decision 8).</summary>
-    public static TBuilder ForOperators<TBuilder>(this TBuilder endpoints)
-        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new AudienceMetadata(Audience.Operators));
+    public static TBuilder ForAnybody<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new AudienceMetadata(Audience.Anybody, 0));
 
-    /// <summary>Whom the request's answer is for. A path under /api that nothing answers is a player's: a browser must be able to read the 404.</summary>
+    /// <summary>Needs a key that allows it (<see cref="Operators.OperatorRule"/>). Whatever changes something says <see cref="OperatorPermission.Control"/>.</summary>
+    public static TBuilder ForOperators<TBuilder>(this TBuilder endpoints, OperatorPermission permission = OperatorPermission.Read)
+        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new AudienceMetadata(Audience.Operators, permission));
+
+    /// <summary>
+    /// Whom the request's answer is for. A path under /api that nothing answers is a player's: a browser must be able to read the 404. What routing
+    /// itself answers (405 to an operator's path) is for operators, like every endpoint that does not say.
+    /// </summary>
     public static Audience? GetAudience(this HttpContext context) => context.GetEndpoint() switch
     {
-        { } endpoint => endpoint.Metadata.GetMetadata<AudienceMetadata>()?.Audience,
+        { } endpoint => endpoint.Metadata.GetMetadata<AudienceMetadata>()?.Audience ?? Audience.Operators,
         null when context.Request.Path.StartsWithSegments("/api") => Audience.Players,
         null => null,
     };
 
-    private sealed record AudienceMetadata(Audience Audience);
+    /// <summary>What the request's key must allow.</summary>
+    public static OperatorPermission GetPermission(this HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<AudienceMetadata>()?.Permission ?? OperatorPermission.Read;
+
+    /// <summary>The request's path as logs may have it: without the ids in it.</summary>
+    public static string GetRoute(this HttpContext context) =>
+        context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route } ? route : "(no such operation)";
 }
+
+/// <summary>Whom an endpoint is for, and what of operators it asks.</summary>
+internal sealed record AudienceMetadata(Audience Audience, OperatorPermission Permission);

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using SessionGrains.Api.Hosting.Connections;
 using SessionGrains.Api.MediaCollection.Requests;
 using SessionGrains.Silo.Hosting;
 
@@ -10,9 +13,6 @@ internal static class FrontDoorHosting
 
     private const string PathBaseKey = "PathBase";
 
-    /// <summary>At least what Kestrel takes as headers, 32 KiB and the request's line.</summary>
-    private const int RequestBufferBytes = 64 * 1024;
-
     public static WebApplicationBuilder AddFrontDoor(this WebApplicationBuilder builder)
     {
         builder.AddDefault("Logging:LogLevel:Microsoft", nameof(LogLevel.Warning));
@@ -23,17 +23,8 @@ internal static class FrontDoorHosting
         if (!NamesAddress(builder.Configuration))
             builder.AddDefault(WebHostDefaults.ServerUrlsKey, DefaultUrl);
 
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-
-            // BodyReceiver limits size and time itself and answers with the headers that browsers need.
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Limits.MinRequestBodyDataRate = null;
-
-            // What a client may send ahead of what is read. By default it is 1 MiB for each connection, which no limit of ours sees.
-            kestrel.Limits.MaxRequestBufferSize = RequestBufferBytes;
-        });
+        builder.Services.AddSingleton<ConnectionLimiter>();
+        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ServerLimits>();
 
         // A request is read, and its answer sent, by the thread that finds it: handing it on costs more than reading it. Nothing here blocks a thread.
         builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
@@ -53,6 +44,7 @@ internal static class FrontDoorHosting
 
         // Here and not where WebApplication would put it: after the path base is cut off, before the front door asks for the endpoint.
         app.UseRouting();
+        app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<FrontDoor>();
         return app;
     }

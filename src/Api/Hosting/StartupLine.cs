@@ -1,15 +1,17 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
+using SessionGrains.Api.Operators.Keys;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Silo.Storage;
 
 namespace SessionGrains.Api.Hosting;
 
-/// <summary>Prints, once the server listens, the one line a person who started it needs: where it is and what it keeps.</summary>
+/// <summary>Prints, once the server listens, what a person who started it needs: where it is, what it keeps and who may read. Never a key, only where it is.</summary>
 internal sealed class StartupLine(
-    IServer server, SessionClusterOptions cluster, StorageOptions storage, IOptions<SessionsOptions> sessions, IHostApplicationLifetime lifetime) : IHostedService
+    IServer server, SessionClusterOptions cluster, StorageOptions storage, IOptions<SessionsOptions> sessions, OperatorKeys keys, OperatorKeyFile keyFile,
+    IHostApplicationLifetime lifetime) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -22,7 +24,8 @@ internal sealed class StartupLine(
     private string Compose()
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        return $"SessionGrains on {string.Join(" and ", addresses)} · {Keeping()} · docs at /docs";
+        var line = $"SessionGrains on {string.Join(" and ", addresses)} · {Keeping()}{(keys.AreNeeded ? "" : " · Development: reading needs no key on this machine")} · docs at /docs";
+        return keyFile.Key is null ? line : $"{line}\nReading needs the operator key in {keyFile.Path}, sent as Authorization: Bearer <key>";
     }
 
     private string Keeping()

@@ -20,8 +20,8 @@ internal static class Usage
           --Storage:Sqlite:MaxBytes     bytes that the file may grow to; from what the disk has free at the start
           --Storage:Room:TightBelowPercent  free percent of the store below which starts are 503 (also TightBelowBytes, 8 GiB); 20
           --Storage:Room:FullBelowPercent   and below which events that make a session larger are too (also FullBelowBytes, 2 GiB); 5
-          --Memory:TightBelowPercent    free percent of the memory below which starts are 503; 20
-          --Memory:FullBelowPercent     and below which events that make a session larger are too; 10
+          --Memory:TightBelowPercent    free percent of the memory below which starts are 503, and at least 60 MiB or 30 percent; 20
+          --Memory:FullBelowPercent     and below which events that make a session larger are too, and at least 40 MiB or 20 percent; 10
           --Sessions:Durability         EveryEvent or Transitions; EveryEvent
           --Sessions:IdleTimeout        closes a session without events; 00:10:00
           --Sessions:NoProgressTimeout  closes a session whose playhead stands still; 00:30:00
@@ -29,13 +29,16 @@ internal static class Usage
           --Sessions:Retention          how long a closed session is remembered; 1.00:00:00
           --Reports:Retention           how long reports are kept, from 00:00:01; 30.00:00:00
           --Door:MaxConcurrentRequests  players' requests at work at a time, more are 503, pings first; 5000
+          --Door:MaxConnections         connections at a time, more are closed; 40000
           --Door:MaxReceivingBodies     players' bodies on their way at a time, more are 503; 10000
           --Door:MaxReceivingBytes      bytes of players' bodies at a time, more are 503; a sixteenth of the memory
           --Process:Scheduling          Batch (Linux: a thread that wakes up does not interrupt one that works) or Normal; Batch
           --Shutdown:DrainDelay         serves on for this long when told to stop; 00:00:05 in a cluster on Redis, else none
           --Validation:Mode             standard or strict (unknown members are 400); standard
           --Cors:AllowedOrigins         origins whose pages may call, with commas, or *; *
-          --Operator:ApiKey             key for reading (better as Operator__ApiKey); without it reading works on this machine only
+          --Operator:ApiKey             key for reading (better as Operator__ApiKey); one that is made at the first start, in Development none
+          --Operator:Keys:0:Name        further keys, with :Key and :Allows (read, or read, control); none
+          --Proxy:Trusted               addresses and networks of the proxies in front, with commas; none
           --Dashboard:ProfileCalls      the dashboard at /orleans counts the calls of grains too; false
           --OTEL_EXPORTER_OTLP_ENDPOINT where metrics and traces are sent; nowhere (/metrics is there anyway)
           --healthcheck                 asks whether the server with these settings is alive, and exits with 0 or 1

@@ -1,5 +1,4 @@
-using System.Net;
-using Microsoft.Net.Http.Headers;
+using SessionGrains.Api.Hosting;
 
 namespace SessionGrains.Api.LivePage;
 
@@ -9,65 +8,24 @@ namespace SessionGrains.Api.LivePage;
 /// </summary>
 internal static class LivePageApi
 {
-    /// <summary>
-    /// Nothing but our own files runs or is loaded, no other site may frame us, and no text becomes markup: names come from players, and anybody can
-    /// be a player.
-    /// </summary>
-    private const string ContentSecurityPolicy =
-        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
-
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
-
     public static WebApplication MapLivePage(this WebApplication app)
     {
         foreach (var file in PageFile.ReadAll())
-            app.MapMethods(file.Path, Methods, context => Answer(context, file)).ExcludeFromDescription();
+            app.MapMethods(file.Path, FixedAnswer.Methods, context => Answer(context, file)).WithMetadata(ContentPolicy.LivePage).ExcludeFromDescription().ForAnybody();
         return app;
     }
 
     private static Task Answer(HttpContext context, PageFile file)
     {
-        var (request, response) = (context.Request, context.Response);
+        var request = context.Request;
 
         // The page's links are relative, so below a path base it has to be read with its slash.
         if (file.IsDocument && !request.Path.HasValue)
         {
-            response.Redirect($"{request.PathBase}/{request.QueryString}");
+            context.Response.Redirect($"{request.PathBase}/{request.QueryString}");
             return Task.CompletedTask;
         }
 
-        var headers = response.Headers;
-        headers.ETag = file.ETag;
-        headers.CacheControl = "no-cache";
-        headers.Vary = HeaderNames.AcceptEncoding;
-        headers.XContentTypeOptions = "nosniff";
-        if (file.IsDocument)
-        {
-            headers.ContentSecurityPolicy = ContentSecurityPolicy;
-
-            // The address may hold a session's id, which is all it takes to write to that session.
-            headers["Referrer-Policy"] = "no-referrer";
-        }
-
-        if (request.Headers.IfNoneMatch.ToString().Contains(file.ETag, StringComparison.Ordinal))
-        {
-            response.StatusCode = (int)HttpStatusCode.NotModified;
-            return Task.CompletedTask;
-        }
-
-        return Send(context, file);
-    }
-
-    private static async Task Send(HttpContext context, PageFile file)
-    {
-        var response = context.Response;
-        var packed = context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
-        var bytes = file.Bytes(packed);
-        if (packed)
-            response.Headers.ContentEncoding = "gzip";
-        response.ContentType = file.ContentType;
-        response.ContentLength = bytes.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await response.Body.WriteAsync(bytes, context.RequestAborted);
+        return file.Answer.Send(context);
     }
 }

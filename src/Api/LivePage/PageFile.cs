@@ -1,6 +1,5 @@
-using System.IO.Compression;
 using System.Reflection;
-using System.Security.Cryptography;
+using SessionGrains.Api.Hosting;
 
 namespace SessionGrains.Api.LivePage;
 
@@ -15,19 +14,11 @@ internal sealed class PageFile
 
     private const string FirstPage = "index.html";
 
-    private readonly byte[] _bytes;
-
-    /// <summary>Packed when first asked for: most servers' pages are never opened.</summary>
-    private readonly Lazy<byte[]> _packed;
-
     private PageFile(string name, byte[] bytes)
     {
-        _bytes = bytes;
-        _packed = new(() => Pack(bytes));
+        Answer = new FixedAnswer(bytes, TypeOf(name));
         Path = name == FirstPage ? "/" : "/" + name;
         IsDocument = name == FirstPage;
-        ContentType = TypeOf(name);
-        ETag = $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 12))}\"";
     }
 
     /// <summary>Where it is served, below the path base.</summary>
@@ -36,10 +27,7 @@ internal sealed class PageFile
     /// <summary>Whether it is the document and not something that the document loads.</summary>
     public bool IsDocument { get; }
 
-    public string ContentType { get; }
-
-    /// <summary>Changes with the bytes, and is the same on every replica of one build.</summary>
-    public string ETag { get; }
+    public FixedAnswer Answer { get; }
 
     /// <summary>Every file of the page.</summary>
     public static IEnumerable<PageFile> ReadAll()
@@ -50,23 +38,12 @@ internal sealed class PageFile
             .Select(name => new PageFile(name[Prefix.Length..], Read(assembly, name)));
     }
 
-    /// <summary>The bytes as they are, or gzipped.</summary>
-    public byte[] Bytes(bool packed) => packed ? _packed.Value : _bytes;
-
     private static byte[] Read(Assembly assembly, string name)
     {
         using var resource = assembly.GetManifestResourceStream(name)!;
         var bytes = new byte[resource.Length];
         resource.ReadExactly(bytes);
         return bytes;
-    }
-
-    private static byte[] Pack(byte[] bytes)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
-            gzip.Write(bytes);
-        return packed.ToArray();
     }
 
     private static string TypeOf(string name) => System.IO.Path.GetExtension(name) switch

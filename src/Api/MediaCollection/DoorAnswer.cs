@@ -20,4 +20,7 @@ internal enum DoorAnswer : byte
 
     /// <summary>It could not be stored, or something unforeseen happened: 503, 500.</summary>
     Unavailable = 5,
+
+    /// <summary>Its address has its share of a place: 429.</summary>
+    Limited = 6,
 }

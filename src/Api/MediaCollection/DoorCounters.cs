@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
 using SessionGrains.Api.Hosting;
+using SessionGrains.Api.Hosting.Connections;
 using SessionGrains.Api.MediaCollection.Limits;
 using SessionGrains.Api.MediaCollection.Requests;
+using SessionGrains.Api.Operators.Streams;
 using SessionGrains.Telemetry;
 using SessionGrains.Tracking;
 
@@ -14,7 +16,7 @@ namespace SessionGrains.Api.MediaCollection;
 /// </summary>
 internal sealed class DoorCounters
 {
-    private static readonly string[] AnswerNames = ["accepted", "invalid", "unreceived", "unknown-session", "closed-session", "unavailable"];
+    private static readonly string[] AnswerNames = ["accepted", "invalid", "unreceived", "unknown-session", "closed-session", "unavailable", "limited"];
 
     private const int TimedShare = 16;
 
@@ -28,7 +30,8 @@ internal sealed class DoorCounters
     private readonly TimeProvider _time;
     private readonly long[] _answers = new long[RequestKind.Names.Length * AnswerNames.Length];
 
-    public DoorCounters(IMeterFactory meters, WorkLimiter work, ReceivingLimiter receiving, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
+    public DoorCounters(
+        IMeterFactory meters, WorkLimiter work, ReceivingLimiter receiving, ConnectionLimiter connections, StreamDoor streams, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
     {
         _time = time;
         var meter = meters.CreateSessionMeter();
@@ -37,7 +40,7 @@ internal sealed class DoorCounters
             "sessiongrains.event.duration", "s", "From an event's headers to its answer; one in 16 is timed.", tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = SecondBounds });
         meter.CreateObservableCounter("sessiongrains.creates", ReadCreates, "{session}", "Sessions that players opened or sent as downloaded, by answer.");
-        LimiterMetrics.Create(meter, work, receiving);
+        LimiterMetrics.Create(meter, work, receiving, connections, streams);
     }
 
     public static DoorAnswer AnswerOf(TrackVerdict verdict) => verdict switch

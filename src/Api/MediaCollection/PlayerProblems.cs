@@ -8,7 +8,7 @@ namespace SessionGrains.Api.MediaCollection;
 /// <summary>What a player team reads when a request fails, except for violations of the body, which <see cref="ProblemWriter"/> lists.</summary>
 internal static class PlayerProblems
 {
-    /// <summary>Seconds after which a 503 may be tried again.</summary>
+    /// <summary>Seconds after which a 503 or a 429 may be tried again.</summary>
     private const string RetryAfterSeconds = "1";
 
     public static Task UnknownSession(HttpContext context) => context.AnswerProblem(StatusCodes.Status404NotFound, "Unknown session",
@@ -43,6 +43,9 @@ internal static class PlayerProblems
             case Reception.NoRoom:
                 CloseAfter(context);
                 return TooBusy(context);
+            case Reception.BeyondShare:
+                CloseAfter(context);
+                return BeyondShare(context);
             case Reception.UnknownEncoding:
                 context.Response.Headers.AcceptEncoding = ContentCodings.Accepted;
                 return context.AnswerProblem(StatusCodes.Status415UnsupportedMediaType, "Unknown Content-Encoding",
@@ -60,6 +63,16 @@ internal static class PlayerProblems
     /// <summary>There is no place for it (decisions.md section 7).</summary>
     public static Task TooBusy(HttpContext context) => Unavailable(context,
         "The server has more requests than it can answer in time. This one was not worked on and does not count. Send it again.");
+
+    /// <summary>Its address has its share of a place that is over half full (decisions.md section 7).</summary>
+    public static Task BeyondShare(HttpContext context) => BeyondShare(context, RetryAfterSeconds,
+        "This address has a quarter of all places here while over half of them are taken. This request was not worked on and does not count. Send it again.");
+
+    public static Task BeyondShare(HttpContext context, string retryAfterSeconds, string detail)
+    {
+        context.Response.Headers.RetryAfter = retryAfterSeconds;
+        return context.AnswerProblem(StatusCodes.Status429TooManyRequests, "Too much from this address", detail);
+    }
 
     public static Task Unavailable(HttpContext context) => Unavailable(context, "The request could not be stored and does not count. Send it again.");
 

@@ -1,64 +1,53 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using Microsoft.Extensions.Options;
+using SessionGrains.Api.Callers;
 using SessionGrains.Api.Hosting;
+using SessionGrains.Api.Operators.Keys;
 
 namespace SessionGrains.Api.Operators;
 
 /// <summary>
-/// The cookie for which a page trades the operator key, because EventSource and navigations send no header. It says until when it holds and proves
-/// with an HMAC that whoever made it knew the key: no front door has to remember it, each one takes it, and a new key ends it.
+/// The cookie for which a page trades an operator key, because EventSource and navigations send no header. It names its key, says until when it holds
+/// and proves with an HMAC that whoever made it knew that key: no front door has to remember it, each one takes it, and it ends with its key.
 /// </summary>
-internal sealed class OperatorCookie(IOptions<OperatorOptions> options, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
+internal sealed class OperatorCookie(OperatorKeys keys, CallerAddresses callers, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
 {
     public const string Name = "session-grains-operator";
 
     /// <summary>How long one holds: a working day.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
-    /// <summary>
-    /// Whoever finds a cookie could try out keys on it, also after it has ended: each try costs him as much as this. Once a process, 20 to 50 ms.
-    /// </summary>
-    private const int Iterations = 100_000;
-
-    private static readonly byte[] Purpose = "SessionGrains operator cookie 1"u8.ToArray();
-
-    private readonly Lazy<byte[]> _signingKey = new(() =>
-        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(options.Value.ApiKey), Purpose, Iterations, HashAlgorithmName.SHA256, HMACSHA256.HashSizeInBytes));
+    /// <summary>A name of 64, an end and a proof are shorter.</summary>
+    private const int MostLength = 150;
 
     /// <summary>Gives the browser one. No script can read it and no other site can have it sent.</summary>
-    public void Give(HttpContext context)
+    public void Give(HttpContext context, OperatorKey key)
     {
-        var end = (time.GetUtcNow() + Lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        context.Response.Cookies.Append(Name, $"{end}.{Base64Url.EncodeToString(Sign(end))}", Traits(context.Request, Lifetime));
+        var said = string.Create(CultureInfo.InvariantCulture, $"{key.Name}.{(time.GetUtcNow() + Lifetime).ToUnixTimeSeconds()}");
+        context.Response.Cookies.Append(Name, $"{said}.{Base64Url.EncodeToString(key.Sign(said))}", Traits(context, Lifetime));
     }
 
-    public static void Take(HttpContext context) => context.Response.Cookies.Delete(Name, Traits(context.Request, null));
+    public void Take(HttpContext context) => context.Response.Cookies.Delete(Name, Traits(context, null));
 
-    /// <summary>Whether the request has one that was made with the configured key and still holds.</summary>
-    public bool IsIn(HttpRequest request)
+    /// <summary>The key with which the request's cookie was made; null: it has none that holds.</summary>
+    public OperatorKey? KeyOf(HttpRequest request)
     {
-        if (request.Cookies[Name] is not { Length: <= 100 } cookie || cookie.Split('.') is not [var end, var proof] || !Base64Url.IsValid(proof))
-            return false;
+        if (request.Cookies[Name] is not { Length: <= MostLength } cookie || cookie.Split('.') is not [var name, var end, var proof] || !Base64Url.IsValid(proof))
+            return null;
 
-        return CryptographicOperations.FixedTimeEquals(Base64Url.DecodeFromChars(proof), Sign(end))
-            && time.GetUtcNow().ToUnixTimeSeconds() < long.Parse(end, CultureInfo.InvariantCulture);
+        return keys.Named(name) is { } key
+            && CryptographicOperations.FixedTimeEquals(Base64Url.DecodeFromChars(proof), key.Sign($"{name}.{end}"))
+            && time.GetUtcNow().ToUnixTimeSeconds() < long.Parse(end, CultureInfo.InvariantCulture) ? key : null;
     }
 
-    private byte[] Sign(string end) => HMACSHA256.HashData(_signingKey.Value, Encoding.UTF8.GetBytes(end));
-
-    private static CookieOptions Traits(HttpRequest request, TimeSpan? lifetime) => new()
+    /// <summary>Below a path base the browser sends it there alone: next to us may be another server.</summary>
+    private CookieOptions Traits(HttpContext context, TimeSpan? lifetime) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
-        Path = "/",
-        Secure = request.IsHttps || IsHttpsBefore(request),
+        Path = context.Request.PathBase is { HasValue: true } pathBase ? pathBase.ToUriComponent() : "/",
+        Secure = callers.IsHttps(context),
         MaxAge = lifetime,
     };
-
-    /// <summary>A proxy may end TLS. Whoever claims it falsely only keeps his own cookie off plain http.</summary>
-    private static bool IsHttpsBefore(HttpRequest request) =>
-        request.Headers["X-Forwarded-Proto"].ToString().StartsWith("https", StringComparison.OrdinalIgnoreCase);
 }

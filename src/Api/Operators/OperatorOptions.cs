@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using SessionGrains.Api.Operators.Keys;
 
 namespace SessionGrains.Api.Operators;
 
@@ -7,27 +7,25 @@ internal sealed class OperatorOptions
 {
     public const string Section = "Operator";
 
+    /// <summary>Name of <see cref="ApiKey"/>, and of the key that the server makes where none is configured.</summary>
+    public const string SoleKeyName = "operator";
+
+    /// <summary>Most of <see cref="Keys"/>: each key that is sent is compared with all of them.</summary>
+    public const int MostKeys = 32;
+
     /// <summary>
-    /// The key that readers send as <c>Authorization: Bearer</c>, as the password of <c>Basic</c>, or trade for a cookie
-    /// (<see cref="OperatorCookie"/>): printable ASCII without spaces. Empty (default): reading works from the loopback
-    /// only (design decision 8).
+    /// A key that may do everything. Readers send it as <c>Authorization: Bearer</c>, as the password of <c>Basic</c>, or trade it for a cookie
+    /// (<see cref="OperatorCookie"/>): printable ASCII without spaces, at least 22 characters. Empty (default), and no <see cref="Keys"/>: in
+    /// Development whoever sits at the machine reads; elsewhere the server makes a key (<see cref="OperatorKeyFile"/>) or does not start.
     /// </summary>
     public string ApiKey { get; set; } = "";
 
+    /// <summary>Further keys, each with a name and with what it allows. At most 32. Default: none.</summary>
+    public List<NamedKeyOptions> Keys { get; } = [];
+
     /// <summary>Streams (Server-Sent Events) that one front door keeps open at a time; a further one is answered 503. From 1. Default 1,000.</summary>
     public int MaxStreams { get; set; } = 1_000;
-}
 
-/// <summary>A key that no HTTP header can carry would lock everybody out.</summary>
-internal sealed class OperatorOptionsValidator : IValidateOptions<OperatorOptions>
-{
-    public ValidateOptionsResult Validate(string? name, OperatorOptions options)
-    {
-        if (!options.ApiKey.All(c => c is > ' ' and <= '~'))
-            return ValidateOptionsResult.Fail($"{OperatorOptions.Section}:{nameof(options.ApiKey)} must be printable ASCII without spaces: it is sent in an HTTP header.");
-
-        return options.MaxStreams >= 1
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"{OperatorOptions.Section}:{nameof(options.MaxStreams)} is {options.MaxStreams}: it must be at least 1.");
-    }
+    /// <summary>Whether a key is configured.</summary>
+    internal bool HasKey => ApiKey.Length > 0 || Keys.Count > 0;
 }

@@ -1,40 +1,80 @@
+using System.Globalization;
+using SessionGrains.Api.Hosting;
 using SessionGrains.Api.MediaCollection.Problems;
+using SessionGrains.Api.Operators.Keys;
 
 namespace SessionGrains.Api.Operators;
 
 /// <summary>
-/// Who may read (design decision 8): with a key, whoever has it; without one, whoever sits at this machine.
+/// Who may read (decisions.md section 7): whoever has a key that allows it; in Development without a configured key, whoever sits at this machine.
 /// </summary>
-internal sealed class OperatorRule(OperatorKey key, OperatorCookie cookie)
+internal sealed class OperatorRule(OperatorKeys keys, KeyGuard guard, OperatorCookie cookie, OperatorAudit audit)
 {
     private const string BearerChallenge = "Bearer realm=\"operators\"";
     private const string BasicChallenge = "Basic realm=\"operators\", charset=\"UTF-8\"";
 
-    /// <summary>What lets the request read. One good proof is enough: a proxy may have an Authorization of its own.</summary>
-    public OperatorAccess Access(HttpContext context)
-    {
-        if (!key.IsConfigured)
-            return LoopbackCaller.IsLocal(context) ? OperatorAccess.Loopback : OperatorAccess.None;
-        if (key.IsIn(context.Request))
-            return OperatorAccess.Key;
+    private const string HowToSend = "Send an operator key as Authorization: Bearer <key>, or as the password of Basic with any user name. It is Operator:ApiKey or one of Operator:Keys; without these, the server's first lines say in which file it is.";
 
-        return cookie.IsIn(context.Request) ? OperatorAccess.Cookie : OperatorAccess.None;
+    /// <summary>What to answer to a request that may not be let in; null when it may. Then <see cref="Proof"/> says why.</summary>
+    public RequestDelegate? Refusal(HttpContext context)
+    {
+        if (!keys.AreNeeded)
+            return LoopbackCaller.IsLocal(context) ? Admit(context, new(OperatorAccess.Loopback, null)) : AskForSetting;
+
+        // One good proof is enough: a proxy may have an Authorization of its own.
+        var trial = SentKey.In(context.Request) is { } sent ? guard.Try(context, sent) : default(KeyTrial?);
+        if (trial?.Key is { } key)
+            return Admit(context, new(OperatorAccess.Key, key));
+        if (cookie.KeyOf(context.Request) is { } cookieKey)
+            return Admit(context, new(OperatorAccess.Cookie, cookieKey));
+
+        return trial is { } failed ? other => RefuseKey(other, failed) : AskForKey;
     }
 
-    /// <summary>What to answer to a request that may not read; null when it may.</summary>
-    public RequestDelegate? Refusal(HttpContext context) => Access(context) != OperatorAccess.None ? null : key.IsConfigured ? AskForKey : AskForSetting;
+    /// <summary>What let the request in; null: it was not asked.</summary>
+    public static OperatorProof? Proof(HttpContext context) => context.Features.Get<OperatorProof>();
 
-    public static Task AskForKey(HttpContext context, string detail)
+    /// <summary>Answers a request whose key was not taken: 401, or 429 while its address has to wait.</summary>
+    public Task RefuseKey(HttpContext context, KeyTrial trial)
+    {
+        guard.Refuse(context, trial);
+        if (trial.Wait <= TimeSpan.Zero)
+            return Challenge(context, "This is no key of this server.");
+
+        context.Response.Headers.RetryAfter = Math.Ceiling(trial.Wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return context.AnswerProblem(StatusCodes.Status429TooManyRequests, "Too many wrong keys", "Too many wrong keys came from this address. Try again when Retry-After has passed.");
+    }
+
+    public static Task AskForSetting(HttpContext context) => context.AnswerProblem(StatusCodes.Status403Forbidden, "Reading is closed",
+        "In Development without an operator key, sessions can be read only on the server itself, as http://localhost and not through a proxy. Set Operator:ApiKey (environment variable Operator__ApiKey) and send it as Authorization: Bearer <key>.");
+
+    private static Task AskForKey(HttpContext context) => Challenge(context, SentKey.Advice(context.Request) is { } advice ? $"{advice} {HowToSend}" : HowToSend);
+
+    private static Task Challenge(HttpContext context, string detail)
     {
         context.Response.Headers.WWWAuthenticate = new(MayShowDialog(context.Request) ? [BearerChallenge, BasicChallenge] : [BearerChallenge]);
         return context.AnswerProblem(StatusCodes.Status401Unauthorized, "Operator key needed", detail);
     }
 
-    public static Task AskForSetting(HttpContext context) => context.AnswerProblem(StatusCodes.Status403Forbidden, "Reading is closed",
-        "Without an operator key, sessions can be read only on the server itself, as http://localhost and not through a proxy. Set Operator:ApiKey (environment variable Operator__ApiKey) and send it as Authorization: Bearer <key>.");
+    private RequestDelegate? Admit(HttpContext context, OperatorProof proof)
+    {
+        if (proof.Key is { } key)
+        {
+            if ((key.Permissions & context.GetPermission()) == 0)
+            {
+                audit.TellForbidden(context, key);
+                return Forbid;
+            }
 
-    private static Task AskForKey(HttpContext context) => AskForKey(context,
-        "Send the configured Operator:ApiKey as Authorization: Bearer <key>, or as the password of Basic with any user name.");
+            audit.Tell(context, key);
+        }
+
+        context.Features.Set(proof);
+        return null;
+    }
+
+    private static Task Forbid(HttpContext context) => context.AnswerProblem(StatusCodes.Status403Forbidden, "This key may only read",
+        "The operation changes something and needs a key that allows control: Operator:ApiKey, or one of Operator:Keys whose Allows is read, control.");
 
     /// <summary>
     /// A browser that hears of Basic opens its own password dialog. Right for a page that is opened, such as the dashboard; wrong for what a page

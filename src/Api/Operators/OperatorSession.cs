@@ -1,17 +1,19 @@
 using System.Text.Json;
+using SessionGrains.Api.Callers.Shares;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.MediaCollection.Bodies;
 using SessionGrains.Api.MediaCollection.Problems;
+using SessionGrains.Api.Operators.Keys;
 
 namespace SessionGrains.Api.Operators;
 
 /// <summary>Answers <c>/operator/session</c>: a page asks whether it may read, trades the key for a cookie, and gives the cookie back.</summary>
-internal sealed class OperatorSession(OperatorRule rule, OperatorKey key, OperatorCookie cookie, BodyReceiver bodies)
+internal sealed class OperatorSession(OperatorRule rule, OperatorKeys keys, KeyGuard guard, OperatorCookie cookie, BodyReceiver bodies, CallerHash callers)
 {
     /// <summary>Says what lets the caller read. It passed the operator rule, so something does.</summary>
-    public Task Read(HttpContext context)
+    public static Task Read(HttpContext context)
     {
-        var body = rule.Access(context) switch
+        var body = OperatorRule.Proof(context)?.Access switch
         {
             OperatorAccess.Key => """{"access":"key"}""",
             OperatorAccess.Cookie => """{"access":"cookie"}""",
@@ -22,39 +24,45 @@ internal sealed class OperatorSession(OperatorRule rule, OperatorKey key, Operat
         return context.Response.WriteAsync(body, context.RequestAborted);
     }
 
-    /// <summary>Gives a cookie for the key. Where no key is configured there is nothing to trade: who sits at this machine reads without.</summary>
+    /// <summary>Gives a cookie for a key. Where no key is needed there is nothing to trade: who sits at this machine reads without.</summary>
     public async Task Open(HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (!key.IsConfigured)
+        if (!keys.AreNeeded)
         {
             await Close(context, LoopbackCaller.IsLocal(context));
             return;
         }
 
-        using var body = await bodies.Receive(context);
+        using var body = await bodies.Receive(context, callers.Of(context));
         if (body.Reception != Reception.Complete)
             await PlayerProblems.Unreceived(context, body.Reception);
         else if (ReadKey(body.Span) is not { } sent)
-            await context.AnswerProblem(StatusCodes.Status400BadRequest, "No key in the body", "Send an object with the configured Operator:ApiKey as key.");
-        else if (!key.Is(sent))
-            await OperatorRule.AskForKey(context, "This is not the configured Operator:ApiKey.");
+            await context.AnswerProblem(StatusCodes.Status400BadRequest, "No key in the body", "Send an object with an operator key as key.");
         else
-        {
-            cookie.Give(context);
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
-        }
+            await Trade(context, sent);
     }
 
-    /// <summary>Takes the cookie back, also one that holds no longer. Whoever kept a copy can use it until its end or until the key is changed.</summary>
-    public static Task Close(HttpContext context) => Close(context, true);
+    /// <summary>Takes the cookie back, also one that holds no longer. Whoever kept a copy can use it until its end or until its key is.</summary>
+    public Task Close(HttpContext context) => Close(context, true);
 
-    private static Task Close(HttpContext context, bool mayRead)
+    private Task Trade(HttpContext context, string sent)
+    {
+        var trial = guard.Try(context, sent);
+        if (trial.Key is not { } key)
+            return rule.RefuseKey(context, trial);
+
+        cookie.Give(context, key);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    private Task Close(HttpContext context, bool mayRead)
     {
         if (!mayRead)
             return OperatorRule.AskForSetting(context);
 
-        OperatorCookie.Take(context);
+        cookie.Take(context);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;
     }

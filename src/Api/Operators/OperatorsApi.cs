@@ -4,6 +4,7 @@ using SessionGrains.Api.Docs;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.MediaCollection.Requests;
+using SessionGrains.Api.Operators.Keys;
 using SessionGrains.Api.Operators.Live;
 using SessionGrains.Api.Operators.Streams;
 
@@ -22,7 +23,7 @@ internal static class OperatorsApi
         var services = builder.Services;
         services.AddOptions<OperatorOptions>().BindConfiguration(OperatorOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OperatorOptions>, OperatorOptionsValidator>();
-        services.AddSingleton<OperatorKey>();
+        builder.AddOperatorKeys();
         services.AddSingleton<OperatorCookie>();
         services.AddSingleton<OperatorRule>();
         services.AddSingleton<StreamDoor>();
@@ -46,7 +47,7 @@ internal static class OperatorsApi
         app.MapGet(ReportsPath, app.Services.GetRequiredService<ReportFeed>().ReadReports).DescribedAs(OperatorOperations.ReadReports).ForOperators();
         var quarantine = app.Services.GetRequiredService<QuarantineApi>();
         app.MapGet(QuarantinePath, quarantine.ReadQuarantine).DescribedAs(QuarantineOperations.ReadQuarantine).ForOperators();
-        app.MapDelete(QuarantinePath + "/{sid}", quarantine.PurgeSession).DescribedAs(QuarantineOperations.PurgeSession).ForOperators();
+        app.MapDelete(QuarantinePath + "/{sid}", quarantine.PurgeSession).DescribedAs(QuarantineOperations.PurgeSession).ForOperators(OperatorPermission.Control);
         JsonNumbers.AddInstrument(app.Services.GetRequiredService<IMeterFactory>());
         app.MapOperatorSession();
         app.MapLive();
@@ -56,8 +57,8 @@ internal static class OperatorsApi
     private static void MapOperatorSession(this WebApplication app)
     {
         var session = app.Services.GetRequiredService<OperatorSession>();
-        app.MapGet(OperatorSessionPath, session.Read).DescribedAs(AccessOperations.ReadAccess).ForOperators();
-        app.MapPost(OperatorSessionPath, session.Open).DescribedAs(AccessOperations.OpenAccess);
-        app.MapDelete(OperatorSessionPath, OperatorSession.Close).DescribedAs(AccessOperations.CloseAccess);
+        app.MapGet(OperatorSessionPath, OperatorSession.Read).DescribedAs(AccessOperations.ReadAccess).ForOperators();
+        app.MapPost(OperatorSessionPath, session.Open).DescribedAs(AccessOperations.OpenAccess).ForAnybody();
+        app.MapDelete(OperatorSessionPath, session.Close).DescribedAs(AccessOperations.CloseAccess).ForAnybody();
     }
 }

@@ -23,7 +23,7 @@ internal static class FrontDoorTelemetry
     public static WebApplication MapFrontDoorTelemetry(this WebApplication app)
     {
         app.MapPrometheusScrapingEndpoint(TelemetryHosting.MetricsPath).ExcludeFromDescription().ForOperators();
-        app.MapOrleansDashboard(DashboardPath).ExcludeFromDescription().ForOperators().AddEndpointFilter(GiveCookie);
+        app.MapOrleansDashboard(DashboardPath).WithMetadata(ContentPolicy.Dashboard).ExcludeFromDescription().ForOperators().AddEndpointFilter(GiveCookie);
         return app;
     }
 
@@ -35,8 +35,8 @@ internal static class FrontDoorTelemetry
     {
         var context = invocation.HttpContext;
         var cookie = context.RequestServices.GetRequiredService<OperatorCookie>();
-        if (context.RequestServices.GetRequiredService<OperatorRule>().Access(context) == OperatorAccess.Key && !cookie.IsIn(context.Request))
-            cookie.Give(context);
+        if (OperatorRule.Proof(context) is { Access: OperatorAccess.Key, Key: { } key } && cookie.KeyOf(context.Request) is null)
+            cookie.Give(context, key);
         return next(invocation);
     }
 

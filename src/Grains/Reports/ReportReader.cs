@@ -61,7 +61,7 @@ internal sealed class ReportReader(IReportLog log, Serializer<SessionView> seria
         {
             return serializer.Deserialize(body) ?? throw new UnreadableRecordException(UnreadableReason.UnknownFormat, entry.StoredBytes);
         }
-        catch (Exception failure) when (failure is not UnreadableRecordException)
+        catch (Exception failure) when (failure is not (UnreadableRecordException or OutOfMemoryException))
         {
             throw new UnreadableRecordException(UnreadableReason.UnknownFormat, entry.StoredBytes);
         }

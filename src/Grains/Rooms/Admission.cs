@@ -33,6 +33,16 @@ internal sealed class Admission(OpenSessions open, StoreRoom store, MemoryRoom m
     public bool Takes(PlayerEvent playerEvent) =>
         (store.Level != RoomLevel.Full && memory.Level != RoomLevel.Full) || !Grows(playerEvent);
 
+    /// <summary>For an event whose session must be read from the store first, which takes memory too.</summary>
+    /// <exception cref="SiloFullException">The memory is full, and the event would be refused once the session is there.</exception>
+    public void Load(PlayerEvent playerEvent)
+    {
+        if (memory.Level == RoomLevel.Full)
+        {
+            Event(playerEvent);
+        }
+    }
+
     /// <exception cref="SiloFullException">It would make its session larger, and there is no room.</exception>
     public void Event(PlayerEvent playerEvent)
     {

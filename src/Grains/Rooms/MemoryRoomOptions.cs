@@ -8,9 +8,9 @@ public sealed class MemoryRoomOptions
 {
     public const string Section = "Memory";
 
-    /// <summary>Free percent of the memory below which no session is started; open ones go on. Default 20; 2 to 90.</summary>
+    /// <summary>Free percent of the memory below which no session is started; open ones go on. Default 20; 2 to 90. It is never less than 60 MiB, or 30 percent if that is less.</summary>
     public int TightBelowPercent { get; set; } = 20;
 
-    /// <summary>Free percent of the memory below which nothing is taken that makes a session larger. Default 10; 1 to 50, and less than <see cref="TightBelowPercent"/>.</summary>
+    /// <summary>Free percent of the memory below which nothing is taken that makes a session larger. Default 10; 1 to 50, and less than <see cref="TightBelowPercent"/>. It is never less than 40 MiB, or 20 percent if that is less.</summary>
     public int FullBelowPercent { get; set; } = 10;
 }

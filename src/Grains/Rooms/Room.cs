@@ -33,6 +33,9 @@ public abstract partial class Room(string name, ILogger logger)
     /// </summary>
     public bool Take(long bytes) => Level == RoomLevel.Roomy && Interlocked.Add(ref _leftForStarts, -bytes) >= 0;
 
+    /// <summary>The level that a measurement would make.</summary>
+    public RoomLevel LevelOf(RoomSample sample) => ThresholdsOf(sample).Level(sample.FreeBytes, Level);
+
     /// <summary>Takes a measurement; returns the level that it makes.</summary>
     public RoomLevel Note(RoomSample sample)
     {

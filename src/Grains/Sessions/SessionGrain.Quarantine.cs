@@ -64,7 +64,7 @@ internal sealed partial class SessionGrain : IQuarantinedSession
         {
             return Session.Restore(SessionOpening.Of(start.Request, start.OpenedAtMs), silo.Persistence.Rules, progress.State!.Progress);
         }
-        catch (Exception)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             throw silo.Persistence.Unreadable(GrainContext.GrainId, RecordKind.Progress, new(UnreadableReason.UnknownFormat, 0));
         }

@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using SessionGrains.Live;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
 using SessionGrains.Timeouts;
@@ -40,7 +41,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
     public async Task Start(StartRequest request)
     {
         using var turn = InTurn();
-        AdmitStart(request);
+        OrLeave(static (admission, request) => admission.Start(request), request);
 
         var session = Session.Start(request, silo.Persistence.NowMs, silo.Persistence.Rules);
         await silo.Persistence.WriteStart(GrainContext.GrainId, new() { Request = request, OpenedAtMs = session.OpenedAtMs, SweepAtMs = session.NextDeadlineMs });
@@ -50,11 +51,12 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         NoteMessage();
     }
 
-    private void AdmitStart(StartRequest request)
+    /// <summary>What is refused leaves nothing in memory.</summary>
+    private void OrLeave<T>(Action<Admission, T> admit, T request)
     {
         try
         {
-            silo.Admission.Start(request);
+            admit(silo.Admission, request);
         }
         catch (SiloFullException)
         {
@@ -75,6 +77,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
     private async ValueTask<TrackVerdict> LoadAndTrack(PlayerEvent playerEvent)
     {
         using var turn = InTurn();
+        OrLeave(static (admission, playerEvent) => admission.Load(playerEvent), playerEvent);
         return await Load() ? await TrackLoaded(Loaded, playerEvent) : TrackVerdict.Unknown;
     }
 
@@ -106,7 +109,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         var now = silo.Persistence.NowMs;
         if (!await Load() && !_isHalfBatch)
         {
-            AdmitStart(request);
+            OrLeave(static (admission, request) => admission.Start(request), request);
             await silo.Persistence.WriteStart(
                 GrainContext.GrainId, new() { Request = request, OpenedAtMs = now, IsDownloaded = true, SweepAtMs = now + silo.Persistence.Rules.IdleTimeoutMs });
         }

@@ -22,6 +22,7 @@ public static class SessionServices
     {
         services.AddOptions<SessionsOptions>().BindConfiguration(SessionsOptions.Section);
         services.AddSingleton<StoreOutages>();
+        services.AddSingleton<IStoreRelief>(static provider => provider.GetRequiredService<StoreOutages>());
         services.AddQuarantine();
         services.AddSingleton<SessionPersistence>();
         services.AddSingleton<OpenSessions>();

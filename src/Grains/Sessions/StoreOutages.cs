@@ -1,3 +1,4 @@
+using SessionGrains.Rooms;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
@@ -6,7 +7,7 @@ namespace SessionGrains.Sessions;
 /// When the session store refused, as this silo saw it. While it did, players were answered 503 and no session got an event, so the deadlines of
 /// all sessions move by that time: a store that was away for ten minutes must not close every viewer's session.
 /// </summary>
-internal sealed class StoreOutages(TimeProvider time) : IOutages
+internal sealed class StoreOutages(TimeProvider time) : IOutages, IStoreRelief
 {
     private readonly Lock _lock = new();
     private long _lastSuccessMs = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -29,6 +30,8 @@ internal sealed class StoreOutages(TimeProvider time) : IOutages
 
     /// <summary>Something was written, or refused for its version by a store that takes writes.</summary>
     public void NoteWritten() => NoteSuccess(isWrite: true);
+
+    void IStoreRelief.Relieved() => NoteWritten();
 
     /// <summary>A read failed. The outage began with the last success before.</summary>
     public void NoteUnread()

@@ -26,7 +26,15 @@ internal sealed class MemoryWatch(MemoryRoom room, [FromKeyedServices(MemoryWatc
         using var timer = new PeriodicTimer(Period, clock);
         do
         {
-            if (room.Note(Measure(GC.GetGCMemoryInfo(), GC.GetTotalMemory(false))) != RoomLevel.Roomy)
+            var sample = Measure();
+            if (room.Level != RoomLevel.Full && room.LevelOf(sample) == RoomLevel.Full)
+            {
+                // A rush of requests leaves tens of megabytes of young garbage, which is nobody's reason to refuse those who watch.
+                GC.Collect(1, GCCollectionMode.Forced, blocking: true);
+                sample = Measure();
+            }
+
+            if (room.Note(sample) != RoomLevel.Roomy)
                 CollectNowAndThen();
         }
         while (await NextAsync(timer, stoppingToken));
@@ -44,9 +52,10 @@ internal sealed class MemoryWatch(MemoryRoom room, [FromKeyedServices(MemoryWatc
         }
     }
 
-    private static RoomSample Measure(in GCMemoryInfo memory, long used)
+    private static RoomSample Measure()
     {
-        var free = memory.TotalAvailableMemoryBytes - used;
+        var memory = GC.GetGCMemoryInfo();
+        var free = memory.TotalAvailableMemoryBytes - GC.GetTotalMemory(forceFullCollection: false);
 
         // Before the first collection nothing is known of the machine. The collector calls it nearly full at nine tenths.
         if (memory.MemoryLoadBytes > 0)

@@ -6,6 +6,8 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using SessionGrains.Silo.Clustering.Localhost;
 using SessionGrains.Silo.Clustering.Redis;
+using SessionGrains.Silo.Clustering.Tls;
+using SessionGrains.Silo.Redaction;
 using SessionGrains.Silo.Storage;
 using SessionGrains.Silo.Telemetry;
 
@@ -32,6 +34,7 @@ public static class SessionClientHosting
         var cluster = SessionClusterOptions.Read(builder.Configuration);
         ShutdownOptions.Read(builder.Configuration, cluster.Mode).Apply(builder.Services);
         builder.QuietOrleans();
+        builder.RedactSessionIds();
         InputWatch.AddIfAsked(builder);
         builder.Services.AddSingleton(cluster);
         builder.Services.AddSingleton(StorageOptions.Read(builder.Configuration, cluster.Mode, builder.Environment.IsDevelopment()));
@@ -68,6 +71,7 @@ public static class SessionClientHosting
                 throw new StartRefusedException("Cluster:Mode is Embedded: a client needs a cluster to find, set it to Localhost or Redis.");
         }
 
+        client.SecureConnections(cluster);
         client.Configure<GatewayOptions>(SessionTimings.Apply);
     }
 

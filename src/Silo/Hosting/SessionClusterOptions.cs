@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using SessionGrains.Silo.Clustering.Localhost;
+using SessionGrains.Silo.Clustering.Tls;
 
 namespace SessionGrains.Silo.Hosting;
 
@@ -29,6 +30,15 @@ public sealed class SessionClusterOptions
     /// right in a container.
     /// </summary>
     public string? AdvertisedIPAddress { get; set; }
+
+    /// <summary>
+    /// Network in <see cref="ClusterMode.Redis"/>, such as <c>10.5.0.0/24</c>: a silo listens on its address in it and on no other, and tells the others that one.
+    /// For a machine or container in several networks; instead of <see cref="AdvertisedIPAddress"/>. Default: none, a silo listens on all its addresses.
+    /// </summary>
+    public string? AdvertisedNetwork { get; set; }
+
+    /// <summary>TLS between the processes of the cluster. Unused when embedded, since nothing is sent.</summary>
+    public ClusterTlsOptions Tls { get; set; } = new();
 
     /// <summary>
     /// Folder of the membership file of <see cref="ClusterMode.Localhost"/>, one file a cluster id. Default: <c>session-grains/clusters</c> in the
@@ -63,10 +73,24 @@ public sealed class SessionClusterOptions
         if (options.AdvertisedIPAddress is { } address && !IPAddress.TryParse(address, out _))
             throw new StartRefusedException($"{Section}:{nameof(AdvertisedIPAddress)} is '{address}': set it to an IP address such as 10.0.0.7, or leave it out.");
 
+        RefuseBadNetwork(options);
         if (string.IsNullOrWhiteSpace(options.Directory))
             throw new StartRefusedException($"{Section}:{nameof(Directory)} is empty: name a folder for the membership file of the local cluster, or leave it out.");
 
         return options;
+    }
+
+    private static void RefuseBadNetwork(SessionClusterOptions options)
+    {
+        if (options.AdvertisedNetwork is not { } network)
+            return;
+
+        // 10.5.0.7/24 is read as 10.5.0.0/24, but is more likely a slip: an address was meant, or another length.
+        if (!IPNetwork.TryParse(network, out var read) || !IPAddress.TryParse(network.AsSpan(0, network.IndexOf('/', StringComparison.Ordinal)), out var first) || !first.Equals(read.BaseAddress))
+            throw new StartRefusedException($"{Section}:{nameof(AdvertisedNetwork)} is '{network}': set it to a network such as 10.5.0.0/24 (the first address of it, and the length of its prefix), or leave it out.");
+
+        if (options.AdvertisedIPAddress is not null)
+            throw new StartRefusedException($"{Section}:{nameof(AdvertisedNetwork)} and {Section}:{nameof(AdvertisedIPAddress)} are both set: leave one of them out.");
     }
 
     private static void RefuseUnknownMode(string? mode)

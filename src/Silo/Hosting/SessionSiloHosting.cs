@@ -10,6 +10,8 @@ using SessionGrains.Sessions;
 using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Clustering.Localhost;
 using SessionGrains.Silo.Clustering.Redis;
+using SessionGrains.Silo.Clustering.Tls;
+using SessionGrains.Silo.Redaction;
 using SessionGrains.Silo.Storage;
 using SessionGrains.Silo.Telemetry;
 
@@ -29,6 +31,7 @@ public static class SessionSiloHosting
         var storage = StorageOptions.Read(builder.Configuration, cluster.Mode, builder.Environment.IsDevelopment());
         ShutdownOptions.Read(builder.Configuration, cluster.Mode).Apply(builder.Services);
         builder.QuietOrleans();
+        builder.RedactSessionIds();
         InputWatch.AddIfAsked(builder);
         builder.Services.AddSingleton(cluster);
         builder.Services.AddSingleton(storage);
@@ -77,10 +80,12 @@ public static class SessionSiloHosting
             case ClusterMode.Localhost:
                 silo.UseLocalhost(cluster);
                 silo.UseDistributedDirectory();
+                silo.SecureConnections(cluster);
                 break;
             case ClusterMode.Redis:
                 silo.UseRedis(cluster);
                 silo.UseDistributedDirectory();
+                silo.SecureConnections(cluster);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(cluster), cluster.Mode, "No such mode.");

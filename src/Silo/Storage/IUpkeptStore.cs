@@ -11,6 +11,7 @@ internal interface IUpkeptStore
 
     /// <summary>Throws away what has expired, so that its room can be used.</summary>
     /// <param name="isTight">Room is wanted at once, and there is little to work in.</param>
+    /// <returns>Whether there is room to write.</returns>
     /// <exception cref="Sessions.StoreUnavailableException">The store refused.</exception>
-    Task ForgetExpiredAsync(bool isTight);
+    Task<bool> ForgetExpiredAsync(bool isTight);
 }

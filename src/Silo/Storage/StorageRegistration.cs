@@ -81,10 +81,12 @@ internal static class StorageRegistration
             .Configure<IServiceProvider>(static (options, services) => options.SuitTo(services.GetService<SessionClusterOptions>()))
             .BindConfiguration(SqliteStoreOptions.Section).ValidateOnStart();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStoreOptions>, StorageOptionsValidator>());
+        silo.Services.AddSingleton<IStartCheck, SqliteFileWarning>();
         silo.AddGroupCommit(static services => new SqliteSessionStore(
             services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,
             services.GetRequiredService<IOptions<ReportsOptions>>().Value,
             services.GetRequiredService<StoreRoom>(),
+            services.GetRequiredService<IStoreRelief>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<SqliteSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Note });
     }
@@ -100,6 +102,7 @@ internal static class StorageRegistration
             services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId,
             services.GetRequiredService<IOptions<ReportsOptions>>().Value,
             services.GetRequiredService<StoreRoom>(),
+            services.GetRequiredService<IStoreRelief>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<RedisSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Note });
     }

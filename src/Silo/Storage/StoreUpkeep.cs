@@ -5,7 +5,7 @@ using SessionGrains.Sessions;
 namespace SessionGrains.Silo.Storage;
 
 /// <summary>Measures a store's room once a second and lets it throw away what has expired: once a minute, and once a second while room is short.</summary>
-internal sealed partial class StoreUpkeep(IUpkeptStore store, StoreRoom room, TimeProvider clock, ILogger logger) : IAsyncDisposable
+internal sealed partial class StoreUpkeep(IUpkeptStore store, StoreRoom room, IStoreRelief relief, TimeProvider clock, ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan Leisure = TimeSpan.FromMinutes(1);
 
@@ -41,7 +41,9 @@ internal sealed partial class StoreUpkeep(IUpkeptStore store, StoreRoom room, Ti
             return;
 
         _forgotAt = clock.GetTimestamp();
-        await store.ForgetExpiredAsync(isTight);
+        if (await store.ForgetExpiredAsync(isTight))
+            relief.Relieved();
+
         if (isTight)
             await MeasureAsync();
     }

@@ -7,7 +7,7 @@ namespace SessionGrains.Abuse.Tests.Service;
 /// <summary>The built program as a stranger meets it: processes of its own, Production, a key for operators, little memory, a store that lasts.</summary>
 internal sealed class AttackedService : IAsyncDisposable
 {
-    public const string OperatorKey = "abuse-operator-key";
+    public const string OperatorKey = "an-operator-key-under-attack";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("session-grains-abuse-").FullName;
     private readonly List<RunningProcess> _processes = [];

@@ -15,6 +15,20 @@ public sealed class SmallFrontDoor : ServiceFixture
     internal override ServiceShape Shape { get; } = new(Settings: ["--Door:MaxConcurrentRequests=100"]);
 }
 
+/// <summary>One process whose places are few, so that one machine can take half of each.</summary>
+public sealed class FewPlaces : ServiceFixture
+{
+    public const int Work = 24;
+    public const int Bodies = 40;
+    public const int Connections = 400;
+    public const int Streams = 20;
+
+    internal override ServiceShape Shape { get; } = new(Settings:
+    [
+        $"--Door:MaxConcurrentRequests={Work}", $"--Door:MaxReceivingBodies={Bodies}", $"--Door:MaxConnections={Connections}", $"--Operator:MaxStreams={Streams}",
+    ]);
+}
+
 /// <summary>One process in which 160 MiB must do.</summary>
 public sealed class LittleMemory : ServiceFixture
 {

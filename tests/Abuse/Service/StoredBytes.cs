@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SessionGrains.Stores.Tests.Harness;
@@ -20,7 +21,7 @@ internal static class StoredBytes
             foreach (var suffix in (string[])["", "-wal"])
             {
                 if (File.Exists(path + suffix))
-                    File.Copy(path + suffix, copy + suffix);
+                    Copy(path + suffix, copy + suffix);
             }
 
             using var database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString());
@@ -39,6 +40,14 @@ internal static class StoredBytes
         await using var connection = await redis.ConnectAsync();
         var memory = await connection.GetServers()[0].InfoAsync("memory");
         return long.Parse(memory.SelectMany(static group => group).First(static one => one.Key == "used_memory_dataset").Value, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>By cp(1): .NET asks for a lock of each file it opens, and the program has that.</summary>
+    private static void Copy(string from, string to)
+    {
+        using var copying = Process.Start("cp", ["--", from, to]);
+        copying.WaitForExit();
+        Assert.Equal(0, copying.ExitCode);
     }
 
     private static long Ask(SqliteConnection database, string pragma)

@@ -9,12 +9,16 @@ internal sealed class CrowdAnswers
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, int> _wrong = new();
+    private readonly ConcurrentBag<TimeSpan> _took = [];
     private int _count;
     private long _slowest;
 
     public int Count => _count;
 
     public TimeSpan Slowest => TimeSpan.FromTicks(Interlocked.Read(ref _slowest));
+
+    /// <summary>99 of 100 answers took no longer.</summary>
+    public TimeSpan Percentile99 => _took.Order().ElementAtOrDefault(Math.Max(0, (_took.Count * 99 / 100) - 1));
 
     /// <summary>Each kind of answer that no honest player should get, with how often it came.</summary>
     public IEnumerable<string> Wrong => _wrong.OrderByDescending(static one => one.Value).Select(static one => $"an honest {one.Key} ({one.Value} times)");
@@ -26,6 +30,7 @@ internal sealed class CrowdAnswers
         var (status, location) = await send();
         var took = TimeProvider.System.GetElapsedTime(began);
         Interlocked.Increment(ref _count);
+        _took.Add(took);
         for (var known = Interlocked.Read(ref _slowest); took.Ticks > known && Interlocked.CompareExchange(ref _slowest, took.Ticks, known) != known;)
             known = Interlocked.Read(ref _slowest);
 

@@ -5,6 +5,8 @@ internal sealed class HonestCrowd : IDisposable
 {
     public const int Size = 24;
 
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(150);
+
     private readonly CancellationTokenSource _leaving = new();
     private readonly List<Stranger> _players = [];
     private readonly List<HonestViewer> _viewers = [];
@@ -13,12 +15,13 @@ internal sealed class HonestCrowd : IDisposable
     /// <summary>They come now.</summary>
     /// <param name="port">Of the service.</param>
     /// <param name="staysWithOne">Each watches one title for the whole time: nobody starts while there is an attack.</param>
-    public HonestCrowd(int port, bool staysWithOne)
+    /// <param name="pace">Between two events of one; null: as a crowd that is small and has a lot to do.</param>
+    public HonestCrowd(int port, bool staysWithOne, TimeSpan? pace = null)
     {
         for (var number = 0; number < Size; number++)
         {
             var player = new Stranger(port, Loopback.Honest(number));
-            var viewer = new HonestViewer(player, number, Answers, _leaving.Token);
+            var viewer = new HonestViewer(player, number, Answers, pace ?? Pace, _leaving.Token);
             _players.Add(player);
             _viewers.Add(viewer);
             _watching.Add(viewer.WatchAsync(staysWithOne));

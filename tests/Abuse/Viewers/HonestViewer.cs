@@ -6,11 +6,9 @@ namespace SessionGrains.Abuse.Tests.Viewers;
 /// Somebody who watches: a start, play, pings, a chapter, a break with an ad, a pause, the end. Each event is a second of the player's later, at a
 /// bitrate of <see cref="Bitrate"/>.
 /// </summary>
-internal sealed class HonestViewer(Stranger player, int number, CrowdAnswers answers, CancellationToken leaving)
+internal sealed class HonestViewer(Stranger player, int number, CrowdAnswers answers, TimeSpan pace, CancellationToken leaving)
 {
     public const int Bitrate = 3_000_000;
-
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(150);
 
     private static readonly string[] Viewing =
     [
@@ -58,5 +56,5 @@ internal sealed class HonestViewer(Stranger player, int number, CrowdAnswers ans
         session + "/events", EventText.Utf8(EventText.Of(type, ts, playhead, qoe: $"\"media.qoe.bitrate\":{Bitrate}"))));
 
     /// <summary>Whoever leaves does so at once.</summary>
-    private Task PauseAsync() => Task.Delay(Pace, leaving).ContinueWith(static _ => { }, TaskScheduler.Default);
+    private Task PauseAsync() => Task.Delay(pace, leaving).ContinueWith(static _ => { }, TaskScheduler.Default);
 }

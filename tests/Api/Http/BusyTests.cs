@@ -20,7 +20,7 @@ public sealed class BusyTests : IAsyncLifetime, IDisposable
 
     public Task InitializeAsync()
     {
-        _server = new Server().With("Door:MaxConcurrentRequests", $"{Places}").With(services => services.AddSingleton<ISessions>(new FakeSessions(_ =>
+        _server = new Server().FromEverywhere().With("Door:MaxConcurrentRequests", $"{Places}").With(services => services.AddSingleton<ISessions>(new FakeSessions(_ =>
         {
             _begun.Release();
             return _work.Task;

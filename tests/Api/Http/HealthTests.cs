@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using SessionGrains.Api.Health;
 using SessionGrains.Api.Hosting;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 using SessionGrains.Timeouts;
 
@@ -48,6 +49,21 @@ public sealed class HealthTests
         Assert.Equal(200, (int)live.StatusCode);
         Assert.Equal(503, (int)ready.StatusCode);
         Assert.Equal("store refuses", (string?)JsonNode.Parse(await ready.Content.ReadAsStringAsync())!["status"]);
+    }
+
+    [Theory]
+    [InlineData(15, "ready, starts refused: store tight")]
+    [InlineData(1, "ready, starts and growth refused: store full")]
+    public async Task A_store_that_has_little_room_leaves_its_process_ready_for_the_sessions_it_has(long freePercent, string status)
+    {
+        await using var server = new Server();
+        var client = server.Ask();
+        server.Services.GetRequiredService<StoreRoom>().Note(new RoomSample(freePercent << 20, 100 << 20));
+
+        using var ready = await client.GetAsync("/health/ready");
+
+        Assert.Equal(200, (int)ready.StatusCode);
+        Assert.Equal(status, (string?)JsonNode.Parse(await ready.Content.ReadAsStringAsync())!["status"]);
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class LiveTests(Server server) : IClassFixture<Server>
     public async Task The_audience_is_for_operators(string path)
     {
         await using var keyless = new Server { Peer = IPAddress.Parse("10.0.0.7") };
-        await using var locked = new Server().With("Operator:ApiKey", "correct-horse");
+        await using var locked = new Server().With("Operator:ApiKey", "correct-horse-battery-staple");
         using var wrongKey = new HttpRequestMessage(HttpMethod.Get, "/api/v1/" + path);
         wrongKey.Headers.Authorization = new("Bearer", "wrong-horse");
 

@@ -5,7 +5,9 @@ namespace SessionGrains.Api.Tests.Http;
 
 public sealed class OperatorRuleTests(Server open, OperatorRuleTests.LockedServer locked) : IClassFixture<Server>, IClassFixture<OperatorRuleTests.LockedServer>
 {
-    private const string Key = "correct-horse";
+    private const string Key = "correct-horse-battery-staple";
+
+    private static int _peers;
 
     private static readonly string Nobody = "/api/v1/sessions/" + new string('0', 64);
 
@@ -36,7 +38,7 @@ public sealed class OperatorRuleTests(Server open, OperatorRuleTests.LockedServe
     [InlineData("127.0.0.1", "localhost", "x-forwarded-proto", 403)]
     [InlineData("127.0.0.1", "localhost", "X-Real-IP", 403)]
     [InlineData("127.0.0.1", "localhost", "Via", 403)]
-    public async Task Without_a_key_only_this_machine_reads(string? peer, string host, string? forwarding, int status)
+    public async Task In_Development_without_a_key_only_this_machine_reads(string? peer, string host, string? forwarding, int status)
     {
         open.Peer = peer is null ? null : IPAddress.Parse(peer);
         using var request = new HttpRequestMessage(HttpMethod.Get, Nobody);
@@ -53,24 +55,25 @@ public sealed class OperatorRuleTests(Server open, OperatorRuleTests.LockedServe
     }
 
     [Theory]
-    [InlineData("Bearer correct-horse", 404)]
-    [InlineData("bearer correct-horse", 404)]
-    [InlineData("Bearer  correct-horse ", 404)]
-    [InlineData("Bearer wrong-horse", 401)]
-    [InlineData("Bearer correct-horse-battery", 401)]
+    [InlineData("Bearer correct-horse-battery-staple", 404)]
+    [InlineData("bearer correct-horse-battery-staple", 404)]
+    [InlineData("Bearer  correct-horse-battery-staple ", 404)]
+    [InlineData("Bearer wrong-horse-battery-staple", 401)]
+    [InlineData("Bearer correct-horse-battery-stapler", 401)]
     [InlineData("Bearer ", 401)]
     [InlineData("Bearer", 401)]
-    [InlineData("Basic b3BlcmF0b3I6Y29ycmVjdC1ob3JzZQ==", 404)]
-    [InlineData("basic OmNvcnJlY3QtaG9yc2U=", 404)]
-    [InlineData("Basic b3BlcmF0b3I6d3JvbmctaG9yc2U=", 401)]
-    [InlineData("Basic Y29ycmVjdC1ob3JzZQ==", 401)]
-    [InlineData("Basic correct-horse", 401)]
+    [InlineData("Basic b3BlcmF0b3I6Y29ycmVjdC1ob3JzZS1iYXR0ZXJ5LXN0YXBsZQ==", 404)]
+    [InlineData("basic OmNvcnJlY3QtaG9yc2UtYmF0dGVyeS1zdGFwbGU=", 404)]
+    [InlineData("Basic b3BlcmF0b3I6d3JvbmctaG9yc2UtYmF0dGVyeS1zdGFwbGU=", 401)]
+    [InlineData("Basic Y29ycmVjdC1ob3JzZS1iYXR0ZXJ5LXN0YXBsZQ==", 401)]
+    [InlineData("Basic correct-horse-battery-staple", 401)]
     [InlineData("Basic", 401)]
-    [InlineData("correct-horse", 401)]
+    [InlineData("correct-horse-battery-staple", 401)]
     [InlineData(null, 401)]
     public async Task With_a_key_whoever_has_it_reads_from_anywhere_and_nobody_else(string? authorization, int status)
     {
-        locked.Server.Peer = IPAddress.Parse(status == 404 ? "10.0.0.7" : "127.0.0.1");
+        // An address of its own for each: after some wrong keys an address has to wait.
+        locked.Server.Peer = IPAddress.Parse($"10.0.0.{Interlocked.Increment(ref _peers)}");
         using var request = new HttpRequestMessage(HttpMethod.Get, Nobody);
         if (authorization is not null)
             Assert.True(request.Headers.TryAddWithoutValidation("Authorization", authorization));
@@ -114,6 +117,7 @@ public sealed class OperatorRuleTests(Server open, OperatorRuleTests.LockedServe
         using var answer = await locked.Server.Ask().SendAsync(request);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Contains("two Authorization headers", await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace SessionGrains.Api.Tests.Http;
 
 public sealed class OperatorSessionTests(OperatorSessionTests.Doors doors) : IClassFixture<OperatorSessionTests.Doors>
 {
-    private const string Key = "correct-horse";
+    private const string Key = "correct-horse-battery-staple";
     private const string Path = "/api/v1/operator/session";
 
     private static readonly IPAddress Elsewhere = IPAddress.Parse("10.0.0.7");
@@ -58,12 +58,36 @@ public sealed class OperatorSessionTests(OperatorSessionTests.Doors doors) : ICl
     public async Task The_cookie_is_hidden_from_scripts_and_from_other_sites()
     {
         using var plain = await Post(doors.Keyed, Body(Key));
-        using var secured = await Post(doors.Keyed, Body(Key), "X-Forwarded-Proto", "https");
 
         Assert.Equal(204, (int)plain.StatusCode);
         plain.AssertNoCors();
         Assert.Equal(["max-age=43200", "path=/", "samesite=strict", "httponly"], Traits(plain));
-        Assert.Equal(["max-age=43200", "path=/", "secure", "samesite=strict", "httponly"], Traits(secured));
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/8", "https", true)]
+    [InlineData("10.0.0.0/8", "http, https", true)]
+    [InlineData("10.0.0.0/8", "http", false)]
+    [InlineData("10.0.0.0/8", "httpsx", false)]
+    [InlineData("10.1.0.0/16", "https", false)]
+    public async Task It_is_Secure_where_a_trusted_proxy_says_that_the_outside_is_https(string trusted, string said, bool secure)
+    {
+        using var server = new Server { Peer = Elsewhere }.With("Operator:ApiKey", Key).With("Proxy:Trusted", trusted);
+        using var answer = await Post(server, Body(Key), "X-Forwarded-Proto", said);
+
+        Assert.Equal(204, (int)answer.StatusCode);
+        Assert.Equal(secure, Traits(answer).Contains("secure"));
+    }
+
+    [Fact]
+    public async Task Below_a_path_base_the_cookie_stays_there()
+    {
+        using var server = new Server { Peer = Elsewhere }.With("Operator:ApiKey", Key).With("PathBase", "/tracking");
+        using var given = await server.Ask().PostAsync("/tracking" + Path, Sample.Json(Body(Key)));
+        using var taken = await server.Ask().DeleteAsync("/tracking" + Path);
+
+        Assert.Contains("path=/tracking", Traits(given));
+        Assert.Contains("path=/tracking", Traits(taken));
     }
 
     [Fact]
@@ -82,31 +106,39 @@ public sealed class OperatorSessionTests(OperatorSessionTests.Doors doors) : ICl
     [Theory]
     [InlineData("")]
     [InlineData(".")]
-    [InlineData("9999999999.")]
+    [InlineData("..")]
+    [InlineData("operator.9999999999.")]
+    [InlineData("operator.9999999999.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("nobody.9999999999.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("operator.9999999999.c2lnbmF0dXJl.c2ln")]
+    [InlineData("operator.9999999999.not base64")]
     [InlineData("9999999999.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    [InlineData("9999999999.c2lnbmF0dXJl.c2ln")]
-    [InlineData("9999999999.not base64")]
-    [InlineData("correct-horse")]
-    public async Task A_cookie_that_nobody_gave_is_worth_nothing(string forged) =>
-        Assert.Equal(401, (await Access(doors.Keyed, "session-grains-operator=" + forged)).Status);
+    [InlineData("correct-horse-battery-staple")]
+    public async Task A_cookie_that_nobody_gave_is_worth_nothing_and_is_told_so(string forged)
+    {
+        var (status, body) = await Access(doors.Keyed, "session-grains-operator=" + forged);
+
+        Assert.Equal(401, status);
+        Assert.Contains("of another server", body);
+    }
 
     [Fact]
     public async Task A_cookie_cannot_be_made_to_last_longer()
     {
         var cookie = await Trade(doors.Keyed);
-        var end = cookie.Split('=', '.')[1];
+        var end = cookie.Split('.')[1];
 
         Assert.Equal(401, (await Access(doors.Keyed, cookie.Replace(end, "9999999999", StringComparison.Ordinal))).Status);
     }
 
     [Theory]
-    [InlineData("{\"key\":\"wrong-horse\"}", 401)]
+    [InlineData("{\"key\":\"wrong-horse-battery-staple\"}", 401)]
     [InlineData("{\"key\":\"\"}", 401)]
     [InlineData("{\"key\":7}", 400)]
     [InlineData("{\"key\":\"\\ud800\"}", 400)]
     [InlineData("{}", 400)]
     [InlineData("[]", 400)]
-    [InlineData("correct-horse", 400)]
+    [InlineData("correct-horse-battery-staple", 400)]
     [InlineData("", 400)]
     public async Task What_is_not_the_key_gets_no_cookie(string body, int status)
     {

@@ -19,7 +19,7 @@ public sealed class RealServer : IDisposable
 
     private RealServer((string Key, string Value)[] settings)
     {
-        _server = new Server().With("urls", "http://127.0.0.1:0");
+        _server = new Server().FromEverywhere().With("urls", "http://127.0.0.1:0");
         foreach (var (key, value) in settings)
             _server.With(key, value);
         _server.With(services => services.AddSingleton<ILoggerProvider>(_log));

@@ -14,6 +14,8 @@ public sealed class Server : WebApplicationFactory<Program>
 {
     private readonly Dictionary<string, string> _settings = [];
     private readonly List<Action<IServiceCollection>> _services = [];
+    private bool _isCrowd;
+    private int _comers;
 
     /// <summary>Address of whoever asks; null: none, as behind a socket file.</summary>
     public IPAddress? Peer { get; set; } = IPAddress.Loopback;
@@ -45,6 +47,19 @@ public sealed class Server : WebApplicationFactory<Program>
         }
     }
 
+    /// <summary>Each request comes from another address of this machine, so that none meets the share of its own.</summary>
+    public Server FromEverywhere()
+    {
+        _isCrowd = true;
+        return this;
+    }
+
+    private IPAddress NextOfCrowd()
+    {
+        var number = Interlocked.Increment(ref _comers);
+        return new IPAddress([127, (byte)(number >> 16), (byte)(number >> 8), (byte)number]);
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         foreach (var (key, value) in _settings)
@@ -63,7 +78,7 @@ public sealed class Server : WebApplicationFactory<Program>
         {
             app.Use((context, following) =>
             {
-                context.Connection.RemoteIpAddress = server.Peer;
+                context.Connection.RemoteIpAddress = server._isCrowd ? server.NextOfCrowd() : server.Peer;
                 return following(context);
             });
             next(app);

@@ -96,7 +96,7 @@ public sealed class SessionSearchTests(Server server) : IClassFixture<Server>
     [Fact]
     public async Task Searching_is_for_operators()
     {
-        using var locked = new Server().With("Operator:ApiKey", "correct-horse");
+        using var locked = new Server().With("Operator:ApiKey", "correct-horse-battery-staple");
 
         using var answer = await locked.Ask().GetAsync("/api/v1/sessions");
 

@@ -27,6 +27,17 @@ public sealed class StartTests
     [InlineData("--PathBase", "/a b", "PathBase")]
     [InlineData("--Validation:Mode", "lenient", "standard or strict")]
     [InlineData("--Operator:ApiKey", "two words", "Operator:ApiKey")]
+    [InlineData("--Operator:ApiKey", "only-21-characters-oh", "Operator:ApiKey has 21 characters: a key has at least 22")]
+    [InlineData("--Operator:ApiKey", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "Operator:ApiKey is one character repeated")]
+    [InlineData("--Operator:Keys:0:Name", "grafana", "Operator:Keys:0:Key is not set")]
+    [InlineData("--Operator:Keys:0:Key", "correct-horse-battery-staple", "Operator:Keys:0:Name")]
+    [InlineData("--Operator:Keys:0:Allows", "everything", "set it to read, or to read, control")]
+    [InlineData("--Operator:Keys:0:Allows", "control", "set it to read, or to read, control")]
+    [InlineData("--Proxy:Trusted", "10.0.0.1/8", "Proxy:Trusted has '10.0.0.1/8'")]
+    [InlineData("--Proxy:Trusted", "10.0.0.5, proxy.example", "Proxy:Trusted has 'proxy.example'")]
+    [InlineData("--Proxy:Trusted", "10.0.0", "Proxy:Trusted has '10.0.0'")]
+    [InlineData("--Proxy:Trusted:0", "10.0.0.5:80", "Proxy:Trusted has '10.0.0.5:80'")]
+    [InlineData("--ForwardedHeaders_Enabled", "true", "ASPNETCORE_FORWARDEDHEADERS_ENABLED")]
     [InlineData("--Cors:AllowedOrigins", "player.example", "Cors:AllowedOrigins")]
     [InlineData("--Cors:AllowedOrigins", "https://player.example/path", "Cors:AllowedOrigins")]
     [InlineData("--Cors:AllowedOrigins", "*,https://player.example", "Cors:AllowedOrigins")]
@@ -35,6 +46,7 @@ public sealed class StartTests
     [InlineData("--Storage:Provider", "Floppy", "Storage:Provider")]
     [InlineData("--Door:MaxConcurrentRequests", "0", "Door:MaxConcurrentRequests")]
     [InlineData("--Door:MaxReceivingBodies", "0", "Door:MaxReceivingBodies")]
+    [InlineData("--Door:MaxConnections", "0", "Door:MaxConnections")]
     [InlineData("--Door:MaxReceivingBytes", "4000000", "at least 4194304")]
     [InlineData("--Shutdown:DrainDelay", "later", "Shutdown:DrainDelay")]
     [InlineData("--Shutdown:DrainDelay", "1.00:00:00", "Shutdown:DrainDelay")]
@@ -50,7 +62,33 @@ public sealed class StartTests
         var line = Assert.Single(Lines(error));
         Assert.StartsWith("Cannot start: ", line);
         Assert.Contains(hint, line);
-        Assert.DoesNotContain("two words", line);
+        Assert.False(name.EndsWith("Key", StringComparison.Ordinal) && line.Contains(value, StringComparison.Ordinal), "a key is in the line");
+    }
+
+    [Fact]
+    public async Task A_front_door_of_a_cluster_on_Redis_needs_a_configured_key()
+    {
+        var (code, output, error) = await Run("--urls=http://127.0.0.1:0", "--Cluster:Mode=Redis", "--ConnectionStrings:Redis=127.0.0.1:1,connectTimeout=100");
+
+        Assert.Equal(1, code);
+        Assert.Empty(output);
+        var line = Assert.Single(Lines(error));
+        Assert.StartsWith("Cannot start: Operator:ApiKey is not set", line);
+        Assert.Contains("Operator__ApiKey", line);
+    }
+
+    [Theory]
+    [InlineData("operator", "the name 'operator'")]
+    [InlineData("again", "the same key twice")]
+    public async Task Two_keys_that_cannot_be_told_apart_refuse_the_start(string name, string hint)
+    {
+        const string Key = "correct-horse-battery-staple";
+        var (code, _, error) = await Run("--urls=http://127.0.0.1:0", $"--Operator:ApiKey={Key}", $"--Operator:Keys:0:Name={name}", $"--Operator:Keys:0:Key={Key}{(name == "again" ? "" : "2")}");
+
+        Assert.Equal(1, code);
+        var line = Assert.Single(Lines(error));
+        Assert.Contains(hint, line);
+        Assert.DoesNotContain(Key, line);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class StreamDoorTests
     [Fact]
     public async Task Streams_beyond_the_limit_are_refused_at_once_until_one_has_ended()
     {
-        await using var server = new Server().With("Operator:MaxStreams", "2");
+        await using var server = new Server().FromEverywhere().With("Operator:MaxStreams", "2");
         var client = server.Ask();
         var session = await client.OpenSession();
         using var first = await ServerSentEvents.Open(client, Live);

@@ -41,8 +41,8 @@ public sealed class WorkLimiterTests
     public async Task A_place_that_gets_free_is_a_waiting_starts_and_nobody_elses()
     {
         var limiter = Full();
-        var first = limiter.Wait(default);
-        var second = limiter.Wait(default);
+        var first = limiter.Wait();
+        var second = limiter.Wait();
         Assert.Equal(2, limiter.Waiting);
 
         limiter.Leave();
@@ -59,7 +59,7 @@ public sealed class WorkLimiterTests
     public async Task A_start_waits_for_four_seconds()
     {
         var limiter = Full();
-        var start = limiter.Wait(default);
+        var start = limiter.Wait();
         _clock.Advance(WorkLimiter.Patience - TimeSpan.FromMilliseconds(1));
         Assert.False(start.IsCompleted);
 
@@ -76,9 +76,9 @@ public sealed class WorkLimiterTests
     public async Task No_more_starts_wait_than_there_are_places()
     {
         var limiter = Full();
-        var waiting = Enumerable.Range(0, Places).Select(_ => limiter.Wait(default)).ToArray();
+        var waiting = Enumerable.Range(0, Places).Select(_ => limiter.Wait()).ToArray();
 
-        Assert.False(await limiter.Wait(default));
+        Assert.False(await limiter.Wait());
         Assert.All(waiting, static start => Assert.False(start.IsCompleted));
     }
 
@@ -105,7 +105,7 @@ public sealed class WorkLimiterTests
             for (var i = 0; i < 2_000; i++)
             {
                 var priority = (WorkPriority)((worker + i) % 3);
-                if (!limiter.TryEnter(priority) && (priority != WorkPriority.Start || !await limiter.Wait(default)))
+                if (!limiter.TryEnter(priority) && (priority != WorkPriority.Start || !await limiter.Wait()))
                     continue;
 
                 most = Math.Max(most, limiter.AtWork);

@@ -17,6 +17,9 @@ public sealed partial class RunningProcess : IDisposable
 
     private RunningProcess(Process process) => _process = process;
 
+    /// <summary>What the front doors of tests are told to be read with.</summary>
+    public const string OperatorKey = "a-key-for-tests-0123456789";
+
     public int Id => _process.Id;
 
     public int ExitCode => _process.ExitCode;
@@ -35,10 +38,16 @@ public sealed partial class RunningProcess : IDisposable
     public static RunningProcess Silo(string directory, params string[] args) => Start("SessionGrains.Silo", [$"--Cluster:Directory={directory}", .. args]);
 
     public static RunningProcess FrontDoor(string directory, int port, params string[] args) =>
-        Start("SessionGrains.Api", [$"--Cluster:Directory={directory}", "--Cluster:Mode=Localhost", $"--urls=http://127.0.0.1:{port}", .. args]);
+        Start("SessionGrains.Api", [$"--Cluster:Directory={directory}", "--Cluster:Mode=Localhost", $"--Operator:ApiKey={OperatorKey}", $"--urls=http://127.0.0.1:{port}", .. args]);
 
     public static RunningProcess LocalCluster(string directory, int port, params string[] args) =>
         Start("SessionGrains.Api", ["cluster", $"--urls=http://127.0.0.1:{port}", $"--Cluster:Directory={directory}", .. args]);
+
+    /// <summary>Reads with <see cref="OperatorKey"/>; a player has none.</summary>
+    public static HttpClient Operator(int port) => new()
+    {
+        BaseAddress = new Uri($"http://127.0.0.1:{port}"), DefaultRequestHeaders = { Authorization = new("Bearer", OperatorKey) },
+    };
 
     public static RunningProcess Start(string program, IEnumerable<string> args)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using SessionGrains.Cluster.Tests.Processes;
 
 namespace SessionGrains.Cluster.Tests.Scenarios;
 
@@ -12,11 +13,16 @@ public sealed class Crowd(int port) : IDisposable
     private const int AtOnce = 16;
 
     private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _reader = RunningProcess.Operator(port);
     private readonly ConcurrentBag<Viewer> _viewers = [];
 
     public IReadOnlyCollection<Viewer> Viewers => _viewers;
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _reader.Dispose();
+    }
 
     /// <summary>Opens sessions and starts playback in each; every answer must be right.</summary>
     public async Task<IReadOnlyList<Viewer>> JoinAsync(int viewers)
@@ -55,7 +61,7 @@ public sealed class Crowd(int port) : IDisposable
     /// <summary>How many events the service has of the session, the sessionStart not counted; null when it has no such session.</summary>
     public async Task<int?> CountAsync(Viewer viewer)
     {
-        using var answer = await _http.GetAsync(viewer.Session);
+        using var answer = await _reader.GetAsync(viewer.Session);
         if (answer.StatusCode == HttpStatusCode.NotFound)
             return null;
 

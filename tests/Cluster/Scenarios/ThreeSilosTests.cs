@@ -10,7 +10,7 @@ public sealed class ThreeSilosTests(ITestOutputHelper output) : TestMachine
     public async Task A_thousand_sessions_spread_over_three_silos_are_all_readable_and_an_added_silo_takes_its_share()
     {
         var port = FreePort.Next();
-        var cluster = Run(RunningProcess.LocalCluster(Folder, port, "--silos", "3", "--Storage:Provider=Memory"));
+        var cluster = Run(RunningProcess.LocalCluster(Folder, port, "--silos", "3", "--Storage:Provider=Memory", $"--Operator:ApiKey={RunningProcess.OperatorKey}"));
         await cluster.WaitForLineAsync("Ctrl-C ends them all.");
         using var crowd = new Crowd(port);
         await using var spread = await Spread.OfAsync(Folder);

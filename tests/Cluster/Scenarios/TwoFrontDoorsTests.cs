@@ -81,7 +81,7 @@ public sealed class TwoFrontDoorsTests : TestMachine
         private const int HalfSecondMs = 500;
         private const int MostLateMs = 16;
 
-        private readonly HttpClient[] _doors = [.. ports.Select(static port => new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") })];
+        private readonly HttpClient[] _doors = [.. ports.Select(RunningProcess.Operator)];
         private int _lateMs;
 
         /// <summary>Until silos report, a moment later each time: then some of the counts are of one half second and some of the next.</summary>

@@ -23,7 +23,7 @@ public sealed class WatchedClusterTests : TestMachine
         Run(RunningProcess.FrontDoor(Folder, players));
         Run(RunningProcess.FrontDoor(Folder, operators));
         using var crowd = new Crowd(players);
-        using var reader = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{operators}") };
+        using var reader = RunningProcess.Operator(operators);
         await Deadline.UntilAsync(async () => await IsReadyAsync(players) && await IsReadyAsync(operators), () => "the front doors are not ready");
         await using (var spread = await Spread.OfAsync(Folder))
         {

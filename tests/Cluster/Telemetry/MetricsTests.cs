@@ -11,7 +11,7 @@ namespace SessionGrains.Cluster.Tests.Telemetry;
 [Collection(ProcessTests.Name)]
 public sealed partial class MetricsTests : TelemetryMachine
 {
-    private const string Key = "correct-horse";
+    private const string Key = "correct-horse-battery-staple";
 
     [Fact]
     public async Task What_players_did_can_be_collected_and_names_no_session_and_no_title()

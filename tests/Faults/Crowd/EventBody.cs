@@ -7,6 +7,8 @@ namespace SessionGrains.Faults.Tests.Crowd;
 /// <summary>Events as a player writes them.</summary>
 internal static class EventBody
 {
+    public const string VisitorId = "visitor-11223344556677889900";
+
     public static byte[] Start(long ts, double lengthSeconds, string mediaId) => JsonSerializer.SerializeToUtf8Bytes(new
     {
         playerTime = new { playhead = 0, ts },
@@ -21,6 +23,7 @@ internal static class EventBody
             ["analytics.trackingServer"] = "server",
             ["analytics.reportSuite"] = "suite",
             ["visitor.marketingCloudOrgId"] = "organisation",
+            ["visitor.marketingCloudUserId"] = VisitorId,
         },
     });
 

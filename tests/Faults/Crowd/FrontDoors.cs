@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using SessionGrains.Cluster.Tests.Processes;
 
 namespace SessionGrains.Faults.Tests.Crowd;
 
@@ -38,7 +39,9 @@ internal sealed class FrontDoors : IDisposable
     {
         try
         {
-            using var answer = await Any().GetAsync(new Uri(path, UriKind.Relative));
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Authorization = new("Bearer", RunningProcess.OperatorKey);
+            using var answer = await Any().SendAsync(request);
             return (answer.StatusCode, await answer.Content.ReadAsByteArrayAsync());
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)

@@ -70,11 +70,11 @@ internal sealed class FillingCrowd(HttpClient http, int startBytes) : IDisposabl
         }
     }));
 
-    /// <summary>Sessions that have fewer events than were acknowledged, or are not there.</summary>
-    public async Task<List<string>> LostAsync()
+    /// <summary>Of so many sessions, those that have fewer events than were acknowledged, or are not there.</summary>
+    public async Task<List<string>> LostAsync(int most = int.MaxValue)
     {
         var lost = new ConcurrentBag<string>();
-        await Parallel.ForEachAsync(All, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (one, _) =>
+        await Parallel.ForEachAsync(All.Take(most), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (one, _) =>
         {
             if (await one.ReadAsync() is var found && (found ?? 0) < one.Acknowledged)
                 lost.Add($"{found} of {one.Acknowledged}");

@@ -17,6 +17,22 @@ internal sealed class SmallDisk : IDisposable
 
     public long FreeBytes => new DriveInfo(Folder).AvailableFreeSpace;
 
+    /// <summary>Another program takes all that is free.</summary>
+    public void Exhaust()
+    {
+        using var file = File.Create(Path.Combine(Folder, "another-program"));
+        var block = new byte[4096];
+        try
+        {
+            while (true)
+                file.Write(block);
+        }
+        catch (IOException)
+        {
+            // That was all.
+        }
+    }
+
     public void Dispose()
     {
         Run("umount", "-l", Folder);

@@ -17,6 +17,8 @@ internal sealed class Viewer(HttpClient http, string path)
     /// <summary>What other answers there were.</summary>
     public List<HttpStatusCode> Refused { get; } = [];
 
+    public int RefusedPings { get; private set; }
+
     /// <summary>A viewer whose start is taken; null where it is refused.</summary>
     public static async Task<(Viewer? Viewer, HttpStatusCode Status, bool SaysWhenAgain)> StartAsync(HttpClient http, byte[] body)
     {
@@ -27,12 +29,21 @@ internal sealed class Viewer(HttpClient http, string path)
 
     public Task<HttpStatusCode> PlayAsync() => SendAsync("play");
 
-    public Task<HttpStatusCode> PingAsync() => SendAsync("ping");
+    public async Task<HttpStatusCode> PingAsync()
+    {
+        var status = await SendAsync("ping");
+        RefusedPings += status == HttpStatusCode.NoContent ? 0 : 1;
+        return status;
+    }
 
     public Task<HttpStatusCode> EndAsync() => SendAsync("sessionEnd");
 
     /// <summary>An event for which the session keeps more than before.</summary>
     public Task<HttpStatusCode> FailAsync() => SendAsync("error", new() { ["media.qoe.errorID"] = $"e{Acknowledged}", ["media.qoe.errorSource"] = "player" });
+
+    /// <summary>A ping with so much of its own that its session takes some kilobytes more.</summary>
+    public Task<HttpStatusCode> GrowAsync() =>
+        SendAsync("ping", Enumerable.Range(0, 20).ToDictionary(static one => $"more{one}", object (one) => new string((char)('a' + one), 200) + _ts));
 
     /// <summary>How many events the server says that the session has; null where it knows no session.</summary>
     public async Task<int?> ReadAsync()

@@ -44,6 +44,7 @@ public sealed class BusySessionProof(ITestOutputHelper output)
         output.WriteLine($"{answers.Count} events at once: slowest {Text(answers.Max(static one => one.Took))}; {string.Join(", ", answers.CountBy(static one => $"{one.Status}"))}");
         Assert.All(answers, static one => Assert.Equal(HttpStatusCode.NoContent, one.Status));
         Assert.All(answers, static one => Assert.InRange(one.Took, TimeSpan.Zero, InTime));
+        service.AssertNothingLeaked();
         Assert.Equal(Events, new ReadSession(read).Applied);
         var errors = read.GetProperty("metrics").GetProperty("errors").EnumerateArray().Select(static error => error.GetProperty("count").GetInt32()).ToList();
         Assert.Equal((Kinds, Events), (errors.Count, errors.Sum()));

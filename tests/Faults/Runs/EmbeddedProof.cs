@@ -45,6 +45,7 @@ public sealed class EmbeddedProof(ITestOutputHelper output)
         if (ledger.Complaints > 0)
             output.WriteLine($"{ledger.Worst}\n{service.KeepOutput()}");
 
+        service.AssertNothingLeaked();
         Assert.Equal((0, 0, 0, 0, 0), (ledger.Lost, ledger.AppliedTwice, ledger.Complaints, reports.Repeated, audience.Stuck));
         Assert.True(ledger.Acknowledged > 500, "too few events for a proof");
     }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Faults.Tests.Filling;
+using SessionGrains.Faults.Tests.Service;
 using SessionGrains.Stores.Tests.Harness;
 using Xunit.Abstractions;
 
@@ -19,6 +21,7 @@ public sealed class FullStoreProof(ITestOutputHelper output) : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("session-grains-full-").FullName;
     private readonly int _port = FreePort.Next();
     private RunningProcess? _server;
+    private int _taken;
 
     public void Dispose()
     {
@@ -26,12 +29,22 @@ public sealed class FullStoreProof(ITestOutputHelper output) : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    [SmallDiskFact]
-    public async Task A_disk_of_64_MiB_that_a_crowd_fills_refuses_starts_first_and_recovers_by_itself()
+    [SmallDiskTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_disk_of_64_MiB_that_a_crowd_fills_refuses_starts_first_and_recovers_by_itself(bool anotherProgramTakesTheRest)
     {
         using var disk = new SmallDisk();
         await FillAndRecoverAsync(
             ["--Storage:Provider=Sqlite", $"--Storage:Sqlite:Path={Path.Combine(disk.Folder, "sessions.db")}"],
+            async http =>
+            {
+                if (!anotherProgramTakesTheRest)
+                    return;
+
+                await AllClosedAsync(http);
+                disk.Exhaust();
+            },
             () => $"disk: {disk.FreeBytes >> 10} KiB free, {string.Join(", ", Directory.GetFiles(disk.Folder).Select(static file => $"{Path.GetFileName(file)} {new FileInfo(file).Length >> 10}"))}");
         _server!.Dispose();
         _server = null;
@@ -41,17 +54,17 @@ public sealed class FullStoreProof(ITestOutputHelper output) : IDisposable
     public async Task A_Redis_of_32_MiB_that_a_crowd_fills_refuses_starts_first_and_recovers_by_itself()
     {
         await using var redis = await RedisProcess.StartAsync("--maxmemory", "32mb");
-        await FillAndRecoverAsync(["--Storage:Provider=Redis", $"--ConnectionStrings:Redis={redis.ConnectionString}"], static () => "");
+        await FillAndRecoverAsync(["--Storage:Provider=Redis", $"--ConnectionStrings:Redis={redis.ConnectionString}"], static _ => Task.CompletedTask, static () => "");
     }
 
-    private async Task FillAndRecoverAsync(string[] settings, Func<string> state)
+    private async Task FillAndRecoverAsync(string[] settings, Func<HttpClient, Task> makeWorse, Func<string> state)
     {
         using var http = await StartAsync(settings);
         using var crowd = new FillingCrowd(http, StartBytes);
         await crowd.BeginAsync();
         await crowd.FillAsync();
-        var taken = crowd.All.Count();
-        output.WriteLine($"{taken} sessions taken, then {crowd.Refused.Count} starts refused. {state()}");
+        _taken = crowd.All.Count();
+        output.WriteLine($"{_taken} sessions taken, then {crowd.Refused.Count} starts refused. {state()}");
         Assert.All(crowd.Refused, static one => Assert.Equal((HttpStatusCode.ServiceUnavailable, true), one));
         Assert.Equal(HttpStatusCode.OK, await ReadyAsync(http));
 
@@ -60,22 +73,30 @@ public sealed class FullStoreProof(ITestOutputHelper output) : IDisposable
             await Task.WhenAll(Task.Delay(100), crowd.TryStartAsync());
 
         await crowd.EndWatchingAsync();
-        Assert.All(crowd.Watchers, viewer => Assert.True(viewer.Refused.Count == 0, $"refused: {string.Join(", ", viewer.Refused)}. {_server!.Output}"));
+        Assert.All(crowd.Watchers, viewer => Assert.True(viewer.Refused.Count == 0, $"refused: {string.Join(", ", viewer.Refused)}. {Told()}"));
         Assert.Empty(await crowd.LostAsync());
 
         var ended = TimeProvider.System.GetTimestamp();
         await crowd.EndAllAsync();
         var lastEnded = TimeProvider.System.GetTimestamp();
         output.WriteLine($"All ended after {Seconds(ended)}: {crowd.All.Sum(static one => one.Refused.Count)} ends refused at first. {state()}");
-        await Deadline.UntilAsync(crowd.TryStartAsync, () => $"no start is taken again. {state()}\n{_server!.Output}");
+        await makeWorse(http);
+        output.WriteLine(state());
+        await Deadline.UntilAsync(crowd.TryStartAsync, () => $"no start is taken again. {state()}\n{Told()}");
         var recovered = TimeProvider.System.GetElapsedTime(lastEnded) - Expires;
-        output.WriteLine($"Starts are taken again {recovered.TotalSeconds:0.0} s after the last session expired (negative: before). {state()}\n{_server!.Output}");
+        output.WriteLine($"Starts are taken again {recovered.TotalSeconds:0.0} s after the last session expired (negative: before). {state()}\n{Told()}");
         Assert.True(recovered < Recovers);
-        Assert.False(_server.HasExited);
+        Assert.False(_server!.HasExited);
+        Assert.Empty(LogSecrets.FindIn(_server.Output, []));
 
         // And not for one start alone.
         for (var i = 0; i < 100; i++)
-            Assert.True(await crowd.TryStartAsync() || await AgainAsync(crowd), $"start {i} after the recovery was refused. {state()}\n{_server.Output}");
+            Assert.True(await crowd.TryStartAsync() || await AgainAsync(crowd), $"start {i} after the recovery was refused. {state()}\n{Told()}");
+    }
+
+    private async Task AllClosedAsync(HttpClient http)
+    {
+        await Deadline.UntilAsync(async () => await ClosedAsync(http) >= _taken, () => $"not all are closed. {Told()}");
     }
 
     private static async Task<bool> AgainAsync(FillingCrowd crowd)
@@ -88,8 +109,8 @@ public sealed class FullStoreProof(ITestOutputHelper output) : IDisposable
     {
         _server = RunningProcess.Start(
             "SessionGrains.Api",
-            [$"--urls=http://127.0.0.1:{_port}", "--Sessions:Retention=00:00:10", "--Reports:Retention=00:00:10", $"--Cluster:Directory={_folder}", .. settings]);
-        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
+            [$"--urls=http://127.0.0.1:{_port}", "--Sessions:Retention=00:00:10", "--Reports:Retention=00:00:10", $"--Cluster:Directory={_folder}", $"--Operator:ApiKey={RunningProcess.OperatorKey}", .. settings]);
+        var http = RunningProcess.Operator(_port);
         await Deadline.UntilAsync(async () => await ReadyAsync(http) == HttpStatusCode.OK, () => $"the server does not start: {_server.Output}");
         return http;
     }
@@ -106,6 +127,14 @@ public sealed class FullStoreProof(ITestOutputHelper output) : IDisposable
             return null;
         }
     }
+
+    /// <summary>Sessions whose report is stored.</summary>
+    private static async Task<double> ClosedAsync(HttpClient http) => (await http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n')
+        .Where(static line => line.StartsWith("sessiongrains_sessions_closed_total{", StringComparison.Ordinal))
+        .Sum(static line => double.Parse(line[(line.IndexOf('}', StringComparison.Ordinal) + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture));
+
+    /// <summary>What the server says of its store, each line once for as often as it comes in a row.</summary>
+    private string Told() => string.Join('\n', _server!.Output.Split('\n').Where(static line => line.Contains("store", StringComparison.OrdinalIgnoreCase)).Distinct());
 
     private static string Seconds(long since) => $"{TimeProvider.System.GetElapsedTime(since).TotalSeconds:0.0} s";
 }

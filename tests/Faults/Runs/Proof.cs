@@ -53,6 +53,7 @@ internal sealed class Proof(ITestOutputHelper output, ServiceUnderTest service, 
 
     private void Judge(Audience audience, MischiefMaker mischief, ReportFollower reports, Ledger ledger)
     {
+        service.AssertNothingLeaked();
         Assert.Equal((0, 0, 0, 0), (ledger.Lost, ledger.AppliedTwice, ledger.Complaints, reports.Repeated));
         Assert.Equal(0, audience.Stuck);
         Assert.Equal(0, audience.Answers.Of(System.Net.HttpStatusCode.InternalServerError));

@@ -50,6 +50,7 @@ public sealed class RollingRestartProof(ITestOutputHelper output)
         if (ledger.Complaints > 0 || audience.Answers.Failures > 0)
             output.WriteLine($"{ledger.Worst}\n{service.KeepOutput()}");
 
+        service.AssertNothingLeaked();
         Assert.Equal((0, 0, 0, 0), (audience.Answers.Failures, ledger.Lost, ledger.AppliedTwice, ledger.Complaints));
     }
 }

@@ -39,13 +39,15 @@ public sealed class StoreOutageProof(ITestOutputHelper output)
         output.WriteLine($"Redis {how} for {Text(Outage)}: {refused.Count} refused, slowest {Text(refused.Max(static one => one.Took))}, all sessions take events again after {Text(resumed)}.");
         var wrong = refused.Where(static one => one is not { Status: HttpStatusCode.ServiceUnavailable, RetryAfter: true } || one.Took > InTime).ToList();
         Assert.True(wrong.Count == 0, $"{wrong.Count} wrong answers: {string.Join(", ", wrong.Take(5))}. {service.KeepOutput()}");
+        service.AssertNothingLeaked();
         Assert.InRange(resumed, TimeSpan.Zero, Resumes);
 
         // Orleans cannot send a database's own exceptions from silo to silo, and says that instead of what has happened.
         Assert.DoesNotContain("CodecNotFoundException", service.Output, StringComparison.Ordinal);
+        using var reader = RunningProcess.Operator(service.Ports[0]);
         foreach (var session in sessions)
         {
-            var read = new ReadSession(JsonDocument.Parse(await http.GetStringAsync(session.Path)).RootElement);
+            var read = new ReadSession(JsonDocument.Parse(await reader.GetStringAsync(session.Path)).RootElement);
             Assert.False(read.IsClosed, $"closed by {read.ClosedBy}");
             Assert.Equal(session.Sent, read.Applied);
         }

@@ -52,6 +52,13 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>Fails when a process wrote what no log may hold.</summary>
+    public void AssertNothingLeaked()
+    {
+        var leaks = LogSecrets.FindIn(Output, _shape.Settings);
+        Assert.True(leaks.Count == 0, leaks.Count == 0 ? "" : $"{leaks.Count} lines hold an id or a key, the first: {leaks[0]}");
+    }
+
     /// <summary>Writes what the processes wrote to a file beside the tests and says where, so that a failed run can be understood.</summary>
     public string KeepOutput()
     {
@@ -99,7 +106,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     public async Task StartFrontDoorAsync(int door)
     {
-        _doors[door] = Start("SessionGrains.Api", [$"--urls=http://127.0.0.1:{Ports[door]}"]);
+        _doors[door] = Start("SessionGrains.Api", [$"--urls=http://127.0.0.1:{Ports[door]}", $"--Operator:ApiKey={RunningProcess.OperatorKey}"]);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Ports[door]}") };
         await Deadline.UntilAsync(async () => await IsReadyAsync(http), () => $"a front door is not ready. {KeepOutput()}");
     }

@@ -46,13 +46,17 @@ public sealed class LiveCrowdTests(ITestOutputHelper output)
 
         await ForEach(viewers, static viewer => viewer.EndAsync());
         await SessionCluster.Until(async () => await judge.ReadAsync() is { IsIncomplete: false, Whole.Figures: { Open: 0, Viewers: 0 } });
-        var titles = await Task.WhenAll(LivePartitions.Titles.Select(name => cluster.Silos.Client.GetGrain<ILiveReader>(name).Now(new(null, null, 200))));
-        Assert.All(titles, static part => Assert.Equal((0, default(LiveFigures).Open), (part.Titles, part.Listed.Open)));
+
+        // A silo reports to each partition by itself, so the titles may be a report behind the totals.
+        await SessionCluster.Until(async () => (await TitlesAsync(cluster)).All(static part => part is { IsIncomplete: false, Titles: 0, Listed.Open: 0 }));
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Viewers} viewers, {truth.Count} answers, {judge.Readings} readings judged, {judge.Skipped} said incomplete; right again {rightAgain.TotalSeconds:0.0} s after a silo was killed; all zero at the end."));
         Assert.Empty(judge.Wrong);
         Assert.InRange(rightAgain, TimeSpan.Zero, RightAgain);
     }
+
+    private static Task<LivePart[]> TitlesAsync(SessionCluster cluster) =>
+        Task.WhenAll(LivePartitions.Titles.Select(name => cluster.Silos.Client.GetGrain<ILiveReader>(name).Now(new(null, null, 200))));
 
     /// <summary>Each viewer does something once in <see cref="PingPeriod"/>, evenly spread.</summary>
     private static async Task PlayAsync(ScriptedViewer[] viewers, TimeSpan time, Func<ScriptedViewer, Task> what)

@@ -44,14 +44,21 @@ public sealed class RoomTests
     }
 
     [Theory]
-    [InlineData(100, RoomLevel.Roomy)]
-    [InlineData(19, RoomLevel.Tight)]
-    [InlineData(9, RoomLevel.Full)]
-    public void Memory_is_judged_by_its_percents(long freeMiB, RoomLevel level)
+    [InlineData(1000, 1000, RoomLevel.Roomy)]
+    [InlineData(1000, 201, RoomLevel.Roomy)]
+    [InlineData(1000, 199, RoomLevel.Tight)]
+    [InlineData(1000, 99, RoomLevel.Full)]
+    [InlineData(250, 61, RoomLevel.Roomy)]
+    [InlineData(250, 59, RoomLevel.Tight)]
+    [InlineData(250, 39, RoomLevel.Full)]
+    [InlineData(100, 31, RoomLevel.Roomy)]
+    [InlineData(100, 29, RoomLevel.Tight)]
+    [InlineData(100, 19, RoomLevel.Full)]
+    public void Memory_is_judged_by_its_percents_and_by_what_work_in_progress_needs(long limitMiB, long freeMiB, RoomLevel level)
     {
         var room = new MemoryRoom(Options.Create(new MemoryRoomOptions()), NullLogger<MemoryRoom>.Instance);
 
-        Assert.Equal(level, room.Note(new RoomSample(freeMiB * MiB, 100 * MiB)));
+        Assert.Equal(level, room.Note(new RoomSample(freeMiB * MiB, limitMiB * MiB)));
     }
 
     private static StoreRoom Store() => new(Options.Create(new StoreRoomOptions()), NullLogger<StoreRoom>.Instance);

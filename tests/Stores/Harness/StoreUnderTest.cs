@@ -41,7 +41,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         if (options.Path == new SqliteStoreOptions().Path)
             options.Path = Path.Combine(folder, "sessions.db");
         return await OpenAsync(new StoreUnderTest(
-            () => new SqliteSessionStore(options, reports ?? new ReportsOptions(), Room(), clock ?? TimeProvider.System, NullLogger<SqliteSessionStore>.Instance),
+            () => new SqliteSessionStore(options, reports ?? new ReportsOptions(), Room(), new NoRelief(), clock ?? TimeProvider.System, NullLogger<SqliteSessionStore>.Instance),
             limits,
             clock,
             () =>
@@ -57,7 +57,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         var connection = new Lazy<IConnectionMultiplexer>(() => RedisServer.Connect(RedisServer.Parse(redis.ConnectionString)));
         return await OpenAsync(new StoreUnderTest(
             () => new RedisSessionStore(
-                () => connection.Value, new RedisStoreOptions { Partitions = partitions }, serviceId, reports ?? new ReportsOptions(), Room(), clock ?? TimeProvider.System, NullLogger<RedisSessionStore>.Instance),
+                () => connection.Value, new RedisStoreOptions { Partitions = partitions }, serviceId, reports ?? new ReportsOptions(), Room(), new NoRelief(), clock ?? TimeProvider.System, NullLogger<RedisSessionStore>.Instance),
             limits,
             clock,
             () => connection.Value.DisposeAsync()));
@@ -93,5 +93,12 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     {
         await Storage.DisposeAsync();
         await Backend.DisposeAsync();
+    }
+
+    private sealed class NoRelief : IStoreRelief
+    {
+        public void Relieved()
+        {
+        }
     }
 }

@@ -1,3 +1,4 @@
+using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Viewers.Options;
 using SessionGrains.Viewers.Progress;
 
@@ -13,6 +14,7 @@ internal static class CrowdRunner
     public static CrowdOptions Few(Uri address) => new()
     {
         BaseUrl = address, Viewers = 50, Titles = 5, Ramp = TimeSpan.FromSeconds(1), Duration = TimeSpan.FromSeconds(4), Speed = 30, Sample = 50, Patience = TimeSpan.FromSeconds(30),
+        Key = RunningProcess.OperatorKey,
     };
 
     public static async Task<CrowdResult> RunAsync(CrowdOptions options, CancellationToken interrupted = default)

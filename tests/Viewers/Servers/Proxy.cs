@@ -12,6 +12,8 @@ internal sealed class Proxy(Uri server, Func<string, string> change) : IDisposab
     public async Task AnswerAsync(HttpContext context)
     {
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(server, context.Request.Path + context.Request.QueryString.Value));
+        if (context.Request.Headers.Authorization is [{ } key])
+            request.Headers.TryAddWithoutValidation("Authorization", key);
         if (HttpMethods.IsPost(context.Request.Method))
             request.Content = new StreamContent(context.Request.Body);
 

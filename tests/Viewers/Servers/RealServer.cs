@@ -6,7 +6,7 @@ namespace SessionGrains.Viewers.Tests.Servers;
 /// <summary>The real program with its embedded silo, as a process of its own on a free port.</summary>
 public sealed partial class RealServer : IAsyncLifetime
 {
-    private readonly RunningProcess _process = RunningProcess.Start("SessionGrains.Api", ["--urls=http://127.0.0.1:0", "--Storage:Provider=Memory"]);
+    private readonly RunningProcess _process = RunningProcess.Start("SessionGrains.Api", ["--urls=http://127.0.0.1:0", "--Storage:Provider=Memory", $"--Operator:ApiKey={RunningProcess.OperatorKey}"]);
 
     internal Uri Address { get; private set; } = null!;
 

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using SessionGrains.Api.Callers.Shares;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.MediaCollection.Limits;
 
@@ -20,7 +21,9 @@ internal sealed class BodyReceiver(ReceivingLimiter limiter, [FromKeyedServices(
     /// Reads the body; an <see cref="IOException"/> is the client's connection breaking. What is counted of it (<see cref="ReceivedBody.CountedBytes"/>) goes
     /// back to the limiter when the request is answered.
     /// </summary>
-    public async ValueTask<ReceivedBody> Receive(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="caller">Whose share of the limits it takes.</param>
+    public async ValueTask<ReceivedBody> Receive(HttpContext context, CallerCells caller)
     {
         var request = context.Request;
         if (!ContentCodings.TryParse(request.Headers.ContentEncoding, out var coding))
@@ -32,7 +35,7 @@ internal sealed class BodyReceiver(ReceivingLimiter limiter, [FromKeyedServices(
             return new ReceivedBody(Reception.TooLarge);
 
         var buffer = new GrowingBuffer();
-        var counted = new CountedBytes(limiter);
+        var counted = new CountedBytes(limiter, caller);
         ReadingTime? patience = null;
         try
         {
@@ -42,8 +45,8 @@ internal sealed class BodyReceiver(ReceivingLimiter limiter, [FromKeyedServices(
                 // The body of a usual event came with its headers: it is not waited for, so there is no timer and nothing to count.
                 if (!reader.TryRead(out var part))
                 {
-                    if (patience is null && !limiter.TryEnter())
-                        return new ReceivedBody(Reception.NoRoom);
+                    if (patience is null && limiter.TryEnter(caller) is var entry and not Entry.Entered)
+                        return new ReceivedBody(entry);
 
                     patience ??= new ReadingTime(reader, Patience, time);
                     part = await reader.ReadAsync();
@@ -58,10 +61,10 @@ internal sealed class BodyReceiver(ReceivingLimiter limiter, [FromKeyedServices(
                 reader.AdvanceTo(part.Buffer.End);
                 if (plain && buffer.IsOverLimit)
                     return new ReceivedBody(Reception.TooLarge);
-                if ((patience is not null || buffer.Length > CountedBytes.Free) && !counted.TryReach(buffer.Capacity))
-                    return new ReceivedBody(Reception.NoRoom);
+                if ((patience is not null || buffer.Length > CountedBytes.Free) && counted.TryReach(buffer.Capacity) is var taken and not Entry.Entered)
+                    return new ReceivedBody(taken);
                 if (part.IsCompleted)
-                    return plain ? buffer.Detach(counted.Detach()) : ContentCodings.Decompress(coding, buffer.Written, limiter);
+                    return plain ? buffer.Detach(counted.Detach()) : ContentCodings.Decompress(coding, buffer.Written, limiter, caller);
             }
         }
         catch (BadHttpRequestException) when (!context.RequestAborted.IsCancellationRequested)
@@ -73,7 +76,7 @@ internal sealed class BodyReceiver(ReceivingLimiter limiter, [FromKeyedServices(
             if (patience is not null)
             {
                 patience.Dispose();
-                limiter.Leave();
+                limiter.Leave(caller);
             }
 
             buffer.Return();

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Primitives;
+using SessionGrains.Api.Callers.Shares;
 using SessionGrains.Api.MediaCollection.Limits;
 
 namespace SessionGrains.Api.MediaCollection.Bodies;
@@ -42,11 +43,11 @@ internal static class ContentCodings
     /// Decompresses as far as the limits allow: a bomb costs at most <see cref="MostRatio"/> times what was sent, or what an object may have, and never
     /// more than <see cref="GrowingBuffer.ArrayLimit"/> (decisions.md section 2).
     /// </summary>
-    public static ReceivedBody Decompress(ContentCoding coding, ReadOnlyMemory<byte> compressed, ReceivingLimiter limiter)
+    public static ReceivedBody Decompress(ContentCoding coding, ReadOnlyMemory<byte> compressed, ReceivingLimiter limiter, CallerCells caller)
     {
         var most = (int)Math.Clamp((long)compressed.Length * MostRatio, GrowingBuffer.ObjectLimit, GrowingBuffer.ArrayLimit);
         var target = new GrowingBuffer();
-        var counted = new CountedBytes(limiter);
+        var counted = new CountedBytes(limiter, caller);
         try
         {
             using var source = AsStream(compressed);
@@ -60,8 +61,8 @@ internal static class ContentCodings
                     return new ReceivedBody(Reception.TooLarge);
                 if (target.Length > most)
                     return new ReceivedBody(Reception.TooDense);
-                if (target.Length > CountedBytes.Free && !counted.TryReach(target.Capacity))
-                    return new ReceivedBody(Reception.NoRoom);
+                if (target.Length > CountedBytes.Free && counted.TryReach(target.Capacity) is var taken and not Entry.Entered)
+                    return new ReceivedBody(taken);
             }
 
             return target.Detach(counted.Detach());

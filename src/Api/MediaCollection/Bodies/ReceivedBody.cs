@@ -20,6 +20,9 @@ internal readonly struct ReceivedBody : IDisposable
     /// <summary>A body that could not be had.</summary>
     public ReceivedBody(Reception reception) => Reception = reception;
 
+    /// <summary>A body for which there is no place.</summary>
+    public ReceivedBody(Entry refusal) => Reception = refusal == Entry.BeyondShare ? Reception.BeyondShare : Reception.NoRoom;
+
     public Reception Reception { get; }
 
     /// <summary>The decompressed bytes; empty unless complete.</summary>

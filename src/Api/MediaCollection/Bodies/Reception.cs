@@ -23,4 +23,7 @@ internal enum Reception : byte
 
     /// <summary>Too many bodies are on their way, or too many bytes are held: 503.</summary>
     NoRoom = 6,
+
+    /// <summary>The caller's address has its share of the bodies or of the bytes: 429.</summary>
+    BeyondShare = 7,
 }

@@ -1,23 +1,25 @@
+using SessionGrains.Api.Callers.Shares;
+
 namespace SessionGrains.Api.MediaCollection.Limits;
 
 /// <summary>What one body takes of the bytes of a <see cref="ReceivingLimiter"/>; it grows with the body.</summary>
-internal struct CountedBytes(ReceivingLimiter limiter)
+internal struct CountedBytes(ReceivingLimiter limiter, CallerCells caller)
 {
     /// <summary>A body that comes with its headers and is no larger is not counted: most are, and so many of them as are worked on need no bound.</summary>
     public const int Free = 4 * 1024;
 
     public int Count { get; private set; }
 
-    /// <summary>The body takes that many bytes by now. False: there is no room for them.</summary>
-    public bool TryReach(int bytes)
+    /// <summary>The body takes that many bytes by now.</summary>
+    public Entry TryReach(int bytes)
     {
         if (bytes <= Count)
-            return true;
-        if (!limiter.TryTake(bytes - Count))
-            return false;
+            return Entry.Entered;
 
-        Count = bytes;
-        return true;
+        var entry = limiter.TryTake(caller, bytes - Count);
+        if (entry == Entry.Entered)
+            Count = bytes;
+        return entry;
     }
 
     /// <summary>Somebody else gives the bytes back.</summary>
@@ -31,6 +33,6 @@ internal struct CountedBytes(ReceivingLimiter limiter)
     public void Return()
     {
         if (Count > 0)
-            limiter.Return(Detach());
+            limiter.Return(caller, Detach());
     }
 }

@@ -30,6 +30,12 @@ internal sealed class DoorOptions
     /// </summary>
     public long? MaxReceivingBytes { get; set; }
 
+    /// <summary>
+    /// Connections that may be open at a time; a further one is closed at once. From 1. Default 40,000: a quarter, which one address has even when more than
+    /// half are open, is what 10,000 viewers behind it take.
+    /// </summary>
+    public int MaxConnections { get; set; } = 40_000;
+
     /// <summary><see cref="MaxReceivingBytes"/> or its default.</summary>
     internal long ReceivingBytes =>
         MaxReceivingBytes ?? Math.Max(LeastReceivingBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory);
@@ -43,6 +49,7 @@ internal sealed class DoorOptionsValidator : IValidateOptions<DoorOptions>
         string[] wrong =
         [
             .. AtLeast(nameof(options.MaxConcurrentRequests), options.MaxConcurrentRequests, 1),
+            .. AtLeast(nameof(options.MaxConnections), options.MaxConnections, 1),
             .. AtLeast(nameof(options.MaxReceivingBodies), options.MaxReceivingBodies, 1),
             .. AtLeast(nameof(options.MaxReceivingBytes), options.ReceivingBytes, DoorOptions.LeastReceivingBytes),
         ];

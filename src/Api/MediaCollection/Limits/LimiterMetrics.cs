@@ -1,11 +1,20 @@
 using System.Diagnostics.Metrics;
+using SessionGrains.Api.Hosting.Connections;
+using SessionGrains.Api.Operators.Streams;
 
 namespace SessionGrains.Api.MediaCollection.Limits;
 
 /// <summary>What the limiters hold and refuse, read when somebody collects it.</summary>
 internal static class LimiterMetrics
 {
-    public static void Create(Meter meter, WorkLimiter work, ReceivingLimiter receiving)
+    public static void Create(Meter meter, WorkLimiter work, ReceivingLimiter receiving, ConnectionLimiter connections, StreamDoor streams)
+    {
+        Create(meter, work, receiving);
+        meter.CreateObservableGauge("sessiongrains.door.connections", () => connections.Open, "{connection}", "Connections that are open.");
+        meter.CreateObservableCounter("sessiongrains.door.limited", () => ReadLimited(work, receiving, connections, streams), "{request}", "What was refused because its address had a quarter of a place that was over half full, by place.");
+    }
+
+    private static void Create(Meter meter, WorkLimiter work, ReceivingLimiter receiving)
     {
         meter.CreateObservableGauge("sessiongrains.door.inside", () => work.AtWork, "{request}", "Requests of players that are being worked on.");
         meter.CreateObservableGauge("sessiongrains.door.waiting", () => work.Waiting, "{request}", "Starts that wait for a place to be worked on.");
@@ -13,6 +22,17 @@ internal static class LimiterMetrics
         meter.CreateObservableGauge("sessiongrains.door.receiving.size", () => receiving.Bytes, "By", "What bodies of players take, from their arrival to the answer.");
         meter.CreateObservableCounter("sessiongrains.door.refused", () => ReadRefused(work, receiving), "{request}", "Requests of players that were refused for want of a place, by reason.");
     }
+
+    private static Measurement<long>[] ReadLimited(WorkLimiter work, ReceivingLimiter receiving, ConnectionLimiter connections, StreamDoor streams) =>
+    [
+        new(work.BeyondShare, Place("work")),
+        new(receiving.BodiesBeyondShare, Place("bodies")),
+        new(receiving.BytesBeyondShare, Place("bytes")),
+        new(connections.BeyondShare, Place("connections")),
+        new(streams.BeyondShare, Place("streams")),
+    ];
+
+    private static KeyValuePair<string, object?> Place(string place) => new("place", place);
 
     private static Measurement<long>[] ReadRefused(WorkLimiter work, ReceivingLimiter receiving) =>
     [

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SessionGrains.Api.Callers.Shares;
 
 namespace SessionGrains.Api.MediaCollection.Limits;
 
@@ -11,6 +12,8 @@ internal sealed class ReceivingLimiter(IOptions<DoorOptions> options)
 {
     private readonly int _mostBodies = options.Value.MaxReceivingBodies;
     private readonly long _mostBytes = options.Value.ReceivingBytes;
+    private readonly AddressShares _sharesOfBodies = new(options.Value.MaxReceivingBodies);
+    private readonly AddressShares _sharesOfBytes = new(options.Value.ReceivingBytes);
     private int _bodies;
     private long _bytes;
     private long _refusedBodies;
@@ -28,31 +31,59 @@ internal sealed class ReceivingLimiter(IOptions<DoorOptions> options)
     /// <summary>Bodies that there was no room for, since the start.</summary>
     public long RefusedBytes => Volatile.Read(ref _refusedBytes);
 
-    /// <summary>A body is to be waited for. True: <see cref="Leave"/> follows.</summary>
-    public bool TryEnter()
-    {
-        if (Interlocked.Increment(ref _bodies) <= _mostBodies)
-            return true;
+    /// <summary>Bodies that were not waited for because their address had its share, since the start.</summary>
+    public long BodiesBeyondShare => _sharesOfBodies.Refused;
 
-        Leave();
+    /// <summary>The same for want of bytes.</summary>
+    public long BytesBeyondShare => _sharesOfBytes.Refused;
+
+    /// <summary>A body is to be waited for. <see cref="Entry.Entered"/>: <see cref="Leave"/> follows.</summary>
+    public Entry TryEnter(CallerCells caller)
+    {
+        var bodies = Interlocked.Increment(ref _bodies);
+        if (!_sharesOfBodies.TryHold(caller, bodies))
+        {
+            Interlocked.Decrement(ref _bodies);
+            return Entry.BeyondShare;
+        }
+
+        if (bodies <= _mostBodies)
+            return Entry.Entered;
+
+        Leave(caller);
         Interlocked.Increment(ref _refusedBodies);
-        return false;
+        return Entry.Full;
     }
 
     /// <summary>A body is there, or is not waited for any more.</summary>
-    public void Leave() => Interlocked.Decrement(ref _bodies);
-
-    /// <summary>A body takes so many bytes more. True: <see cref="Return"/> follows.</summary>
-    public bool TryTake(long bytes)
+    public void Leave(CallerCells caller)
     {
-        if (Interlocked.Add(ref _bytes, bytes) <= _mostBytes)
-            return true;
+        _sharesOfBodies.Release(caller);
+        Interlocked.Decrement(ref _bodies);
+    }
 
-        Return(bytes);
+    /// <summary>A body takes so many bytes more. <see cref="Entry.Entered"/>: <see cref="Return"/> follows.</summary>
+    public Entry TryTake(CallerCells caller, long bytes)
+    {
+        var taken = Interlocked.Add(ref _bytes, bytes);
+        if (!_sharesOfBytes.TryHold(caller, taken, bytes))
+        {
+            Interlocked.Add(ref _bytes, -bytes);
+            return Entry.BeyondShare;
+        }
+
+        if (taken <= _mostBytes)
+            return Entry.Entered;
+
+        Return(caller, bytes);
         Interlocked.Increment(ref _refusedBytes);
-        return false;
+        return Entry.Full;
     }
 
     /// <summary>Bytes are not held any more.</summary>
-    public void Return(long bytes) => Interlocked.Add(ref _bytes, -bytes);
+    public void Return(CallerCells caller, long bytes)
+    {
+        _sharesOfBytes.Release(caller, bytes);
+        Interlocked.Add(ref _bytes, -bytes);
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SessionGrains.Api.Callers.Shares;
 using SessionGrains.Api.Hosting;
 
 namespace SessionGrains.Api.MediaCollection.Limits;
@@ -7,7 +8,8 @@ namespace SessionGrains.Api.MediaCollection.Limits;
 /// Bounds the requests of players that are worked on (decisions.md section 7). A request takes a place once it is received and read, and has it until it
 /// is answered. While there are places (<see cref="DoorOptions.MaxConcurrentRequests"/>) everybody gets one. Beyond them there is a reserve of an eighth
 /// that pings do not get, they are refused at once. When that is full too, other events are refused at once, while starts wait in a queue, as many as there
-/// are places and each for <see cref="Patience"/>: the next place that gets free is theirs.
+/// are places and each for <see cref="Patience"/>: the next place that gets free is theirs. What an address has at work and waiting together is its share of the
+/// places.
 /// </summary>
 internal sealed class WorkLimiter
 {
@@ -20,6 +22,7 @@ internal sealed class WorkLimiter
     private readonly int _places;
     private readonly int _placesAndReserve;
     private readonly WaitingStarts _starts;
+    private readonly AddressShares _shares;
     private readonly long[] _refused = new long[Enum.GetValues<WorkPriority>().Length];
     private int _atWork;
 
@@ -28,6 +31,7 @@ internal sealed class WorkLimiter
         _time = time;
         _places = options.Value.MaxConcurrentRequests;
         _starts = new(_places);
+        _shares = new(_places);
         _placesAndReserve = (int)Math.Min(int.MaxValue, _places + Math.Max(1L, _places / ReserveShare));
     }
 
@@ -40,54 +44,67 @@ internal sealed class WorkLimiter
     /// <summary>Requests that got no place, since the start.</summary>
     public long Refused(WorkPriority priority) => Volatile.Read(ref _refused[(int)priority]);
 
-    /// <summary>A request wants a place now. True: <see cref="Leave"/> follows. False: a start may <see cref="Wait"/>, others are to be refused.</summary>
-    public bool TryEnter(WorkPriority priority)
+    /// <summary>Requests that got no place because their address had its share, since the start.</summary>
+    public long BeyondShare => _shares.Refused;
+
+    /// <summary>A request wants a place now. <see cref="Entry.Entered"/>: <see cref="Leave"/> follows. <see cref="Entry.Full"/>: a start may <see cref="Wait"/>.</summary>
+    public Entry TryEnter(WorkPriority priority, CallerCells caller)
     {
+        if (!_shares.TryHold(caller, AtWork + 1))
+            return Entry.BeyondShare;
+
         // While starts wait, what gets free is theirs.
         if (Waiting == 0 && TryTake(priority == WorkPriority.Ping ? _places : _placesAndReserve))
-            return true;
+            return Entry.Entered;
 
+        _shares.Release(caller);
         if (priority != WorkPriority.Start)
             Interlocked.Increment(ref _refused[(int)priority]);
-        return false;
+        return Entry.Full;
     }
 
-    /// <summary>A start waits for a place. True: <see cref="Leave"/> follows. False: it is to be refused.</summary>
+    /// <summary>A start waits for a place. <see cref="Entry.Entered"/>: <see cref="Leave"/> follows.</summary>
     /// <exception cref="OperationCanceledException">The client has <paramref name="gone"/>.</exception>
-    public async Task<bool> Wait(CancellationToken gone)
+    public async Task<Entry> Wait(CallerCells caller, CancellationToken gone)
     {
+        if (!_shares.TryHold(caller, _placesAndReserve))
+            return Entry.BeyondShare;
         if (_starts.Enqueue() is not { } start)
-            return Refuse();
+            return Refuse(caller);
 
         // One may have got free since it was refused.
         HandOver();
         try
         {
             await start.Value.Task.WaitAsync(Patience, _time, gone);
-            return true;
+            return Entry.Entered;
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             if (!_starts.TryRemove(start))
-                return true;
+                return Entry.Entered;
             if (e is TimeoutException)
-                return Refuse();
+                return Refuse(caller);
+
+            _shares.Release(caller);
             throw;
         }
     }
 
     /// <summary>A request is done with.</summary>
-    public void Leave()
+    public void Leave(CallerCells caller)
     {
+        _shares.Release(caller);
         Interlocked.Decrement(ref _atWork);
         if (Waiting > 0)
             HandOver();
     }
 
-    private bool Refuse()
+    private Entry Refuse(CallerCells caller)
     {
+        _shares.Release(caller);
         Interlocked.Increment(ref _refused[(int)WorkPriority.Start]);
-        return false;
+        return Entry.Full;
     }
 
     private bool TryTake(int most)

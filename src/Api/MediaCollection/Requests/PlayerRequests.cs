@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Primitives;
 using Orleans.Runtime;
+using SessionGrains.Api.Callers.Shares;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.MediaCollection.Bodies;
 using SessionGrains.Api.MediaCollection.Limits;
@@ -13,9 +14,8 @@ namespace SessionGrains.Api.MediaCollection.Requests;
 /// session, answer, also where something fails, and count. Nearly all requests are pings, so this is one state machine from the server to the session and
 /// back. All others pass <see cref="FrontDoor"/>.
 /// </summary>
-/// <remarks>What an address may take of the places (decisions.md section 7) belongs where each of the two limiters is asked.</remarks>
 internal sealed class PlayerRequests(
-    CorsHeaders cors, BodyReceiver bodies, ReceivingLimiter receiving, RequestReader reader, WorkLimiter work, SessionCalls sessions, FaultAnswers faults, DoorCounters counters)
+    CorsHeaders cors, CallerHash callers, BodyReceiver bodies, ReceivingLimiter receiving, RequestReader reader, WorkLimiter work, SessionCalls sessions, FaultAnswers faults, DoorCounters counters)
 {
     public const string SessionsPath = "/api/v1/sessions";
 
@@ -35,10 +35,11 @@ internal sealed class PlayerRequests(
         DoorAnswer? answer = null;
         var countedBytes = 0;
         var isAtWork = false;
+        var caller = callers.Of(context);
         cors.Write(context);
         try
         {
-            var body = await bodies.Receive(context);
+            var body = await bodies.Receive(context, caller);
             countedBytes = body.CountedBytes;
             var began = sessions.Now;
             var read = reader.Read(operation, body);
@@ -51,8 +52,17 @@ internal sealed class PlayerRequests(
             }
 
             answer = DoorAnswer.Unavailable;
-            isAtWork = work.TryEnter(kind.Priority) || (kind.Priority == WorkPriority.Start && await work.Wait(context.RequestAborted));
-            if (!isAtWork)
+            var entry = work.TryEnter(kind.Priority, caller);
+            if (entry == Entry.Full && kind.Priority == WorkPriority.Start)
+                entry = await work.Wait(caller, context.RequestAborted);
+
+            isAtWork = entry == Entry.Entered;
+            if (entry == Entry.BeyondShare)
+            {
+                answer = DoorAnswer.Limited;
+                await PlayerProblems.BeyondShare(context);
+            }
+            else if (!isAtWork)
             {
                 await PlayerProblems.TooBusy(context);
             }
@@ -93,9 +103,9 @@ internal sealed class PlayerRequests(
         finally
         {
             if (isAtWork)
-                work.Leave();
+                work.Leave(caller);
             if (countedBytes > 0)
-                receiving.Return(countedBytes);
+                receiving.Return(caller, countedBytes);
             if (answer is { } given)
                 counters.Count(kind, given, timed);
         }

@@ -29,7 +29,12 @@ internal readonly struct ReadRequest
 
     /// <summary>How a refused one is counted.</summary>
     public DoorAnswer Refusal =>
-        Violations is not null ? DoorAnswer.Invalid : Reception == Reception.NoRoom ? DoorAnswer.Unavailable : DoorAnswer.Unreceived;
+        Violations is not null ? DoorAnswer.Invalid : Reception switch
+        {
+            Reception.NoRoom => DoorAnswer.Unavailable,
+            Reception.BeyondShare => DoorAnswer.Limited,
+            _ => DoorAnswer.Unreceived,
+        };
 }
 
 /// <summary>A downloaded session that is in order, and the id that its body gives it.</summary>

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using SessionGrains.Api.Callers.Shares;
 using SessionGrains.Api.Hosting;
+using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.MediaCollection.Problems;
 
 namespace SessionGrains.Api.Operators.Streams;
@@ -11,16 +13,20 @@ namespace SessionGrains.Api.Operators.Streams;
 /// connection for as long as a page is open.
 /// </summary>
 internal sealed class StreamDoor(
-    IOptions<OperatorOptions> options, IHostApplicationLifetime lifetime, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
+    IOptions<OperatorOptions> options, CallerHash callers, IHostApplicationLifetime lifetime, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
 {
     private const string RetryAfterSeconds = "5";
 
     private static readonly byte[] Retry = "retry: 2000\n\n"u8.ToArray();
 
+    private readonly Lazy<AddressShares> _shares = new(() => new(options.Value.MaxStreams));
     private int _open;
 
     /// <summary>Asked for late: a wrong setting is told at the start together with the others.</summary>
     private int Most => options.Value.MaxStreams;
+
+    /// <summary>Streams that were refused because their address had its share, since the start.</summary>
+    public long BeyondShare => _shares.Value.Refused;
 
     /// <summary>Streams that are open now.</summary>
     public int Open => Volatile.Read(ref _open);
@@ -31,15 +37,23 @@ internal sealed class StreamDoor(
     /// </summary>
     public async Task Serve(HttpContext context, Func<EventStream, Task> send)
     {
+        var caller = callers.Of(context);
+        var isWithinShare = false;
+        var open = Interlocked.Increment(ref _open);
         try
         {
-            if (Interlocked.Increment(ref _open) > Most)
+            isWithinShare = _shares.Value.TryHold(caller, open);
+            if (!isWithinShare)
+                await RefuseBeyondShare(context);
+            else if (open > Most)
                 await Refuse(context);
             else
                 await Stream(context, send);
         }
         finally
         {
+            if (isWithinShare)
+                _shares.Value.Release(caller);
             Interlocked.Decrement(ref _open);
         }
     }
@@ -65,6 +79,9 @@ internal sealed class StreamDoor(
             // The client left or takes nothing, or the server stops: nobody is there to be told.
         }
     }
+
+    private static Task RefuseBeyondShare(HttpContext context) => PlayerProblems.BeyondShare(context, RetryAfterSeconds,
+        "This address has a quarter of the streams that this server takes (Operator:MaxStreams) while over half of them are open. Try again later, or ask without streaming.");
 
     private Task Refuse(HttpContext context)
     {

@@ -14,7 +14,7 @@ export function notice(kind, title, sentences, lines = null) {
 export function refusalNotice(refusal) {
   if (!(refusal instanceof Refused)) return notice('error', 'This page has a fault', [String(refusal)]);
   if (refusal.kind === 'closed')
-    return notice('warn', 'Reading is closed', ['No operator key is configured, so this server is read only from the machine it runs on. Set a key where the server starts, start it again, and this page asks for that key:'],
-      'Operator__ApiKey=<a long random text>        # environment variable\n--Operator:ApiKey=<a long random text>       # or argument');
+    return notice('warn', 'Reading is closed', ['This server runs in Development without an operator key, so it is read only from the machine it runs on. Set a key where the server starts, start it again, and this page asks for that key:'],
+      'Operator__ApiKey=<22 or more random characters>        # environment variable\n--Operator:ApiKey=<22 or more random characters>       # or argument');
   return notice(refusal.kind === 'away' ? 'warn' : 'error', refusal.title, [refusal.detail, refusal.kind === 'away' ? 'This page tries again by itself.' : null]);
 }

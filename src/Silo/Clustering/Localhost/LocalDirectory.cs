@@ -9,15 +9,6 @@ internal static class LocalDirectory
     /// <summary>Claims on ports: one place for all clusters, because they share the machine's ports.</summary>
     public static string Ports { get; } = Path.Combine(Root(), "ports");
 
-    /// <summary>Who can write here can join the cluster, so a new folder is its owner's alone.</summary>
-    public static void Create(string path)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
     private static string Root()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);

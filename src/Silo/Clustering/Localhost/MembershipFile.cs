@@ -35,7 +35,8 @@ internal sealed class MembershipFile
         var file = new MembershipFile(System.IO.Path.Combine(cluster.Directory, $"{cluster.ClusterId}.db"));
         try
         {
-            LocalDirectory.Create(cluster.Directory);
+            OwnerOnly.CreateFolder(cluster.Directory);
+            OwnerOnly.CreateFile(file.Path);
             using var connection = file.Connect();
             using var command = connection.CreateCommand();
             command.Run(Schema);

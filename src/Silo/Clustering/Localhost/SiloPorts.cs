@@ -59,7 +59,7 @@ internal sealed class SiloPorts : IDisposable
     {
         try
         {
-            LocalDirectory.Create(LocalDirectory.Ports);
+            OwnerOnly.CreateFolder(LocalDirectory.Ports);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -73,7 +73,7 @@ internal sealed class SiloPorts : IDisposable
         try
         {
             // The file stays when the port is given back: deleting it would let two later silos hold a lock each, one on the old file and one on the new.
-            claim = new FileStream(Path.Combine(LocalDirectory.Ports, $"{port}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            claim = OwnerOnly.Open(Path.Combine(LocalDirectory.Ports, $"{port}.lock"), FileMode.OpenOrCreate, FileShare.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -19,16 +19,18 @@ internal static class RedisClustering
     public static void UseRedis(this ISiloBuilder silo, SessionClusterOptions cluster)
     {
         var ports = (Silo: cluster.SiloPort ?? DefaultSiloPort, Gateway: cluster.GatewayPort ?? DefaultGatewayPort);
-        var address = cluster.AdvertisedIPAddress is { } configured ? IPAddress.Parse(configured) : OwnAddress.Find();
-        OwnAddress.RefuseTaken(address, nameof(cluster.SiloPort), ports.Silo);
-        OwnAddress.RefuseTaken(address, nameof(cluster.GatewayPort), ports.Gateway);
+        var address = OwnAddress.Of(cluster);
+
+        // Others on this machine can't be meant when a silo says that it is at 127.0.0.1, so nobody else should reach it there.
+        var onAll = cluster.AdvertisedNetwork is null && !IPAddress.IsLoopback(address);
+        OwnAddress.RefuseTaken(address, onAll, nameof(cluster.SiloPort), ports.Silo);
+        OwnAddress.RefuseTaken(address, onAll, nameof(cluster.GatewayPort), ports.Gateway);
 
         silo.Services.AddSharedRedis();
         silo.UseRedisClustering(Unused);
         silo.Services.AddOptions<RedisClusteringOptions>().Configure<IServiceProvider>(Share);
 
-        // Others on this machine can't be meant when a silo says that it is at 127.0.0.1, so nobody else should reach it there.
-        silo.ConfigureEndpoints(address, ports.Silo, ports.Gateway, listenOnAnyHostAddress: !IPAddress.IsLoopback(address));
+        silo.ConfigureEndpoints(address, ports.Silo, ports.Gateway, listenOnAnyHostAddress: onAll);
         silo.Configure<ClusterMembershipOptions>(SessionTimings.Apply);
     }
 

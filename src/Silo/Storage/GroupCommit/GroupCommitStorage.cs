@@ -138,7 +138,7 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
             if (_serializer.Deserialize<T>(body) is { } record)
                 return record;
         }
-        catch (Exception)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Told below, without the inside of the serializer.
         }

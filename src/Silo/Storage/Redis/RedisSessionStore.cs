@@ -18,6 +18,7 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IU
     private const int LongestKey = 1_024;
 
     private readonly Lazy<IDatabase> _database;
+    private readonly StoreRoom _room;
     private readonly RedisPartition[] _partitions;
     private readonly string _serviceId;
     private readonly TimeSpan _reportRetention;
@@ -29,12 +30,12 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IU
     private bool _opened;
 
     public RedisSessionStore(
-        Func<IConnectionMultiplexer> connect, RedisStoreOptions options, string serviceId, ReportsOptions reports, StoreRoom room, TimeProvider clock, ILogger<RedisSessionStore> logger)
+        Func<IConnectionMultiplexer> connect, RedisStoreOptions options, string serviceId, ReportsOptions reports, StoreRoom room, IStoreRelief relief, TimeProvider clock, ILogger<RedisSessionStore> logger)
     {
         _database = new Lazy<IDatabase>(() => connect().GetDatabase());
         _partitions = [.. Enumerable.Range(0, options.Partitions).Select(number => new RedisPartition(serviceId, number))];
-        (_serviceId, _reportRetention, _clock, _logger) = (serviceId, reports.Retention, clock, logger);
-        _upkeep = new StoreUpkeep(this, room, clock, logger);
+        (_serviceId, _reportRetention, _room, _clock, _logger) = (serviceId, reports.Retention, room, clock, logger);
+        _upkeep = new StoreUpkeep(this, room, relief, clock, logger);
 
         // Two, because a full Redis can still be read.
         _writing = new StoreAvailability(logger, "Redis, writing");
@@ -152,10 +153,10 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IU
 
     Task<RoomSample> IUpkeptStore.MeasureAsync() => AskAsync(_reading, database => new RedisMemory(database, _partitions).MeasureAsync());
 
-    Task IUpkeptStore.ForgetExpiredAsync(bool isTight) => AskAsync(_writing, async _ =>
+    Task<bool> IUpkeptStore.ForgetExpiredAsync(bool isTight) => AskAsync(_writing, async _ =>
     {
         await ReportStreams.ForgetAsync(_clock.GetUtcNow() - _reportRetention);
-        return true;
+        return _room.Level != RoomLevel.Full;
     });
 
     private async Task<T> AskAsync<T>(StoreAvailability availability, Func<IDatabase, Task<T>> question)

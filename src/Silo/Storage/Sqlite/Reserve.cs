@@ -1,3 +1,5 @@
+using SessionGrains.Silo.Hosting;
+
 namespace SessionGrains.Silo.Storage.Sqlite;
 
 /// <summary>
@@ -22,7 +24,7 @@ internal sealed class Reserve(string databasePath, long bytes)
 
         try
         {
-            using var file = new FileStream(_path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, PreallocationSize = bytes });
+            using var file = OwnerOnly.Open(_path, FileMode.CreateNew, FileShare.Read, bytes);
             file.SetLength(bytes);
         }
         catch (IOException)

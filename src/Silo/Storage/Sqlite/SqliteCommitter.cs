@@ -10,7 +10,7 @@ internal sealed class SqliteCommitter(SqliteDatabase database, SqliteDisk disk) 
     private const int UpkeepRows = 500;
 
     /// <summary>Each may touch three pages, which go to the log first: where room is short that must be little.</summary>
-    private const int TightUpkeepRows = 50;
+    private const int TightUpkeepRows = 16;
 
     private const int PagesGivenBack = 256;
 

@@ -37,6 +37,11 @@ internal sealed class SqliteDisk
     /// <summary>There is little of the disk itself left, so that room within the file should be given back to it.</summary>
     public bool IsShort => Available < LogHeadroom + (2 * Reserve.Bytes);
 
+    /// <summary>What is left is for deleting and for writing the log back: without that nothing would come free any more.</summary>
+    public bool IsExhausted => Available < LastBytes;
+
+    private long LastBytes => Reserve.Bytes / 2;
+
     private string LogPath => _options.Path + "-wal";
 
     private long Available => new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(_options.Path))!).AvailableFreeSpace;
@@ -49,7 +54,7 @@ internal sealed class SqliteDisk
     public void KeepReserve()
     {
         var available = Available;
-        if (available < Reserve.Bytes / 2)
+        if (available < LastBytes)
             Reserve.GiveUp();
         else if (available >= LogHeadroom + (2 * Reserve.Bytes))
             Reserve.Make();

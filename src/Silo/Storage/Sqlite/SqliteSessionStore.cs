@@ -14,7 +14,10 @@ namespace SessionGrains.Silo.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, IUpkeptStore
 {
+    private const int WritesOfPart = 16;
+
     private readonly SqliteStoreOptions _options;
+    private readonly StoreRoom _room;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _reportRetention;
     private readonly StoreUpkeep _upkeep;
@@ -25,10 +28,10 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
     private SqliteWorker<SqliteCommitter>? _writer;
     private SqliteWorker<SqliteReader>? _reader;
 
-    public SqliteSessionStore(SqliteStoreOptions options, ReportsOptions reports, StoreRoom room, TimeProvider clock, ILogger<SqliteSessionStore> logger)
+    public SqliteSessionStore(SqliteStoreOptions options, ReportsOptions reports, StoreRoom room, IStoreRelief relief, TimeProvider clock, ILogger<SqliteSessionStore> logger)
     {
-        (_options, _clock, _reportRetention) = (options, clock, reports.Retention);
-        _upkeep = new StoreUpkeep(this, room, clock, logger);
+        (_options, _room, _clock, _reportRetention) = (options, room, clock, reports.Retention);
+        _upkeep = new StoreUpkeep(this, room, relief, clock, logger);
 
         // Two, because a full disk can still be read.
         _writing = new StoreAvailability(logger, "Sqlite, writing");
@@ -59,7 +62,13 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
 
     public int PartitionOf(ReadOnlySpan<byte> sessionId) => 0;
 
-    public Task CommitAsync(int partition, IReadOnlyList<PendingWrite> batch) => WriteAsync(committer => committer.Commit(batch, NowMs()));
+    public Task CommitAsync(int partition, IReadOnlyList<PendingWrite> batch) => WriteAsync(committer =>
+    {
+        if (_room.Level == RoomLevel.Full)
+            CommitInParts(committer, batch);
+        else
+            committer.Commit(batch, NowMs());
+    });
 
     public Task<StoredRecord?> ReadAsync(byte[] sessionId, string recordName, CancellationToken cancellationToken) =>
         ReadAsync(reader => reader.Read(sessionId, recordName), cancellationToken);
@@ -97,8 +106,6 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
         return disk.Measure(await ReadAsync(reader => reader.Usage(disk.MaxBytes), CancellationToken.None));
     }
 
-    Task IUpkeptStore.ForgetExpiredAsync(bool isTight) => RelieveAsync(isTight);
-
     public async ValueTask DisposeAsync()
     {
         await _upkeep.DisposeAsync();
@@ -123,7 +130,23 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
 
     private long NowMs() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private async Task RelieveAsync(bool isTight)
+    /// <summary>
+    /// What is left of a full disk may hold some of the writes, though not all: a session that gets to its end by it is one that will give its room back. When a part fails
+    /// all count as failed, and whoever reads again finds what was stored.
+    /// </summary>
+    private void CommitInParts(SqliteCommitter committer, IReadOnlyList<PendingWrite> batch)
+    {
+        foreach (var part in batch.Chunk(WritesOfPart))
+        {
+            if (Opened(_disk).IsExhausted)
+                throw new Sessions.StoreUnavailableException("The disk is full; what is left of it is for removing what has expired.");
+
+            committer.Commit(part, NowMs());
+            committer.WriteLogBack();
+        }
+    }
+
+    async Task<bool> IUpkeptStore.ForgetExpiredAsync(bool isTight)
     {
         if (isTight)
             await WriteAsync(static committer => committer.WriteLogBack());
@@ -139,6 +162,7 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
         }
 
         await WriteAsync(static committer => committer.CutLog());
+        return !Opened(_disk).IsExhausted;
     }
 
     private Task<bool> WriteAsync(Action<SqliteCommitter> work) => Opened(_writer).RunAsync(committer =>

@@ -1,0 +1,39 @@
+using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Storage.Sqlite;
+
+namespace SessionGrains.Api.Operators.Keys;
+
+/// <summary>Registers the keys of operators and what watches over them.</summary>
+internal static class KeyServices
+{
+    private const string FileName = "operator.key";
+
+    public static void AddOperatorKeys(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var path = FilePath(builder.Configuration, builder.Environment);
+        services.AddSingleton(new OperatorKeyFile(path));
+        services.AddSingleton<IStartCheck, KeyFileCheck>();
+        services.AddSingleton<OperatorKeys>();
+        services.AddSingleton<OperatorAudit>();
+        services.AddSingleton<KeyGuard>();
+    }
+
+    /// <summary>Beside the store. Null in Development, which needs no key, and on Redis, where front doors share no folder.</summary>
+    private static string? FilePath(IConfiguration configuration, IHostEnvironment environment)
+    {
+        if (environment.IsDevelopment())
+            return null;
+
+        var cluster = SessionClusterOptions.Read(configuration);
+        return cluster.Mode switch
+        {
+            ClusterMode.Redis => null,
+            ClusterMode.Localhost => Path.Combine(cluster.Directory, $"{cluster.ClusterId}.{FileName}"),
+            _ => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(StorePath(configuration))) ?? "/", FileName),
+        };
+    }
+
+    private static string StorePath(IConfiguration configuration) =>
+        configuration[$"{SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.Path)}"] is { Length: > 0 } path ? path : new SqliteStoreOptions().Path;
+}

@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using SessionGrains.Silo.Hosting;
+
+namespace SessionGrains.Silo.Clustering.Tls;
+
+/// <summary>What this process shows the others of its cluster, and by what it judges what they show. Read once, at the start.</summary>
+/// <param name="Own">The certificate of this process with its key.</param>
+/// <param name="Intermediates">What lies between it and the authority.</param>
+/// <param name="Authorities">The roots that are trusted.</param>
+internal sealed record ClusterCertificates(X509Certificate2 Own, X509Certificate2Collection Intermediates, X509Certificate2Collection Authorities)
+{
+    /// <exception cref="StartRefusedException">A file is missing, cannot be read, or what is in it would be refused by the others; the message says which.</exception>
+    public static ClusterCertificates Read(ClusterTlsOptions options, DateTimeOffset now)
+    {
+        var path = Needed(nameof(options.Certificate), options.Certificate);
+        var authorityPath = Needed(nameof(options.CertificateAuthority), options.CertificateAuthority);
+        var chain = Load(nameof(options.Certificate), path, () => LoadChain(path, options));
+        var authorities = Load(nameof(options.CertificateAuthority), authorityPath, () => LoadPem(authorityPath));
+        if (authorities.Count == 0)
+            throw Refused(nameof(options.CertificateAuthority), authorityPath, "holds no certificate");
+
+        var certificates = new ClusterCertificates(chain[0], [.. chain.Skip(1)], authorities);
+        certificates.RefuseUseless(options, now);
+        return certificates;
+    }
+
+    /// <summary>By which a certificate is judged: a new one each time, since what the other side sends along is added to it.</summary>
+    public X509ChainPolicy Policy()
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+
+            // What a stranger shows must not make us ask an address that it names.
+            DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.AddRange(Authorities);
+        return policy;
+    }
+
+    private void RefuseUseless(ClusterTlsOptions options, DateTimeOffset now)
+    {
+        var path = options.Certificate!;
+        if (!Own.HasPrivateKey)
+            throw Refused(nameof(options.Certificate), path, $"has no private key: name its file in {ClusterTlsOptions.Section}:{nameof(options.Key)}");
+        if (now >= Own.NotAfter)
+            throw Refused(nameof(options.Certificate), path, $"expired on {Own.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm:ss}Z: put a valid one in its place");
+        if (now < Own.NotBefore)
+            throw Refused(nameof(options.Certificate), path, $"is not valid before {Own.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm:ss}Z");
+
+        using var chain = new X509Chain { ChainPolicy = Policy() };
+        chain.ChainPolicy.ExtraStore.AddRange(Intermediates);
+        chain.ChainPolicy.VerificationTime = now.LocalDateTime;
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1"));
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.2"));
+        if (chain.Build(Own))
+            return;
+
+        throw Refused(nameof(options.Certificate), path, chain.ChainStatus.Any(static status => status.Status == X509ChainStatusFlags.NotValidForUsage)
+            ? "is not for both server and client authentication, and a process of a cluster is both"
+            : $"is not vouched for by {ClusterTlsOptions.Section}:{nameof(options.CertificateAuthority)} '{options.CertificateAuthority}' ({string.Join(", ", chain.ChainStatus.Select(static status => status.Status).Distinct())})");
+    }
+
+    private static X509Certificate2Collection LoadChain(string path, ClusterTlsOptions options)
+    {
+        if (X509Certificate2.GetCertContentType(path) == X509ContentType.Pfx)
+        {
+            var all = X509CertificateLoader.LoadPkcs12CollectionFromFile(path, options.Password);
+            return [.. all.OrderByDescending(static one => one.HasPrivateKey)];
+        }
+
+        var key = string.IsNullOrEmpty(options.Key) ? path : options.Key;
+        using var pem = string.IsNullOrEmpty(options.Password) ? X509Certificate2.CreateFromPemFile(path, key) : X509Certificate2.CreateFromEncryptedPemFile(path, options.Password, key);
+
+        // Windows' TLS cannot use a key that is nowhere but in memory: through PFX it can.
+        var own = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null);
+        return [own, .. LoadPem(path).Where(one => one.Thumbprint != own.Thumbprint)];
+    }
+
+    private static X509Certificate2Collection LoadPem(string path)
+    {
+        var certificates = new X509Certificate2Collection();
+        certificates.ImportFromPemFile(path);
+        return certificates;
+    }
+
+    private static T Load<T>(string option, string path, Func<T> load)
+    {
+        try
+        {
+            return load();
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw Refused(option, path, $"cannot be used ({e.Message.ReplaceLineEndings(" ")})", e);
+        }
+    }
+
+    private static string Needed(string option, string? path) => string.IsNullOrEmpty(path)
+        ? throw new StartRefusedException($"{ClusterTlsOptions.Section}:{option} is not set: TLS in a cluster takes a certificate for this process and the authority that vouches for all of them.")
+        : path;
+
+    private static StartRefusedException Refused(string option, string path, string why, Exception? cause = null) =>
+        cause is null ? new($"{ClusterTlsOptions.Section}:{option} '{path}' {why}.") : new($"{ClusterTlsOptions.Section}:{option} '{path}' {why}.", cause);
+}

@@ -1,0 +1,28 @@
+using System.Collections;
+
+namespace SessionGrains.Silo.Redaction;
+
+/// <summary>A log scope without session ids. Most scopes are never written, so it looks only when somebody reads it.</summary>
+internal sealed class RedactedScope(object state) : IReadOnlyList<KeyValuePair<string, object?>>
+{
+    private IReadOnlyList<KeyValuePair<string, object?>>? _values;
+
+    public int Count => Values.Count;
+
+    private IReadOnlyList<KeyValuePair<string, object?>> Values
+    {
+        get
+        {
+            var found = false;
+            return _values ??= RedactedValues.Of(state, ref found);
+        }
+    }
+
+    public KeyValuePair<string, object?> this[int index] => Values[index];
+
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => Values.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override string ToString() => SessionIdText.Redact(state.ToString() ?? "");
+}

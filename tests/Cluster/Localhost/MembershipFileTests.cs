@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Configuration;
+using SessionGrains.Silo.Clustering.Localhost;
+using SessionGrains.Silo.Hosting;
+
+namespace SessionGrains.Cluster.Tests.Localhost;
+
+public sealed class MembershipFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("sg-members-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_new_membership_file_and_its_folders_are_their_users_alone()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        var folder = Path.Combine(_folder, "new", "clusters");
+        var file = MembershipFile.Open(SessionClusterOptions.Read(new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Cluster:Mode", "Localhost"), new("Cluster:Directory", folder)]).Build()));
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        Assert.NotEmpty(Directory.GetFiles(folder));
+        Assert.Contains(file.Path, Directory.GetFiles(folder));
+        foreach (var one in Directory.GetFiles(folder))
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(one));
+    }
+}
