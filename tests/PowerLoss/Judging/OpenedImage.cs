@@ -7,6 +7,7 @@ using SessionGrains.Rooms;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Silo.Storage.Redis;
 using SessionGrains.Silo.Storage.Sqlite;
+using SessionGrains.Stores.Tests.Harness;
 
 namespace SessionGrains.PowerLoss.Tests.Judging;
 
@@ -44,7 +45,7 @@ internal sealed class OpenedImage : IAsyncDisposable
     public static async Task<OpenedImage> SqliteAsync(string folder)
     {
         var store = new SqliteSessionStore(
-            new SqliteStoreOptions { Path = Path.Combine(folder, "sessions.db"), MaxBytes = RecordedShape.MaxBytes }, new ReportsOptions(), Room(), TimeProvider.System, NullLogger<SqliteSessionStore>.Instance);
+            new SqliteStoreOptions { Path = Path.Combine(folder, "sessions.db"), MaxBytes = RecordedShape.MaxBytes }, new ReportsOptions(), Room(), new NoRelief(), TimeProvider.System, NullLogger<SqliteSessionStore>.Instance);
         return await OpenAsync(store, () => store.DisposeAsync());
     }
 
@@ -52,7 +53,7 @@ internal sealed class OpenedImage : IAsyncDisposable
     {
         var (server, wasMended) = await RedisImageServer.StartAsync(folder);
         var connection = RedisServer.Connect(RedisServer.Parse(server.ConnectionString));
-        var store = new RedisSessionStore(() => connection, new RedisStoreOptions(), "session-grains", new ReportsOptions(), Room(), TimeProvider.System, NullLogger<RedisSessionStore>.Instance);
+        var store = new RedisSessionStore(() => connection, new RedisStoreOptions(), "session-grains", new ReportsOptions(), Room(), new NoRelief(), TimeProvider.System, NullLogger<RedisSessionStore>.Instance);
         return await OpenAsync(store, wasMended: wasMended, close: async () =>
         {
             await store.DisposeAsync();

@@ -17,7 +17,7 @@ internal static class ServedImage
     {
         var port = FreePort.Next();
         using var server = RunningProcess.Start("SessionGrains.Api",
-            [$"--urls=http://127.0.0.1:{port}", "--Cluster:Mode=Embedded", "--Storage:Provider=Sqlite", $"--Storage:Sqlite:Path={Path.Combine(folder, "sessions.db")}"]);
+            [$"--urls=http://127.0.0.1:{port}", $"--Operator:ApiKey={RunningProcess.OperatorKey}", "--Cluster:Mode=Embedded", "--Storage:Provider=Sqlite", $"--Storage:Sqlite:Path={Path.Combine(folder, "sessions.db")}"]);
         using var doors = new FrontDoors([port]);
         await Deadline.UntilAsync(async () => await doors.GetAsync("/health/ready") is { Status: HttpStatusCode.OK }, () => $"the server does not take the image:\n{server.Output}");
 

@@ -104,7 +104,7 @@ internal sealed class RecordedServer : IAsyncDisposable
     /// <summary>The shell leaves its process to the server, and starts it when Redis answers.</summary>
     private static string Command(RecordedShape shape, string folder, int redisPort)
     {
-        var api = $"echo $$ > server.pid; exec '{Path.Combine(Executables.Folder, "SessionGrains.Api")}' --Cluster:Mode=Embedded {string.Join(' ', shape.Settings)}";
+        var api = $"echo $$ > server.pid; exec '{Path.Combine(Executables.Folder, "SessionGrains.Api")}' --Cluster:Mode=Embedded --Operator:ApiKey={RunningProcess.OperatorKey} {string.Join(' ', shape.Settings)}";
         return shape.Redis is null
             ? $"{api} --Storage:Provider=Sqlite --Storage:Sqlite:Path='{folder}/data/sessions.db' --Storage:Sqlite:MaxBytes={RecordedShape.MaxBytes}"
             : $"redis-server --port {redisPort} --bind 127.0.0.1 --dir '{folder}/data' --save '' --maxmemory-policy noeviction {string.Join(' ', shape.Redis)} & echo $! > redis.pid; "

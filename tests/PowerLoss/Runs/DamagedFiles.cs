@@ -171,7 +171,7 @@ public sealed class DamagedFiles
             "-f", "--seccomp-bpf", "-o", "/dev/null", "-e", "trace=pwrite64,ftruncate,fallocate", "-P", database, "-P", $"{database}-wal", "-P", $"{database}-shm",
             "-e", "inject=pwrite64,ftruncate,fallocate:error=ENOSPC",
             Path.Combine(Executables.Folder, "SessionGrains.Api"), $"--urls=http://127.0.0.1:{FreePort.Next()}",
-            "--Cluster:Mode=Embedded", "--Storage:Provider=Sqlite", $"--Storage:Sqlite:Path={database}",
+            $"--Operator:ApiKey={RunningProcess.OperatorKey}", "--Cluster:Mode=Embedded", "--Storage:Provider=Sqlite", $"--Storage:Sqlite:Path={database}",
         ])
         { RedirectStandardOutput = true, RedirectStandardError = true })!;
         try
