@@ -23,7 +23,7 @@ internal sealed class OpenedImage : IAsyncDisposable
     /// <summary>It took <c>redis-check-aof --fix</c> to open it.</summary>
     public bool WasMended { get; }
 
-    /// <summary>Writes the files of an image into a new folder.</summary>
+    /// <summary>Writes the files of an image into a new folder, for their owner alone as the server leaves them.</summary>
     public static string Place(IReadOnlyDictionary<string, FileContent> files)
     {
         var folder = ImageFolder.New();
@@ -36,6 +36,8 @@ internal sealed class OpenedImage : IAsyncDisposable
             var path = Path.Combine(folder, name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             RandomAccess.Write(file, content.Bytes, 0);
         }
 

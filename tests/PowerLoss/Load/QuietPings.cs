@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using SessionGrains.Faults.Tests.Crowd;
 using SessionGrains.PowerLoss.Tests.Recording;
@@ -10,6 +11,9 @@ internal static class QuietPings
 {
     private const int Sessions = 20;
     private const int PingsToAnError = 12;
+
+    /// <summary>A slow machine plays longer than it was asked to, until so many are answered.</summary>
+    private const int LeastPings = 300;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
     public static async Task<RecordedRun> RecordAsync(RecordedShape shape, int seed, TimeSpan duration)
@@ -17,11 +21,13 @@ internal static class QuietPings
         await using var server = await RecordedServer.StartAsync(shape);
         using var doors = new FrontDoors([server.Port]);
         using var enough = new CancellationTokenSource(duration);
-        await Task.WhenAll(Enumerable.Range(0, Sessions).Select(number => PlayAsync(doors, $"{seed}-{number}-0", number, () => enough.IsCancellationRequested)));
+        var pings = 0;
+        await Task.WhenAll(Enumerable.Range(0, Sessions).Select(number => PlayAsync(
+            doors, $"{seed}-{number}-0", number, () => Interlocked.Increment(ref pings), () => enough.IsCancellationRequested && Volatile.Read(ref pings) >= LeastPings)));
         return await server.StopAsync();
     }
 
-    private static async Task PlayAsync(FrontDoors doors, string mediaId, int number, Func<bool> isOver)
+    private static async Task PlayAsync(FrontDoors doors, string mediaId, int number, Action onPing, Func<bool> isOver)
     {
         var ts = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         using var start = await doors.PostAsync("/api/v1/sessions", EventBody.Start(ts, 3_600, mediaId));
@@ -31,6 +37,8 @@ internal static class QuietPings
             // A session keeps 32 marks; after that it only pings.
             var type = i == 0 ? PlayerEventType.Play : (i + number) % PingsToAnError == 0 && i < 30 * PingsToAnError ? PlayerEventType.Error : PlayerEventType.Ping;
             using var answer = await doors.PostAsync(events, Body(type, ts + (1_000 * (i + 1)), i + 1, mediaId));
+            if (type == PlayerEventType.Ping && answer is { StatusCode: HttpStatusCode.NoContent })
+                onPing();
             await Task.Delay(Pause);
         }
     }
