@@ -76,4 +76,7 @@ internal static class EventBody
     };
 
     public static string Mark(int number) => string.Create(CultureInfo.InvariantCulture, $"mark.{number}");
+
+    /// <summary>A mark that no other event of the run has, and of which none is the beginning of another.</summary>
+    public static string Mark(string mediaId, int number) => string.Create(CultureInfo.InvariantCulture, $"mark.{mediaId}.{number}.");
 }

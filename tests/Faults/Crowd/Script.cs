@@ -103,7 +103,7 @@ internal sealed class Script
         var span = _random.Next(300, 4_000);
         _ts += span;
         _playhead = Math.Round(_playhead + (span / 1000.0), 3);
-        var mark = EventBody.Mark(_number);
+        var mark = EventBody.Mark(MediaId, _number);
         var one = new PlayerEvent
         {
             Type = type,

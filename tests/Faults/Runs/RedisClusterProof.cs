@@ -14,7 +14,7 @@ public sealed class RedisClusterProof(ITestOutputHelper output)
     {
         var plan = FaultSettings.Minutes is { } minutes
             ? new MischiefPlan(TimeSpan.FromMinutes(minutes), SiloKills: 2 * minutes, Pauses: minutes / 3, Hangs: 1, FrontDoorKills: minutes / 3, RedisKills: Math.Max(1, minutes * 3 / 10))
-            : new MischiefPlan(TimeSpan.FromSeconds(100), SiloKills: 4, Pauses: 1, Hangs: 0, FrontDoorKills: 1, RedisKills: 1);
+            : new MischiefPlan(TimeSpan.FromSeconds(70), SiloKills: 3, Pauses: 1, Hangs: 0, FrontDoorKills: 1, RedisKills: 1);
         await using var redis = await RedisProcess.StartAsync();
         await using var service = await ServiceUnderTest.StartAsync(ServiceUnderTest.NewFolder(), Shapes.Redis(redis, Shapes.IdleTimeout));
 

@@ -94,11 +94,4 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         await Storage.DisposeAsync();
         await Backend.DisposeAsync();
     }
-
-    private sealed class NoRelief : IStoreRelief
-    {
-        public void Relieved()
-        {
-        }
-    }
 }

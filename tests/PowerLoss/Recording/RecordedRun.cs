@@ -1,0 +1,17 @@
+using SessionGrains.PowerLoss.Tests.Disk;
+using SessionGrains.PowerLoss.Tests.Judging;
+
+namespace SessionGrains.PowerLoss.Tests.Recording;
+
+/// <summary>A run: what was asked of the disk, and what clients were told.</summary>
+internal sealed record RecordedRun(DiskLog Disk, Promises Promises, ReadOnlyMemory<byte> Trace, string DataFolder)
+{
+    /// <summary>When the power was lost, in seconds since 1970.</summary>
+    public double SecondsAt(int line) => Disk.Operations.LastOrDefault(one => one.Begun <= line)?.Seconds ?? 0;
+
+    public static RecordedRun Of(ReadOnlyMemory<byte> trace, string dataFolder)
+    {
+        var calls = StraceReader.Read(trace);
+        return new RecordedRun(DiskLog.Of(calls, dataFolder), Promises.Of(HttpTraffic.Of(calls)), trace, dataFolder);
+    }
+}

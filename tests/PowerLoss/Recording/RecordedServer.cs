@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using SessionGrains.Cluster.Tests.Processes;
+
+namespace SessionGrains.PowerLoss.Tests.Recording;
+
+/// <summary>The server, and with it a <c>redis-server</c> if it stores there, both under one recorder.</summary>
+internal sealed class RecordedServer : IAsyncDisposable
+{
+    private readonly Process _recorder;
+    private readonly string _folder;
+    private readonly List<string> _lines = [];
+
+    private readonly int? _redisPort;
+
+    private RecordedServer(Process recorder, string folder, int? redisPort) => (_recorder, _folder, _redisPort) = (recorder, folder, redisPort);
+
+    public int Port { get; } = FreePort.Next();
+
+    private string Output
+    {
+        get
+        {
+            lock (_lines)
+                return string.Join('\n', _lines);
+        }
+    }
+
+    private string TraceFile => Path.Combine(_folder, "trace");
+
+    private string DataFolder => Path.Combine(_folder, "data");
+
+    public static async Task<RecordedServer> StartAsync(RecordedShape shape)
+    {
+        var folder = Directory.CreateTempSubdirectory("session-grains-power-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "data"));
+        var redisPort = FreePort.Next();
+        var recorder = new Process { StartInfo = Strace.Record(Path.Combine(folder, "trace"), Command(shape, folder, redisPort), shape.Injected) };
+        recorder.StartInfo.WorkingDirectory = folder;
+        foreach (var (name, value) in shape.Environment)
+            recorder.StartInfo.Environment[name] = value;
+        var server = new RecordedServer(recorder, folder, shape.IsRedis ? redisPort : null);
+
+        // Else .NET maps each piece of compiled code twice, and every mapping is recorded.
+        recorder.StartInfo.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        recorder.StartInfo.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{server.Port}";
+        recorder.OutputDataReceived += server.Keep;
+        recorder.ErrorDataReceived += server.Keep;
+        recorder.Start();
+        recorder.BeginOutputReadLine();
+        recorder.BeginErrorReadLine();
+        try
+        {
+            if (shape.IsRedis)
+                await server.RedisAnswersAsync(redisPort);
+            await server.ReadyAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Lets Redis write its log anew, as it does when that has doubled: a new base, a new increment, another manifest.</summary>
+    public async Task RewriteLogAsync()
+    {
+        if (_redisPort is not { } port)
+            return;
+
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync("BGREWRITEAOF\r\n"u8.ToArray());
+        _ = await stream.ReadAsync(new byte[64]);
+    }
+
+    /// <summary>Stops the server in order, then Redis, and reads what was recorded.</summary>
+    public async Task<RecordedRun> StopAsync()
+    {
+        await EndAsync("server.pid", ProcessSignal.Terminate);
+        await EndAsync("redis.pid", ProcessSignal.Terminate);
+        using var patience = new CancellationTokenSource(Deadline.Patience);
+        await _recorder.WaitForExitAsync(patience.Token);
+        return RecordedRun.Of(await File.ReadAllBytesAsync(TraceFile, CancellationToken.None), DataFolder);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_recorder.HasExited)
+        {
+            await EndAsync("server.pid", ProcessSignal.Kill);
+            await EndAsync("redis.pid", ProcessSignal.Kill);
+            _recorder.Kill(entireProcessTree: true);
+            await _recorder.WaitForExitAsync();
+        }
+
+        _recorder.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>The shell leaves its process to the server, and starts it when Redis answers.</summary>
+    private static string Command(RecordedShape shape, string folder, int redisPort)
+    {
+        var api = $"echo $$ > server.pid; exec '{Path.Combine(Executables.Folder, "SessionGrains.Api")}' --Cluster:Mode=Embedded --Operator:ApiKey={RunningProcess.OperatorKey} {string.Join(' ', shape.Settings)}";
+        return shape.Redis is null
+            ? $"{api} --Storage:Provider=Sqlite --Storage:Sqlite:Path='{folder}/data/sessions.db' --Storage:Sqlite:MaxBytes={RecordedShape.MaxBytes}"
+            : $"redis-server --port {redisPort} --bind 127.0.0.1 --dir '{folder}/data' --save '' --maxmemory-policy noeviction {string.Join(' ', shape.Redis)} & echo $! > redis.pid; "
+                + $"while [ ! -e go ]; do sleep 0.1; done; {api} --Storage:Provider=Redis --ConnectionStrings:Redis=127.0.0.1:{redisPort}";
+    }
+
+    private async Task RedisAnswersAsync(int port)
+    {
+        await Deadline.UntilAsync(() => RedisImageServer.AnswersAsync(port), () => $"redis-server does not answer:\n{Output}");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "go"), "");
+    }
+
+    private async Task ReadyAsync()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}") };
+        await Deadline.UntilAsync(
+            async () =>
+            {
+                if (_recorder.HasExited)
+                    Assert.Fail($"The server has ended:\n{Output}");
+                try
+                {
+                    using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+                    return answer.StatusCode == HttpStatusCode.OK;
+                }
+                catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+                {
+                    return false;
+                }
+            },
+            () => $"the server is not ready:\n{Output}");
+    }
+
+    private async Task EndAsync(string pidFile, ProcessSignal signal)
+    {
+        var path = Path.Combine(_folder, pidFile);
+        if (!File.Exists(path) || !int.TryParse(await File.ReadAllTextAsync(path), out var process))
+            return;
+
+        ProcessSignals.Send(process, signal);
+        if (signal == ProcessSignal.Terminate)
+            await Deadline.UntilAsync(() => !RunningProcess.IsAlive(process), () => $"process {process} does not stop:\n{Output}");
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        lock (_lines)
+        {
+            if (line.Data is not null)
+                _lines.Add(line.Data);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using SessionGrains.Cluster.Tests.Processes;
+
+namespace SessionGrains.PowerLoss.Tests.Recording;
+
+/// <summary>A <c>redis-server</c> on a folder that it finds as a crash has left it, with Redis' defaults for damaged files.</summary>
+internal sealed class RedisImageServer : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly int _port;
+
+    private RedisImageServer(Process process, int port) => (_process, _port) = (process, port);
+
+    public static string? Missing { get; } = Strace.OnPath("redis-server")
+        ? null
+        : "redis-server is not on the PATH: install it (Debian, Ubuntu: apt-get install redis-server).";
+
+    public string ConnectionString => $"127.0.0.1:{_port}";
+
+    /// <summary>
+    /// A log that ends early Redis cuts by itself. One with a hole in its last append it refuses, and asks for <c>redis-check-aof --fix</c>, which cuts it too:
+    /// done here as an operator would, and told.
+    /// </summary>
+    public static async Task<(RedisImageServer Server, bool WasMended)> StartAsync(string folder)
+    {
+        try
+        {
+            return (await StartAsItIsAsync(folder), false);
+        }
+        catch (InvalidDataException e) when (e.Message.Contains("redis-check-aof --fix", StringComparison.Ordinal))
+        {
+            await MendAsync(Path.Combine(folder, "appendonlydir", "appendonly.aof.manifest"));
+            return (await StartAsItIsAsync(folder), true);
+        }
+    }
+
+    private static async Task MendAsync(string manifest)
+    {
+        using var mending = Process.Start(new ProcessStartInfo("redis-check-aof", ["--fix", manifest]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        await mending.StandardInput.WriteLineAsync("y");
+        mending.StandardInput.Close();
+        var said = await mending.StandardOutput.ReadToEndAsync();
+        await mending.WaitForExitAsync();
+        if (mending.ExitCode != 0)
+            throw new InvalidDataException($"redis-check-aof could not mend the image: {said}");
+    }
+
+    private static async Task<RedisImageServer> StartAsItIsAsync(string folder)
+    {
+        var port = FreePort.Next();
+        var process = Process.Start(new ProcessStartInfo("redis-server",
+        [
+            "--port", $"{port}", "--bind", "127.0.0.1", "--dir", folder, "--appendonly", "yes", "--appendfsync", "no", "--save", "", "--maxmemory-policy", "noeviction", "--loglevel", "warning",
+        ])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var server = new RedisImageServer(process, port);
+        while (!await AnswersAsync(port))
+        {
+            if (process.HasExited)
+                throw new InvalidDataException($"redis-server does not start on the image: {await output}");
+            await Task.Delay(10);
+        }
+
+        return server;
+    }
+
+    /// <summary>False also while it still reads its files.</summary>
+    public static async Task<bool> AnswersAsync(int port)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            await using var stream = client.GetStream();
+            await stream.WriteAsync("PING\r\n"u8.ToArray());
+            var answer = new byte[64];
+            return await stream.ReadAsync(answer) > 0 && answer[0] == '+';
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,11 @@
+using SessionGrains.Rooms;
+
+namespace SessionGrains.Stores.Tests.Harness;
+
+/// <summary>For a store alone: nobody waits for it to have room again.</summary>
+internal sealed class NoRelief : IStoreRelief
+{
+    public void Relieved()
+    {
+    }
+}
