@@ -10,12 +10,18 @@ internal sealed class FrontDoors : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly HttpClient[] _doors;
+    private long _slowest;
 
-    public FrontDoors(IEnumerable<int> ports) => _doors = [.. ports.Select(static port => new HttpClient
+    public FrontDoors(IEnumerable<int> ports)
+        : this(ports.Select(static port => new Uri($"http://127.0.0.1:{port}")), Patience)
     {
-        BaseAddress = new Uri($"http://127.0.0.1:{port}"),
-        Timeout = Patience,
-    })];
+    }
+
+    public FrontDoors(IEnumerable<Uri> addresses, TimeSpan patience) =>
+        _doors = [.. addresses.Select(address => new HttpClient { BaseAddress = address, Timeout = patience })];
+
+    /// <summary>Longest time that an answer to a post took.</summary>
+    public TimeSpan SlowestAnswer => TimeSpan.FromTicks(Interlocked.Read(ref _slowest));
 
     public void Dispose() => Array.ForEach(_doors, static door => door.Dispose());
 
@@ -26,7 +32,10 @@ internal sealed class FrontDoors : IDisposable
         {
             using var content = new ByteArrayContent(body);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            return await Any().PostAsync(new Uri(path, UriKind.Relative), content);
+            var began = TimeProvider.System.GetTimestamp();
+            var answer = await Any().PostAsync(new Uri(path, UriKind.Relative), content);
+            NoteTook(TimeProvider.System.GetElapsedTime(began).Ticks);
+            return answer;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
@@ -47,6 +56,18 @@ internal sealed class FrontDoors : IDisposable
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
         {
             return null;
+        }
+    }
+
+    private void NoteTook(long ticks)
+    {
+        for (var slowest = Interlocked.Read(ref _slowest); ticks > slowest;)
+        {
+            var seen = Interlocked.CompareExchange(ref _slowest, ticks, slowest);
+            if (seen == slowest)
+                return;
+
+            slowest = seen;
         }
     }
 
