@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using SessionGrains.Cluster.Tests.Processes;
@@ -7,21 +8,25 @@ namespace SessionGrains.Faults.Tests.Crowd;
 /// <summary>The service's addresses, called as players do: one of them at random, 5 s patience.</summary>
 internal sealed class FrontDoors : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>A player waits no longer, and no answer may take longer.</summary>
+    private static readonly TimeSpan InTime = TimeSpan.FromSeconds(5);
 
     private readonly HttpClient[] _doors;
-    private long _slowest;
+    private readonly ConcurrentQueue<string> _late = [];
 
     public FrontDoors(IEnumerable<int> ports)
-        : this(ports.Select(static port => new Uri($"http://127.0.0.1:{port}")), Patience)
+        : this(ports.Select(static port => new Uri($"http://127.0.0.1:{port}")), InTime)
     {
     }
 
     public FrontDoors(IEnumerable<Uri> addresses, TimeSpan patience) =>
         _doors = [.. addresses.Select(address => new HttpClient { BaseAddress = address, Timeout = patience })];
 
-    /// <summary>Longest time that an answer to a post took.</summary>
-    public TimeSpan SlowestAnswer => TimeSpan.FromTicks(Interlocked.Read(ref _slowest));
+    /// <summary>Answers to posts that took longer than 5 s; only those who have more patience see any.</summary>
+    public IReadOnlyCollection<string> Late => _late;
+
+    /// <summary>What is late while everything starts is so because the machine is busy.</summary>
+    public void ForgetLate() => _late.Clear();
 
     public void Dispose() => Array.ForEach(_doors, static door => door.Dispose());
 
@@ -34,7 +39,8 @@ internal sealed class FrontDoors : IDisposable
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             var began = TimeProvider.System.GetTimestamp();
             var answer = await Any().PostAsync(new Uri(path, UriKind.Relative), content);
-            NoteTook(TimeProvider.System.GetElapsedTime(began).Ticks);
+            if (TimeProvider.System.GetElapsedTime(began) is var took && took > InTime)
+                _late.Enqueue($"{path[(path.LastIndexOf('/') + 1)..]} {(int)answer.StatusCode} {took.TotalSeconds:0.0} s");
             return answer;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
@@ -56,18 +62,6 @@ internal sealed class FrontDoors : IDisposable
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
         {
             return null;
-        }
-    }
-
-    private void NoteTook(long ticks)
-    {
-        for (var slowest = Interlocked.Read(ref _slowest); ticks > slowest;)
-        {
-            var seen = Interlocked.CompareExchange(ref _slowest, ticks, slowest);
-            if (seen == slowest)
-                return;
-
-            slowest = seen;
         }
     }
 

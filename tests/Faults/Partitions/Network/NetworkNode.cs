@@ -12,6 +12,8 @@ internal sealed class NetworkNode(string name, string address, string networkNam
 
     public string Address => address;
 
+    public string Namespace => networkNamespace;
+
     /// <summary>Starts a program on this machine.</summary>
     public RunningProcess Start(string program, IEnumerable<string> args) =>
         RunningProcess.Start(SystemCommand.Find("nsenter")!, [$"--net=/run/netns/{networkNamespace}", program, .. args]);
