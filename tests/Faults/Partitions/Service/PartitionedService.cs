@@ -65,9 +65,10 @@ internal sealed class PartitionedService : IAsyncDisposable
         }
     }
 
-    /// <summary>All silos are up and all front doors ready.</summary>
+    /// <summary>All silos are up and members, and all front doors ready.</summary>
     public async Task CompleteAsync()
     {
+        await Membership.SettledAsync(SiloNodes.Length);
         await Deadline.UntilAsync(() => _silos.TrueForAll(static silo => silo.Output.Contains("Silo up", StringComparison.Ordinal)), () => $"a silo is not up. {KeepOutput()}");
         foreach (var address in Addresses)
         {
