@@ -19,8 +19,11 @@ internal sealed class FrontDoors : IDisposable
     {
     }
 
-    public FrontDoors(IEnumerable<Uri> addresses, TimeSpan patience) =>
+    public FrontDoors(IEnumerable<Uri> addresses, TimeSpan patience)
+    {
+        MachineStalls.Watch();
         _doors = [.. addresses.Select(address => new HttpClient { BaseAddress = address, Timeout = patience })];
+    }
 
     /// <summary>Answers to posts that took longer than 5 s; only those who have more patience see any.</summary>
     public IReadOnlyCollection<string> Late => _late;
@@ -39,7 +42,7 @@ internal sealed class FrontDoors : IDisposable
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             var began = TimeProvider.System.GetTimestamp();
             var answer = await Any().PostAsync(new Uri(path, UriKind.Relative), content);
-            if (TimeProvider.System.GetElapsedTime(began) is var took && took > InTime)
+            if (TimeProvider.System.GetElapsedTime(began) is var took && took > InTime + MachineStalls.Since(began))
                 _late.Enqueue($"{path[(path.LastIndexOf('/') + 1)..]} {(int)answer.StatusCode} {took.TotalSeconds:0.0} s");
             return answer;
         }
