@@ -40,6 +40,9 @@ internal sealed class FaultNetwork : IDisposable
     /// <summary>Where the nodes reach the host.</summary>
     public string HostAddress => _slot.Address(1);
 
+    /// <summary>Empty at first, and removed with the network.</summary>
+    public string Folder => _slot.Folder;
+
     public void LoseNothing()
     {
         foreach (var node in Nodes)

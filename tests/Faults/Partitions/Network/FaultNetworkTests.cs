@@ -58,6 +58,7 @@ public sealed class FaultNetworkTests
         const string Abandoned = "sgnet199-redis";
         SystemCommand.TryRun("ip", "netns", "delete", Abandoned);
         SystemCommand.Run("ip", "netns", "add", Abandoned);
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "session-grains-network-199")).FullName;
         using var orphan = RunningProcess.Start(SystemCommand.Find("nsenter")!, [$"--net=/run/netns/{Abandoned}", SystemCommand.Find("sleep")!, "1000"]);
         await Deadline.UntilAsync(() => SystemCommand.Run("ip", "netns", "pids", Abandoned).Length > 0, () => "nothing runs in the namespace");
 
@@ -65,6 +66,7 @@ public sealed class FaultNetworkTests
 
         await orphan.WaitForExitAsync();
         Assert.False(File.Exists($"/run/netns/{Abandoned}"));
+        Assert.False(Directory.Exists(folder));
     }
 
     [NetworkFact]

@@ -21,6 +21,9 @@ internal sealed class NetworkSlot : IDisposable
     /// <summary>The interface by which the host itself is connected.</summary>
     public string HostInterface => $"sgnet{Number}";
 
+    /// <summary>For the files of those who run in the network.</summary>
+    public string Folder => Path.Combine(Path.GetTempPath(), $"session-grains-network-{Number}");
+
     /// <summary>In the range that is set aside for tests of networks (RFC 2544).</summary>
     public string Address(int host) => $"198.18.{Number}.{host}";
 
@@ -55,6 +58,7 @@ internal sealed class NetworkSlot : IDisposable
             // The system's lock (flock) goes with the process that holds it, however that ends.
             var slot = new NetworkSlot(number, new FileStream(Path.Combine(Locks, $"network-{number}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             slot.Clean();
+            Directory.CreateDirectory(slot.Folder);
             return slot;
         }
         catch (IOException)
@@ -74,15 +78,12 @@ internal sealed class NetworkSlot : IDisposable
 
     private static string[] NamespacesOf(int number) => Directory.Exists(Namespaces) ? [.. Directory.GetFiles(Namespaces, Prefix(number) + "*").Select(Path.GetFileName).OfType<string>()] : [];
 
-    /// <summary>Ends what runs in the namespaces and removes them; their interfaces go with them.</summary>
+    /// <summary>Ends what runs in the namespaces and removes them, their interfaces go with them, and the folder.</summary>
     private void Clean()
     {
         var namespaces = NamespacesOf(Number);
         foreach (var one in namespaces)
-        {
-            foreach (var process in SystemCommand.Run("ip", "netns", "pids", one).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-                SystemCommand.TryRun("kill", "-KILL", process);
-        }
+            End(one);
 
         // At once; with its namespace it would go a moment later.
         if (namespaces.Length > 0)
@@ -90,5 +91,17 @@ internal sealed class NetworkSlot : IDisposable
 
         foreach (var one in namespaces)
             SystemCommand.TryRun("ip", "netns", "delete", one);
+
+        if (Directory.Exists(Folder))
+            Directory.Delete(Folder, recursive: true);
+    }
+
+    private static void End(string networkNamespace)
+    {
+        while (SystemCommand.Run("ip", "netns", "pids", networkNamespace).Split('\n', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } processes)
+        {
+            foreach (var process in processes)
+                SystemCommand.TryRun("kill", "-KILL", process);
+        }
     }
 }

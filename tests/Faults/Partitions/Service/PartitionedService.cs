@@ -17,7 +17,7 @@ internal sealed class PartitionedService : IAsyncDisposable
     private static readonly string[] SiloNodes = ["silo-1", "silo-2", "silo-3"];
     private static readonly string[] DoorNodes = ["door-1", "door-2"];
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("session-grains-partitions-").FullName;
+    private readonly string _log = Path.Combine(Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "logs")).FullName, $"partitions-{DateTime.UtcNow:yyyyMMdd-HHmmss}");
     private readonly string[] _settings;
     private readonly Proxies? _proxies;
     private readonly List<SupervisedProcess> _silos = [];
@@ -83,12 +83,12 @@ internal sealed class PartitionedService : IAsyncDisposable
     /// <summary>Writes what the processes wrote to a file beside the tests and says where.</summary>
     public string KeepOutput()
     {
-        File.WriteAllText(FileOf(".log"), Output);
-        return $"What the processes said is in {FileOf(".log")}";
+        File.WriteAllText(_log + ".log", Output);
+        return $"What the processes said is in {_log}.log";
     }
 
     /// <summary>Adds a line to a file beside the tests.</summary>
-    public void Note(string line) => File.AppendAllText(FileOf(".md"), line + "\n");
+    public void Note(string line) => File.AppendAllText(_log + ".md", line + "\n");
 
     public async ValueTask DisposeAsync()
     {
@@ -98,14 +98,13 @@ internal sealed class PartitionedService : IAsyncDisposable
         _redis?.Dispose();
         _proxies?.Dispose();
         Network.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 
     private async Task StartAsync()
     {
         _redis = Network[RedisNode].Start(SystemCommand.Find("redis-server")!,
         [
-            "--port", $"{RedisPort}", "--bind", Network[RedisNode].Address, "--protected-mode", "no", "--dir", _folder, "--appendonly", "yes", "--appendfsync", "always",
+            "--port", $"{RedisPort}", "--bind", Network[RedisNode].Address, "--protected-mode", "no", "--dir", Network.Folder, "--appendonly", "yes", "--appendfsync", "always",
             "--save", "", "--maxmemory-policy", "noeviction",
         ]);
         await _redis.WaitForLineAsync("Ready to accept connections");
@@ -114,8 +113,6 @@ internal sealed class PartitionedService : IAsyncDisposable
             door, "SessionGrains.Api", $"--urls=http://{Network[door].Address}:{HttpPort}", $"--Operator:ApiKey={RunningProcess.OperatorKey}"))));
         await CompleteAsync();
     }
-
-    private string FileOf(string extension) => Path.Combine(Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "logs")).FullName, Path.GetFileName(_folder) + extension);
 
     private RunningProcess StartOn(string node, string program, params string[] args) =>
         Network[node].Start(Path.Combine(Executables.Folder, program), [.. args, .. _settings]);
