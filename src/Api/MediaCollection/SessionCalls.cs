@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Orleans.Runtime;
+using Polly;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
@@ -162,7 +163,7 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     /// <summary>
     /// Orleans' exceptions all tell of the way to the grain, not of what the grain did: dead silos, rejected messages, a lost race of two
     /// activations (InconsistentStateException, the loser is gone by then). So does a cancellation, for nothing here cancels a call: a silo gave up
-    /// looking for the session in the directory of one that died.
+    /// looking for the session in the directory of one that died. And so does Polly's: it found no silo for the session in time.
     /// </summary>
-    public static bool PassesByItself(Exception e) => e is OrleansException or TimeoutException or OperationCanceledException;
+    public static bool PassesByItself(Exception e) => e is OrleansException or TimeoutException or OperationCanceledException or ExecutionRejectedException;
 }

@@ -35,6 +35,7 @@ public static class SessionClientHosting
         ShutdownOptions.Read(builder.Configuration, cluster.Mode).Apply(builder.Services);
         builder.QuietOrleans();
         builder.RedactSessionIds();
+        ExceptionsOnTheWire.Send(builder.Services);
         InputWatch.AddIfAsked(builder);
         builder.Services.AddSingleton(cluster);
         builder.Services.AddSingleton(StorageOptions.Read(builder.Configuration, cluster.Mode, builder.Environment.IsDevelopment()));

@@ -32,6 +32,7 @@ public static class SessionSiloHosting
         ShutdownOptions.Read(builder.Configuration, cluster.Mode).Apply(builder.Services);
         builder.QuietOrleans();
         builder.RedactSessionIds();
+        ExceptionsOnTheWire.Send(builder.Services);
         InputWatch.AddIfAsked(builder);
         builder.Services.AddSingleton(cluster);
         builder.Services.AddSingleton(storage);

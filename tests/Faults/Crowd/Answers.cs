@@ -26,6 +26,9 @@ internal sealed class Answers
 
     public int ServerErrors => Count(static code => code.StartsWith('5'));
 
+    /// <summary>Requests whose connection broke, or that nobody answered in time.</summary>
+    public int Unanswered => Count(static code => code == "none");
+
     public string Codes => string.Join(", ", _counts.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => $"{one.Key}: {one.Value}"));
 
     /// <summary>Requests that did not get the 2xx that they deserved.</summary>
@@ -51,6 +54,9 @@ internal sealed class Answers
     /// <summary>The longest silence that has nothing in common with any of these times.</summary>
     public TimeSpan LongestSilenceOutside(IReadOnlyCollection<(TimeSpan From, TimeSpan To)> times) =>
         LongestOf(silence => !times.Any(time => silence.To > time.From && silence.From < time.To));
+
+    /// <summary>The longest silence of which some was between these times.</summary>
+    public TimeSpan LongestSilenceWithin(TimeSpan from, TimeSpan to) => LongestOf(silence => silence.To > from && silence.From < to);
 
     /// <summary>A player got its 2xx for what it first sent at <paramref name="from"/>.</summary>
     public void NoteDelivery(TimeSpan from)

@@ -14,6 +14,11 @@ internal static class FaultSettings
     /// <summary><c>SESSIONGRAINS_FAULT_SEED</c>: of the scripts and the faults. Default 2026.</summary>
     public static int Seed { get; } = Number("SESSIONGRAINS_FAULT_SEED") ?? 2026;
 
+    /// <summary>
+    /// <c>SESSIONGRAINS_FAULT_PARTITIONS</c>: <c>all</c> for every partition of the network, or a part of the names of some; null for the sample of CI.
+    /// </summary>
+    public static string? Partitions { get; } = Environment.GetEnvironmentVariable("SESSIONGRAINS_FAULT_PARTITIONS") is { Length: > 0 } text ? text : null;
+
     private static int? Number(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

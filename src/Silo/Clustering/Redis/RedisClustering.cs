@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using SessionGrains.Silo.Clustering.Connections;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Silo.Storage.Redis;
 using StackExchange.Redis;
@@ -32,6 +33,7 @@ internal static class RedisClustering
 
         silo.ConfigureEndpoints(address, ports.Silo, ports.Gateway, listenOnAnyHostAddress: onAll);
         silo.Configure<ClusterMembershipOptions>(SessionTimings.Apply);
+        ClusterConnections.EndUnacknowledged(silo.Services);
     }
 
     public static void UseRedis(this IClientBuilder client)
@@ -39,6 +41,7 @@ internal static class RedisClustering
         client.Services.AddSharedRedis();
         client.UseRedisClustering(Unused);
         client.Services.AddOptions<RedisClusteringOptions>().Configure<IServiceProvider>(Share);
+        ClusterConnections.EndUnacknowledged(client.Services);
     }
 
     private static void Unused(RedisClusteringOptions options)

@@ -1,0 +1,19 @@
+using SessionGrains.Faults.Tests.Partitions.Network;
+
+namespace SessionGrains.Faults.Tests.Partitions.Failures;
+
+/// <summary>What goes wrong between machines, until it is healed.</summary>
+/// <param name="Name">As in the table of docs/operations.md.</param>
+internal abstract record NetworkFault(string Name)
+{
+    public abstract void Begin(FaultNetwork network);
+
+    /// <summary>Completes when nothing of it is left.</summary>
+    public abstract Task HealAsync(FaultNetwork network);
+}
+
+/// <summary>From one node to another: null stands for any node, but not for the host, where the players are.</summary>
+internal readonly record struct Way(string? From, string? To)
+{
+    public static Way[] Both(string one, string other) => [new(one, other), new(other, one)];
+}

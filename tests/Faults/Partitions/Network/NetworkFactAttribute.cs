@@ -1,0 +1,10 @@
+using SessionGrains.Stores.Tests.Harness;
+
+namespace SessionGrains.Faults.Tests.Partitions.Network;
+
+/// <summary>A run that makes a network of namespaces with a <c>redis-server</c> in it; skipped, with the reason, where it may not or cannot.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NetworkFactAttribute : FactAttribute
+{
+    public NetworkFactAttribute() => Skip = RedisProcess.IsInstalled ? FaultNetwork.Missing : "redis-server is not on the PATH.";
+}

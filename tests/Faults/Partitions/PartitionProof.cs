@@ -1,0 +1,36 @@
+using SessionGrains.Faults.Tests.Partitions.Failures;
+using SessionGrains.Faults.Tests.Partitions.Network;
+using SessionGrains.Faults.Tests.Partitions.Service;
+using SessionGrains.Faults.Tests.Runs;
+using Xunit.Abstractions;
+
+namespace SessionGrains.Faults.Tests.Partitions;
+
+/// <summary>The network of a cluster is cut, loses packets and becomes slow while a crowd plays: nothing is lost, and the service is back by itself.</summary>
+[Collection(FaultRuns.Name)]
+public sealed class PartitionProof(ITestOutputHelper output)
+{
+    [NetworkFact]
+    public async Task Nothing_is_lost_and_all_is_back_within_30_s_when_the_network_was_cut() =>
+        await ProveAsync(PartitionMatrix.Sample, PartitionMatrix.Whole, slow: false);
+
+    [NetworkFact]
+    public async Task Nothing_is_lost_and_all_is_back_within_30_s_when_the_network_was_slow() =>
+        await ProveAsync(PartitionMatrix.SlowSample, PartitionMatrix.WholeSlow, slow: true);
+
+    private async Task ProveAsync(Partition[] sample, Partition[] whole, bool slow)
+    {
+        var partitions = FaultSettings.Partitions switch
+        {
+            null => sample,
+            "all" => whole,
+            { } name => [.. whole.Where(one => one.Fault.Name.Contains(name, StringComparison.OrdinalIgnoreCase))],
+        };
+        if (partitions.Length == 0)
+            return;
+
+        var idle = PartitionRun.IdleTimeout(partitions);
+        await using var service = await PartitionedService.StartAsync(idle, slow);
+        await new PartitionRun(output, service, idle).RunAsync(partitions);
+    }
+}

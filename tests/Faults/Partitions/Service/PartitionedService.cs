@@ -1,0 +1,132 @@
+using System.Net;
+using SessionGrains.Cluster.Tests.Processes;
+using SessionGrains.Faults.Tests.Partitions.Network;
+using SessionGrains.Faults.Tests.Service;
+
+namespace SessionGrains.Faults.Tests.Partitions.Service;
+
+/// <summary>Redis, three silos and two front doors, each on a machine of its own. Silos and front doors that end are started again.</summary>
+internal sealed class PartitionedService : IAsyncDisposable
+{
+    public const string RedisNode = "redis";
+    private const int RedisPort = 6379;
+    private const int SiloPort = 11111;
+    private const int GatewayPort = 30000;
+    private const int HttpPort = 8080;
+
+    private static readonly string[] SiloNodes = ["silo-1", "silo-2", "silo-3"];
+    private static readonly string[] DoorNodes = ["door-1", "door-2"];
+
+    private readonly string _log = Path.Combine(Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "logs")).FullName, $"partitions-{DateTime.UtcNow:yyyyMMdd-HHmmss}");
+    private readonly string[] _settings;
+    private readonly Proxies? _proxies;
+    private readonly List<SupervisedProcess> _silos = [];
+    private readonly List<SupervisedProcess> _doors = [];
+    private RunningProcess? _redis;
+
+    private PartitionedService(TimeSpan idleTimeout, bool slow)
+    {
+        Network = new FaultNetwork([RedisNode, .. SiloNodes, .. DoorNodes]);
+        _proxies = slow ? new Proxies(Network, [(RedisNode, RedisPort), .. SiloNodes.SelectMany(static silo => new[] { (silo, SiloPort), (silo, GatewayPort) })]) : null;
+        Membership = new MembershipRows($"{Network[RedisNode].Address}:{RedisPort}");
+        _settings =
+        [
+            "--Cluster:Mode=Redis", "--Storage:Provider=Redis", $"--ConnectionStrings:Redis={Network[RedisNode].Address}:{RedisPort}", $"--Sessions:IdleTimeout={idleTimeout:c}",
+        ];
+    }
+
+    public FaultNetwork Network { get; }
+
+    /// <summary>Of the front doors.</summary>
+    public IReadOnlyList<Uri> Addresses => [.. DoorNodes.Select(door => new Uri($"http://{Network[door].Address}:{HttpPort}"))];
+
+    /// <summary>The silos as they see each other.</summary>
+    public MembershipRows Membership { get; }
+
+    /// <summary>How often silos and front doors have ended and were started again.</summary>
+    public int Restarts => _silos.Concat(_doors).Sum(static one => one.Restarts);
+
+    private string Output => string.Join('\n', _silos.Concat(_doors).Select(static one => one.WholeOutput));
+
+    /// <param name="idleTimeout">Of sessions.</param>
+    /// <param name="slow">All connections lead through proxies that can be made slow.</param>
+    public static async Task<PartitionedService> StartAsync(TimeSpan idleTimeout, bool slow = false)
+    {
+        var service = new PartitionedService(idleTimeout, slow);
+        try
+        {
+            await service.StartAsync();
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>All silos are up and members, and all front doors ready.</summary>
+    public async Task CompleteAsync()
+    {
+        await Membership.SettledAsync(SiloNodes.Length);
+        await Deadline.UntilAsync(() => _silos.TrueForAll(static silo => silo.Output.Contains("Silo up", StringComparison.Ordinal)), () => $"a silo is not up. {KeepOutput()}");
+        foreach (var address in Addresses)
+        {
+            using var door = new HttpClient { BaseAddress = address };
+            await Deadline.UntilAsync(() => IsReadyAsync(door), () => $"a front door is not ready. {KeepOutput()}");
+        }
+    }
+
+    /// <summary>Fails when a process wrote what no log may hold.</summary>
+    public void AssertNothingLeaked() => Assert.Empty(LogSecrets.FindIn(Output, _settings));
+
+    /// <summary>Writes what the processes wrote to a file beside the tests and says where.</summary>
+    public string KeepOutput()
+    {
+        File.WriteAllText(_log + ".log", Output);
+        return $"What the processes said is in {_log}.log";
+    }
+
+    /// <summary>Adds a line to a file beside the tests.</summary>
+    public void Note(string line) => File.AppendAllText(_log + ".md", line + "\n");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _silos.Concat(_doors))
+            await process.DisposeAsync();
+
+        _redis?.Dispose();
+        _proxies?.Dispose();
+        Network.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        _redis = Network[RedisNode].Start(SystemCommand.Find("redis-server")!,
+        [
+            "--port", $"{RedisPort}", "--bind", Network[RedisNode].Address, "--protected-mode", "no", "--dir", Network.Folder, "--appendonly", "yes", "--appendfsync", "always",
+            "--save", "", "--maxmemory-policy", "noeviction",
+        ]);
+        await _redis.WaitForLineAsync("Ready to accept connections");
+        _silos.AddRange(SiloNodes.Select(silo => new SupervisedProcess(() => StartOn(silo, "SessionGrains.Silo", $"--Cluster:AdvertisedIPAddress={Network[silo].Address}"))));
+        _doors.AddRange(DoorNodes.Select(door => new SupervisedProcess(() => StartOn(
+            door, "SessionGrains.Api", $"--urls=http://{Network[door].Address}:{HttpPort}", $"--Operator:ApiKey={RunningProcess.OperatorKey}"))));
+        await CompleteAsync();
+    }
+
+    private RunningProcess StartOn(string node, string program, params string[] args) =>
+        Network[node].Start(Path.Combine(Executables.Folder, program), [.. args, .. _settings]);
+
+    private static async Task<bool> IsReadyAsync(HttpClient door)
+    {
+        try
+        {
+            using var answer = await door.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+}
