@@ -70,7 +70,7 @@ public sealed class HealthTests
     public async Task A_server_that_is_told_to_stop_serves_on_for_the_drain_delay()
     {
         var clock = new FakeTimeProvider();
-        await using var server = new Server().With("Shutdown:DrainDelay", "00:00:05").With(services => services.AddKeyedSingleton<TimeProvider>(FrontDoorClock.Key, clock));
+        await using var server = new Server().With("Shutdown:DrainDelay", "00:00:05").With("Shutdown:Timeout", "00:00:06").With(services => services.AddKeyedSingleton<TimeProvider>(FrontDoorClock.Key, clock));
         var client = server.Ask();
         var session = await client.OpenSession();
         var lifetime = server.Services.GetRequiredService<IHostApplicationLifetime>();

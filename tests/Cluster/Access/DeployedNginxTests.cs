@@ -51,7 +51,7 @@ public sealed class DeployedNginxTests : TestMachine
             .Replace("resolver 127.0.0.11 valid=1s ipv6=off;", "", StringComparison.Ordinal)
             .Replace("http://api:8080", $"http://127.0.0.1:{api}", StringComparison.Ordinal));
         await File.WriteAllTextAsync(main, (await ReadAsync("nginx.conf"))
-            .Replace("user nginx;", "", StringComparison.Ordinal)
+            .Replace("user nobody nogroup;", "", StringComparison.Ordinal)
             .Replace("/run/nginx.pid", Path.Combine(Folder, "nginx.pid"), StringComparison.Ordinal)
             .Replace("/etc/nginx/conf.d/*.conf", site, StringComparison.Ordinal));
         return RunningProcess.Start(ProxyTheoryAttribute.Find("nginx")!, ["-p", Folder, "-c", main, "-g", "daemon off; master_process off;"]);

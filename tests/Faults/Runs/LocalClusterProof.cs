@@ -16,6 +16,6 @@ public sealed class LocalClusterProof(ITestOutputHelper output)
             : new MischiefPlan(TimeSpan.FromSeconds(50), SiloKills: 3, Pauses: 0, Hangs: 1, FrontDoorKills: 1, RedisKills: 0);
         await using var service = await ServiceUnderTest.StartAsync(ServiceUnderTest.NewFolder(), Shapes.Localhost);
 
-        await new Proof(output, service).RunAsync(plan);
+        await new Proof(output, service, Shapes.IdleTimeout).RunAsync(plan);
     }
 }

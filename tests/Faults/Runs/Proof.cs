@@ -10,7 +10,7 @@ using static SessionGrains.Faults.Tests.Reconciliation.ExpectedMetrics;
 namespace SessionGrains.Faults.Tests.Runs;
 
 /// <summary>A crowd plays, things are killed, and afterwards every answer is compared with what the service has. The figures are printed.</summary>
-internal sealed class Proof(ITestOutputHelper output, ServiceUnderTest service, RedisProcess? redis = null)
+internal sealed class Proof(ITestOutputHelper output, ServiceUnderTest service, TimeSpan idleTimeout, RedisProcess? redis = null)
 {
     private const int Players = 40;
     private static readonly TimeSpan AnswersAgain = TimeSpan.FromSeconds(10);
@@ -29,7 +29,7 @@ internal sealed class Proof(ITestOutputHelper output, ServiceUnderTest service, 
         await audience.LeaveAsync();
         var played = audience.Answers.Now;
 
-        var ledger = await new Reconciler(doors, Shapes.IdleTimeout, reports).ReconcileAsync([.. audience.Sessions]);
+        var ledger = await new Reconciler(doors, idleTimeout, reports).ReconcileAsync([.. audience.Sessions]);
         await reports.EndAsync();
 
         Tell(audience, mischief, reports, ledger, played, plan);
