@@ -46,7 +46,7 @@ internal static class PlayerProblems
                 return TooBusy(context);
             case Reception.BeyondShare:
                 CloseAfter(context);
-                return BeyondShare(context, "bodies");
+                return BeyondShare(context, Places.Bodies);
             case Reception.UnknownEncoding:
                 context.Response.Headers.AcceptEncoding = ContentCodings.Accepted;
                 return context.AnswerProblem(StatusCodes.Status415UnsupportedMediaType, "Unknown Content-Encoding",

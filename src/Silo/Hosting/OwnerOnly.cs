@@ -13,6 +13,9 @@ internal static class OwnerOnly
     private const UnixFileMode OthersWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
     private const UnixFileMode OthersEnter = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
+    /// <summary>All that anybody but the owner may do.</summary>
+    public const UnixFileMode Others = OthersRead | OthersWrite | OthersEnter;
+
     /// <summary>Creates the folder, and those above it, where they are missing (mode 0700).</summary>
     public static void CreateFolder(string path)
     {

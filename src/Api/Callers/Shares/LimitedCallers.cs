@@ -1,5 +1,4 @@
 using SessionGrains.Api.Hosting;
-using SessionGrains.Api.Operators.Keys;
 
 namespace SessionGrains.Api.Callers.Shares;
 
@@ -11,7 +10,7 @@ internal sealed partial class LimitedCallers(CallerAddresses callers, ILogger<Li
     public void Tell(HttpContext context, string place) => Tell(callers.Of(context), place);
 
     /// <param name="address">Who was refused.</param>
-    /// <param name="place">Of what it had its share, as in the metric <c>sessiongrains.door.limited</c>.</param>
+    /// <param name="place">Of what it had its share: one of <see cref="Places"/>.</param>
     public void Tell(ClientAddress address, string place)
     {
         if (log.IsEnabled(LogLevel.Warning) && _pace.TryTake(out var leftOut))

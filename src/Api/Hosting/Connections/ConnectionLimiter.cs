@@ -46,7 +46,7 @@ internal sealed class ConnectionLimiter(IOptions<DoorOptions> options, CallerHas
         var caller = callers.Of(address);
         if (!_shares.TryHold(caller, open))
         {
-            limited.Tell(address, "connections");
+            limited.Tell(address, Places.Connections);
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using SessionGrains.Api.Callers.Shares;
 using SessionGrains.Api.Hosting.Connections;
 using SessionGrains.Api.Operators.Streams;
 
@@ -25,11 +26,11 @@ internal static class LimiterMetrics
 
     private static Measurement<long>[] ReadLimited(WorkLimiter work, ReceivingLimiter receiving, ConnectionLimiter connections, StreamDoor streams) =>
     [
-        new(work.BeyondShare, Place("work")),
-        new(receiving.BodiesBeyondShare, Place("bodies")),
-        new(receiving.BytesBeyondShare, Place("bytes")),
-        new(connections.BeyondShare, Place("connections")),
-        new(streams.BeyondShare, Place("streams")),
+        new(work.BeyondShare, Place(Places.Work)),
+        new(receiving.BodiesBeyondShare, Place(Places.Bodies)),
+        new(receiving.BytesBeyondShare, Place(Places.Bytes)),
+        new(connections.BeyondShare, Place(Places.Connections)),
+        new(streams.BeyondShare, Place(Places.Streams)),
     ];
 
     private static KeyValuePair<string, object?> Place(string place) => new("place", place);

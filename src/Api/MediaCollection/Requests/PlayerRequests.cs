@@ -60,7 +60,7 @@ internal sealed class PlayerRequests(
             if (entry == Entry.BeyondShare)
             {
                 answer = DoorAnswer.Limited;
-                await PlayerProblems.BeyondShare(context, "work");
+                await PlayerProblems.BeyondShare(context, Places.Work);
             }
             else if (!isAtWork)
             {

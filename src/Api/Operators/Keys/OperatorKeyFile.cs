@@ -11,7 +11,6 @@ namespace SessionGrains.Api.Operators.Keys;
 internal sealed class OperatorKeyFile(string? path)
 {
     private const UnixFileMode UserAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode Others = (UnixFileMode)0b000_111_111;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(20);
@@ -72,7 +71,7 @@ internal sealed class OperatorKeyFile(string? path)
 
     private string Read(FileStream file)
     {
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & Others) != 0)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & OwnerOnly.Others) != 0)
             throw new StartRefusedException($"The key file {Path} can be read by others than its user: chmod 600 it, and make a new key (delete the file, and the next start makes one).");
 
         Span<byte> bytes = stackalloc byte[KeyText.MostLength + 2];

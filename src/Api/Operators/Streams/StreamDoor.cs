@@ -80,7 +80,7 @@ internal sealed class StreamDoor(
         }
     }
 
-    private static Task RefuseBeyondShare(HttpContext context) => PlayerProblems.BeyondShare(context, "streams", RetryAfterSeconds,
+    private static Task RefuseBeyondShare(HttpContext context) => PlayerProblems.BeyondShare(context, Places.Streams, RetryAfterSeconds,
         "This address has a quarter of the streams that this server takes (Operator:MaxStreams) while over half of them are open. Try again later, or ask without streaming.");
 
     private Task Refuse(HttpContext context)

@@ -5,8 +5,6 @@ namespace SessionGrains.Silo.Clustering.Localhost;
 /// <summary>Folders that the processes of local clusters share: in the user's home, so that it does not matter from where each was started.</summary>
 internal static class LocalDirectory
 {
-    private const UnixFileMode Others = (UnixFileMode)0b000_111_111;
-
     /// <summary>Membership files, if <c>Cluster:Directory</c> does not name another place.</summary>
     public static string Clusters { get; } = Path.Combine(Root(), "clusters");
 
@@ -30,7 +28,7 @@ internal static class LocalDirectory
     public static void CreateAlone(string folder)
     {
         OwnerOnly.CreateFolder(folder);
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(folder) & Others) != 0)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(folder) & OwnerOnly.Others) != 0)
             throw new StartRefusedException($"The folder {folder} is open to other users of this machine, who could join the cluster: take it away if you did not make it, or name another in Cluster:Directory and give this user a home (HOME).");
     }
 

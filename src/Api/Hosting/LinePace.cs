@@ -1,4 +1,4 @@
-namespace SessionGrains.Api.Operators.Keys;
+namespace SessionGrains.Api.Hosting;
 
 /// <summary>Keeps a log from being filled by whoever wants to: a few lines a minute, and how many were left out. Thread-safe.</summary>
 internal sealed class LinePace(TimeProvider time)

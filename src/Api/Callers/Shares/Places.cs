@@ -1,0 +1,11 @@
+namespace SessionGrains.Api.Callers.Shares;
+
+/// <summary>What callers have shares of, as the metric <c>sessiongrains.door.limited</c> and the log name it.</summary>
+internal static class Places
+{
+    public const string Work = "work";
+    public const string Bodies = "bodies";
+    public const string Bytes = "bytes";
+    public const string Connections = "connections";
+    public const string Streams = "streams";
+}
