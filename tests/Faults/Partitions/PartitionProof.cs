@@ -24,13 +24,18 @@ public sealed class PartitionProof(ITestOutputHelper output)
         {
             null => sample,
             "all" => whole,
-            { } name => [.. whole.Where(one => one.Fault.Name.Contains(name, StringComparison.OrdinalIgnoreCase))],
+            { } name => Named(name, whole),
         };
         if (partitions.Length == 0)
+        {
+            Assert.True(Named(FaultSettings.Partitions!, [.. PartitionMatrix.Whole, .. PartitionMatrix.WholeSlow]).Length > 0, $"no fault has '{FaultSettings.Partitions}' in its name");
             return;
+        }
 
         var idle = PartitionRun.IdleTimeout(partitions);
         await using var service = await PartitionedService.StartAsync(idle, slow);
         await new PartitionRun(output, service, idle).RunAsync(partitions);
     }
+
+    private static Partition[] Named(string name, Partition[] partitions) => [.. partitions.Where(one => one.Fault.Name.Contains(name, StringComparison.OrdinalIgnoreCase))];
 }
