@@ -1,4 +1,3 @@
-using System.Net;
 using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Stores.Tests.Harness;
 
@@ -44,13 +43,7 @@ internal sealed class AttackedService : IAsyncDisposable
     public Task<long> StoredAsync() => _redis is null ? Task.FromResult(StoredBytes.OfSqlite(Database)) : StoredBytes.OfRedisAsync(_redis);
 
     /// <summary>Writes what the processes wrote to a file beside the tests and says where.</summary>
-    public string KeepOutput()
-    {
-        var file = Path.Combine(AppContext.BaseDirectory, "logs", Path.GetFileName(_folder) + ".log");
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, string.Join('\n', _processes.Select(static one => $"--- {one.Id}\n{one.Output}")));
-        return $"What the processes said is in {file}";
-    }
+    public string KeepOutput() => TestLog.Keep(Path.GetFileName(_folder), string.Join('\n', _processes.Select(static one => $"--- {one.Id}\n{one.Output}")));
 
     public async ValueTask DisposeAsync()
     {
@@ -78,7 +71,7 @@ internal sealed class AttackedService : IAsyncDisposable
         var door = Run("SessionGrains.Api", shape, [.. settings, $"--urls=http://127.0.0.1:{Port}"]);
         Account = new ProcessAccount([.. _processes.Select(static one => one.Id)]);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}") };
-        await Deadline.UntilAsync(async () => door.HasExited || await IsReadyAsync(http), () => $"not ready: {door.Output}");
+        await Deadline.UntilAsync(async () => door.HasExited || await http.IsReadyAsync(), () => $"not ready: {door.Output}");
         Assert.False(door.HasExited, door.Output);
     }
 
@@ -92,18 +85,5 @@ internal sealed class AttackedService : IAsyncDisposable
         ]);
         _processes.Add(process);
         return process;
-    }
-
-    private static async Task<bool> IsReadyAsync(HttpClient http)
-    {
-        try
-        {
-            using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
-            return answer.StatusCode == HttpStatusCode.OK;
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-        {
-            return false;
-        }
     }
 }

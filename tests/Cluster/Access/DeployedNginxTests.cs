@@ -54,7 +54,7 @@ public sealed class DeployedNginxTests : TestMachine
             .Replace("user nobody nogroup;", "", StringComparison.Ordinal)
             .Replace("/run/nginx.pid", Path.Combine(Folder, "nginx.pid"), StringComparison.Ordinal)
             .Replace("/etc/nginx/conf.d/*.conf", site, StringComparison.Ordinal));
-        return RunningProcess.Start(ProxyTheoryAttribute.Find("nginx")!, ["-p", Folder, "-c", main, "-g", "daemon off; master_process off;"]);
+        return RunningProcess.StartFile(ProgramPath.Find("nginx")!, ["-p", Folder, "-c", main, "-g", "daemon off; master_process off;"]);
     }
 
     private static Task<string> ReadAsync(string name, [CallerFilePath] string here = "") =>

@@ -110,7 +110,7 @@ public sealed class ProxiedReadingTests : TestMachine
         var site = string.Join('\n', lines).Replace("server {", $"server {{ listen 127.0.0.1:{front};", StringComparison.Ordinal).Replace("127.0.0.1:8080", $"127.0.0.1:{server}", StringComparison.Ordinal);
         var file = Path.Combine(Folder, "site.conf");
         await File.WriteAllTextAsync(file, $"daemon off; master_process off; pid {Folder}/nginx.pid; error_log stderr; events {{}}\nhttp {{\n{site}\n}}\n");
-        Run(RunningProcess.StartFile(ProxyTheoryAttribute.Find(kind)!, ["-p", Folder, "-c", file]));
+        Run(RunningProcess.StartFile(ProgramPath.Find(kind)!, ["-p", Folder, "-c", file]));
         await Deadline.UntilAsync(() => IsReadyAsync(front), () => "nothing answers behind the proxy");
 
         Assert.Equal(401, await AskAsync(front, "GET", "/api/v1/live"));
@@ -130,7 +130,7 @@ public sealed class ProxiedReadingTests : TestMachine
                 daemon off; master_process off; pid {{Folder}}/nginx.pid; error_log stderr; events {}
                 http { access_log off; server { listen 127.0.0.1:{{port}}; location / { proxy_pass http://localhost:{{target}};{{forwarding}} } } }
                 """);
-            return RunningProcess.Start(ProxyTheoryAttribute.Find(kind)!, ["-p", Folder, "-c", file]);
+            return RunningProcess.StartFile(ProgramPath.Find(kind)!, ["-p", Folder, "-c", file]);
         }
 
         await File.WriteAllTextAsync(file, $"""
@@ -144,7 +144,7 @@ public sealed class ProxiedReadingTests : TestMachine
               server one 127.0.0.1:{target}
 
             """);
-        return RunningProcess.Start(ProxyTheoryAttribute.Find(kind)!, ["-db", "-f", file]);
+        return RunningProcess.StartFile(ProgramPath.Find(kind)!, ["-db", "-f", file]);
     }
 
     private static async Task<int> AskAsync(int port, string method, string target, params string[] headers) =>

@@ -73,6 +73,8 @@ public sealed partial class RunningProcess : IDisposable
 
     public static void Kill(int processId) => _ = Signal(processId, SigKill);
 
+    public static void Terminate(int processId) => _ = Signal(processId, SigTerm);
+
     /// <summary>Ctrl-C in the terminal: every process of the group gets it.</summary>
     public void Interrupt() => _ = Signal(-Id, SigInt);
 

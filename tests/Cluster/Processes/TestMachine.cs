@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using SessionGrains.Silo.Clustering.Localhost;
 using SessionGrains.Silo.Hosting;
@@ -28,16 +26,8 @@ public abstract class TestMachine : IAsyncLifetime
     /// <summary>Whether the front door on this port would take players now.</summary>
     protected static async Task<bool> IsReadyAsync(int port)
     {
-        using var http = new HttpClient();
-        try
-        {
-            using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"));
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        return await http.IsReadyAsync();
     }
 
     protected RunningProcess Run(RunningProcess process)

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using SessionGrains.Cluster.Tests.Processes;
 
 namespace SessionGrains.Faults.Tests.Service;
@@ -60,13 +58,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     }
 
     /// <summary>Writes what the processes wrote to a file beside the tests and says where, so that a failed run can be understood.</summary>
-    public string KeepOutput()
-    {
-        var file = Path.Combine(AppContext.BaseDirectory, "logs", Path.GetFileName(Folder) + ".log");
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, Output);
-        return $"What the processes said is in {file}";
-    }
+    public string KeepOutput() => TestLog.Keep(Path.GetFileName(Folder), Output);
 
     public Task StartSiloAsync(int silo)
     {
@@ -108,7 +100,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     {
         _doors[door] = Start("SessionGrains.Api", [$"--urls=http://127.0.0.1:{Ports[door]}", $"--Operator:ApiKey={RunningProcess.OperatorKey}"]);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Ports[door]}") };
-        await Deadline.UntilAsync(async () => await IsReadyAsync(http), () => $"a front door is not ready. {KeepOutput()}");
+        await Deadline.UntilAsync(http.IsReadyAsync, () => $"a front door is not ready. {KeepOutput()}");
     }
 
     /// <summary>Kills every process of the service and waits until they are gone.</summary>
@@ -129,19 +121,6 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
         Directory.Delete(Folder, recursive: true);
         return ValueTask.CompletedTask;
-    }
-
-    private static async Task<bool> IsReadyAsync(HttpClient door)
-    {
-        try
-        {
-            using var answer = await door.GetAsync(new Uri("/health/ready", UriKind.Relative));
-            return answer.StatusCode == HttpStatusCode.OK;
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-        {
-            return false;
-        }
     }
 
     private RunningProcess Start(string program, IEnumerable<string> args) =>

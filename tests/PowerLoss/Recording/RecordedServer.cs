@@ -80,8 +80,8 @@ internal sealed class RecordedServer : IAsyncDisposable
     /// <summary>Stops the server in order, then Redis, and reads what was recorded.</summary>
     public async Task<RecordedRun> StopAsync()
     {
-        await EndAsync("server.pid", ProcessSignal.Terminate);
-        await EndAsync("redis.pid", ProcessSignal.Terminate);
+        await TerminateAsync("server.pid");
+        await TerminateAsync("redis.pid");
         using var patience = new CancellationTokenSource(Deadline.Patience);
         await _recorder.WaitForExitAsync(patience.Token);
         return RecordedRun.Of(await File.ReadAllBytesAsync(TraceFile, CancellationToken.None), DataFolder);
@@ -91,8 +91,8 @@ internal sealed class RecordedServer : IAsyncDisposable
     {
         if (!_recorder.HasExited)
         {
-            await EndAsync("server.pid", ProcessSignal.Kill);
-            await EndAsync("redis.pid", ProcessSignal.Kill);
+            foreach (var process in new[] { Find("server.pid"), Find("redis.pid") }.OfType<int>())
+                RunningProcess.Kill(process);
             _recorder.Kill(entireProcessTree: true);
             await _recorder.WaitForExitAsync();
         }
@@ -125,28 +125,25 @@ internal sealed class RecordedServer : IAsyncDisposable
             {
                 if (_recorder.HasExited)
                     Assert.Fail($"The server has ended:\n{Output}");
-                try
-                {
-                    using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
-                    return answer.StatusCode == HttpStatusCode.OK;
-                }
-                catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-                {
-                    return false;
-                }
+                return await http.IsReadyAsync();
             },
             () => $"the server is not ready:\n{Output}");
     }
 
-    private async Task EndAsync(string pidFile, ProcessSignal signal)
+    private async Task TerminateAsync(string pidFile)
     {
-        var path = Path.Combine(_folder, pidFile);
-        if (!File.Exists(path) || !int.TryParse(await File.ReadAllTextAsync(path), out var process))
+        if (Find(pidFile) is not { } process)
             return;
 
-        ProcessSignals.Send(process, signal);
-        if (signal == ProcessSignal.Terminate)
-            await Deadline.UntilAsync(() => !RunningProcess.IsAlive(process), () => $"process {process} does not stop:\n{Output}");
+        RunningProcess.Terminate(process);
+        await Deadline.UntilAsync(() => !RunningProcess.IsAlive(process), () => $"process {process} does not stop:\n{Output}");
+    }
+
+    /// <summary>The process that has written its number there; null: none has.</summary>
+    private int? Find(string pidFile)
+    {
+        var path = Path.Combine(_folder, pidFile);
+        return File.Exists(path) && int.TryParse(File.ReadAllText(path), out var process) ? process : null;
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using SessionGrains.Cluster.Tests.Processes;
+using SessionGrains.Stores.Tests.Harness;
 
 namespace SessionGrains.PowerLoss.Tests.Recording;
 
@@ -13,7 +11,7 @@ internal sealed class RedisImageServer : IAsyncDisposable
 
     private RedisImageServer(Process process, int port) => (_process, _port) = (process, port);
 
-    public static string? Missing { get; } = Strace.OnPath("redis-server")
+    public static string? Missing { get; } = ProgramPath.Find("redis-server") is not null
         ? null
         : "redis-server is not on the PATH: install it (Debian, Ubuntu: apt-get install redis-server).";
 
@@ -68,22 +66,7 @@ internal sealed class RedisImageServer : IAsyncDisposable
     }
 
     /// <summary>False also while it still reads its files.</summary>
-    public static async Task<bool> AnswersAsync(int port)
-    {
-        try
-        {
-            using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, port);
-            await using var stream = client.GetStream();
-            await stream.WriteAsync("PING\r\n"u8.ToArray());
-            var answer = new byte[64];
-            return await stream.ReadAsync(answer) > 0 && answer[0] == '+';
-        }
-        catch (Exception e) when (e is SocketException or IOException)
-        {
-            return false;
-        }
-    }
+    public static async Task<bool> AnswersAsync(int port) => await RedisPing.AskAsync(port) is ['+', ..];
 
     public async ValueTask DisposeAsync()
     {

@@ -17,12 +17,9 @@ internal static class Strace
         + "fsync,fdatasync,mmap,link,linkat,copy_file_range,sendfile,splice,io_uring_enter,"
         + "read,readv,recvfrom,recvmsg,sendto,sendmsg";
 
-    public static string? Missing { get; } = OnPath("strace")
+    public static string? Missing { get; } = ProgramPath.Find("strace") is not null
         ? null
         : "strace is not on the PATH: install it (Debian, Ubuntu: apt-get install strace). It needs Linux and the right to trace own processes.";
-
-    public static bool OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 
     /// <summary>Runs a command of the shell under the recorder.</summary>
     public static ProcessStartInfo Record(string traceFile, string command, string? injected = null) => new("strace",

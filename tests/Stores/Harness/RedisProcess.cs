@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using StackExchange.Redis;
 
 namespace SessionGrains.Stores.Tests.Harness;
@@ -14,8 +12,7 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     private RedisProcess(string[] settings) => _settings = settings;
 
-    public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "redis-server")));
+    public static bool IsInstalled { get; } = ProgramPath.Find("redis-server") is not null;
 
     public int Port { get; } = FreePort.Next();
 
@@ -77,22 +74,9 @@ internal sealed class RedisProcess : IAsyncDisposable
     {
         for (var deadline = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(20); await Task.Delay(20))
         {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, Port);
-                await using var stream = client.GetStream();
-                await stream.WriteAsync("PING\r\n"u8.ToArray());
-                var answer = new byte[64];
-                var length = await stream.ReadAsync(answer);
-
-                // Not while it still reads its file.
-                if (length > 0 && !answer.AsSpan(0, length).StartsWith("-LOADING"u8))
-                    return;
-            }
-            catch (Exception e) when (e is SocketException or IOException)
-            {
-            }
+            // Not while it still reads its file.
+            if (await RedisPing.AskAsync(Port) is { } answer && !answer.StartsWith("-LOADING", StringComparison.Ordinal))
+                return;
         }
 
         throw new TimeoutException("redis-server does not answer.");

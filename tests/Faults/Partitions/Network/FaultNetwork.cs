@@ -92,7 +92,7 @@ internal sealed class FaultNetwork : IDisposable
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
             return "Only root on Linux can make network namespaces.";
 
-        string[] missing = [.. new[] { "ip", "iptables", "nsenter" }.Where(static program => SystemCommand.Find(program) is null)];
+        string[] missing = [.. new[] { "ip", "iptables", "nsenter" }.Where(static program => ProgramPath.Find(program) is null)];
         if (missing.Length > 0)
             return $"{string.Join(", ", missing)} not found: install iproute2, iptables and util-linux.";
 

@@ -59,7 +59,7 @@ public sealed class FaultNetworkTests
         SystemCommand.TryRun("ip", "netns", "delete", Abandoned);
         SystemCommand.Run("ip", "netns", "add", Abandoned);
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "session-grains-network-199")).FullName;
-        using var orphan = RunningProcess.Start(SystemCommand.Find("nsenter")!, [$"--net=/run/netns/{Abandoned}", SystemCommand.Find("sleep")!, "1000"]);
+        using var orphan = RunningProcess.StartFile(ProgramPath.Find("nsenter")!, [$"--net=/run/netns/{Abandoned}", ProgramPath.Find("sleep")!, "1000"]);
         await Deadline.UntilAsync(() => SystemCommand.Run("ip", "netns", "pids", Abandoned).Length > 0, () => "nothing runs in the namespace");
 
         using var network = new FaultNetwork("a");
@@ -86,14 +86,14 @@ public sealed class FaultNetworkTests
 
     private static async Task<RunningProcess> ServeAsync(NetworkNode node)
     {
-        var redis = node.Start(SystemCommand.Find("redis-server")!, ["--port", $"{Port}", "--bind", node.Address, "--protected-mode", "no", "--save", ""]);
+        var redis = node.Start(ProgramPath.Find("redis-server")!, ["--port", $"{Port}", "--bind", node.Address, "--protected-mode", "no", "--save", ""]);
         await redis.WaitForLineAsync("Ready to accept connections");
         return redis;
     }
 
     private static async Task<bool> ReachesAsync(NetworkNode from, NetworkNode to)
     {
-        using var attempt = from.Start(SystemCommand.Find("timeout")!, ["1", "/bin/bash", "-c", $": </dev/tcp/{to.Address}/{Port}"]);
+        using var attempt = from.Start(ProgramPath.Find("timeout")!, ["1", "/bin/bash", "-c", $": </dev/tcp/{to.Address}/{Port}"]);
         return await attempt.WaitForExitAsync() == 0;
     }
 }

@@ -1,4 +1,4 @@
-using SessionGrains.Stores.Tests.Harness;
+using SessionGrains.Faults.Tests.Runs;
 
 namespace SessionGrains.Faults.Tests.Partitions.Network;
 
@@ -6,5 +6,5 @@ namespace SessionGrains.Faults.Tests.Partitions.Network;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NetworkFactAttribute : FactAttribute
 {
-    public NetworkFactAttribute() => Skip = RedisProcess.IsInstalled ? FaultNetwork.Missing : "redis-server is not on the PATH.";
+    public NetworkFactAttribute() => Skip = NeedsRedis.Missing ?? FaultNetwork.Missing;
 }

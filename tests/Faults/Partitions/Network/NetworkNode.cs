@@ -16,7 +16,7 @@ internal sealed class NetworkNode(string name, string address, string networkNam
 
     /// <summary>Starts a program on this machine.</summary>
     public RunningProcess Start(string program, IEnumerable<string> args) =>
-        RunningProcess.Start(SystemCommand.Find("nsenter")!, [$"--net=/run/netns/{networkNamespace}", program, .. args]);
+        RunningProcess.StartFile(ProgramPath.Find("nsenter")!, [$"--net=/run/netns/{networkNamespace}", program, .. args]);
 
     public void Prepare()
     {
@@ -34,5 +34,5 @@ internal sealed class NetworkNode(string name, string address, string networkNam
     public void Redirect(NetworkNode to, int port, string host, int hostPort) => Filter(
         "-t", "nat", "-A", "OUTPUT", "-p", "tcp", "-d", to.Address, "--dport", $"{port}", "-j", "DNAT", "--to-destination", $"{host}:{hostPort}");
 
-    private void Filter(params string[] rule) => SystemCommand.Run("nsenter", [$"--net=/run/netns/{networkNamespace}", SystemCommand.Find("iptables") ?? "iptables", "-w", .. rule]);
+    private void Filter(params string[] rule) => SystemCommand.Run("nsenter", [$"--net=/run/netns/{networkNamespace}", ProgramPath.Find("iptables") ?? "iptables", "-w", .. rule]);
 }

@@ -2,19 +2,14 @@ using System.Diagnostics;
 
 namespace SessionGrains.Faults.Tests.Partitions.Network;
 
-/// <summary>Runs <c>ip</c> and <c>iptables</c>, which often lie where only root's PATH looks.</summary>
+/// <summary>Runs <c>ip</c>, <c>iptables</c> and the like.</summary>
 internal static class SystemCommand
 {
-    private static readonly string[] Folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), "/usr/sbin", "/sbin", "/usr/bin", "/bin"];
-
-    /// <summary>Where a program lies; null: nowhere.</summary>
-    public static string? Find(string program) => Folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
-
     /// <summary>What the program wrote.</summary>
     /// <exception cref="InvalidOperationException">It failed, or it is not there; the message says why.</exception>
     public static string Run(string program, params string[] args)
     {
-        var info = new ProcessStartInfo(Find(program) ?? throw new InvalidOperationException($"{program} is not installed"), args)
+        var info = new ProcessStartInfo(ProgramPath.Find(program) ?? throw new InvalidOperationException($"{program} is not installed"), args)
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -1,4 +1,3 @@
-using System.Net;
 using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Faults.Tests.Partitions.Network;
 using SessionGrains.Faults.Tests.Service;
@@ -17,7 +16,7 @@ internal sealed class PartitionedService : IAsyncDisposable
     private static readonly string[] SiloNodes = ["silo-1", "silo-2", "silo-3"];
     private static readonly string[] DoorNodes = ["door-1", "door-2"];
 
-    private readonly string _log = Path.Combine(Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "logs")).FullName, $"partitions-{DateTime.UtcNow:yyyyMMdd-HHmmss}");
+    private readonly string _name = $"partitions-{DateTime.UtcNow:yyyyMMdd-HHmmss}";
     private readonly string[] _settings;
     private readonly Proxies? _proxies;
     private readonly List<SupervisedProcess> _silos = [];
@@ -73,7 +72,7 @@ internal sealed class PartitionedService : IAsyncDisposable
         foreach (var address in Addresses)
         {
             using var door = new HttpClient { BaseAddress = address };
-            await Deadline.UntilAsync(() => IsReadyAsync(door), () => $"a front door is not ready. {KeepOutput()}");
+            await Deadline.UntilAsync(door.IsReadyAsync, () => $"a front door is not ready. {KeepOutput()}");
         }
     }
 
@@ -81,14 +80,10 @@ internal sealed class PartitionedService : IAsyncDisposable
     public void AssertNothingLeaked() => Assert.Empty(LogSecrets.FindIn(Output, _settings));
 
     /// <summary>Writes what the processes wrote to a file beside the tests and says where.</summary>
-    public string KeepOutput()
-    {
-        File.WriteAllText(_log + ".log", Output);
-        return $"What the processes said is in {_log}.log";
-    }
+    public string KeepOutput() => TestLog.Keep(_name, Output);
 
     /// <summary>Adds a line to a file beside the tests.</summary>
-    public void Note(string line) => File.AppendAllText(_log + ".md", line + "\n");
+    public void Note(string line) => File.AppendAllText(TestLog.PathOf(_name + ".md"), line + "\n");
 
     public async ValueTask DisposeAsync()
     {
@@ -102,7 +97,7 @@ internal sealed class PartitionedService : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        _redis = Network[RedisNode].Start(SystemCommand.Find("redis-server")!,
+        _redis = Network[RedisNode].Start(ProgramPath.Find("redis-server")!,
         [
             "--port", $"{RedisPort}", "--bind", Network[RedisNode].Address, "--protected-mode", "no", "--dir", Network.Folder, "--appendonly", "yes", "--appendfsync", "always",
             "--save", "", "--maxmemory-policy", "noeviction",
@@ -116,17 +111,4 @@ internal sealed class PartitionedService : IAsyncDisposable
 
     private RunningProcess StartOn(string node, string program, params string[] args) =>
         Network[node].Start(Path.Combine(Executables.Folder, program), [.. args, .. _settings]);
-
-    private static async Task<bool> IsReadyAsync(HttpClient door)
-    {
-        try
-        {
-            using var answer = await door.GetAsync(new Uri("/health/ready", UriKind.Relative));
-            return answer.StatusCode == HttpStatusCode.OK;
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-        {
-            return false;
-        }
-    }
 }
