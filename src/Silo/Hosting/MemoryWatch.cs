@@ -1,15 +1,15 @@
-using Microsoft.Extensions.DependencyInjection;
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using SessionGrains.Rooms;
 
 namespace SessionGrains.Silo.Hosting;
 
-/// <summary>Measures the memory of the process ten times a second: a rush of starts takes tens of megabytes a second. It costs some microseconds.</summary>
-internal sealed class MemoryWatch(MemoryRoom room, [FromKeyedServices(MemoryWatch.Clock)] TimeProvider clock) : BackgroundService
+/// <summary>
+/// Measures the memory of the process ten times a second: a rush of starts takes tens of megabytes a second. It costs some microseconds. On a thread of its own,
+/// because in such a rush a timer of the thread pool waits behind the starts that it is to count.
+/// </summary>
+internal sealed class MemoryWatch(MemoryRoom room) : IHostedService, IDisposable
 {
-    /// <summary>Key of the clock: the system's, as the memory is the real one.</summary>
-    public const string Clock = "memory";
-
     /// <summary>What machine or container have free counts so much: of it all, the twentieth is where the collector's fifth is, as others may use it to a finer rest.</summary>
     private const long MachineWeight = 4;
 
@@ -18,37 +18,46 @@ internal sealed class MemoryWatch(MemoryRoom room, [FromKeyedServices(MemoryWatc
     /// <summary>Between two collections that are asked for. Old garbage counts as used until one, and where starts are refused none may come by itself.</summary>
     private static readonly TimeSpan Collections = TimeSpan.FromSeconds(5);
 
-    private long _collectedAt = clock.GetTimestamp();
+    private readonly ManualResetEventSlim _stopping = new();
+    private long _collectedAt = Stopwatch.GetTimestamp();
     private int _collections;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Period, clock);
-        do
-        {
-            var sample = Measure();
-            if (room.Level != RoomLevel.Full && room.LevelOf(sample) == RoomLevel.Full)
-            {
-                // A rush of requests leaves tens of megabytes of young garbage, which is nobody's reason to refuse those who watch.
-                GC.Collect(1, GCCollectionMode.Forced, blocking: true);
-                sample = Measure();
-            }
-
-            if (room.Note(sample) != RoomLevel.Roomy)
-                CollectNowAndThen();
-        }
-        while (await NextAsync(timer, stoppingToken));
+        Look();
+        new Thread(Watch) { Name = "memory watch", IsBackground = true, Priority = ThreadPriority.AboveNormal }.Start();
+        return Task.CompletedTask;
     }
 
-    private static async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken stoppingToken)
+    public Task StopAsync(CancellationToken cancellationToken)
     {
-        try
+        _stopping.Set();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _stopping.Set();
+
+    private void Watch()
+    {
+        while (!_stopping.Wait(Period))
         {
-            return await timer.WaitForNextTickAsync(stoppingToken);
+            Look();
         }
-        catch (OperationCanceledException)
+    }
+
+    private void Look()
+    {
+        var sample = Measure();
+        if (room.Level != RoomLevel.Full && room.LevelOf(sample) == RoomLevel.Full)
         {
-            return false;
+            // A rush of requests leaves tens of megabytes of young garbage, which is nobody's reason to refuse those who watch.
+            GC.Collect(1, GCCollectionMode.Forced, blocking: true);
+            sample = Measure();
+        }
+
+        if (room.Note(sample) != RoomLevel.Roomy)
+        {
+            CollectNowAndThen();
         }
     }
 
@@ -68,11 +77,11 @@ internal sealed class MemoryWatch(MemoryRoom room, [FromKeyedServices(MemoryWatc
         var collections = GC.CollectionCount(GC.MaxGeneration);
         if (collections != _collections)
         {
-            (_collections, _collectedAt) = (collections, clock.GetTimestamp());
+            (_collections, _collectedAt) = (collections, Stopwatch.GetTimestamp());
         }
-        else if (clock.GetElapsedTime(_collectedAt) >= Collections)
+        else if (Stopwatch.GetElapsedTime(_collectedAt) >= Collections)
         {
-            _collectedAt = clock.GetTimestamp();
+            _collectedAt = Stopwatch.GetTimestamp();
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
         }
     }

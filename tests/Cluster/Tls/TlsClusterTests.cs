@@ -8,6 +8,9 @@ namespace SessionGrains.Cluster.Tests.Tls;
 public sealed class TlsClusterTests : TestMachine, IDisposable
 {
     private const string TellAttempts = "--Logging:LogLevel:SessionGrains.Silo.Hosting.PatientConnection=Debug";
+
+    // "Authentication failed", or "timed out" where the stranger hung up before the silo's half of the handshake had left.
+    private const string Warning = "warn: Orleans.Connections.Security";
     private const string FailedAttempt = "An attempt to reach the cluster failed";
 
     private readonly TestAuthority _authority;
@@ -47,9 +50,9 @@ public sealed class TlsClusterTests : TestMachine, IDisposable
 
         Assert.Equal(0, await Run(RunningProcess.Silo(Folder, [.. check, .. _authority.Arguments("probe")])).WaitForExitAsync());
         Assert.Equal(1, await Run(RunningProcess.Silo(Folder, [.. check, .. _other.Arguments("stranger")])).WaitForExitAsync());
-        await silo.WaitForLineAsync("Authentication failed");
+        await silo.WaitForLineAsync(Warning);
 
-        Assert.Single(silo.Output.Split('\n'), static line => line.Contains("Authentication failed", StringComparison.Ordinal));
+        Assert.Single(silo.Output.Split('\n'), static line => line.Contains(Warning, StringComparison.Ordinal));
     }
 
     [Theory]
