@@ -51,6 +51,9 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
 
     public int Count => _records.Count;
 
+    /// <summary>As a store in memory does that is started anew.</summary>
+    public void LoseEverything() => _records.Clear();
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         Interlocked.Increment(ref Reads);

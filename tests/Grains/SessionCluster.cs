@@ -43,7 +43,6 @@ internal sealed class SessionCluster : IAsyncDisposable
             silo.Services.AddSingleton(onRealTime ? TimeProvider.System : time);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddSessions();
-            silo.ActivateSessionsWithoutScopes();
             silo.Services.Configure<SessionsOptions>(options => (options.Durability, options.MaxOpenPerSilo) = (durability, mostOpen));
             silo.Services.AddSingleton(new SessionStoreTraits(ForgetsByItself: false));
             silo.Services.AddSingleton(storage);

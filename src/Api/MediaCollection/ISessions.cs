@@ -15,9 +15,6 @@ internal interface ISessions
     /// <inheritdoc cref="Of(IdSpan)"/>
     ISessionGrain Of(string id) => Of(IdSpan.Create(id));
 
-    /// <summary>The sessions of the silo in this process; null: there is none.</summary>
-    ResidentSessions? Residents => null;
-
     /// <summary>What closed sessions left behind.</summary>
     IReportReader Reports { get; }
 
@@ -26,7 +23,7 @@ internal interface ISessions
 }
 
 /// <summary>The sessions of the Orleans cluster.</summary>
-internal sealed class ClusterSessions(IGrainFactory grains, ClusterReach reach, ResidentSessions? residents = null) : ISessions
+internal sealed class ClusterSessions(IGrainFactory grains, ClusterReach reach) : ISessions
 {
     private SessionAddressing? _addressing;
 
@@ -37,9 +34,6 @@ internal sealed class ClusterSessions(IGrainFactory grains, ClusterReach reach, 
         var addressing = _addressing ??= SessionAddressing.Of(reached.GetGrain<ISessionGrain>(id.ToString()));
         return (ISessionGrain)reached.GetGrain(GrainId.Create(addressing.GrainType, id), addressing.InterfaceType);
     }
-
-    /// <inheritdoc/>
-    public ResidentSessions? Residents => residents;
 
     /// <inheritdoc cref="Of"/>
     public IReportReader Reports => Reached.GetGrain<IReportReader>(0);

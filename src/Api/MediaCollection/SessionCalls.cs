@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Orleans.Runtime;
 using Polly;
@@ -56,29 +55,22 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
         }
     }
 
-    /// <summary>For <see cref="TrackAgain"/>: when a call began.</summary>
+    /// <summary>For <see cref="Start"/> and the like: when a call began.</summary>
     public long Now => time.GetTimestamp();
 
-    /// <summary>
-    /// The grain itself, for a first attempt at <see cref="ISessionGrain.Track"/>: that, as <see cref="ISessionGrain.Start"/>, needs no timer here, for Orleans
-    /// gives it up about when an attempt is. Where it fails with what <see cref="PassesByItself"/>, go on with <see cref="TrackAgain"/>.
-    /// </summary>
-    public ISessionGrain Of(IdSpan id) => sessions.Of(id);
-
-    /// <summary>
-    /// For a first attempt at an event where the session is active in this process: as the grain's own <see cref="ISessionGrain.Track"/>, without a message. False: it must be
-    /// one. So must that of a request that is traced: its trace goes on through the grains.
-    /// </summary>
-    public bool TryTrackHere(IdSpan id, PlayerEvent playerEvent, out ValueTask<TrackVerdict> verdict)
-    {
-        verdict = default;
-        return sessions.Residents is { } residents && Activity.Current is not { Recorded: true } && residents.TryTrack(id, playerEvent, out verdict);
-    }
-
-    /// <summary>The further attempts after a first one that began at <paramref name="began"/>.</summary>
+    /// <summary>Has the session take an event. The first attempt needs no timer here: Orleans gives it up about when an attempt is.</summary>
     /// <inheritdoc cref="Start"/>
-    public Task<TrackVerdict> TrackAgain(IdSpan id, PlayerEvent playerEvent, long began, Exception failure) =>
-        Again((id, playerEvent), static (sessions, call) => sessions.Of(call.id).Track(call.playerEvent).AsTask(), began, failure);
+    public async Task<TrackVerdict> Track(IdSpan id, PlayerEvent playerEvent, long began)
+    {
+        try
+        {
+            return await sessions.Of(id).Track(playerEvent);
+        }
+        catch (Exception e) when (PassesByItself(e))
+        {
+            return await Again((id, playerEvent), static (sessions, call) => sessions.Of(call.id).Track(call.playerEvent).AsTask(), began, e);
+        }
+    }
 
     /// <inheritdoc cref="Start"/>
     public Task<string> SubmitDownloaded(string id, StartRequest request, PlayerEvent[] events, long began) =>

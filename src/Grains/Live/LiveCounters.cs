@@ -14,7 +14,6 @@ internal sealed class LiveCounters(SilenceWheel silence, OpenSessions open, Time
     private readonly Dictionary<LiveTopic, LivePlace> _places = [];
     private readonly Dictionary<LiveKey, LiveGauge> _gauges = [];
     private readonly Dictionary<string, ConcurrentQueue<LiveGauge>> _changed = LivePartitions.All.ToDictionary(static name => name, static _ => new ConcurrentQueue<LiveGauge>());
-    private readonly ConcurrentQueue<(long Tick, Action Do)> _moves = new();
     private long _events;
     private long _writes;
     private long _writeTicks;
@@ -65,21 +64,6 @@ internal sealed class LiveCounters(SilenceWheel silence, OpenSessions open, Time
     }
 
     public long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    /// <summary>Does something at the end of a half second, before that is reported.</summary>
-    public void At(long tick, Action action) => _moves.Enqueue((tick, action));
-
-    /// <summary>Does what was to be done by the end of this half second.</summary>
-    public void EndTick(long tick)
-    {
-        for (var left = _moves.Count; left > 0 && _moves.TryDequeue(out var move); left--)
-        {
-            if (move.Tick <= tick)
-                move.Do();
-            else
-                _moves.Enqueue(move);
-        }
-    }
 
     /// <summary>A session that from now on is on this silo. It must <see cref="LiveViewer.Leave"/> when it is no longer.</summary>
     public LiveViewer Admit(LiveTopic topic)

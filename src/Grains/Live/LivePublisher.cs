@@ -82,7 +82,6 @@ internal sealed partial class LivePublisher(
             lock (_composing)
             {
                 (_tick, _vitals) = (LiveTicks.At(now), vitals);
-                counters.EndTick(_tick);
                 foreach (var (name, link) in _links)
                 {
                     if (!_isOver && link.TryBegin())

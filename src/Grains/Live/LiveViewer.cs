@@ -20,10 +20,6 @@ internal sealed class LiveViewer(LivePlace place)
     private bool _hasContentStarted;
     private volatile bool _isSilent = true;
     private bool _hasLeft;
-    private bool _isElsewhere;
-
-    /// <summary>By what it is counted: one object for all sessions of the same.</summary>
-    public LiveTopic Topic => place.Topic;
 
     public long HeardAtMs => Volatile.Read(ref _heardAtMs);
 
@@ -34,22 +30,15 @@ internal sealed class LiveViewer(LivePlace place)
         set => (_isOpen, _isCompleted, _state, _place, _hasContentStarted, _errors, _bitrateChanges, _bitrate) = value;
     }
 
-    private LiveFigures Counts => _hasLeft || _isElsewhere ? default : Seen.Count(!_isSilent);
+    private LiveFigures Counts => _hasLeft ? default : Seen.Count(!_isSilent);
 
     /// <summary>The grain has the session in its memory now, as new or as it was stored.</summary>
     /// <param name="sight">What there is to count.</param>
     /// <param name="heardAtMs">When its last event arrived, server clock.</param>
     /// <param name="nowMs">Server clock.</param>
     /// <param name="isNew">It has just been opened.</param>
-    /// <param name="fromTick">Until then another silo counts it, from which it came.</param>
-    public void Enter(in LiveSight sight, long heardAtMs, long nowMs, bool isNew, long? fromTick = null)
+    public void Enter(in LiveSight sight, long heardAtMs, long nowMs, bool isNew)
     {
-        if (fromTick is { } tick)
-        {
-            _isElsewhere = true;
-            place.Counters.At(tick, Arrive);
-        }
-
         lock (this)
         {
             _heardAtMs = heardAtMs;
@@ -105,14 +94,6 @@ internal sealed class LiveViewer(LivePlace place)
         }
     }
 
-    /// <summary>The session moves to another silo. It counts here until the end of the half second that is returned, and there from then on.</summary>
-    public long HandOver()
-    {
-        var tick = LiveTicks.OfMove(place.Counters.NowMs);
-        place.Counters.At(tick, Leave);
-        return tick;
-    }
-
     /// <summary>The session is no longer on this silo.</summary>
     public void Leave()
     {
@@ -127,16 +108,6 @@ internal sealed class LiveViewer(LivePlace place)
         }
 
         place.Counters.Release(place);
-    }
-
-    private void Arrive()
-    {
-        lock (this)
-        {
-            var before = Counts;
-            _isElsewhere = false;
-            Note(before);
-        }
     }
 
     /// <summary>Adds what changed since it counted as <paramref name="before"/>.</summary>

@@ -56,7 +56,7 @@ internal sealed class ReportReader(IReportLog log, Serializer<SessionView> seria
 
     private SessionView View(in ReportEntry entry)
     {
-        var body = RecordChecksum.Open(entry.SessionId, SessionReports.Kind, entry.Body);
+        var body = RecordChecksum.Open(entry.SessionId, RecordKind.Report.Name(), entry.Body);
         try
         {
             return serializer.Deserialize(body) ?? throw new UnreadableRecordException(UnreadableReason.UnknownFormat, entry.StoredBytes);

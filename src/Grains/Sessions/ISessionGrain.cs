@@ -1,5 +1,6 @@
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
+using SessionGrains.Timeouts;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
@@ -9,7 +10,7 @@ namespace SessionGrains.Sessions;
 /// durability; a store that refuses makes it throw <see cref="StoreUnavailableException"/>, and then nothing of it counts.
 /// </summary>
 [Alias("sg.session")]
-public interface ISessionGrain : IGrainWithStringKey
+public interface ISessionGrain : ITimedSession
 {
     /// <summary>
     /// Opens the session. The id is fresh, so nothing is read. Orleans, which looks once a second, gives it up in the third second: whoever called has time to
@@ -41,10 +42,4 @@ public interface ISessionGrain : IGrainWithStringKey
 
     /// <summary>The session in a few words if it is one that <paramref name="query"/> looks for; otherwise null.</summary>
     [Alias("find")] Task<FoundSession?> Find(SessionQuery query);
-
-    /// <summary>
-    /// Closes the session if one of its deadlines has passed, finishes one whose sessionEnd is 5 s old, and forgets a closed one after its
-    /// retention. Returns when to look again (milliseconds since 1970-01-01 UTC), or null when there is nothing left to wait for.
-    /// </summary>
-    [Alias("meet-deadline")] Task<long?> MeetDeadline();
 }

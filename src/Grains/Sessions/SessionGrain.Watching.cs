@@ -1,29 +1,47 @@
+using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
 
-/// <summary>Being watched.</summary>
+/// <summary>Being found and being watched.</summary>
 internal sealed partial class SessionGrain
 {
     /// <summary>A call that waits keeps a session from leaving its silo, so none waits longer.</summary>
     private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(1);
 
+    /// <summary>Null: nobody watches.</summary>
+    private SessionWatch? _watch;
+
+    public async Task<FoundSession?> Find(SessionQuery query)
+    {
+        if (!await Load() || await silo.Store.ReadStart(GrainContext.GrainId) is not { } start)
+        {
+            return null;
+        }
+
+        var session = Loaded.Session;
+        if (session.IsFinished)
+        {
+            DeactivateOnIdle();
+        }
+
+        return FoundSessionViews.Of(this.GetPrimaryKeyString(), session, start.Request, query);
+    }
+
     public async Task<SessionNews?> Watch(WatchCursor? seen, TimeSpan patience)
     {
-        using var turn = InTurn();
         if (!await Load() || await WatchedStart() is not { } startBody)
         {
             return null;
         }
 
-        var watch = Seldom.Watch ??= new(startBody, silo.Persistence.Time);
-        if (_session is { IsFinished: false })
+        var watch = _watch ??= new(startBody, silo.Time);
+        if (_writer is { Session.IsFinished: false })
         {
             await watch.WaitBeyond(seen, patience < LongestWatch ? patience : LongestWatch);
         }
 
-        var session = Loaded;
+        var session = Loaded.Session;
         if (session.IsFinished)
         {
             DeactivateOnIdle();
@@ -36,24 +54,18 @@ internal sealed partial class SessionGrain
             watch.AppliedSince(seen),
             session.Deadlines,
             session.IsFinished,
-            silo.Persistence.NowMs);
+            silo.NowMs);
     }
 
-    private async ValueTask<byte[]?> WatchedStart() =>
-        _seldom?.Watch is { } watch ? watch.StartBody : (await silo.Persistence.ReadStart(GrainContext.GrainId))?.Request.Body;
+    private async ValueTask<byte[]?> WatchedStart() => _watch is { } watch ? watch.StartBody : (await silo.Store.ReadStart(GrainContext.GrainId))?.Request.Body;
 
     /// <summary>Tells those who watch that the session has changed.</summary>
     private void TellWatchers(AppliedEvent? applied = null)
     {
-        if (_seldom?.Watch is not { } watch)
+        _watch?.Note(applied);
+        if (_watch is { IsWanted: false })
         {
-            return;
-        }
-
-        watch.Note(applied);
-        if (!watch.IsWanted)
-        {
-            _seldom.Watch = null;
+            _watch = null;
         }
     }
 }

@@ -1,40 +1,18 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Orleans.Storage;
 using SessionGrains.Live;
 using SessionGrains.Quarantine;
-using SessionGrains.Sessions.Search;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
 
-/// <summary>What the session grains of a silo share: the store, the clock and the rules.</summary>
+/// <summary>The records of sessions in the store of this silo.</summary>
 internal sealed class SessionPersistence(
-    [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, SessionStoreTraits traits, IOptions<SessionsOptions> options,
-    StoreOutages outages, SessionIndex index, LiveCounters live, RecordQuarantine quarantine, TimeProvider time, IRecordPurge? purge = null)
+    [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, ClosingReports reports, StoreOutages outages, LiveCounters live,
+    RecordQuarantine quarantine, TrackingRules rules, IRecordPurge? purge = null)
 {
-    public TrackingRules Rules { get; } = new(
-        (long)options.Value.IdleTimeout.TotalMilliseconds,
-        (long)options.Value.NoProgressTimeout.TotalMilliseconds,
-        (long)options.Value.MaxAge.TotalMilliseconds,
-        (long)options.Value.Retention.TotalMilliseconds) { Outages = outages };
-
-    public SessionDurability Durability { get; } = options.Value.Durability;
-
-    public bool StoreForgetsByItself { get; } = traits.ForgetsByItself;
-
-    public TimeProvider Time => time;
-
-    /// <summary>Where the sessions of this silo are found.</summary>
-    public SessionIndex Index => index;
-
-    /// <summary>Where the sessions of this silo count.</summary>
-    public LiveCounters Live => live;
-
-    public long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
-
     /// <summary>Stores a sessionStart under a fresh id, reading nothing: an id that exists already is refused by its missing ETag.</summary>
     public Task WriteStart(GrainId id, StartRecord record) =>
         Write(static (storage, id, state) => storage.WriteStateAsync(StoredRecordNames.Start, id, state), id, new GrainState<StartRecord>(record));
@@ -53,21 +31,51 @@ internal sealed class SessionPersistence(
         return state.State is { Request.Body: not null } start ? start : throw Unreadable(id, RecordKind.Start, new(UnreadableReason.UnknownFormat, 0));
     }
 
+    /// <summary>The session as it is stored; null: there is none.</summary>
+    /// <param name="id">Whose.</param>
+    /// <param name="state">Gets the version of its progress.</param>
     /// <inheritdoc cref="ReadStart"/>
-    public async Task ReadProgress(GrainId id, ProgressState state)
+    public async Task<StoredSession?> Read(GrainId id, ProgressState state)
     {
-        await Read(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Progress, id, state), id, state, RecordKind.Progress);
-        if (state.RecordExists && state.State?.Progress is null)
+        if (await ReadStart(id) is not { } start)
         {
+            return null;
+        }
+
+        await Read(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Progress, id, state), id, state, RecordKind.Progress);
+        if (!state.RecordExists)
+        {
+            return new(start, start.IsDownloaded ? null : Session.Start(start.Request, start.OpenedAtMs, rules));
+        }
+
+        try
+        {
+            return new(start, Session.Restore(SessionOpening.Of(start.Request, start.OpenedAtMs), rules, state.State!.Progress));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A program that is older than a record may read it and find what it needs missing.
             throw Unreadable(id, RecordKind.Progress, new(UnreadableReason.UnknownFormat, 0));
+        }
+        finally
+        {
+            state.State = null;
         }
     }
 
-    /// <summary>A record of a session cannot be read: notes it, and returns what callers are told. No outage: the store has answered.</summary>
-    public UnreadableRecordException Unreadable(GrainId id, RecordKind kind, UnreadableRecordException failure)
+    /// <summary>Whether all that is stored of a session can be read.</summary>
+    /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
+    public async Task<bool> IsReadable(GrainId id)
     {
-        quarantine.Note(new(kind, id.Key.ToString()!, failure.Reason, failure.Bytes));
-        return failure;
+        try
+        {
+            await Read(id, new());
+            return true;
+        }
+        catch (UnreadableRecordException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Removes the records of a session unread. False: this store cannot.</summary>
@@ -93,31 +101,68 @@ internal sealed class SessionPersistence(
     }
 
     /// <summary>
-    /// Begins to store what events changed, as the store does it: its end is to be told to <see cref="NoteWritten"/> or <see cref="NoteUnwritten"/>. The
-    /// record is serialized before this returns, so the session may go on changing.
+    /// Stores what events changed of a session, and of a finished one its report in the same batch. It is serialized before this returns, so the session may go on
+    /// changing; a finished one cannot.
     /// </summary>
-    public Task BeginWriteProgress(GrainId id, ProgressState state) => storage.WriteStateAsync(StoredRecordNames.Progress, id, state);
-
-    /// <summary>Stores what events changed; serialized before this returns, as above.</summary>
-    public async Task WriteProgress(GrainId id, ProgressState state)
+    /// <exception cref="StoreUnavailableException">The store refuses.</exception>
+    /// <exception cref="InconsistentStateException">Another activation has stored the session meanwhile.</exception>
+    public async Task Write(GrainId id, Session session, ProgressState state)
     {
         var began = Stopwatch.GetTimestamp();
-        await Write(static (storage, id, state) => storage.WriteStateAsync(StoredRecordNames.Progress, id, state), id, state);
+        var report = session.IsFinished ? await MakeReport(id, session) : null;
+        await Write(static (storage, id, write) =>
+        {
+            write.state.State = Record(write.session, write.report);
+            var written = storage.WriteStateAsync(StoredRecordNames.Progress, id, write.state);
+            write.state.State = null;
+            return written;
+        }, id, (state, session, report));
         live.NoteWrite(began);
+        if (report is not null)
+        {
+            reports.NoteStored(session);
+        }
     }
 
-    /// <summary>A write of events that began at <paramref name="began"/> (<see cref="Stopwatch.GetTimestamp"/>) is durable.</summary>
-    public void NoteWritten(long began)
+    /// <summary>Whether callers may be told of this failure: the store's, whatever it was.</summary>
+    public static bool IsTold(Exception exception) => exception is StoreUnavailableException or InconsistentStateException or UnreadableRecordException;
+
+    /// <summary>Removes both records of a session, the start last, so that an interrupted removal is found again.</summary>
+    public async Task Forget(GrainId id, ProgressState progress)
     {
-        outages.NoteWritten();
-        live.NoteWrite(began);
+        await Write(static (storage, id, state) => storage.ClearStateAsync(StoredRecordNames.Progress, id, state), id, progress);
+        var start = new GrainState<StartRecord>();
+        await Read(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Start, id, state), id, start, RecordKind.Start);
+        await Write(static (storage, id, state) => storage.ClearStateAsync(StoredRecordNames.Start, id, state), id, start);
+    }
+
+    /// <summary>The progress with what the store needs beside it.</summary>
+    private static ProgressRecord Record(Session session, byte[]? report) => new()
+    {
+        Progress = session.Progress,
+        SweepAtMs = session.IsFinished ? long.MaxValue : session.ClosedBy is not null ? session.NextDeadlineMs : null,
+        ExpiresAtMs = session.IsFinished ? session.ForgottenAtMs : null,
+        Report = report,
+    };
+
+    /// <summary>A record of a session cannot be read: notes it, and returns what callers are told. No outage: the store has answered.</summary>
+    private UnreadableRecordException Unreadable(GrainId id, RecordKind kind, UnreadableRecordException failure)
+    {
+        quarantine.Note(new(kind, id.Key.ToString()!, failure.Reason, failure.Bytes));
+        return failure;
+    }
+
+    private async Task<byte[]> MakeReport(GrainId id, Session session)
+    {
+        var start = await ReadStart(id) ?? throw Unreadable(id, RecordKind.Start, new(UnreadableReason.Damaged, 0));
+        return reports.Make(id.Key.ToString()!, session, start.Request.Body);
     }
 
     /// <summary>
     /// A write failed; returns what callers are told. Whatever a store fails with, that is that it is unavailable. A version conflict keeps its type:
     /// Orleans acts on it, and it is of a store that takes writes.
     /// </summary>
-    public Exception NoteUnwritten(Exception exception)
+    private Exception NoteUnwritten(Exception exception)
     {
         if (exception is InconsistentStateException)
         {
@@ -128,19 +173,7 @@ internal sealed class SessionPersistence(
             outages.NoteUnwritten();
         }
 
-        return ToldOf(exception);
-    }
-
-    /// <summary>What callers are told of a write that failed.</summary>
-    public static Exception ToldOf(Exception exception) => exception is InconsistentStateException or UnreadableRecordException ? exception : StoreUnavailableException.Of(exception);
-
-    /// <summary>Removes both records of a session, the start last, so that an interrupted removal is found again.</summary>
-    public async Task Forget(GrainId id, ProgressState progress)
-    {
-        await Write(static (storage, id, state) => storage.ClearStateAsync(StoredRecordNames.Progress, id, state), id, progress);
-        var start = new GrainState<StartRecord>();
-        await Read(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Start, id, state), id, start, RecordKind.Start);
-        await Write(static (storage, id, state) => storage.ClearStateAsync(StoredRecordNames.Start, id, state), id, start);
+        return exception is InconsistentStateException or UnreadableRecordException ? exception : StoreUnavailableException.Of(exception);
     }
 
     private async Task Read<TState>(Func<IGrainStorage, GrainId, TState, Task> operation, GrainId id, TState state, RecordKind kind)
@@ -176,3 +209,8 @@ internal sealed class SessionPersistence(
         outages.NoteWritten();
     }
 }
+
+/// <summary>A session in the store.</summary>
+/// <param name="Start">Its start.</param>
+/// <param name="Session">The session; null for half a downloaded batch, whose events were never stored.</param>
+internal sealed record StoredSession(StartRecord Start, Session? Session);

@@ -1,12 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Hosting;
+using Microsoft.Extensions.Options;
 using SessionGrains.Live;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions.Search;
-using SessionGrains.Telemetry;
 using SessionGrains.Timeouts;
+using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
 
@@ -24,24 +24,27 @@ public static class SessionServices
         services.AddSingleton<StoreOutages>();
         services.AddSingleton<IStoreRelief>(static provider => provider.GetRequiredService<StoreOutages>());
         services.AddQuarantine();
+        services.AddSingleton(static provider => Rules(provider.GetRequiredService<IOptions<SessionsOptions>>().Value, provider.GetRequiredService<StoreOutages>()));
         services.AddSingleton<SessionPersistence>();
         services.AddSingleton<OpenSessions>();
         services.AddRooms();
-        services.AddSingleton<ResidentSessions>();
-        services.AddSingleton<SessionIndex>();
+                services.AddSingleton<SessionIndex>();
         services.AddSingleton<SiloSessionsClient>();
         services.AddGrainService<SiloSessions>();
-        services.AddSingleton<SessionReports>();
+        services.AddSingleton<ClosingReports>();
         services.AddSingleton<SessionSurroundings>();
         services.AddLiveCounts();
         services.AddHostedService<DeadlineSweep>();
         services.AddSingleton<DeadlineWheel>();
         services.AddHostedService(static provider => provider.GetRequiredService<DeadlineWheel>());
-        services.AddSingleton<SiloInstruments>();
-        services.AddHostedService(static provider => provider.GetRequiredService<SiloInstruments>());
+        services.AddSingleton<SessionInstruments>();
+        services.AddHostedService(static provider => provider.GetRequiredService<SessionInstruments>());
         return services;
     }
 
-    /// <summary>Activates sessions without service scopes of their own. Comes after Orleans' own services.</summary>
-    public static void ActivateSessionsWithoutScopes(this ISiloBuilder silo) => ScopelessSessions.AddTo(silo.Services);
+    private static TrackingRules Rules(SessionsOptions options, StoreOutages outages) => new(
+        (long)options.IdleTimeout.TotalMilliseconds,
+        (long)options.NoProgressTimeout.TotalMilliseconds,
+        (long)options.MaxAge.TotalMilliseconds,
+        (long)options.Retention.TotalMilliseconds) { Outages = outages };
 }

@@ -54,7 +54,7 @@ internal sealed partial class DeadlineSweeper(IDeadlineIndex index, TimeProvider
     {
         try
         {
-            var next = await GrainFactory.GetGrain<ISessionGrain>(sessionId).MeetDeadline();
+            var next = await GrainFactory.GetGrain<ITimedSession>(sessionId).MeetDeadline();
 
             // A session whose time has come and that is still there has been told a moment ago by its wheel, or its store refuses: never look at once again.
             return new(sessionId, next is { } atMs ? Math.Max(atMs, NowMs() + RetryMs) : null);

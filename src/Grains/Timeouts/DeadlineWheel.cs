@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SessionGrains.Quarantine;
-using SessionGrains.Sessions;
 
 namespace SessionGrains.Timeouts;
 
@@ -169,7 +168,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         long? next;
         try
         {
-            next = await grains.GetGrain<ISessionGrain>(SessionGrain.IdOf(entry.Session)).MeetDeadline();
+            next = await grains.GetGrain<ITimedSession>(entry.Session.ToString()).MeetDeadline();
         }
         catch (UnreadableRecordException)
         {

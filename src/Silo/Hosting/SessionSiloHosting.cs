@@ -50,7 +50,6 @@ public static class SessionSiloHosting
             silo.AddSessionStorage(storage.Provider, cluster.Mode);
             silo.AddDashboard(builder.Configuration);
             silo.PlaceByChance();
-            silo.ActivateSessionsWithoutScopes();
             if (builder.SendsTelemetry())
                 silo.AddActivityPropagation();
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static services => services.GetRequiredService<ClusterReach>());

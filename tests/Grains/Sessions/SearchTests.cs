@@ -95,7 +95,7 @@ public sealed class SearchTests
         var index = new SessionIndex();
         for (var n = 0; n < SessionIndex.MostLeft + 100; n++)
         {
-            index.Leave(index.Enter(IdSpan.Create($"{n}"), n, new(1, 0, null)), remember: true);
+            index.Leave(index.Enter(IdSpan.Create($"{n}"), n, new(1, 0, null)));
         }
 
         var open = index.Enter(IdSpan.Create("open"), -1, new(1, 0, null));
@@ -103,7 +103,7 @@ public sealed class SearchTests
         Assert.Equal(SessionIndex.MostLeft + 1, hits.Length);
         Assert.Equal((100, "open"), (hits[^2].OpenedAtMs, hits[^1].SessionId));
 
-        index.Leave(open, remember: false);
+        index.Leave(open);
         Assert.Equal(SessionIndex.MostLeft, index.Match(All with { Limit = SessionIndex.MostLeft * 2 }).Length);
     }
 

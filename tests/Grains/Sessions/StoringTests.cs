@@ -187,6 +187,176 @@ public sealed class StoringTests
         Assert.Equal(3, cluster.Storage.Count);
     }
 
+    [Fact]
+    public async Task A_failed_write_fails_those_who_wait_for_the_next_one()
+    {
+        await using var cluster = await SessionCluster.Start();
+        var session = await Open(cluster);
+        var gate = cluster.Storage.Gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs)).AsTask();
+        await WriteBegan(cluster);
+        var others = Enumerable.Range(1, 3).Select(i => session.Track(Sample.Event(PlayerEventType.Error, cluster.NowMs + i)).AsTask()).ToArray();
+        await SessionCluster.Until(async () => (await session.Read())!.Events.Received == 5);
+        cluster.Storage.Failure = new IOException("disk full");
+        gate.SetResult();
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => first);
+        foreach (var other in others)
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => other);
+        (cluster.Storage.Failure, cluster.Storage.Gate) = (null, null);
+        Assert.Equal(1, (await session.Read())!.Events.Received);
+    }
+
+    [Fact]
+    public async Task A_store_that_refuses_before_it_begins_fails_its_caller_and_puts_the_session_back()
+    {
+        await using var cluster = await SessionCluster.Start();
+        var session = await Open(cluster);
+        cluster.Storage.Refusal = new IOException("no store");
+        var lost = Sample.Event(PlayerEventType.Error, cluster.NowMs + 1);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => session.Track(lost).AsTask());
+        cluster.Storage.Refusal = null;
+
+        Assert.Equal(TrackVerdict.Accepted, await session.Track(lost));
+        Assert.Equal(1, (await session.Read())!.Metrics.ErrorEvents);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_write_that_ends_while_an_event_is_applied_is_told_to_that_event(bool fails)
+    {
+        await using var cluster = await SessionCluster.Start();
+        var session = await Open(cluster);
+        var write = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs));
+        cluster.Storage.Instead = write.Task;
+        var first = session.Track(Sample.Event(PlayerEventType.Error, cluster.NowMs + 1)).AsTask();
+        await SessionCluster.Until(async () => (await session.Read())!.Events.Received == 3);
+        cluster.Time.OnceInTurn(() =>
+        {
+            cluster.Storage.Instead = null;
+            Assert.True(fails ? write.TrySetException(new IOException("disk full")) : write.TrySetResult());
+        });
+        var second = session.Track(Sample.Event(PlayerEventType.Error, cluster.NowMs + 2)).AsTask();
+
+        if (fails)
+        {
+            // It was applied to what the failed write lets go.
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => second);
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => first);
+        }
+        else
+        {
+            Assert.Equal([TrackVerdict.Accepted, TrackVerdict.Accepted], [await first, await second]);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Events_of_many_senders_at_once_are_all_stored_when_they_are_answered(bool storeFails)
+    {
+        const int Senders = 8;
+        const int Each = 250;
+        await using var cluster = await SessionCluster.Start();
+        var id = Sample.NewId();
+        var session = cluster.Session(id);
+        await session.Start(Sample.Start(cluster.NowMs));
+        cluster.Storage.EndsElsewhere = true;
+        var refused = 0;
+
+        await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(async () =>
+        {
+            for (var i = 0; i < Each; i++)
+            {
+                var one = Sample.Event(PlayerEventType.Error, cluster.NowMs + 1 + (sender * Each) + i);
+                if (storeFails && sender == 0 && i % 50 == 49)
+                    cluster.Storage.FailAfterWrites = 0;
+                for (TrackVerdict? verdict = null; verdict is null;)
+                {
+                    try
+                    {
+                        verdict = await session.Track(one);
+                        Assert.Equal(TrackVerdict.Accepted, verdict);
+                    }
+                    catch (StoreUnavailableException)
+                    {
+                        Interlocked.Increment(ref refused);
+                        cluster.Storage.FailAfterWrites = null;
+                    }
+                }
+            }
+        })));
+
+        Assert.Equal(storeFails, refused > 0);
+        cluster.Storage.FailAfterWrites = null;
+        await cluster.Deactivate(id);
+        Assert.Equal(Senders * Each, (await session.Read())!.Metrics.ErrorEvents);
+    }
+
+    [Fact]
+    public async Task An_event_for_a_session_that_is_just_being_closed_is_stored_with_it()
+    {
+        await using var cluster = await SessionCluster.Start();
+        var id = Sample.NewId();
+        var session = cluster.Session(id);
+        await session.Start(Sample.Start(cluster.NowMs));
+        await session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs));
+        await WriteBegan(cluster);
+        await WriteBegan(cluster);
+        var gate = cluster.Storage.Gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var end = session.Track(Sample.Event(PlayerEventType.SessionEnd, cluster.NowMs + 5_000, 5)).AsTask();
+        await WriteBegan(cluster);
+        var late = session.Track(Sample.Event(PlayerEventType.Error, cluster.NowMs + 3_000, 3)).AsTask();
+        await SessionCluster.Until(async () => (await session.Read())!.Events.Received == 4);
+        Assert.False(late.IsCompleted);
+        gate.SetResult();
+
+        Assert.Equal([TrackVerdict.Accepted, TrackVerdict.Accepted], [await end, await late]);
+        await cluster.Deactivate(id);
+        Assert.Equal((ClosedBy.SessionEnd, 1), ((await session.Read())!.ClosedBy, (await session.Read())!.Metrics.ErrorEvents));
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_a_session_that_is_being_loaded_shares_the_load_and_its_failure()
+    {
+        await using var cluster = await SessionCluster.Start();
+        var id = Sample.NewId();
+        var session = cluster.Session(id);
+        await session.Start(Sample.Start(cluster.NowMs));
+        await cluster.Deactivate(id);
+        cluster.Storage.Failure = new IOException("away");
+        var events = Enumerable.Range(1, 5).Select(i => Sample.Event(PlayerEventType.Error, cluster.NowMs + i)).ToArray();
+
+        foreach (var refused in events.Select(one => session.Track(one).AsTask()).ToArray())
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => refused);
+        cluster.Storage.Failure = null;
+        var reads = cluster.Storage.Reads;
+        var verdicts = await Task.WhenAll(events.Select(one => session.Track(one).AsTask()));
+
+        Assert.All(verdicts, static verdict => Assert.Equal(TrackVerdict.Accepted, verdict));
+        Assert.InRange(cluster.Storage.Reads - reads, 2, 2);
+        Assert.Equal(5, (await session.Read())!.Metrics.ErrorEvents);
+    }
+
+    [Fact]
+    public async Task A_session_whose_store_lost_it_is_unknown_and_never_an_empty_one()
+    {
+        await using var cluster = await SessionCluster.Start();
+        var id = Sample.NewId();
+        var session = cluster.Session(id);
+        await session.Start(Sample.Start(cluster.NowMs));
+        await session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs));
+        await cluster.Deactivate(id);
+        cluster.Storage.LoseEverything();
+
+        Assert.Equal(TrackVerdict.Unknown, await session.Track(Sample.Event(PlayerEventType.Ping, cluster.NowMs + 1)));
+        Assert.Null(await session.Read());
+        Assert.Equal(0, cluster.Storage.Count);
+    }
+
     /// <summary>The store fails between the two records of a batch.</summary>
     private static async Task HalfSubmit(SessionCluster cluster, ISessionGrain session, PlayerEvent[] events)
     {

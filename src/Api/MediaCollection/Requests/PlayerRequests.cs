@@ -68,19 +68,7 @@ internal sealed class PlayerRequests(
             }
             else if (asked is PlayerEvent)
             {
-                var verdict = TrackVerdict.Unknown;
-                if (!sid.IsDefault)
-                {
-                    try
-                    {
-                        verdict = await (sessions.TryTrackHere(sid, (PlayerEvent)asked, out var here) ? here : sessions.Of(sid).Track((PlayerEvent)asked));
-                    }
-                    catch (Exception e) when (SessionCalls.PassesByItself(e))
-                    {
-                        verdict = await sessions.TrackAgain(sid, (PlayerEvent)asked, began, e);
-                    }
-                }
-
+                var verdict = sid.IsDefault ? TrackVerdict.Unknown : await sessions.Track(sid, (PlayerEvent)asked, began);
                 answer = DoorCounters.AnswerOf(verdict);
                 if (verdict == TrackVerdict.Accepted)
                     context.Response.StatusCode = StatusCodes.Status204NoContent;

@@ -16,15 +16,10 @@ internal sealed class SessionIndex
         return entry;
     }
 
-    /// <summary>Takes a session out of those in memory; it is remembered a while unless it has moved to another silo.</summary>
-    public void Leave(IndexedSession entry, bool remember)
+    /// <summary>Takes a session out of those in memory; it is remembered a while.</summary>
+    public void Leave(IndexedSession entry)
     {
         StrandOf(entry).Remove(entry);
-        if (!remember)
-        {
-            return;
-        }
-
         lock (_left)
         {
             _left.Enqueue(entry);

@@ -1,21 +1,21 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
-using SessionGrains.Sessions;
+using SessionGrains.Telemetry;
 using SessionGrains.Timeouts;
 using SessionGrains.Tracking;
 
-namespace SessionGrains.Telemetry;
+namespace SessionGrains.Sessions;
 
 /// <summary>
 /// What a silo tells of its sessions. A ping touches none of these: levels are read when somebody collects, and counted is what happens once in a
 /// session's life. A hosted service only to be there before the first session.
 /// </summary>
-internal sealed class SiloInstruments : IHostedService
+internal sealed class SessionInstruments : IHostedService
 {
     private readonly Counter<long> _closed;
     private readonly Counter<long> _findings;
 
-    public SiloInstruments(IMeterFactory meters, OpenSessions open, DeadlineWheel wheel)
+    public SessionInstruments(IMeterFactory meters, OpenSessions open, DeadlineWheel wheel)
     {
         var meter = meters.CreateSessionMeter();
         meter.CreateObservableGauge("sessiongrains.sessions.held", () => open.Count, "{session}", "Sessions in the memory of this silo.");

@@ -1,0 +1,182 @@
+using SessionGrains.Live;
+using SessionGrains.Quarantine;
+using SessionGrains.Rooms;
+using SessionGrains.Sessions.Search;
+using SessionGrains.Timeouts;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Sessions;
+
+/// <summary>What of a session is in memory, and how it gets there and goes.</summary>
+internal sealed partial class SessionGrain : IQuarantinedSession
+{
+    private ProgressState _stored = new();
+    private SessionWriter? _writer;
+    private DeadlineEntry? _deadline;
+    private IndexedSession? _indexed;
+    private LiveViewer? _viewer;
+    private Task<bool>? _loading;
+    private bool _isCounted;
+
+    /// <summary>What is stored is the start of a downloaded session whose events never came.</summary>
+    private bool _isHalfBatch;
+
+    private bool IsLoaded => _writer is { HasFailed: false } writer && !IsForgotten(writer.Session);
+
+    /// <summary>The session, which was in memory before the turns that ran meanwhile.</summary>
+    private SessionWriter Loaded => _writer ?? throw new StoreUnavailableException("A write of the session failed while it was being used.");
+
+    /// <inheritdoc/>
+    public async Task<bool> Purge()
+    {
+        if (await silo.Store.IsReadable(GrainContext.GrainId))
+        {
+            return false;
+        }
+
+        // A write that is under way would put a record back.
+        await (_writer?.Settle() ?? Task.CompletedTask);
+        var isPurged = await silo.Store.Purge(GrainContext.GrainId);
+        if (isPurged)
+        {
+            Drop(_writer);
+        }
+
+        DeactivateOnIdle();
+        return isPurged;
+    }
+
+    /// <summary>What is refused leaves nothing in memory.</summary>
+    /// <exception cref="SiloFullException">There is no room.</exception>
+    private void OrLeave(Action<Admission> admit)
+    {
+        try
+        {
+            admit(silo.Admission);
+        }
+        catch (SiloFullException)
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    /// <summary>Makes sure that the session is in memory. False when there is none: then no activation is left behind.</summary>
+    private ValueTask<bool> Load()
+    {
+        if (IsLoaded)
+        {
+            return new(true);
+        }
+
+        if (_loading is not { IsCompleted: false })
+        {
+            _loading = LoadFromStore();
+        }
+
+        return new(_loading);
+    }
+
+    private async Task<bool> LoadFromStore()
+    {
+        try
+        {
+            if (_writer is { HasFailed: true } failed)
+            {
+                Drop(failed);
+            }
+
+            if (_writer is null && await silo.Store.Read(GrainContext.GrainId, _stored) is { } stored)
+            {
+                Adopt(stored);
+            }
+
+            if (_writer is { Session: var session } && IsForgotten(session))
+            {
+                await silo.Store.Forget(GrainContext.GrainId, _stored);
+                _writer = null;
+            }
+
+            if (_writer is null)
+            {
+                DeactivateOnIdle();
+            }
+
+            return _writer is not null;
+        }
+        catch (UnreadableRecordException)
+        {
+            // Nothing to keep in memory for whoever asks next.
+            DeactivateOnIdle();
+            throw;
+        }
+        finally
+        {
+            _loading = null;
+        }
+    }
+
+    private bool IsForgotten(Session session) => session.IsFinished && silo.NowMs >= session.ForgottenAtMs;
+
+    /// <summary>Takes the session as the store has it. Half a downloaded batch is none.</summary>
+    private void Adopt(StoredSession stored)
+    {
+        _isHalfBatch = stored.Session is null;
+        if (stored.Session is { } session)
+        {
+            Adopt(session, session.IsFinished ? null : SearchKeys.Of(stored.Start.Request));
+            if (!stored.Start.IsDownloaded)
+            {
+                EnterCounts(session, LiveTopic.Of(stored.Start.Request));
+            }
+        }
+    }
+
+    /// <param name="session">The session.</param>
+    /// <param name="keys">By what it is found from now on. One that came out of the store finished is not put in again by being read.</param>
+    /// <param name="isStored">Whether the store has it as it is.</param>
+    private void Adopt(Session session, SearchKeys? keys, bool isStored = true)
+    {
+        _writer = new(session, this, silo.Durability, silo.Time, isStored);
+        if (!(session.IsFinished && silo.Traits.ForgetsByItself))
+        {
+            silo.Wheel.Move(_deadline ??= silo.Wheel.Add(GrainContext.GrainId.Key, session.NextDeadlineMs), session.NextDeadlineMs);
+        }
+
+        if (keys is { } found)
+        {
+            _indexed ??= silo.Index.Enter(GrainContext.GrainId.Key, session.OpenedAtMs, found);
+        }
+
+        if (!_isCounted)
+        {
+            _isCounted = true;
+            silo.Open.Enter();
+        }
+    }
+
+    /// <summary>Counts the session among those of its silo. Downloaded ones are never counted.</summary>
+    private void EnterCounts(Session session, LiveTopic topic, bool isNew = false)
+    {
+        if (_viewer is { } viewer)
+        {
+            // After a failed write it was loaded anew: as it is now, nothing has happened.
+            viewer.See(session.Sight, session.LastEventAtMs);
+        }
+        else if (session.ClosedBy is null)
+        {
+            _viewer = silo.Live.Admit(topic);
+            _viewer.Enter(session.Sight, session.LastEventAtMs, silo.NowMs, isNew);
+        }
+    }
+
+    /// <summary>After a failed write: what is in memory does not count, the next call finds the session as the store has it.</summary>
+    private void Drop(SessionWriter? failed)
+    {
+        if (ReferenceEquals(_writer, failed))
+        {
+            (_writer, _stored) = (null, new());
+            TellWatchers();
+        }
+    }
+}
