@@ -12,7 +12,7 @@ public sealed class MigrationTests
         await using var cluster = await SessionCluster.Start(silos: 2, durability: SessionDurability.Transitions);
         var id = Sample.NewId();
         var session = cluster.Session(id);
-        await session.Start(Sample.Start(cluster.NowMs));
+        await session.Start(Sample.Start(cluster.NowMs, length: 100_000));
         await session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs));
         await session.Track(Sample.Event(PlayerEventType.Ping, cluster.NowMs + 5_000, 5));
         await session.Track(Sample.Event(PlayerEventType.Ping, cluster.NowMs + 10_000, 10));
