@@ -4,26 +4,22 @@ using SessionGrains.Timeouts;
 namespace SessionGrains.Live;
 
 /// <summary>
-/// Finds the sessions that have not been heard from for 60 s. Slots of one second; when a session's slot comes up and it was heard from since, it goes
-/// into the slot of that. So a session that pings costs one look a minute.
+/// Finds the sessions that have not been heard from for 60 s. When a session's slot comes up and it was heard from since, it goes into the slot of that. So a session that pings costs one look a minute.
 /// </summary>
 internal sealed class SilenceWheel(TimeProvider time) : IHostedService, IDisposable
 {
     /// <summary>After so long without an event a session is open but has no viewer: six pings of content.</summary>
     public const long SilenceMs = 60_000;
 
-    private const long SlotMs = 1_000;
-    private const int Slots = (int)(SilenceMs / SlotMs) + 2;
+    private static readonly TimeSpan Slot = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private readonly Pile<LiveViewer>[] _slots = [.. Enumerable.Range(0, Slots).Select(static _ => new Pile<LiveViewer>())];
-    private long _next = SlotOf(time.GetUtcNow().ToUnixTimeMilliseconds());
+    private readonly TimerWheel<LiveViewer> _wheel = new(time.GetUtcNow().ToUnixTimeMilliseconds());
     private ITimer? _timer;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var slot = TimeSpan.FromMilliseconds(SlotMs);
-        _timer = time.CreateTimer(static wheel => ((SilenceWheel)wheel!).Turn(), this, slot, slot);
+        _timer = time.CreateTimer(static wheel => ((SilenceWheel)wheel!).Turn(), this, Slot, Slot);
         return Task.CompletedTask;
     }
 
@@ -44,8 +40,6 @@ internal sealed class SilenceWheel(TimeProvider time) : IHostedService, IDisposa
         }
     }
 
-    private static long SlotOf(long atMs) => (atMs + SlotMs - 1) / SlotMs;
-
     private void Turn()
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -63,21 +57,9 @@ internal sealed class SilenceWheel(TimeProvider time) : IHostedService, IDisposa
     {
         lock (_lock)
         {
-            if (_next * SlotMs > nowMs)
-                return null;
-
-            // After a leap of the clock every slot is looked at once.
-            _next = Math.Max(_next, SlotOf(nowMs) - Slots);
-            var slot = (int)(_next++ % Slots);
-            var due = _slots[slot];
-            _slots[slot] = new();
-            return due;
+            return _wheel.TakeDue(nowMs)?.Items;
         }
     }
 
-    private void Insert(LiveViewer viewer)
-    {
-        var slot = Math.Clamp(SlotOf(viewer.HeardAtMs + SilenceMs), _next, _next + Slots - 1);
-        _slots[slot % Slots].Add(viewer);
-    }
+    private void Insert(LiveViewer viewer) => _wheel.Add(viewer, viewer.HeardAtMs + SilenceMs);
 }

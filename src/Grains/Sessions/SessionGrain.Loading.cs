@@ -24,7 +24,8 @@ internal sealed partial class SessionGrain : IQuarantinedSession
     private bool IsLoaded => _writer is { HasFailed: false } writer && !IsForgotten(writer.Session);
 
     /// <summary>The session, which was in memory before the turns that ran meanwhile.</summary>
-    private SessionWriter Loaded => _writer ?? throw new StoreUnavailableException("A write of the session failed while it was being used.");
+    private SessionWriter Loaded =>
+        _writer is { HasFailed: false } writer ? writer : throw new StoreUnavailableException("A write of the session failed while it was being used.");
 
     /// <inheritdoc/>
     public async Task<bool> Purge()
@@ -39,7 +40,7 @@ internal sealed partial class SessionGrain : IQuarantinedSession
         var isPurged = await silo.Store.Purge(GrainContext.GrainId);
         if (isPurged)
         {
-            Drop(_writer);
+            Drop();
         }
 
         DeactivateOnIdle();
@@ -81,9 +82,9 @@ internal sealed partial class SessionGrain : IQuarantinedSession
     {
         try
         {
-            if (_writer is { HasFailed: true } failed)
+            if (_writer is { HasFailed: true })
             {
-                Drop(failed);
+                Drop();
             }
 
             if (_writer is null && await silo.Store.Read(GrainContext.GrainId, _stored) is { } stored)
@@ -170,13 +171,6 @@ internal sealed partial class SessionGrain : IQuarantinedSession
         }
     }
 
-    /// <summary>After a failed write: what is in memory does not count, the next call finds the session as the store has it.</summary>
-    private void Drop(SessionWriter? failed)
-    {
-        if (ReferenceEquals(_writer, failed))
-        {
-            (_writer, _stored) = (null, new());
-            TellWatchers();
-        }
-    }
+    /// <summary>What is in memory does not count, the next call finds the session as the store has it.</summary>
+    private void Drop() => (_writer, _stored) = (null, new());
 }

@@ -58,14 +58,4 @@ internal sealed partial class SessionGrain
     }
 
     private async ValueTask<byte[]?> WatchedStart() => _watch is { } watch ? watch.StartBody : (await silo.Store.ReadStart(GrainContext.GrainId))?.Request.Body;
-
-    /// <summary>Tells those who watch that the session has changed.</summary>
-    private void TellWatchers(AppliedEvent? applied = null)
-    {
-        _watch?.Note(applied);
-        if (_watch is { IsWanted: false })
-        {
-            _watch = null;
-        }
-    }
 }

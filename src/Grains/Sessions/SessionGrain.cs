@@ -45,7 +45,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         silo.Live.NoteEvent();
         _viewer?.See(sight, session.LastEventAtMs);
         await Store();
-        TellWatchers(applied);
+        NoteStored(session, applied);
         return verdict;
     }
 
@@ -89,7 +89,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         await Store();
         if (isMet)
         {
-            TellWatchers();
+            NoteStored(session);
         }
 
         if (session.IsFinished)
@@ -142,7 +142,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         {
             _viewer?.See(session.Sight, session.LastEventAtMs);
             await Store();
-            TellWatchers();
+            NoteStored(session);
         }
 
         if (session.IsFinished)
@@ -153,8 +153,8 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         return SessionViews.Of(this.GetPrimaryKeyString(), session, start.Request.Body, withJournal);
     }
 
-    /// <summary>Stores what the durability asks for, and sees to it that what is left is looked at in time.</summary>
-    private async Task Store()
+    /// <summary>Completes when what the durability asks for is stored. What is left is looked at in time.</summary>
+    private Task Store()
     {
         var writer = Loaded;
         var write = writer.Store();
@@ -163,19 +163,21 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
             silo.Wheel.Move(deadline, writer.WakeAtMs);
         }
 
-        try
-        {
-            await write;
-        }
-        catch
-        {
-            Drop(writer);
-            throw;
-        }
+        return write;
+    }
 
-        if (writer.Session.ClosedBy is not null)
+    /// <summary>What has changed is stored.</summary>
+    private void NoteStored(Session session, AppliedEvent? applied = null)
+    {
+        if (session.ClosedBy is not null)
         {
             _indexed?.Close();
+        }
+
+        _watch?.Note(applied);
+        if (_watch is { IsWanted: false })
+        {
+            _watch = null;
         }
     }
 }

@@ -110,13 +110,19 @@ internal sealed class SessionPersistence(
     {
         var began = Stopwatch.GetTimestamp();
         var report = session.IsFinished ? await MakeReport(id, session) : null;
-        await Write(static (storage, id, write) =>
+        try
         {
-            write.state.State = Record(write.session, write.report);
-            var written = storage.WriteStateAsync(StoredRecordNames.Progress, id, write.state);
-            write.state.State = null;
-            return written;
-        }, id, (state, session, report));
+            state.State = Record(session, report);
+            var write = storage.WriteStateAsync(StoredRecordNames.Progress, id, state);
+            state.State = null;
+            await write.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            ExceptionDispatchInfo.Throw(NoteUnwritten(exception));
+        }
+
+        outages.NoteWritten();
         live.NoteWrite(began);
         if (report is not null)
         {

@@ -11,15 +11,14 @@ namespace SessionGrains.Timeouts;
 /// </summary>
 internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider time, ILogger<DeadlineWheel> logger) : IHostedService, IDisposable
 {
-    private const long SlotMs = 1_000;
+    private static readonly TimeSpan Slot = TimeSpan.FromSeconds(1);
     private const long RetryMs = 5_000;
     private const int MostCallsAtOnce = 256;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<uint, Pile<DeadlineEntry>> _slots = [];
+    private readonly TimerWheel<DeadlineEntry> _wheel = new(time.GetUtcNow().ToUnixTimeMilliseconds());
     private readonly SemaphoreSlim _calls = new(MostCallsAtOnce);
     private readonly CancellationTokenSource _stopping = new();
-    private uint _nextSlot = SlotOf(time.GetUtcNow().ToUnixTimeMilliseconds());
     private ITimer? _timer;
     private int _turning;
 
@@ -32,15 +31,14 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         get
         {
             var telling = Volatile.Read(ref _telling);
-            var waitedMs = time.GetUtcNow().ToUnixTimeMilliseconds() - (telling == 0 ? Volatile.Read(ref _nextSlot) : telling) * SlotMs;
+            var waitedMs = time.GetUtcNow().ToUnixTimeMilliseconds() - (telling == 0 ? _wheel.NextAtMs : TimerWheel<DeadlineEntry>.DueAtMs(telling));
             return TimeSpan.FromMilliseconds(Math.Max(0, waitedMs));
         }
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var slot = TimeSpan.FromMilliseconds(SlotMs);
-        _timer = time.CreateTimer(static wheel => _ = ((DeadlineWheel)wheel!).Turn(), this, slot, slot);
+        _timer = time.CreateTimer(static wheel => _ = ((DeadlineWheel)wheel!).Turn(), this, Slot, Slot);
         return Task.CompletedTask;
     }
 
@@ -84,15 +82,12 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
     {
         lock (_lock)
         {
-            if (SlotOf(entry.DueAtMs) < entry.Slot)
+            if (TimerWheel<DeadlineEntry>.SlotOf(entry.DueAtMs) < entry.Slot)
             {
                 Insert(entry, entry.DueAtMs);
             }
         }
     }
-
-    /// <summary>Seconds since 1970-01-01 UTC, rounded up; beyond 2106 is never.</summary>
-    private static uint SlotOf(long atMs) => (uint)Math.Clamp((atMs + SlotMs - 1) / SlotMs, 0, uint.MaxValue);
 
     /// <summary>Looks at all slots that have come up; at most one turn at a time.</summary>
     private async Task Turn()
@@ -130,16 +125,10 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         lock (_lock)
         {
-            while (_nextSlot * SlotMs <= now)
+            while (_wheel.TakeDue(now) is { } slot)
             {
-                var slot = _nextSlot++;
-                if (!_slots.Remove(slot, out var entries))
-                {
-                    continue;
-                }
-
                 var due = new List<DeadlineEntry>();
-                foreach (var entry in entries.Where(e => e.Slot == slot))
+                foreach (var entry in slot.Items.Where(entry => entry.Slot == slot.Slot))
                 {
                     if (entry.DueAtMs > now && !entry.IsAbandoned)
                     {
@@ -153,7 +142,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
 
                 if (due.Count > 0)
                 {
-                    Volatile.Write(ref _telling, slot);
+                    Volatile.Write(ref _telling, slot.Slot);
                     return due;
                 }
             }
@@ -197,17 +186,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         }
     }
 
-    /// <summary>Puts the entry into the slot after <paramref name="dueAtMs"/>, or the next one to come up where that has passed.</summary>
-    private void Insert(DeadlineEntry entry, long dueAtMs)
-    {
-        entry.Slot = Math.Max(SlotOf(dueAtMs), _nextSlot);
-        if (!_slots.TryGetValue(entry.Slot, out var entries))
-        {
-            _slots.Add(entry.Slot, entries = new());
-        }
-
-        entries.Add(entry);
-    }
+    private void Insert(DeadlineEntry entry, long dueAtMs) => entry.Slot = _wheel.Add(entry, dueAtMs);
 
     [LoggerMessage(1001, LogLevel.Warning, "A session could not meet its deadline ({Reason}); it is tried again in 5 s.")]
     private partial void LogDeadlineNotMet(string reason);

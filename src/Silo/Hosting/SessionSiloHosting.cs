@@ -36,8 +36,6 @@ public static class SessionSiloHosting
         InputWatch.AddIfAsked(builder);
         builder.Services.AddSingleton(cluster);
         builder.Services.AddSingleton(storage);
-        if (cluster.Mode == ClusterMode.Redis && storage.Provider == StorageProvider.Memory)
-            builder.Services.AddSingleton<IStartCheck, VolatileClusterWarning>();
         builder.Services.AddSessions();
         builder.Services.AddOptions<SessionsOptions>().ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, SessionsOptionsValidator>());
@@ -47,7 +45,7 @@ public static class SessionSiloHosting
         builder.UseOrleans(silo =>
         {
             silo.JoinCluster(cluster);
-            silo.AddSessionStorage(storage.Provider, cluster.Mode);
+            silo.AddSessionStorage(storage.Provider);
             silo.AddDashboard(builder.Configuration);
             silo.PlaceByChance();
             if (builder.SendsTelemetry())
@@ -65,7 +63,7 @@ public static class SessionSiloHosting
 
     /// <summary>
     /// Orleans places by the load that silos told a second or more ago, and what comes within that second, as with the start of a match, all goes to the
-    /// one that had least: of a thousand sessions in a second 732 were seen on one of three silos, and four fifths of the vaults of a volatile cluster.
+    /// one that had least: of a thousand sessions in a second 732 were seen on one of three silos.
     /// </summary>
     private static void PlaceByChance(this ISiloBuilder silo) => silo.Services.AddSingleton<PlacementStrategy, RandomPlacement>();
 

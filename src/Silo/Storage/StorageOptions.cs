@@ -36,6 +36,12 @@ public sealed class StorageOptions
                 + $"set {ProviderKey} to Redis or leave it out.");
         }
 
+        if (provider == StorageProvider.Memory && mode != ClusterMode.Embedded)
+        {
+            throw new StartRefusedException($"{ProviderKey} is Memory, which is for one process: a cluster keeps its sessions in {(mode == ClusterMode.Redis ? "Redis" : "Sqlite or Redis")}. "
+                + $"Set {ProviderKey} to that or leave it out.");
+        }
+
         return new StorageOptions(provider);
     }
 
@@ -50,7 +56,7 @@ public sealed class StorageOptions
 /// <summary>The stores that <c>Storage:Provider</c> can name.</summary>
 public enum StorageProvider : byte
 {
-    /// <summary>In the memory of the silos: for development, gone when they stop.</summary>
+    /// <summary>In the memory of one process, with its embedded silo: for development, gone when it stops.</summary>
     Memory = 0,
 
     /// <summary>One file on this machine, durable: see <see cref="Sqlite.SqliteStoreOptions"/>.</summary>

@@ -28,14 +28,14 @@ internal static class StorageRegistration
 {
     private const string UnreportedStorageName = StoredRecordNames.StorageName + "-unreported";
 
-    public static void AddSessionStorage(this ISiloBuilder silo, StorageProvider provider, ClusterMode mode = ClusterMode.Embedded)
+    public static void AddSessionStorage(this ISiloBuilder silo, StorageProvider provider)
     {
         silo.Services.AddOptions<ReportsOptions>().BindConfiguration(ReportsOptions.Section).ValidateOnStart();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReportsOptions>, StorageOptionsValidator>());
         switch (provider)
         {
             case StorageProvider.Memory:
-                silo.AddMemory(mode);
+                silo.AddMemory();
                 break;
             case StorageProvider.Sqlite:
                 silo.AddSqlite();
@@ -52,28 +52,21 @@ internal static class StorageRegistration
     }
 
     /// <summary>
-    /// One process keeps its sessions in Orleans' own memory store: silo and records go together. In a cluster that store would spread the two
-    /// records of a session over two silos, so that half of it could outlive a crash: vaults keep it whole or not at all.
+    /// Orleans' own, for one process: silo and records go together. Two of its defaults are changed: 10 storage grains would be a bottleneck, and JSON with type names
+    /// costs several times the binary form.
     /// </summary>
-    private static void AddMemory(this ISiloBuilder silo, ClusterMode mode)
+    private static void AddMemory(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton(new SessionStoreTraits(ForgetsByItself: false));
         silo.Services.AddSingleton<OrleansGrainStorageSerializer>();
-        if (mode == ClusterMode.Embedded)
-            silo.AddOrleansMemory();
-        else
-            silo.Services.AddKeyedSingleton<IGrainStorage, VaultStorage>(UnreportedStorageName);
-
-        silo.Services.AddGrainStorage(StoredRecordNames.StorageName, static (services, _) => new ReportingStorage(
-            services.GetRequiredKeyedService<IGrainStorage>(UnreportedStorageName), services.GetRequiredService<IGrainFactory>()));
-        silo.Services.AddSingleton<IReportLog, VolatileReportLog>();
-        silo.Services.AddSingleton<IDeadlineIndex, NoDeadlineIndex>();
-    }
-
-    /// <summary>With two defaults changed: 10 storage grains would be a bottleneck, and JSON with type names costs several times the binary form.</summary>
-    private static void AddOrleansMemory(this ISiloBuilder silo) =>
         silo.AddMemoryGrainStorage(UnreportedStorageName, options => options
             .Configure<OrleansGrainStorageSerializer>(static (memory, serializer) => (memory.NumStorageGrains, memory.GrainStorageSerializer) = (256, serializer)));
+        silo.Services.AddGrainStorage(StoredRecordNames.StorageName, static (services, _) => new ReportingStorage(
+            services.GetRequiredKeyedService<IGrainStorage>(UnreportedStorageName), services.GetRequiredService<VolatileReportLog>()));
+        silo.Services.AddSingleton<VolatileReportLog>();
+        silo.Services.AddSingleton<IReportLog>(static services => services.GetRequiredService<VolatileReportLog>());
+        silo.Services.AddSingleton<IDeadlineIndex, NoDeadlineIndex>();
+    }
 
     private static void AddSqlite(this ISiloBuilder silo)
     {

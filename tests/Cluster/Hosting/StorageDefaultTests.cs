@@ -22,9 +22,9 @@ public sealed class StorageDefaultTests
 
     [Theory]
     [InlineData(ClusterMode.Embedded, "redis", StorageProvider.Redis)]
-    [InlineData(ClusterMode.Localhost, "Memory", StorageProvider.Memory)]
+    [InlineData(ClusterMode.Embedded, "Memory", StorageProvider.Memory)]
+    [InlineData(ClusterMode.Localhost, "Redis", StorageProvider.Redis)]
     [InlineData(ClusterMode.Redis, "OrleansRedis", StorageProvider.OrleansRedis)]
-    [InlineData(ClusterMode.Redis, "Memory", StorageProvider.Memory)]
     public void What_is_configured_counts(ClusterMode mode, string name, StorageProvider expected)
     {
         Assert.Equal(expected, StorageOptions.Read(With("Storage:Provider", name), mode, isDevelopment: false).Provider);
@@ -36,6 +36,17 @@ public sealed class StorageDefaultTests
         var refused = Assert.Throws<StartRefusedException>(() => StorageOptions.Read(With("Storage:Provider", "Sqlite"), ClusterMode.Redis, isDevelopment: false));
 
         Assert.Contains("set Storage:Provider to Redis", refused.Message);
+        Assert.DoesNotContain('\n', refused.Message);
+    }
+
+    [Theory]
+    [InlineData(ClusterMode.Localhost, "Sqlite or Redis")]
+    [InlineData(ClusterMode.Redis, "Redis")]
+    public void Memory_is_for_one_process_and_a_cluster_is_told_so_in_one_line(ClusterMode mode, string instead)
+    {
+        var refused = Assert.Throws<StartRefusedException>(() => StorageOptions.Read(With("Storage:Provider", "Memory"), mode, isDevelopment: true));
+
+        Assert.Contains($"keeps its sessions in {instead}. Set Storage:Provider to that", refused.Message);
         Assert.DoesNotContain('\n', refused.Message);
     }
 

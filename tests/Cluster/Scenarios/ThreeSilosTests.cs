@@ -10,7 +10,7 @@ public sealed class ThreeSilosTests(ITestOutputHelper output) : TestMachine
     public async Task A_thousand_sessions_spread_over_three_silos_are_all_readable_and_an_added_silo_takes_its_share()
     {
         var port = FreePort.Next();
-        var cluster = Run(RunningProcess.LocalCluster(Folder, port, "--silos", "3", "--Storage:Provider=Memory", $"--Operator:ApiKey={RunningProcess.OperatorKey}"));
+        var cluster = Run(RunningProcess.LocalCluster(Folder, port, "--silos", "3", $"--Operator:ApiKey={RunningProcess.OperatorKey}"));
         await cluster.WaitForLineAsync("Ctrl-C ends them all.");
         using var crowd = new Crowd(port);
         await using var spread = await Spread.OfAsync(Folder);
@@ -26,7 +26,7 @@ public sealed class ThreeSilosTests(ITestOutputHelper output) : TestMachine
         Assert.Equal(3, before.Count);
         Assert.All(before.Values, static sessions => Assert.True(sessions >= 100, "a silo has less than a third of its share"));
 
-        var added = Run(RunningProcess.Silo(Folder, "--Storage:Provider=Memory"));
+        var added = Run(RunningProcess.Silo(Folder));
         await cluster.WaitForLineAsync($"Silo joined: pid {added.Id}");
         await crowd.JoinAsync(400);
 

@@ -56,7 +56,7 @@ public sealed partial class MetricsTests : TelemetryMachine
     public async Task A_silo_process_has_its_own_metrics_where_it_is_told_to_and_its_front_door_the_dashboard()
     {
         var silo = new Uri($"http://127.0.0.1:{FreePort.Next()}");
-        await Run(RunningProcess.Silo(Folder, $"--Metrics:Url={silo}", "--Storage:Provider=Memory")).WaitForLineAsync("Silo up");
+        await Run(RunningProcess.Silo(Folder, $"--Metrics:Url={silo}")).WaitForLineAsync("Silo up");
         var server = await StartServer("--Cluster:Mode=Localhost", $"--Cluster:Directory={Folder}", $"--Operator:ApiKey={Key}");
         using var player = new Player(server);
         await player.Start();

@@ -31,7 +31,6 @@ public sealed class LeftOutCases
         { typeof(RedisClusterStore), [] },
         { typeof(OrleansRedisStore), OfOrleansStores },
         { typeof(MemoryStore), [.. OfOrleansStores, Restart] },
-        { typeof(MemoryVaultStore), [.. OfOrleansStores, Restart] },
     };
 
     [Theory]

@@ -61,18 +61,7 @@ public abstract class OrleansStoreConformance : StoreConformance
     private protected abstract void Configure(ISiloBuilder silo);
 }
 
-public sealed class MemoryStore : MemoryConformance
-{
-    private protected override void Configure(ISiloBuilder silo) => silo.AddSessionStorage(StorageProvider.Memory, ClusterMode.Embedded);
-}
-
-/// <summary>The memory store of a cluster, which keeps a session whole or not at all.</summary>
-public sealed class MemoryVaultStore : MemoryConformance
-{
-    private protected override void Configure(ISiloBuilder silo) => silo.AddSessionStorage(StorageProvider.Memory, ClusterMode.Localhost);
-}
-
-public abstract class MemoryConformance : OrleansStoreConformance
+public sealed class MemoryStore : OrleansStoreConformance
 {
     [StoreFact]
     public async Task The_reports_of_the_memory_store_are_read_by_cursor()
@@ -89,6 +78,8 @@ public abstract class MemoryConformance : OrleansStoreConformance
         Assert.Equal(sessions.Select(session => session.Id), all.Select(entry => entry.SessionId));
         Assert.Equal([sessions[1].Id], (await log.ReadAsync(all[0].Cursor, 10)).Select(entry => System.Text.Encoding.UTF8.GetString(entry.Body)));
     }
+
+    private protected override void Configure(ISiloBuilder silo) => silo.AddSessionStorage(StorageProvider.Memory);
 }
 
 [NeedsRedis]

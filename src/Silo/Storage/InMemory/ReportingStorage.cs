@@ -5,7 +5,7 @@ using SessionGrains.Sessions;
 namespace SessionGrains.Silo.Storage.InMemory;
 
 /// <summary>Gives a store that knows nothing of reports a report log beside it. Not in one transaction: for a store that a crash empties anyway.</summary>
-internal sealed class ReportingStorage(IGrainStorage store, IGrainFactory grains) : IGrainStorage
+internal sealed class ReportingStorage(IGrainStorage store, VolatileReportLog reports) : IGrainStorage
 {
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => store.ReadStateAsync(stateName, grainId, grainState);
 
@@ -21,6 +21,6 @@ internal sealed class ReportingStorage(IGrainStorage store, IGrainFactory grains
     private async Task AppendAsync(Task written, GrainId grainId, byte[] report)
     {
         await written;
-        await grains.GetGrain<IVolatileReportLog>(0).Append(grainId.Key.ToString()!, report);
+        reports.Append(grainId.Key.ToString()!, report);
     }
 }

@@ -3,15 +3,52 @@ using SessionGrains.Reports;
 
 namespace SessionGrains.Silo.Storage.InMemory;
 
-/// <summary>The report log of the <c>Memory</c> store.</summary>
-internal sealed class VolatileReportLog(IGrainFactory grains) : IReportLog
+/// <summary>The report log of the <c>Memory</c> store: the last 10,000 reports, 64 MiB at most, which is enough to develop with. Thread-safe.</summary>
+internal sealed class VolatileReportLog : IReportLog
 {
-    public async ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
+    private const int Capacity = 10_000;
+
+    private const long CapacityBytes = 64 << 20;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<ReportEntry> _entries = new();
+    private readonly HashSet<string> _sessions = [];
+    private long _position;
+    private long _bytes;
+
+    /// <summary>Adds the report of a session, unless it has one.</summary>
+    public void Append(string sessionId, byte[] report)
+    {
+        lock (_lock)
+        {
+            if (!_sessions.Add(sessionId))
+                return;
+
+            _entries.Enqueue(new((++_position).ToString(CultureInfo.InvariantCulture), sessionId, report));
+            _bytes += report.Length;
+            while (_entries.Count > Capacity || (_bytes > CapacityBytes && _entries.Count > 1))
+                Forget(_entries.Dequeue());
+        }
+    }
+
+    public ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
     {
         var position = 0L;
         if (after is not null && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out position))
             throw new FormatException($"'{after}' is no cursor of this report log.");
 
-        return await grains.GetGrain<IVolatileReportLog>(0).Read(position, limit).WaitAsync(cancellationToken);
+        lock (_lock)
+        {
+            var oldest = _position - _entries.Count;
+            var read = (int)Math.Clamp(position - oldest, 0, _entries.Count);
+            var bytes = 0L;
+            return new([.. _entries.Skip(read).Take(limit).TakeWhile((entry, number) => (bytes += entry.Body.Length) <= ReportBudget.Bytes || number == 0)]);
+        }
+    }
+
+    private void Forget(in ReportEntry entry)
+    {
+        _sessions.Remove(entry.SessionId);
+        _bytes -= entry.Body.Length;
     }
 }
