@@ -15,6 +15,9 @@ internal interface ISessions
     /// <inheritdoc cref="Of(IdSpan)"/>
     ISessionGrain Of(string id) => Of(IdSpan.Create(id));
 
+    /// <summary>The sessions of the silo in this process; null: there is none.</summary>
+    LocalSessions? Local => null;
+
     /// <summary>What closed sessions left behind.</summary>
     IReportReader Reports { get; }
 
@@ -23,7 +26,7 @@ internal interface ISessions
 }
 
 /// <summary>The sessions of the Orleans cluster.</summary>
-internal sealed class ClusterSessions(IGrainFactory grains, ClusterReach reach) : ISessions
+internal sealed class ClusterSessions(IGrainFactory grains, ClusterReach reach, LocalSessions? local = null) : ISessions
 {
     private SessionAddressing? _addressing;
 
@@ -34,6 +37,9 @@ internal sealed class ClusterSessions(IGrainFactory grains, ClusterReach reach) 
         var addressing = _addressing ??= SessionAddressing.Of(reached.GetGrain<ISessionGrain>(id.ToString()));
         return (ISessionGrain)reached.GetGrain(GrainId.Create(addressing.GrainType, id), addressing.InterfaceType);
     }
+
+    /// <inheritdoc/>
+    public LocalSessions? Local => local;
 
     /// <inheritdoc cref="Of"/>
     public IReportReader Reports => Reached.GetGrain<IReportReader>(0);

@@ -64,7 +64,7 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     {
         try
         {
-            return await sessions.Of(id).Track(playerEvent);
+            return (sessions.Local is { } local ? await local.Track(id, playerEvent) : null) ?? await sessions.Of(id).Track(playerEvent);
         }
         catch (Exception e) when (PassesByItself(e))
         {

@@ -17,6 +17,7 @@ internal sealed partial class SessionGrain : IQuarantinedSession
     private LiveViewer? _viewer;
     private Task<bool>? _loading;
     private bool _isCounted;
+    private bool _isLeaving;
 
     /// <summary>What is stored is the start of a downloaded session whose events never came.</summary>
     private bool _isHalfBatch;
@@ -146,7 +147,7 @@ internal sealed partial class SessionGrain : IQuarantinedSession
 
         if (keys is { } found)
         {
-            _indexed ??= silo.Index.Enter(GrainContext.GrainId.Key, session.OpenedAtMs, found);
+            _indexed ??= silo.Index.Enter(GrainContext.GrainId.Key, session.OpenedAtMs, found, this);
         }
 
         if (!_isCounted)

@@ -11,8 +11,16 @@ namespace SessionGrains.Sessions;
 /// Reentrant, so that events which arrive while a write is in flight are applied and share the next one; between two awaits a turn runs alone.
 /// </summary>
 [Reentrant, GrainType("session"), CollectionAgeLimit(Minutes = 31)]
-internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, ISessionGrain, ISessionRecord
+internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, ISessionGrain, ILocalSession, ISessionRecord
 {
+    /// <summary>Half of the time after which Orleans takes a session that gets no calls for idle.</summary>
+    private const int MostMinutesWithoutCall = 15;
+
+    /// <summary>When Orleans brought the last call, in minutes since 1970-01-01 UTC, the lowest 16 bits.</summary>
+    private ushort _calledAtMinute;
+
+    private ushort MinuteNow => (ushort)(silo.NowMs / 60_000);
+
     public async Task Start(StartRequest request)
     {
         OrLeave(admission => admission.Start(request));
@@ -20,9 +28,17 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         await silo.Store.WriteStart(GrainContext.GrainId, new() { Request = request, OpenedAtMs = session.OpenedAtMs, SweepAtMs = session.NextDeadlineMs });
         Adopt(session, SearchKeys.Of(request));
         EnterCounts(session, LiveTopic.Of(request), isNew: true);
+        _calledAtMinute = MinuteNow;
     }
 
-    public async ValueTask<TrackVerdict> Track(PlayerEvent playerEvent)
+    public ValueTask<TrackVerdict> Track(PlayerEvent playerEvent)
+    {
+        _calledAtMinute = MinuteNow;
+        return Take(playerEvent);
+    }
+
+    /// <summary>An event, in a turn of the session.</summary>
+    public async ValueTask<TrackVerdict> Take(PlayerEvent playerEvent)
     {
         if (!IsLoaded)
         {
@@ -101,10 +117,17 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         return session.NextDeadlineMs;
     }
 
+    Orleans.Runtime.IWorkItemScheduler ILocalSession.Scheduler => GrainContext.Scheduler;
+
+    bool ILocalSession.TakesTurns => !_isLeaving && (ushort)(MinuteNow - _calledAtMinute) < MostMinutesWithoutCall;
+
+    void ILocalSession.Leave() => DeactivateOnIdle();
+
     Task ISessionRecord.Write(Session session) => silo.Store.Write(GrainContext.GrainId, session, _stored);
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _isLeaving = true;
         _deadline?.Abandon();
         if (_indexed is { } indexed)
         {

@@ -29,6 +29,7 @@ public static class SessionServices
         services.AddSingleton<OpenSessions>();
         services.AddRooms();
                 services.AddSingleton<SessionIndex>();
+        services.AddSingleton(static provider => new LocalSessions(provider.GetRequiredService<SessionIndex>()));
         services.AddSingleton<SiloSessionsClient>();
         services.AddGrainService<SiloSessions>();
         services.AddSingleton<ClosingReports>();

@@ -82,7 +82,7 @@ public static class TelemetryHosting
     /// </summary>
     private static void AddSampled(this TracerProviderBuilder tracing, IHostApplicationBuilder builder, bool isPublic, Action<TracerProviderBuilder>? traces)
     {
-        tracing.AddSource("Microsoft.Orleans.*");
+        tracing.AddSource("Microsoft.Orleans.*", SessionTraces.Name);
         traces?.Invoke(tracing);
         if (string.IsNullOrEmpty(builder.Configuration[Sampler]))
             tracing.SetSampler(isPublic ? new ParentBasedSampler(Share, remoteParentSampled: Share) : new ParentBasedSampler(Share));

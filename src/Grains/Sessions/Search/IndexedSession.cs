@@ -1,7 +1,7 @@
 namespace SessionGrains.Sessions.Search;
 
-/// <summary>A session in its silo's index: a link in a list, so that a million of them make no table that has to grow.</summary>
-internal sealed class IndexedSession(IdSpan session, long openedAtMs, SearchKeys keys)
+/// <summary>A session in its silo's index.</summary>
+internal sealed class IndexedSession(IdSpan session, long openedAtMs, SearchKeys keys, ILocalSession? grain = null)
 {
     private readonly byte[] _session = IdSpan.UnsafeGetArray(session)!;
 
@@ -24,10 +24,11 @@ internal sealed class IndexedSession(IdSpan session, long openedAtMs, SearchKeys
 
     public bool IsClosed => Volatile.Read(ref _openedAtMs) < 0;
 
-    /// <summary>Neighbours in the list; kept by the index.</summary>
-    public IndexedSession? Previous { get; set; }
-
-    public IndexedSession? Next { get; set; }
+    /// <summary>Its activation on this silo; null: there is none any more.</summary>
+    public ILocalSession? Grain { get; private set; } = grain;
 
     public void Close() => Volatile.Write(ref _openedAtMs, ~OpenedAtMs);
+
+    /// <summary>Its activation has gone.</summary>
+    public void Forget() => Grain = null;
 }

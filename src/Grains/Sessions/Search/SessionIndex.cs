@@ -1,25 +1,35 @@
 namespace SessionGrains.Sessions.Search;
 
-/// <summary>The sessions that this silo has in memory, and the last ones that it let go of, by what a person knows of them. Plain memory.</summary>
+/// <summary>
+/// The sessions that this silo has in memory, by their keys and by what a person knows of them, and the last ones that it let go of. Plain memory. Thread-safe.
+/// </summary>
 internal sealed class SessionIndex
 {
     /// <summary>Sessions that are remembered after they left the memory of the silo.</summary>
     public const int MostLeft = 10_000;
 
-    private readonly Strand[] _strands = [.. Enumerable.Range(0, 64).Select(_ => new Strand())];
+    /// <summary>So many that a table which grows stops nobody for long.</summary>
+    private const int Shards = 64;
+
+    private readonly Shard[] _shards = [.. Enumerable.Range(0, Shards).Select(static _ => new Shard())];
     private readonly Queue<IndexedSession> _left = new();
 
-    public IndexedSession Enter(IdSpan session, long openedAtMs, SearchKeys keys)
+    /// <summary>A session that this silo has from now on, in the place of one of the same key.</summary>
+    public IndexedSession Enter(IdSpan session, long openedAtMs, SearchKeys keys, ILocalSession? grain = null)
     {
-        var entry = new IndexedSession(session, openedAtMs, keys);
-        StrandOf(entry).Add(entry);
+        var entry = new IndexedSession(session, openedAtMs, keys, grain);
+        ShardOf(session).Add(session, entry);
         return entry;
     }
+
+    /// <summary>The activation of a session on this silo; null: there is none.</summary>
+    public ILocalSession? Find(IdSpan session) => ShardOf(session).Find(session)?.Grain;
 
     /// <summary>Takes a session out of those in memory; it is remembered a while.</summary>
     public void Leave(IndexedSession entry)
     {
-        StrandOf(entry).Remove(entry);
+        ShardOf(entry.Session).Remove(entry);
+        entry.Forget();
         lock (_left)
         {
             _left.Enqueue(entry);
@@ -34,9 +44,9 @@ internal sealed class SessionIndex
     public IndexHit[] Match(SessionQuery query)
     {
         var wanted = new Wanted(query);
-        foreach (var strand in _strands)
+        foreach (var shard in _shards)
         {
-            strand.Offer(wanted);
+            shard.Offer(wanted);
         }
 
         lock (_left)
@@ -50,21 +60,27 @@ internal sealed class SessionIndex
         return wanted.Newest();
     }
 
-    private Strand StrandOf(IndexedSession entry) => _strands[(uint)entry.Session.GetHashCode() % (uint)_strands.Length];
+    private Shard ShardOf(IdSpan session) => _shards[(uint)session.GetHashCode() % Shards];
 
-    /// <summary>A list of its own lock, so that a search holds up few who come or go, and those briefly.</summary>
-    private sealed class Strand
+    /// <summary>A table with a lock of its own, so that a search holds up few who come or go, and those briefly.</summary>
+    private sealed class Shard
     {
         private readonly Lock _lock = new();
-        private IndexedSession? _first;
+        private readonly Dictionary<IdSpan, IndexedSession> _sessions = [];
 
-        public void Add(IndexedSession entry)
+        public void Add(IdSpan session, IndexedSession entry)
         {
             lock (_lock)
             {
-                entry.Next = _first;
-                _first?.Previous = entry;
-                _first = entry;
+                _sessions[session] = entry;
+            }
+        }
+
+        public IndexedSession? Find(IdSpan session)
+        {
+            lock (_lock)
+            {
+                return _sessions.GetValueOrDefault(session);
             }
         }
 
@@ -72,17 +88,10 @@ internal sealed class SessionIndex
         {
             lock (_lock)
             {
-                if (entry.Previous is { } previous)
+                if (_sessions.TryGetValue(entry.Session, out var here) && ReferenceEquals(here, entry))
                 {
-                    previous.Next = entry.Next;
+                    _sessions.Remove(entry.Session);
                 }
-                else
-                {
-                    _first = entry.Next;
-                }
-
-                entry.Next?.Previous = entry.Previous;
-                entry.Previous = entry.Next = null;
             }
         }
 
@@ -90,7 +99,7 @@ internal sealed class SessionIndex
         {
             lock (_lock)
             {
-                for (var entry = _first; entry is not null; entry = entry.Next)
+                foreach (var entry in _sessions.Values)
                 {
                     wanted.Offer(entry);
                 }
