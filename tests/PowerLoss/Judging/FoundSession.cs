@@ -62,7 +62,7 @@ internal sealed class FoundSession
         if (KnownReports.TryGetValue(sessionId, out var known) && known.Report.AsSpan().SequenceEqual(report.Span))
             return known.Marks;
 
-        var marks = MarksOf(Read<SessionView>(RecordChecksum.Open(sessionId, SessionReports.Kind, report)).Qoe);
+        var marks = MarksOf(Read<SessionView>(RecordChecksum.Open(sessionId, RecordKind.Report.Name(), report)).Qoe);
         KnownReports[sessionId] = (report.ToArray(), marks);
         return marks;
     }
