@@ -1,9 +1,9 @@
 using System.Text.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
 using SessionGrains.Api.Operators.Streams;
+using SessionGrains.Messages;
 using SessionGrains.Sessions;
 using SessionGrains.Sessions.Watching;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.Operators;
 

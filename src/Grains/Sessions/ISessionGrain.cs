@@ -1,6 +1,6 @@
+using SessionGrains.Messages;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
 

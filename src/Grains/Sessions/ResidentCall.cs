@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using SessionGrains.Messages;
 using SessionGrains.Sessions.Watching;
 using SessionGrains.Tracking;
 

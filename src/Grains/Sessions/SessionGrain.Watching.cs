@@ -1,5 +1,4 @@
 using SessionGrains.Sessions.Watching;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
 

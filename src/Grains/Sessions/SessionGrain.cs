@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Orleans.Concurrency;
 using SessionGrains.Live;
+using SessionGrains.Messages;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;

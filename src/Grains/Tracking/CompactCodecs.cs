@@ -4,6 +4,7 @@ using Orleans.Serialization.Buffers;
 using Orleans.Serialization.Cloning;
 using Orleans.Serialization.Codecs;
 using Orleans.Serialization.WireProtocol;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 

@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>Puts events in their order and applies them: by ts, those of equal ts as <see cref="EventRank"/> says.</summary>

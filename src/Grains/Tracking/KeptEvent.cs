@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>What a window keeps of an event. Of a plain one that is what it said and not the event, which whoever sent it may still look at.</summary>

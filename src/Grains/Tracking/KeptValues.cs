@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>Unknown values of players that a session keeps: one array where many sessions have the same, as they do whose player sends what never changes.</summary>

@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>The reorder window: where an arrival stands, and what leaves it.</summary>

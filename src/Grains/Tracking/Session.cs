@@ -1,3 +1,4 @@
+using SessionGrains.Messages;
 using SessionGrains.Tracking.Story;
 
 namespace SessionGrains.Tracking;
@@ -115,7 +116,7 @@ public sealed partial class Session
         session._progress.Received += events.Count;
         session._progress.Duplicates = events.Count - distinct.Count;
         session._progress.FirstDuplicateTs = firstRepeat?.Ts ?? 0;
-        session.Close(settled.Ended ? Tracking.ClosedBy.SessionEnd : Tracking.ClosedBy.Downloaded, nowMs);
+        session.Close(settled.Ended ? Messages.ClosedBy.SessionEnd : Messages.ClosedBy.Downloaded, nowMs);
         return session;
     }
 
@@ -165,7 +166,7 @@ public sealed partial class Session
         var onlyTimePassed = playerEvent.Type == PlayerEventType.Ping && !arrived.IsLate && current.DiffersFromOnlyInTime(before);
         if (current.Ended && _progress.ClosedBy is null)
         {
-            _progress.ClosedBy = Tracking.ClosedBy.SessionEnd;
+            _progress.ClosedBy = Messages.ClosedBy.SessionEnd;
             _progress.ClosedAtMs = nowMs;
             _progress.EndTs = arrived.Ts;
         }

@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>What a session needs of its sessionStart to go on, without the request itself, which lies in the store.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Orleans.Serialization.Buffers;
 using Orleans.Serialization.Codecs;
 using Orleans.Serialization.WireProtocol;
+using SessionGrains.Messages;
 using SessionGrains.Tracking.Story;
 
 namespace SessionGrains.Tracking;

@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>Ad breaks and ads. Opening a second one closes the first; an ad outside a break is kept, its time stays main content.</summary>

@@ -1,3 +1,4 @@
+using SessionGrains.Messages;
 using SessionGrains.Tracking.Story;
 
 namespace SessionGrains.Tracking;

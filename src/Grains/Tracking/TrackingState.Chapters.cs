@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>Chapters: their time is the content time while they are open. They cannot overlap.</summary>

@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>Findings: each kind once, with the first event's ts and a count.</summary>

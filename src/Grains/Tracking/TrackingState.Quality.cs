@@ -1,4 +1,5 @@
 using System.Text;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 

@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>Time: the span from one event to the next belongs to the state after the first, never to playhead differences.</summary>

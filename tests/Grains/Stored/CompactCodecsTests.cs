@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
+using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Stored;

@@ -1,4 +1,5 @@
 using Orleans.Serialization;
+using SessionGrains.Messages;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 using Xunit.Abstractions;

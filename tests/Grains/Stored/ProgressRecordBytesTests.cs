@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Orleans.Serialization;
+using SessionGrains.Messages;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Orleans.Serialization;
+using SessionGrains.Messages;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
+using SessionGrains.Messages;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;

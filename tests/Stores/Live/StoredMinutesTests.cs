@@ -77,7 +77,7 @@ public abstract class StoredMinutesTests : IAsyncLifetime
 
     private protected abstract Task<Dictionary<string, string?>> OpenAsync();
 
-    private static Tracking.StartRequest Start() => new()
+    private static Messages.StartRequest Start() => new()
     {
         Body = "{}"u8.ToArray(),
         Ts = 1_793_000_000_000,

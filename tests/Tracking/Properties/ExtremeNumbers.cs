@@ -1,4 +1,5 @@
 using CsCheck;
+using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Tracking.Tests;

@@ -1,6 +1,7 @@
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
+using SessionGrains.Messages;
 using SessionGrains.Tracking;
 using static SessionGrains.Tracking.Tests.PlayerEvents;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using SessionGrains.Messages;
 using SessionGrains.Tracking;
 using static SessionGrains.Tracking.Tests.PlayerEvents;
 

@@ -1,3 +1,4 @@
+using SessionGrains.Messages;
 using SessionGrains.Tracking;
 using static SessionGrains.Tracking.Tests.PlayerEvents;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Tracking.Tests;

@@ -1,4 +1,4 @@
-namespace SessionGrains.Tracking;
+namespace SessionGrains.Messages;
 
 /// <summary>
 /// A checked sessionStart. The request is kept as the bytes that came and stored once; beside it stands what the core and the live
