@@ -5,7 +5,7 @@ namespace SessionGrains.Messages;
 /// <c>sessionStart</c> is not one of them, see <see cref="StartRequest"/>.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sg.player-event")]
-public sealed class PlayerEvent
+public sealed record PlayerEvent
 {
     /// <summary>What happened. Never <see cref="PlayerEventType.SessionStart"/>.</summary>
     [Id(0)] public required PlayerEventType Type { get; init; }

@@ -2,7 +2,7 @@ namespace SessionGrains.Messages;
 
 /// <summary>The quality-of-experience values of one event (digest section 4.4). What was not sent is null.</summary>
 [GenerateSerializer, Immutable, Alias("sg.qoe-values")]
-public sealed class QoeValues
+public sealed record QoeValues
 {
     /// <summary><c>media.qoe.bitrate</c> in the unit that the player chose (bits per second by the parameter table).</summary>
     [Id(0)] public double? Bitrate { get; init; }

@@ -5,7 +5,7 @@ namespace SessionGrains.Messages;
 /// counts need to know of it.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sg.start-request")]
-public sealed class StartRequest
+public sealed record StartRequest
 {
     /// <summary>The decompressed sessionStart object as it was sent, UTF-8; read by the front door alone.</summary>
     [Id(0)] public required byte[] Body { get; init; }

@@ -30,7 +30,7 @@ internal sealed class ResidentCall : IValueTaskSource<TrackVerdict>
     /// <param name="beganAt">When it began (<see cref="System.Diagnostics.Stopwatch.GetTimestamp"/>).</param>
     public static ResidentCall Of(SessionGrain session, Task write, TrackVerdict verdict, long beganAt)
     {
-        var call = Spares<ResidentCall>.Take() ?? new();
+        var call = new ResidentCall();
         (call._session, call._write, call._verdict, call._beganAt) = (session, write, verdict, beganAt);
         return call;
     }
@@ -89,6 +89,5 @@ internal sealed class ResidentCall : IValueTaskSource<TrackVerdict>
     {
         _core.Reset();
         (_session, _write) = (null, null);
-        Spares<ResidentCall>.Keep(this);
     }
 }

@@ -7,8 +7,6 @@ namespace SessionGrains.Sessions;
 /// <summary>Being found by what a person knows.</summary>
 internal sealed partial class SessionGrain
 {
-    private const string SearchKey = "sg.search";
-
     private IndexedSession? _indexed;
 
     public async Task<FoundSession?> Find(SessionQuery query)

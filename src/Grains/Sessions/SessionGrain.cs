@@ -44,7 +44,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         using var turn = InTurn();
         OrLeave(static (admission, request) => admission.Start(request), request);
 
-        var session = Session.Start(request, silo.Persistence.NowMs, silo.Persistence.Rules);
+        var session = Session.Start(SharedTexts.Of(request), silo.Persistence.NowMs, silo.Persistence.Rules);
         await silo.Persistence.WriteStart(GrainContext.GrainId, new() { Request = request, OpenedAtMs = session.OpenedAtMs, SweepAtMs = session.NextDeadlineMs });
         Adopt(session);
         EnterIndex(session, SearchKeys.Of(request));
@@ -97,7 +97,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
     private TrackVerdict Apply(Session session, PlayerEvent playerEvent, long now)
     {
-        var verdict = session.Track(playerEvent, now, out var sight);
+        var verdict = session.Track(SharedTexts.Of(playerEvent), now, out var sight);
         silo.Persistence.Live.NoteEvent();
         _viewer?.See(sight, session.LastEventAtMs);
         return verdict;
@@ -267,7 +267,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         }
         else if (!start.IsDownloaded)
         {
-            Adopt(Session.Start(start.Request, start.OpenedAtMs, silo.Persistence.Rules));
+            Adopt(Session.Start(SharedTexts.Of(start.Request), start.OpenedAtMs, silo.Persistence.Rules));
         }
 
         _stored.State = null;

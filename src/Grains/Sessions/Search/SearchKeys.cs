@@ -6,8 +6,7 @@ namespace SessionGrains.Sessions.Search;
 /// <param name="Media">Of <c>media.id</c>.</param>
 /// <param name="Visitor">Of the first visitor id; 0 for none.</param>
 /// <param name="OtherVisitors">Of the others; null for none.</param>
-[GenerateSerializer, Immutable, Alias("sg.search-keys")]
-internal readonly record struct SearchKeys([property: Id(0)] ulong Media, [property: Id(1)] ulong Visitor, [property: Id(2)] ulong[]? OtherVisitors)
+internal readonly record struct SearchKeys(ulong Media, ulong Visitor, ulong[]? OtherVisitors)
 {
     private const ulong FnvBasis = 14_695_981_039_346_656_037;
     private const ulong FnvPrime = 1_099_511_628_211;
