@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SessionGrains.Live;
+using SessionGrains.Messages;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 

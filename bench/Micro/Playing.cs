@@ -1,4 +1,5 @@
 using SessionGrains.Api.MediaCollection.Reading;
+using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Bench.Micro;

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using SessionGrains.Api.MediaCollection.Reading;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Bench.Micro;
 

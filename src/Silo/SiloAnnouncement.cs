@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
-using SessionGrains.Silo.Clustering.Localhost;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Silo.Storage;
 using SessionGrains.Silo.Storage.Sqlite;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Grains.Tests;
 

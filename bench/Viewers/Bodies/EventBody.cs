@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 using SessionGrains.Viewers.Scripts;
 
 namespace SessionGrains.Viewers.Bodies;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 using SessionGrains.Viewers.Scripts;
 
 namespace SessionGrains.Viewers.Bodies;

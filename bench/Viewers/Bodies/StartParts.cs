@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 using SessionGrains.Viewers.Scripts;
 
 namespace SessionGrains.Viewers.Bodies;

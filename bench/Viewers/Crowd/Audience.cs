@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 using SessionGrains.Viewers.Options;
 using SessionGrains.Viewers.Scripts;
 

@@ -1,3 +1,4 @@
+using SessionGrains.Messages;
 using SessionGrains.Tracking;
 using SessionGrains.Viewers.Bodies;
 using SessionGrains.Viewers.Scripts;

@@ -1,4 +1,4 @@
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 using SessionGrains.Viewers.Scripts;
 
 namespace SessionGrains.Viewers.Crowd;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SessionGrains.Messages;
 using SessionGrains.Viewers.Crowd;
 
 namespace SessionGrains.Viewers.Reconciliation;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using SessionGrains.Messages;
 using SessionGrains.Tracking;
 using SessionGrains.Tracking.Tests;
 using SessionGrains.Viewers.Crowd;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Viewers.Scripts;
 

@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Api.Docs;
 
 /// <summary>The operations of players in the OpenAPI document (decisions.md section 1).</summary>

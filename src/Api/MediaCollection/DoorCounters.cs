@@ -4,8 +4,8 @@ using SessionGrains.Api.Hosting.Connections;
 using SessionGrains.Api.MediaCollection.Limits;
 using SessionGrains.Api.MediaCollection.Requests;
 using SessionGrains.Api.Operators.Streams;
+using SessionGrains.Messages;
 using SessionGrains.Telemetry;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.MediaCollection;
 

@@ -2,6 +2,7 @@ using SessionGrains.Api.Callers.Shares;
 using SessionGrains.Api.MediaCollection.Bodies;
 using SessionGrains.Api.MediaCollection.Catalogue;
 using SessionGrains.Api.MediaCollection.Problems;
+using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.MediaCollection;

@@ -2,11 +2,11 @@ using System.Security.Cryptography;
 using Orleans.Runtime;
 using Polly;
 using SessionGrains.Api.Hosting;
+using SessionGrains.Messages;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.MediaCollection;
 

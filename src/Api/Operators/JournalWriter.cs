@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
-using SessionGrains.Tracking.Story;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Operators;
 

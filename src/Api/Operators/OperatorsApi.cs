@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Hosting;
-using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.MediaCollection.Requests;
 using SessionGrains.Api.Operators.Keys;
 using SessionGrains.Api.Operators.Live;

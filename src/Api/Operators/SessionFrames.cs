@@ -1,9 +1,8 @@
 using System.Text.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
 using SessionGrains.Api.Operators.Streams;
-using SessionGrains.Sessions;
+using SessionGrains.Messages;
 using SessionGrains.Sessions.Watching;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.Operators;
 

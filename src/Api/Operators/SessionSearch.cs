@@ -2,6 +2,7 @@ using System.Text.Json;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.MediaCollection.Problems;
+using SessionGrains.Messages;
 using SessionGrains.Sessions.Search;
 
 namespace SessionGrains.Api.Operators;

@@ -2,8 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using SessionGrains.Api.MediaCollection.Reading;
+using SessionGrains.Messages;
 using SessionGrains.Sessions;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.Operators;
 

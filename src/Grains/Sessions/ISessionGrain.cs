@@ -1,7 +1,7 @@
+using SessionGrains.Messages;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
 using SessionGrains.Timeouts;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Orleans.Storage;
+using SessionGrains.Messages;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Telemetry;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
 

@@ -1,3 +1,4 @@
+using SessionGrains.Sessions.Stored;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
@@ -17,5 +18,5 @@ internal sealed class ProgressRecord : IStoredSessionRecord
     /// <inheritdoc/>
     [field: NonSerialized] public byte[]? Report { get; set; }
 
-    [Id(0)] internal StoredProgress Stored { get => new(Progress); set => Progress = value.Progress; }
+    [Id(0)] internal StoredProgress Stored { get => StoredProgress.Of(Progress); set => Progress = value.Restore(); }
 }

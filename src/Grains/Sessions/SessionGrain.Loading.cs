@@ -1,4 +1,5 @@
 using SessionGrains.Live;
+using SessionGrains.Messages;
 using SessionGrains.Quarantine;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions.Search;

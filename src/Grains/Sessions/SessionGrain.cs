@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using SessionGrains.Live;
+using SessionGrains.Messages;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
 using SessionGrains.Tracking;

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
+using SessionGrains.Messages;
 using SessionGrains.Telemetry;
 using SessionGrains.Timeouts;
 using SessionGrains.Tracking;

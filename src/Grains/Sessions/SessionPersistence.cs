@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 using SessionGrains.Live;
+using SessionGrains.Messages;
 using SessionGrains.Quarantine;
 using SessionGrains.Tracking;
 

@@ -1,5 +1,4 @@
-using SessionGrains.Tracking;
-using SessionGrains.Tracking.Story;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Sessions;
 

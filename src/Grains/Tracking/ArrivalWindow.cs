@@ -1,24 +1,20 @@
-using System.Diagnostics;
-
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// The events in a reorder window, in order of arrival. One reference, because nearly all windows hold one ping or nothing: a list is made for the second event
-/// and given back when the window is empty (<see cref="Spares{T}"/>).
+/// The events in a reorder window, in order of arrival. Nearly all windows hold one ping or nothing, so a session keeps an array of one event;
+/// a larger one only until the window is empty again.
 /// </summary>
 internal struct ArrivalWindow
 {
-    /// <summary>Null, the only event, or a list of them.</summary>
-    private object? _events;
+    private ArrivedEvent[]? _events;
+    private int _count;
 
-    private ArrivalWindow(object? events) => _events = events;
+    /// <param name="events">In order of arrival; from now on the window's own.</param>
+    public ArrivalWindow(ArrivedEvent[]? events) => (_events, _count) = (events, events?.Length ?? 0);
 
-    public readonly int Count => _events switch
-    {
-        null => 0,
-        List<ArrivedEvent> list => list.Count,
-        _ => 1,
-    };
+    public readonly int Count => _count;
+
+    public readonly ReadOnlySpan<ArrivedEvent> Events => _events.AsSpan(0, _count);
 
     /// <summary>What its events say, in bytes of memory.</summary>
     public readonly int TextBytes
@@ -26,63 +22,31 @@ internal struct ArrivalWindow
         get
         {
             var bytes = 0;
-            for (var i = 0; i < Count; i++)
+            foreach (ref readonly var arrived in Events)
             {
-                bytes += this[i].Details?.TextBytes ?? 0;
+                bytes += arrived.Details?.TextBytes ?? 0;
             }
 
             return bytes;
         }
     }
 
-    public readonly ArrivedEvent this[int index] => _events switch
+    public void Add(in ArrivedEvent arrived)
     {
-        List<ArrivedEvent> list => list[index],
-        ArrivedEvent only when index == 0 => only,
-        _ => throw new ArgumentOutOfRangeException(nameof(index), index, "The window holds fewer events."),
-    };
-
-    public static ArrivalWindow Of(List<ArrivedEvent>? events) => new(events switch
-    {
-        null or [] => null,
-        [var only] => only,
-        _ => events,
-    });
-
-    /// <summary>For the serializer and for <see cref="EventOrder.Apply"/>.</summary>
-    public readonly List<ArrivedEvent> ToList() => _events switch
-    {
-        null => [],
-        List<ArrivedEvent> list => list,
-        var only => [(ArrivedEvent)only],
-    };
-
-    public void Add(ArrivedEvent arrived)
-    {
-        switch (_events)
+        if (_events is null || _count == _events.Length)
         {
-            case null:
-                _events = arrived;
-                break;
-            case List<ArrivedEvent> list:
-                list.Add(arrived);
-                break;
-            case ArrivedEvent only:
-                var several = Spares<List<ArrivedEvent>>.Take() ?? new(4);
-                several.Add(only);
-                several.Add(arrived);
-                _events = several;
-                break;
-            default:
-                throw new UnreachableException();
+            Array.Resize(ref _events, Math.Max(1, _count * 2));
         }
+
+        _events[_count++] = arrived;
     }
 
     public void RemoveFirst()
     {
-        if (_events is List<ArrivedEvent> { Count: > 1 } list)
+        if (_count > 1)
         {
-            list.RemoveAt(0);
+            _events.AsSpan(1, _count - 1).CopyTo(_events);
+            _events![--_count] = default;
         }
         else
         {
@@ -92,12 +56,14 @@ internal struct ArrivalWindow
 
     public void Clear()
     {
-        if (_events is List<ArrivedEvent> list)
+        _count = 0;
+        if (_events is { Length: 1 })
         {
-            list.Clear();
-            Spares<List<ArrivedEvent>>.Keep(list);
+            _events[0] = default;
         }
-
-        _events = null;
+        else
+        {
+            _events = null;
+        }
     }
 }

@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>The bounded lists in words, and which of them a reader cut.</summary>
 internal static class BoundedLists
 {
-    private static readonly (BoundedList List, string Name)[] Names =
+    private static readonly ImmutableArray<(BoundedList List, string Name)> Names =
     [
         (BoundedList.Ads, "ads (200)"),
         (BoundedList.AdBreaks, "adBreaks (200)"),

@@ -5,9 +5,8 @@ namespace SessionGrains.Tracking;
 /// <param name="Ms">The time.</param>
 /// <param name="BitrateMs">Bitrate × time, where the bitrate was known.</param>
 /// <param name="BitrateKnownMs">Time with a known bitrate.</param>
-[GenerateSerializer, Immutable, Alias("sg.content-share")]
 internal readonly record struct ContentShare(
-    [property: Id(0)] int Chapter, [property: Id(1)] long Ms, [property: Id(2)] double BitrateMs, [property: Id(3)] long BitrateKnownMs)
+    int Chapter, long Ms, double BitrateMs, long BitrateKnownMs)
 {
     /// <summary>A new list with <paramref name="share"/> added to the one of its chapter.</summary>
     public static ContentShare[] Add(ContentShare[] shares, ContentShare share)

@@ -2,47 +2,45 @@ namespace SessionGrains.Tracking;
 
 /// <summary>
 /// The events of one ts, handed out one by one in the order that the state at that moment calls for. Whether a rank is due is asked of its first
-/// event alone, and of the events that close player states one queue for each state is kept: a player may send thousands of one ts.
+/// event alone, and of the events that close player states one queue for each state is kept: a player may send thousands of one ts. Events go by
+/// their places in the list that they are part of.
 /// </summary>
-internal readonly ref struct EqualTsQueue
+internal sealed class EqualTsQueue
 {
-    private const int Ranks = (int)EventRank.Late + 1;
-    private readonly ArrivedEvent? _only;
-    private readonly Queue<ArrivedEvent>?[]? _byRank;
+    private readonly Queue<int>?[] _byRank = new Queue<int>?[(int)EventRank.Late + 1];
     private readonly EqualTsStates? _states;
 
-    /// <param name="group">At least one event, in order of arrival.</param>
-    public EqualTsQueue(ReadOnlySpan<ArrivedEvent> group)
+    /// <param name="events">The list.</param>
+    /// <param name="equals">The places of the events of one ts, in order of arrival.</param>
+    public EqualTsQueue(ReadOnlySpan<ArrivedEvent> events, ReadOnlySpan<(long Ts, int Index)> equals)
     {
-        if (group.Length == 1)
+        foreach (var (_, index) in equals)
         {
-            _only = group[0];
-            return;
-        }
-
-        _byRank = new Queue<ArrivedEvent>?[Ranks];
-        foreach (var arrived in group)
-        {
+            ref readonly var arrived = ref events[index];
             var rank = arrived.IsLate ? EventRank.Late : EventRanks.Of(arrived);
             if (rank is EventRank.StateClosing or EventRank.StateOpening)
             {
-                (_states ??= new()).Add(arrived);
+                (_states ??= new()).Add(index, arrived.Details);
             }
             else
             {
-                (_byRank[(int)rank] ??= new()).Enqueue(arrived);
+                (_byRank[(int)rank] ??= new()).Enqueue(index);
             }
         }
     }
 
-    /// <summary>The next event and the rank that it was picked at. Call it once for each event of the group.</summary>
-    public (ArrivedEvent Next, EventRank Rank) Next(TrackingState state)
+    /// <summary>Whether there is something to close, at a rank where that is the question.</summary>
+    public static bool IsDue(TrackingState state, EventRank rank) => rank switch
     {
-        if (_only is not null)
-        {
-            return (_only, RankAlone(state, _only));
-        }
+        EventRank.AdClosing => state.AdIsOpen,
+        EventRank.AdBreakClosing => state.AdBreakIsOpen,
+        EventRank.ChapterClosing => state.ChapterIsOpen,
+        _ => true,
+    };
 
+    /// <summary>The next event and the rank that it was picked at. Call it once for each event.</summary>
+    public (int Index, EventRank Rank) Next(TrackingState state)
+    {
         for (var rank = EventRank.AdClosing; rank < EventRank.Stray; rank++)
         {
             if (TakeDue(state, rank) is { } next)
@@ -67,41 +65,15 @@ internal readonly ref struct EqualTsQueue
             }
         }
 
-        throw new InvalidOperationException("Every event of the group has been handed out.");
+        throw new InvalidOperationException("Every event of the ts has been handed out.");
     }
 
-    /// <summary>The rank of an event that has no equals.</summary>
-    private static EventRank RankAlone(TrackingState state, ArrivedEvent arrived)
-    {
-        if (arrived.IsLate)
-        {
-            return EventRank.Late;
-        }
-
-        var rank = EventRanks.Of(arrived);
-        return rank switch
-        {
-            EventRank.StateClosing when state.OpenedTsOfAny(arrived.Details?.StatesEnd) is not null => rank,
-            EventRank.StateClosing or EventRank.StateOpening => arrived.Details?.StatesStart is { Length: > 0 } ? EventRank.StateOpening : EventRank.Stray,
-            _ => IsDue(state, rank) ? rank : EventRank.Stray,
-        };
-    }
-
-    /// <summary>Whether there is something to close, at a rank where that is the question.</summary>
-    private static bool IsDue(TrackingState state, EventRank rank) => rank switch
-    {
-        EventRank.AdClosing => state.AdIsOpen,
-        EventRank.AdBreakClosing => state.AdBreakIsOpen,
-        EventRank.ChapterClosing => state.ChapterIsOpen,
-        _ => true,
-    };
-
-    private ArrivedEvent? TakeDue(TrackingState state, EventRank rank) => rank switch
+    private int? TakeDue(TrackingState state, EventRank rank) => rank switch
     {
         EventRank.StateClosing => _states?.TakeClosing(state.PlayerStates),
         EventRank.StateOpening => _states?.TakeOpening(),
         _ => IsDue(state, rank) ? Take(rank) : null,
     };
 
-    private ArrivedEvent? Take(EventRank rank) => _byRank![(int)rank] is { } queue && queue.TryDequeue(out var first) ? first : null;
+    private int? Take(EventRank rank) => _byRank[(int)rank] is { } queue && queue.TryDequeue(out var first) ? first : null;
 }

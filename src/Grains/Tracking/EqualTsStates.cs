@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>
@@ -7,8 +9,7 @@ namespace SessionGrains.Tracking;
 /// </summary>
 internal sealed class EqualTsStates
 {
-    private readonly List<ArrivedEvent> _events = [];
-    private readonly List<bool> _isTaken = [];
+    private readonly HashSet<int> _taken = [];
     private readonly Queue<int> _all = new();
     private readonly Queue<int> _opening = new();
     private readonly Dictionary<string, Queue<int>> _closing = new(StringComparer.OrdinalIgnoreCase);
@@ -16,18 +17,15 @@ internal sealed class EqualTsStates
     /// <summary>The queues of <see cref="_closing"/> by the place of the state in the session's list, where a state keeps its place.</summary>
     private readonly List<Queue<int>?> _closingByState = [];
 
-    public void Add(ArrivedEvent arrived)
+    public void Add(int index, PlayerEvent? details)
     {
-        var place = _events.Count;
-        _events.Add(arrived);
-        _isTaken.Add(false);
-        _all.Enqueue(place);
-        if (arrived.Details?.StatesStart is { Length: > 0 })
+        _all.Enqueue(index);
+        if (details?.StatesStart is { Length: > 0 })
         {
-            _opening.Enqueue(place);
+            _opening.Enqueue(index);
         }
 
-        foreach (var name in arrived.Details?.StatesEnd ?? [])
+        foreach (var name in details?.StatesEnd ?? [])
         {
             var kept = KeptText.Cut(name);
             if (!_closing.TryGetValue(kept, out var queue))
@@ -35,13 +33,13 @@ internal sealed class EqualTsStates
                 _closing.Add(kept, queue = new());
             }
 
-            queue.Enqueue(place);
+            queue.Enqueue(index);
         }
     }
 
     /// <summary>The first event that ends a state which is open.</summary>
     /// <param name="states">The session's states, ten at most.</param>
-    public ArrivedEvent? TakeClosing(PlayerState[] states)
+    public int? TakeClosing(PlayerState[] states)
     {
         if (_closing.Count == 0)
         {
@@ -66,15 +64,15 @@ internal sealed class EqualTsStates
     }
 
     /// <summary>The first event that opens a state, or would.</summary>
-    public ArrivedEvent? TakeOpening() => TakeFirst(_opening);
+    public int? TakeOpening() => TakeFirst(_opening);
 
-    public ArrivedEvent? TakeFirst() => TakeFirst(_all);
+    public int? TakeFirst() => TakeFirst(_all);
 
-    private ArrivedEvent? TakeFirst(Queue<int> queue) => IsLeft(queue) ? TakeAt(queue.Peek()) : null;
+    private int? TakeFirst(Queue<int> queue) => IsLeft(queue) ? TakeAt(queue.Peek()) : null;
 
     private bool IsLeft(Queue<int> queue)
     {
-        while (queue.TryPeek(out var place) && _isTaken[place])
+        while (queue.TryPeek(out var index) && _taken.Contains(index))
         {
             queue.Dequeue();
         }
@@ -82,9 +80,9 @@ internal sealed class EqualTsStates
         return queue.Count > 0;
     }
 
-    private ArrivedEvent TakeAt(int place)
+    private int TakeAt(int index)
     {
-        _isTaken[place] = true;
-        return _events[place];
+        _taken.Add(index);
+        return index;
     }
 }

@@ -1,47 +1,42 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>Puts events in their order and applies them: by ts, those of equal ts as <see cref="EventRank"/> says.</summary>
 internal static class EventOrder
 {
-    /// <summary>Applies <paramref name="events"/> (in order of arrival) to <paramref name="state"/>, all of them or up to and including <paramref name="last"/>.</summary>
-    /// <returns>The events that were not applied, in order of arrival; null for none.</returns>
-    public static List<ArrivedEvent>? Apply(TrackingState state, IReadOnlyList<ArrivedEvent> events, in SessionFacts facts, ArrivedEvent? last = null)
+    /// <summary>Applies <paramref name="events"/> (in order of arrival) to <paramref name="state"/>.</summary>
+    public static void Apply(TrackingState state, ReadOnlySpan<ArrivedEvent> events, in SessionFacts facts)
     {
-        var byTs = events.OrderBy(static e => e.Ts).ToArray();
-        var applied = last is null ? null : new HashSet<ArrivedEvent>(ReferenceEqualityComparer.Instance);
-        for (var start = 0; start < byTs.Length;)
+        if (events.Length == 1)
         {
-            var end = start + 1;
-            while (end < byTs.Length && byTs[end].Ts == byTs[start].Ts)
-            {
-                end++;
-            }
+            ApplyNext(state, events[0], facts);
+        }
+        else
+        {
+            Apply(state, events, facts, last: -1);
+        }
+    }
 
-            var group = byTs.AsSpan(start, end - start);
-            var queue = new EqualTsQueue(group);
-            for (var left = group.Length; left > 0; left--)
+    /// <summary>Applies the first of <paramref name="events"/> (in order of arrival) and those that stand before it.</summary>
+    /// <returns>The others, in order of arrival.</returns>
+    public static ArrivedEvent[] ApplyUpToFirst(TrackingState state, ReadOnlySpan<ArrivedEvent> events, in SessionFacts facts)
+    {
+        var isApplied = Apply(state, events, facts, last: 0);
+        var left = new List<ArrivedEvent>();
+        for (var i = 0; i < events.Length; i++)
+        {
+            if (!isApplied[i])
             {
-                var (next, rank) = queue.Next(state);
-                state.Apply(next, rank, facts);
-                applied?.Add(next);
-                if (ReferenceEquals(next, last))
-                {
-                    return [.. events.Where(e => !applied!.Contains(e))];
-                }
+                left.Add(events[i]);
             }
-
-            start = end;
         }
 
-        return null;
+        return [.. left];
     }
 
-    /// <summary>Applies one event that stands after all that <paramref name="state"/> has applied.</summary>
-    public static void ApplyNext(TrackingState state, ArrivedEvent arrived, in SessionFacts facts)
-    {
-        var (next, rank) = new EqualTsQueue(new ReadOnlySpan<ArrivedEvent>(in arrived)).Next(state);
-        state.Apply(next, rank, facts);
-    }
+    /// <summary>Applies one event that stands after all that <paramref name="state"/> has applied, and has no equals.</summary>
+    public static void ApplyNext(TrackingState state, in ArrivedEvent arrived, in SessionFacts facts) => state.Apply(arrived, RankAlone(state, arrived), facts);
 
     /// <summary>Whether an event belongs before one that <paramref name="state"/> has already applied.</summary>
     public static bool BelongsBefore(TrackingState state, PlayerEvent playerEvent, long ts)
@@ -52,6 +47,81 @@ internal static class EventOrder
         }
 
         return ts < state.LastTs || state.RanksAtLastTs >> ((int)RankAmongApplied(state, playerEvent, ts) + 1) != 0;
+    }
+
+    /// <summary>Returns which of the events were applied: all of them, or up to and including the one at <paramref name="last"/>.</summary>
+    private static bool[] Apply(TrackingState state, ReadOnlySpan<ArrivedEvent> events, in SessionFacts facts, int last)
+    {
+        var isApplied = new bool[events.Length];
+        var byTs = SortedByTs(events);
+        for (var start = 0; start < byTs.Length && !(last >= 0 && isApplied[last]);)
+        {
+            var end = start + 1;
+            while (end < byTs.Length && byTs[end].Ts == byTs[start].Ts)
+            {
+                end++;
+            }
+
+            if (end == start + 1)
+            {
+                ApplyNext(state, events[byTs[start].Index], facts);
+                isApplied[byTs[start].Index] = true;
+            }
+            else
+            {
+                ApplyEquals(state, events, byTs.AsSpan(start, end - start), facts, last, isApplied);
+            }
+
+            start = end;
+        }
+
+        return isApplied;
+    }
+
+    private static void ApplyEquals(
+        TrackingState state, ReadOnlySpan<ArrivedEvent> events, ReadOnlySpan<(long Ts, int Index)> equals, in SessionFacts facts, int last, bool[] isApplied)
+    {
+        var queue = new EqualTsQueue(events, equals);
+        for (var left = equals.Length; left > 0; left--)
+        {
+            var (next, rank) = queue.Next(state);
+            state.Apply(events[next], rank, facts);
+            isApplied[next] = true;
+            if (next == last)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Those of equal ts stay in order of arrival.</summary>
+    private static (long Ts, int Index)[] SortedByTs(ReadOnlySpan<ArrivedEvent> events)
+    {
+        var byTs = new (long Ts, int Index)[events.Length];
+        for (var i = 0; i < byTs.Length; i++)
+        {
+            byTs[i] = (events[i].Ts, i);
+        }
+
+        Array.Sort(byTs);
+        return byTs;
+    }
+
+    /// <summary>The rank of an event that has no equals.</summary>
+    private static EventRank RankAlone(TrackingState state, in ArrivedEvent arrived)
+    {
+        if (arrived.IsLate)
+        {
+            return EventRank.Late;
+        }
+
+        var rank = EventRanks.Of(arrived);
+        return rank switch
+        {
+            EventRank.StateClosing when state.OpenedTsOfAny(arrived.Details?.StatesEnd) is not null => rank,
+            EventRank.StateClosing or EventRank.StateOpening => arrived.Details?.StatesStart is { Length: > 0 } ? EventRank.StateOpening : EventRank.Stray,
+            _ => EqualTsQueue.IsDue(state, rank) ? rank : EventRank.Stray,
+        };
     }
 
     /// <summary>The highest rank that may stand before an event of equal ts: a closing one comes after the opening it closes, but before all else.</summary>

@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>
@@ -30,7 +32,7 @@ internal static class EventRanks
         | (1u << (int)EventRank.Quality) | (1u << (int)EventRank.Stray) | (1u << (int)EventRank.Late));
 
     /// <summary>The rank by type alone. A statesUpdate that ends states counts as closing, otherwise as opening.</summary>
-    public static EventRank Of(ArrivedEvent arrived) => Of(arrived.Type, arrived.Details?.StatesEnd);
+    public static EventRank Of(in ArrivedEvent arrived) => Of(arrived.Type, arrived.Details?.StatesEnd);
 
     public static EventRank Of(PlayerEventType type, string[]? statesEnd) => type switch
     {

@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>Findings in words: the code and one plain sentence for a player engineer.</summary>

@@ -7,8 +7,6 @@ internal sealed record HeldContent(ContentShare[] Shares, long SpanMs)
 {
     public static readonly HeldContent None = new([], 0);
 
-    public static HeldContent Of(ContentShare[] shares, long spanMs) => shares.Length == 0 && spanMs == 0 ? None : new(shares, spanMs);
-
     public HeldContent With(ContentShare share) => new(ContentShare.Add(Shares, share), Math.Max(SpanMs, share.Ms));
 
     public HeldContent With(HeldContent other) => new(other.Shares.Aggregate(Shares, ContentShare.Add), Math.Max(SpanMs, other.SpanMs));
@@ -21,7 +19,4 @@ internal sealed record HeldContent(ContentShare[] Shares, long SpanMs)
 internal sealed record FrozenContent(HeldContent Held, int Stalls, long SentTs)
 {
     public static readonly FrozenContent None = new(HeldContent.None, 0, 0);
-
-    public static FrozenContent Of(HeldContent held, int stalls, long sentTs) =>
-        ReferenceEquals(held, HeldContent.None) && stalls == 0 && sentTs == 0 ? None : new(held, stalls, sentTs);
 }

@@ -1,8 +1,7 @@
 namespace SessionGrains.Tracking;
 
 /// <summary>A stretch of main content in milliseconds; empty when both ends are the same.</summary>
-[GenerateSerializer, Immutable, Alias("sg.interval")]
-internal readonly record struct Interval([property: Id(0)] long From, [property: Id(1)] long To)
+internal readonly record struct Interval(long From, long To)
 {
     public bool IsEmpty => From == To;
 

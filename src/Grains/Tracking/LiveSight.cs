@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>What the counts need to see of a session: equal as long as nothing changed but time and playhead.</summary>

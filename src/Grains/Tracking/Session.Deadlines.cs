@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>What time alone does to a session.</summary>
@@ -45,9 +47,9 @@ public sealed partial class Session
     private (long AtMs, ClosedBy Reason) EarliestDeadline()
     {
         var (idle, noProgress, maxAge) = AllDeadlines();
-        return maxAge <= idle && maxAge <= noProgress ? (maxAge, Tracking.ClosedBy.MaxAge)
-            : noProgress < idle ? (noProgress, Tracking.ClosedBy.NoProgress)
-            : (idle, Tracking.ClosedBy.Idle);
+        return maxAge <= idle && maxAge <= noProgress ? (maxAge, Messages.ClosedBy.MaxAge)
+            : noProgress < idle ? (noProgress, Messages.ClosedBy.NoProgress)
+            : (idle, Messages.ClosedBy.Idle);
     }
 
     private SessionDeadlines AllDeadlines() => new(

@@ -1,10 +1,11 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>The reorder window: where an arrival stands, and what leaves it.</summary>
 /// <remarks>
 /// Most sessions play content and ping every 10 s: each event finds the window of 5 s empty and is alone in it until long after. What they amount to with
-/// it is worked out in an object that all sessions of a thread use, and let go. Only a session with more in its window keeps a second state, for as long as it has
-/// (<see cref="Spares{T}"/>).
+/// it is worked out in a copy of the state, looked at once and dropped. Only a session with more in its window keeps a second state, for as long as it has.
 /// </remarks>
 public sealed partial class Session
 {
@@ -28,8 +29,8 @@ public sealed partial class Session
 
         var ts = playerEvent.Ts + shiftMs;
         return EventOrder.BelongsBefore(_progress.Settled, playerEvent, ts)
-            ? ArrivedEvent.Of(playerEvent, Current.LastTs, ts, nowMs, oddities | ArrivalOddities.Late, Spares<ArrivedEvent>.Take())
-            : ArrivedEvent.Of(playerEvent, ts, ts, nowMs, oddities, Spares<ArrivedEvent>.Take());
+            ? ArrivedEvent.Of(playerEvent, Current.LastTs, ts, nowMs, oddities | ArrivalOddities.Late)
+            : ArrivedEvent.Of(playerEvent, ts, ts, nowMs, oddities);
     }
 
     private void NoteArrival(PlayerEvent playerEvent, long nowMs, long shiftMs, bool late)
@@ -48,15 +49,19 @@ public sealed partial class Session
     }
 
     /// <summary>Adds the event to the window: applied at once when it is the last in order, otherwise by replaying the few that the window holds.</summary>
-    /// <returns>What the session amounts to now; for <see cref="GiveBack"/> when it has been looked at.</returns>
-    private TrackingState TakeIntoWindow(ArrivedEvent arrived)
+    /// <returns>What the session amounts to now.</returns>
+    private TrackingState TakeIntoWindow(in ArrivedEvent arrived)
     {
         var current = Current;
         var isNext = !current.Ended && (!current.HasEvents || arrived.Ts > current.LastTs);
         _progress.Window.Add(arrived);
+        if (_progress.Window.Count == 1)
+        {
+            return Replayed();
+        }
+
         if (isNext)
         {
-            current = _current ?? _progress.Settled.CopyInto(Spares<TrackingState>.Take());
             EventOrder.ApplyNext(current, arrived, Facts);
         }
         else
@@ -66,99 +71,66 @@ public sealed partial class Session
 
         while (_progress.Window.Count > 1 && IsFull(_progress.Window, arrived))
         {
-            Settle(_progress.Window[0]);
+            SettleFirst();
         }
 
         return current;
     }
 
     /// <summary>Whether the window holds more than it may, with what has come last; a plain event says nothing.</summary>
-    private static bool IsFull(in ArrivalWindow window, ArrivedEvent last) =>
+    private static bool IsFull(in ArrivalWindow window, in ArrivedEvent last) =>
         window.Count > TrackingRules.WindowEvents || (last.Details is not null && window.TextBytes > TrackingRules.WindowTextBytes);
 
     private TrackingState Replayed()
     {
-        var state = _progress.Settled.CopyInto(_current ?? Spares<TrackingState>.Take());
-        if (_progress.Window.Count == 1)
-        {
-            EventOrder.ApplyNext(state, _progress.Window[0], Facts);
-        }
-        else
-        {
-            EventOrder.Apply(state, _progress.Window.ToList(), Facts);
-        }
-
+        var state = _progress.Settled.Copy();
+        EventOrder.Apply(state, _progress.Window.Events, Facts);
         return state;
-    }
-
-    /// <summary>Gives back a state that was looked at, unless the session keeps it.</summary>
-    private void GiveBack(TrackingState state)
-    {
-        if (!ReferenceEquals(state, _current) && !ReferenceEquals(state, _progress.Settled))
-        {
-            state.Forget();
-            Spares<TrackingState>.Keep(state);
-        }
     }
 
     /// <summary>Lets the events go that have been in the window for 5 s.</summary>
     private void SettleWindow(long nowMs)
     {
-        if (_current is { } current && _progress.Window.Count is > 0 and var count && HasLeft(_progress.Window[count - 1]))
+        if (_current is not null && _progress.Window.Count > 0 && HasLeft(_progress.Window.Events[^1]))
         {
-            _progress.Settled.Forget();
-            Spares<TrackingState>.Keep(_progress.Settled);
-            _progress.Settled = current;
-            for (var i = 0; i < count; i++)
-            {
-                LetGo(_progress.Window[i]);
-            }
-
+            _progress.Settled = _current;
             _progress.Window.Clear();
         }
 
-        while (_progress.Window.Count > 0 && HasLeft(_progress.Window[0]))
+        while (_progress.Window.Count > 0 && HasLeft(_progress.Window.Events[0]))
         {
-            Settle(_progress.Window[0]);
+            SettleFirst();
         }
 
-        if (_progress.Window.Count == 0 && _current is { } unused)
+        if (_progress.Window.Count == 0)
         {
             _current = null;
-            GiveBack(unused);
         }
 
-        bool HasLeft(ArrivedEvent arrived) => nowMs - arrived.ArrivedAtMs > TrackingRules.WindowMs;
+        bool HasLeft(in ArrivedEvent arrived) => nowMs - arrived.ArrivedAtMs > TrackingRules.WindowMs;
     }
 
-    /// <summary>Lets an event go, and with it those that stand before it.</summary>
-    private void Settle(ArrivedEvent oldest)
+    /// <summary>Lets the event go that came first, and with it those that stand before it.</summary>
+    private void SettleFirst()
     {
-        if (IsFirstInOrder(oldest))
+        var events = _progress.Window.Events;
+        if (IsFirstInOrder(events))
         {
-            EventOrder.ApplyNext(_progress.Settled, oldest, Facts);
+            EventOrder.ApplyNext(_progress.Settled, events[0], Facts);
             _progress.Window.RemoveFirst();
-            LetGo(oldest);
-            return;
         }
-
-        _progress.Window = ArrivalWindow.Of(EventOrder.Apply(_progress.Settled, _progress.Window.ToList(), Facts, oldest));
-    }
-
-    /// <summary>An event is out of the window, and with that no longer looked at.</summary>
-    private static void LetGo(ArrivedEvent arrived)
-    {
-        arrived.Forget();
-        Spares<ArrivedEvent>.Keep(arrived);
-    }
-
-    /// <summary>Whether all others of the window come after it by their ts, as they do unless something was overtaken.</summary>
-    private bool IsFirstInOrder(ArrivedEvent oldest)
-    {
-        for (var i = 0; i < _progress.Window.Count; i++)
+        else
         {
-            var other = _progress.Window[i];
-            if (other.Ts <= oldest.Ts && !ReferenceEquals(other, oldest))
+            _progress.Window = new(EventOrder.ApplyUpToFirst(_progress.Settled, events, Facts));
+        }
+    }
+
+    /// <summary>Whether all others come after the first by their ts, as they do unless something was overtaken.</summary>
+    private static bool IsFirstInOrder(ReadOnlySpan<ArrivedEvent> events)
+    {
+        foreach (ref readonly var other in events[1..])
+        {
+            if (other.Ts <= events[0].Ts)
             {
                 return false;
             }

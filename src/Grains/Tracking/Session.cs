@@ -1,3 +1,4 @@
+using SessionGrains.Messages;
 using SessionGrains.Tracking.Story;
 
 namespace SessionGrains.Tracking;
@@ -61,16 +62,7 @@ public sealed partial class Session
     public QoeValues Qoe => Current.LatestQuality();
 
     /// <summary>What there is to count of it. Worked out each time, and so are the events in the window if there are any.</summary>
-    public LiveSight Sight
-    {
-        get
-        {
-            var state = _current ?? (_progress.Window.Count == 0 ? _progress.Settled : Replayed());
-            var sight = SightOf(state);
-            GiveBack(state);
-            return sight;
-        }
-    }
+    public LiveSight Sight => SightOf(_current ?? (_progress.Window.Count == 0 ? _progress.Settled : Replayed()));
 
     internal SessionOpening Opening => new(_openedAtMs, _startTs, _lengthSeconds, _resume);
 
@@ -91,9 +83,8 @@ public sealed partial class Session
             settled.Note(FindingKind.ClockSkew, request.Ts);
         }
 
-        return new(SessionOpening.Of(request, nowMs), rules, new()
+        return new(SessionOpening.Of(request, nowMs), rules, new(settled)
         {
-            Settled = settled,
             Received = 1,
             LastEventAtMs = nowMs,
             LastMovementAtMs = nowMs,
@@ -111,11 +102,11 @@ public sealed partial class Session
         var session = Start(request, nowMs, rules);
         var settled = session._progress.Settled = Opened(request);
         var (distinct, firstRepeat) = Repeats.LeaveOut(events);
-        EventOrder.Apply(settled, distinct.ConvertAll(e => ArrivedEvent.Of(e, e.Ts, e.Ts, nowMs, ArrivalOddities.None)), session.Facts);
+        EventOrder.Apply(settled, [.. distinct.Select(e => ArrivedEvent.Of(e, e.Ts, e.Ts, nowMs, ArrivalOddities.None))], session.Facts);
         session._progress.Received += events.Count;
         session._progress.Duplicates = events.Count - distinct.Count;
         session._progress.FirstDuplicateTs = firstRepeat?.Ts ?? 0;
-        session.Close(settled.Ended ? Tracking.ClosedBy.SessionEnd : Tracking.ClosedBy.Downloaded, nowMs);
+        session.Close(settled.Ended ? Messages.ClosedBy.SessionEnd : Messages.ClosedBy.Downloaded, nowMs);
         return session;
     }
 
@@ -130,50 +121,52 @@ public sealed partial class Session
     /// <summary>As above; <paramref name="sight"/> is what <see cref="Sight"/> is then, at next to no cost.</summary>
     public TrackVerdict Track(PlayerEvent playerEvent, long nowMs, out LiveSight sight)
     {
-        LiveSight? seen = null;
-        var verdict = Track(playerEvent, nowMs, ref seen);
-        sight = seen ?? Sight;
+        var changed = Take(playerEvent, nowMs, out var verdict);
+        sight = changed is null ? Sight : SightOf(changed);
         return verdict;
     }
 
-    private TrackVerdict Track(PlayerEvent playerEvent, long nowMs, ref LiveSight? seen)
+    /// <returns>The state with the event; null where the event changes none.</returns>
+    private TrackingState? Take(PlayerEvent playerEvent, long nowMs, out TrackVerdict verdict)
     {
         ArgumentNullException.ThrowIfNull(playerEvent);
         MeetDeadline(nowMs);
+        verdict = TrackVerdict.Accepted;
         var known = _progress.Knows(playerEvent.Fingerprint);
+        var ended = _progress.ClosedBy is not null;
         if (_progress.Finished)
         {
-            return known || playerEvent.Type == PlayerEventType.SessionEnd ? TrackVerdict.Accepted : TrackVerdict.Closed;
+            verdict = known || playerEvent.Type == PlayerEventType.SessionEnd ? TrackVerdict.Accepted : TrackVerdict.Closed;
+            return null;
         }
 
-        if (known || (_progress.ClosedBy is not null && playerEvent.Type == PlayerEventType.SessionEnd))
+        if (known || (ended && playerEvent.Type == PlayerEventType.SessionEnd))
         {
             TakeDuplicate(playerEvent, nowMs);
-            return TrackVerdict.Accepted;
+            return null;
         }
 
         SettleWindow(nowMs);
         var arrived = Place(playerEvent, nowMs, out var shiftMs);
-        if (_progress.ClosedBy is not null && arrived.OwnTs > _progress.EndTs)
+        if (ended && arrived.OwnTs > _progress.EndTs)
         {
-            return TrackVerdict.Closed;
+            verdict = TrackVerdict.Closed;
+            return null;
         }
 
         NoteArrival(playerEvent, nowMs, shiftMs, arrived.IsLate);
         var before = new TrackingState.Timeless(Current);
         var current = TakeIntoWindow(arrived);
         var onlyTimePassed = playerEvent.Type == PlayerEventType.Ping && !arrived.IsLate && current.DiffersFromOnlyInTime(before);
-        if (current.Ended && _progress.ClosedBy is null)
+        if (current.Ended && !ended)
         {
-            _progress.ClosedBy = Tracking.ClosedBy.SessionEnd;
+            _progress.ClosedBy = Messages.ClosedBy.SessionEnd;
             _progress.ClosedAtMs = nowMs;
             _progress.EndTs = arrived.Ts;
         }
 
-        seen = SightOf(current);
-        GiveBack(current);
         NoteChange(isEvent: true, isTransition: !onlyTimePassed);
-        return TrackVerdict.Accepted;
+        return current;
     }
 
     /// <summary>What the session amounts to up to its last event.</summary>

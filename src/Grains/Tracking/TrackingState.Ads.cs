@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>Ad breaks and ads. Opening a second one closes the first; an ad outside a break is kept, its time stays main content.</summary>
@@ -5,25 +7,25 @@ internal sealed partial class TrackingState
 {
     private const int MostAds = 200;
 
-    [Id(50)] public AdBreakOpening? AdBreak;
-    [Id(51)] public long AdBreakTs;
-    [Id(52)] public AdSummary[] Ads = [];
-    [Id(53)] public AdOpening? Ad;
-    [Id(54)] public long OpenAdTs;
-    [Id(55)] public long OpenAdMs;
+    public AdBreakOpening? AdBreak;
+    public long AdBreakTs;
+    public AdSummary[] Ads = [];
+    public AdOpening? Ad;
+    public long OpenAdTs;
+    public long OpenAdMs;
 
     /// <summary>Place of the open ad in <see cref="Ads"/>, or −1 when that list is full.</summary>
-    [Id(56)] public int OpenAdIndex = -1;
+    public int OpenAdIndex = -1;
 
-    [Id(57)] public int AdCount;
-    [Id(58)] public int AdCompletes;
-    [Id(59)] public int AdSkips;
+    public int AdCount;
+    public int AdCompletes;
+    public int AdSkips;
 
     public bool AdBreakIsOpen => Place != PlaybackPlace.Content;
 
     public bool AdIsOpen => Ad is not null;
 
-    private void OpenAdBreak(ArrivedEvent arrived)
+    private void OpenAdBreak(in ArrivedEvent arrived)
     {
         CloseAdBreak(arrived.SentTs);
         CloseAd(arrived.SentTs);
@@ -52,7 +54,7 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void OpenAd(ArrivedEvent arrived)
+    private void OpenAd(in ArrivedEvent arrived)
     {
         var sentTs = arrived.SentTs;
         CloseAd(sentTs);
@@ -75,7 +77,7 @@ internal sealed partial class TrackingState
     }
 
     /// <summary>Counts the ad and lists it while there is room. Returns its place, or −1.</summary>
-    private int KeepAd(ArrivedEvent arrived)
+    private int KeepAd(in ArrivedEvent arrived)
     {
         AdCount++;
         var opening = arrived.Details!.Ad!;

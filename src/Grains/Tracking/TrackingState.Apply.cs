@@ -1,3 +1,4 @@
+using SessionGrains.Messages;
 using SessionGrains.Tracking.Story;
 
 namespace SessionGrains.Tracking;
@@ -5,7 +6,7 @@ namespace SessionGrains.Tracking;
 internal sealed partial class TrackingState
 {
     /// <summary>Applies the next event of the order. <paramref name="rank"/> is the one that it was picked at among its equals.</summary>
-    public void Apply(ArrivedEvent arrived, EventRank rank, in SessionFacts facts)
+    public void Apply(in ArrivedEvent arrived, EventRank rank, in SessionFacts facts)
     {
         NoteArrival(arrived);
         var before = new JournalMoment(this);
@@ -49,7 +50,7 @@ internal sealed partial class TrackingState
         CloseChapter(sentTs);
     }
 
-    private void Transit(ArrivedEvent arrived)
+    private void Transit(in ArrivedEvent arrived)
     {
         switch (arrived.Type)
         {
@@ -138,7 +139,7 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void TakePing(ArrivedEvent arrived)
+    private void TakePing(in ArrivedEvent arrived)
     {
         NoteFirstAdOrPing(arrived.SentTs);
         if (LastPingTs != long.MinValue && arrived.Ts - LastPingTs < FastestPingMs)

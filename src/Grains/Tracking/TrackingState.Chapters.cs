@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>Chapters: their time is the content time while they are open. They cannot overlap.</summary>
@@ -5,18 +7,18 @@ internal sealed partial class TrackingState
 {
     private const int MostChapters = 200;
 
-    [Id(60)] public ChapterSummary[] Chapters = [];
-    [Id(61)] public bool ChapterIsOpen;
-    [Id(62)] public long OpenChapterTs;
-    [Id(63)] public long OpenChapterMs;
+    public ChapterSummary[] Chapters = [];
+    public bool ChapterIsOpen;
+    public long OpenChapterTs;
+    public long OpenChapterMs;
 
     /// <summary>Place of the open chapter in <see cref="Chapters"/>, or −1 when that list is full.</summary>
-    [Id(64)] public int OpenChapterIndex = -1;
+    public int OpenChapterIndex = -1;
 
-    [Id(65)] public int ChapterCount;
-    [Id(66)] public int ChapterCompletes;
+    public int ChapterCount;
+    public int ChapterCompletes;
 
-    private void OpenChapter(ArrivedEvent arrived)
+    private void OpenChapter(in ArrivedEvent arrived)
     {
         CloseChapter(arrived.SentTs);
         OpenChapterIndex = KeepChapter(arrived);
@@ -26,7 +28,7 @@ internal sealed partial class TrackingState
     }
 
     /// <summary>Counts the chapter and lists it while there is room. Returns its place, or −1.</summary>
-    private int KeepChapter(ArrivedEvent arrived)
+    private int KeepChapter(in ArrivedEvent arrived)
     {
         ChapterCount++;
         var opening = arrived.Details!.Chapter!;

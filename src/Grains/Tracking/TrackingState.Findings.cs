@@ -1,10 +1,12 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>Findings: each kind once, with the first event's ts and a count.</summary>
 internal sealed partial class TrackingState
 {
-    [Id(100)] public FindingEntry[] FindingEntries = [];
-    [Id(101)] public BoundedList OverLimitLists;
+    public FindingEntry[] FindingEntries = [];
+    public BoundedList OverLimitLists;
 
     public void Note(FindingKind kind, long sentTs, string? subject = null)
     {
@@ -26,7 +28,7 @@ internal sealed partial class TrackingState
         NoteIf(lists != BoundedList.None, FindingKind.OverLimit, sentTs);
     }
 
-    private void NoteArrival(ArrivedEvent arrived)
+    private void NoteArrival(in ArrivedEvent arrived)
     {
         if (arrived.Oddities != ArrivalOddities.None)
         {
@@ -65,7 +67,7 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void NoteEqualTs(ArrivedEvent arrived, EventRank rank)
+    private void NoteEqualTs(in ArrivedEvent arrived, EventRank rank)
     {
         var bit = 1u << (int)rank;
         if (!HasEvents || arrived.Ts != LastTs)
@@ -80,6 +82,5 @@ internal sealed partial class TrackingState
 }
 
 /// <summary>One kind of finding, counted. <paramref name="Subject"/> is what the sentence names, if anything.</summary>
-[GenerateSerializer, Immutable, Alias("sg.finding-entry")]
 internal readonly record struct FindingEntry(
-    [property: Id(0)] FindingKind Kind, [property: Id(1)] int Count, [property: Id(2)] long Ts, [property: Id(3)] string? Subject);
+    FindingKind Kind, int Count, long Ts, string? Subject);

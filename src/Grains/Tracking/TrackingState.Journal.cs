@@ -1,3 +1,4 @@
+using SessionGrains.Messages;
 using SessionGrains.Tracking.Story;
 
 namespace SessionGrains.Tracking;
@@ -19,22 +20,21 @@ internal sealed partial class TrackingState
     private const long NoSample = -1;
 
     /// <summary>The entries as <see cref="JournalBytes"/> writes them, without the last one where <see cref="_sampledPlayheadMs"/> is that.</summary>
-    [NonSerialized] private byte[] _entries = [];
+    private byte[] _entries = [];
 
     /// <summary>
     /// The playhead of the last entry, in milliseconds, where that is a ping's and says no more than when, where and on what scene: the next one mostly takes its place, and would
     /// be a new array each time. Otherwise <see cref="NoSample"/>.
     /// </summary>
-    [NonSerialized] private long _sampledPlayheadMs = NoSample;
+    private long _sampledPlayheadMs = NoSample;
 
     /// <summary>Where the last entry stands, what was on the screen then, and how many entries there are.</summary>
-    [Id(111)] public long JournalOffsetMs;
-    [Id(112)] public JournalScene JournalScene;
-    [Id(113)] public byte JournalCount;
-    [Id(114)] public bool JournalIsThinned;
+    public long JournalOffsetMs;
+    public JournalScene JournalScene;
+    public byte JournalCount;
+    public bool JournalIsThinned;
 
     /// <summary>All entries as <see cref="JournalBytes"/> writes them.</summary>
-    [Id(110)]
     public byte[] Journal
     {
         get => _sampledPlayheadMs == NoSample ? _entries : JournalBytes.Append(_entries, _entries.Length, LastSample);
@@ -42,7 +42,7 @@ internal sealed partial class TrackingState
     }
 
     /// <summary>Distinct names of ad breaks: nothing else keeps those.</summary>
-    [Id(115)] public string[] BreakNames = [];
+    public string[] BreakNames = [];
 
     /// <summary>What is on the screen.</summary>
     public JournalScene Scene => Place switch
@@ -78,7 +78,7 @@ internal sealed partial class TrackingState
     }
 
     /// <summary>Records what <paramref name="arrived"/> did to the state as it was at <paramref name="before"/>.</summary>
-    private void Record(ArrivedEvent arrived, in JournalMoment before, in SessionFacts facts)
+    private void Record(in ArrivedEvent arrived, in JournalMoment before, in SessionFacts facts)
     {
         var marks = (arrived.IsLate ? JournalMarks.Late : JournalMarks.None)
             | (Stalled && !before.Stalled ? JournalMarks.Stall : JournalMarks.None)
@@ -118,7 +118,7 @@ internal sealed partial class TrackingState
         type is PlayerEventType.Ping or PlayerEventType.Play or PlayerEventType.PauseStart or PlayerEventType.BufferStart;
 
     /// <summary>While playing the rule of the finding; otherwise main content moves only when the viewer seeks.</summary>
-    private static bool Jumped(ArrivedEvent arrived, in JournalMoment before, in SessionFacts facts) =>
+    private static bool Jumped(in ArrivedEvent arrived, in JournalMoment before, in SessionFacts facts) =>
         !arrived.IsLate && before is { ContentStarted: true, Place: PlaybackPlace.Content, Main: not PlaybackState.Completed } && arrived.Playhead - before.Playhead is var moved
         && (before.Main == PlaybackState.Playing && arrived.Ts - before.LastTs <= facts.IdleTimeoutMs
             ? IsPlayheadJump(moved, Math.Max(0, arrived.Ts - before.LastTs))
@@ -145,7 +145,7 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void RecordChange(ArrivedEvent arrived, in JournalMoment before, JournalEntry entry)
+    private void RecordChange(in ArrivedEvent arrived, in JournalMoment before, JournalEntry entry)
     {
         switch (arrived.Type)
         {

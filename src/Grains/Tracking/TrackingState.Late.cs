@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace SessionGrains.Tracking;
 /// </summary>
 internal sealed partial class TrackingState
 {
-    private void ApplyLate(ArrivedEvent late)
+    private void ApplyLate(in ArrivedEvent late)
     {
         switch (late.Type)
         {
@@ -68,7 +70,7 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void ApplyLatePlayback(ArrivedEvent late, PlaybackState to)
+    private void ApplyLatePlayback(in ArrivedEvent late, PlaybackState to)
     {
         if (LastPlaybackTs > late.OwnTs)
         {
@@ -88,7 +90,7 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void ApplyLateAdClosing(ArrivedEvent late)
+    private void ApplyLateAdClosing(in ArrivedEvent late)
     {
         var completed = late.Type == PlayerEventType.AdComplete;
         AdCompletes += completed ? 1 : 0;
@@ -99,7 +101,7 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void ApplyLateChapterClosing(ArrivedEvent late)
+    private void ApplyLateChapterClosing(in ArrivedEvent late)
     {
         var completed = late.Type == PlayerEventType.ChapterComplete;
         ChapterCompletes += completed ? 1 : 0;
@@ -109,7 +111,7 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void ApplyLateStates(ArrivedEvent late)
+    private void ApplyLateStates(in ArrivedEvent late)
     {
         foreach (var name in late.Details?.StatesEnd ?? [])
         {

@@ -5,7 +5,7 @@ internal sealed partial class TrackingState
 {
     private const int MostPlayerStates = 10;
 
-    [Id(70)] public PlayerState[] PlayerStates = [];
+    public PlayerState[] PlayerStates = [];
 
     /// <summary>The latest ts at which one of <paramref name="names"/> that is open was opened; null when none is.</summary>
     public long? OpenedTsOfAny(string[]? names)
@@ -23,7 +23,7 @@ internal sealed partial class TrackingState
         return latest;
     }
 
-    private void ChangePlayerStates(ArrivedEvent arrived)
+    private void ChangePlayerStates(in ArrivedEvent arrived)
     {
         string? notOpen = null;
         foreach (var name in arrived.Details?.StatesEnd ?? [])
@@ -97,9 +97,8 @@ internal sealed partial class TrackingState
 }
 
 /// <summary>One player state. While it is open its time grows with the time counted since <paramref name="OpenedAtCountedMs"/>.</summary>
-[GenerateSerializer, Immutable, Alias("sg.player-state")]
 internal readonly record struct PlayerState(
-    [property: Id(0)] string Name, [property: Id(1)] int Count, [property: Id(2)] long TimeMs, [property: Id(3)] long OpenedAtCountedMs, [property: Id(4)] long OpenedTs)
+    string Name, int Count, long TimeMs, long OpenedAtCountedMs, long OpenedTs)
 {
     public const long Closed = -1;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace SessionGrains.Tracking;
@@ -5,7 +6,7 @@ namespace SessionGrains.Tracking;
 /// <summary>How far into the main content the viewer got.</summary>
 internal sealed partial class TrackingState
 {
-    private static readonly int[] MarkerPercents = [10, 25, 50, 75, 95];
+    private static readonly ImmutableArray<int> MarkerPercents = [10, 25, 50, 75, 95];
 
     /// <summary>A jump reaches all the markers it passes; none is undone.</summary>
     private void ObserveProgress(double playhead, double lengthSeconds)

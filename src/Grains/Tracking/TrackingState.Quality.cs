@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 
@@ -10,28 +12,28 @@ internal sealed partial class TrackingState
     private const int MostOtherBytes = 8 * 1024;
     private const double LeastPlausibleBitrate = 10_000;
 
-    [Id(80)] public double Bitrate = double.NaN;
-    [Id(81)] public double DroppedFrames = double.NaN;
-    [Id(82)] public double FramesPerSecond = double.NaN;
-    [Id(83)] public double TimeToStart = double.NaN;
-    [NonSerialized] private ErrorName? _latestError;
-    [Id(86)] public QoeValue[] OtherQuality = [];
-    [Id(87)] public double BitrateMs;
-    [Id(88)] public long BitrateKnownMs;
-    [Id(89)] public int BitrateChanges;
-    [Id(90)] public int ErrorEvents;
-    [Id(91)] public ErrorCount[] Errors = [];
+    public double Bitrate = double.NaN;
+    public double DroppedFrames = double.NaN;
+    public double FramesPerSecond = double.NaN;
+    public double TimeToStart = double.NaN;
+    private ErrorName? _latestError;
+    public QoeValue[] OtherQuality = [];
+    public double BitrateMs;
+    public long BitrateKnownMs;
+    public int BitrateChanges;
+    public int ErrorEvents;
+    public ErrorCount[] Errors = [];
 
     // Of these two the last value that says something counts; a later one that does not is shown. NaN where there is none.
-    [Id(92)] public double IgnoredDroppedFrames = double.NaN;
-    [Id(93)] public double IgnoredTimeToStart = double.NaN;
+    public double IgnoredDroppedFrames = double.NaN;
+    public double IgnoredTimeToStart = double.NaN;
 
     /// <summary>The bitrate where the latest one says something; NaN: unknown.</summary>
     private double KnownBitrate => Bitrate > 0 ? Bitrate : double.NaN;
 
     /// <summary>Of the latest error, as <see cref="ErrorSource"/>.</summary>
-    [Id(84)] public string? ErrorId { get => _latestError?.Id; set => _latestError = ErrorName.Of(value, ErrorSource, _latestError); }
-    [Id(85)] public string? ErrorSource { get => _latestError?.Source; set => _latestError = ErrorName.Of(ErrorId, value, _latestError); }
+    public string? ErrorId { get => _latestError?.Id; set => _latestError = ErrorName.Of(value, ErrorSource, _latestError); }
+    public string? ErrorSource { get => _latestError?.Source; set => _latestError = ErrorName.Of(ErrorId, value, _latestError); }
 
     public QoeValues LatestQuality() => new()
     {
@@ -88,7 +90,7 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void TakeQuality(ArrivedEvent arrived)
+    private void TakeQuality(in ArrivedEvent arrived)
     {
         TakeQuality(arrived.Details?.Qoe, arrived.SentTs);
         if (arrived.Type == PlayerEventType.BitrateChange)
@@ -101,7 +103,7 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void CountError(ArrivedEvent arrived)
+    private void CountError(in ArrivedEvent arrived)
     {
         ErrorEvents++;
         var (id, source) = ErrorNames(arrived.Details?.Qoe);
@@ -152,18 +154,22 @@ internal sealed partial class TrackingState
 
             bytes = grown;
             kept ??= [.. OtherQuality];
-            var shared = new QoeValue(KeptText.Share(other.Key), KeptText.Share(other.RawValue));
             if (at < 0)
             {
-                kept.Add(shared);
+                kept.Add(other);
             }
             else
             {
-                kept[at] = shared;
+                kept[at] = other;
             }
         }
 
-        OtherQuality = KeptValues.Share(kept is null ? OtherQuality : [.. kept]);
+        if (kept is not null)
+        {
+            // Mostly all that is sent and nothing else: then that array, which many sessions may have in common.
+            OtherQuality = sent.AsSpan().SequenceEqual(CollectionsMarshal.AsSpan(kept)) ? sent : [.. kept];
+        }
+
         NoteOverLimit(isOver ? BoundedList.QoeKeys : BoundedList.None, sentTs);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 

@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>
@@ -11,23 +13,15 @@ internal sealed partial class TrackingState
     private const int StallObservations = 3;
     private const long StallPingDistanceMs = 1_000;
 
-    [Id(30)] public double StallPlayhead = double.NaN;
-    [Id(31)] public byte StallSightings;
-    [Id(32)] public long StallSightedTs;
-    [Id(33)] public bool Stalled;
-    [NonSerialized] public HeldContent Suspected = HeldContent.None;
+    public double StallPlayhead = double.NaN;
+    public byte StallSightings;
+    public long StallSightedTs;
+    public bool Stalled;
+    public HeldContent Suspected = HeldContent.None;
 
-    [Id(36)] public double FirstPlayhead = double.NaN;
-    [Id(37)] public bool PlayheadMoved;
-    [NonSerialized] public FrozenContent Frozen = FrozenContent.None;
-
-    // As they are stored.
-    [Id(34)] internal ContentShare[] Suspects { get => Suspected.Shares; set => Suspected = HeldContent.Of(value, SuspectSpanMs); }
-    [Id(35)] internal long SuspectSpanMs { get => Suspected.SpanMs; set => Suspected = HeldContent.Of(Suspects, value); }
-    [Id(38)] internal ContentShare[] FrozenShares { get => Frozen.Held.Shares; set => Frozen = FrozenContent.Of(HeldContent.Of(value, FrozenSpanMs), FrozenStalls, FrozenSentTs); }
-    [Id(39)] internal long FrozenSpanMs { get => Frozen.Held.SpanMs; set => Frozen = FrozenContent.Of(HeldContent.Of(FrozenShares, value), FrozenStalls, FrozenSentTs); }
-    [Id(40)] internal int FrozenStalls { get => Frozen.Stalls; set => Frozen = FrozenContent.Of(Frozen.Held, value, FrozenSentTs); }
-    [Id(41)] internal long FrozenSentTs { get => Frozen.SentTs; set => Frozen = FrozenContent.Of(Frozen.Held, FrozenStalls, value); }
+    public double FirstPlayhead = double.NaN;
+    public bool PlayheadMoved;
+    public FrozenContent Frozen = FrozenContent.None;
 
     private bool IsWatchingForStall => !double.IsNaN(StallPlayhead);
 
@@ -78,7 +72,7 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void WatchForStall(ArrivedEvent arrived)
+    private void WatchForStall(in ArrivedEvent arrived)
     {
         if (!IsPlayingContent)
         {

@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 /// <summary>Time: the span from one event to the next belongs to the state after the first, never to playhead differences.</summary>
@@ -9,7 +11,7 @@ internal sealed partial class TrackingState
     /// <summary>Two pings nearer than this are a finding: 1 s, less what timers of players jitter.</summary>
     private const long FastestPingMs = 900;
 
-    private void PassTime(ArrivedEvent arrived, in SessionFacts facts)
+    private void PassTime(in ArrivedEvent arrived, in SessionFacts facts)
     {
         // Only the first event can lie before: sessionStart is first whatever its ts.
         var span = Math.Max(0, arrived.Ts - LastTs);
@@ -62,7 +64,7 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void NotePlayheadJump(ArrivedEvent arrived, long span) =>
+    private void NotePlayheadJump(in ArrivedEvent arrived, long span) =>
         NoteIf(IsPlayheadJump(arrived.Playhead - Playhead, span), FindingKind.PlayheadJump, arrived.SentTs);
 
     /// <summary>While playing, the playhead should move with the clock; twice its speed is still no jump.</summary>

@@ -4,14 +4,13 @@ namespace SessionGrains.Tracking;
 internal sealed partial class TrackingState
 {
     private const int MostWatched = 64;
-    
+
     /// <summary>In seconds; in milliseconds it is a long still.</summary>
     private const double LargestPlayhead = 1e13;
 
-
     /// <summary>Disjoint, ascending intervals in milliseconds of main content; the growing one is not among them and may overlap them.</summary>
-    [Id(42)] public Interval[] Watched = [];
-    [Id(43)] public Interval Watching;
+    public Interval[] Watched = [];
+    public Interval Watching;
 
     private void AddWatched(double playhead, long spanMs)
     {

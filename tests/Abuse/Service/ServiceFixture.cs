@@ -1,4 +1,3 @@
-using SessionGrains.Abuse.Tests.Attacks;
 using SessionGrains.Abuse.Tests.Bodies;
 using SessionGrains.Abuse.Tests.Reading;
 using SessionGrains.Abuse.Tests.Viewers;

@@ -5,10 +5,10 @@ using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.Operators;
 using SessionGrains.Api.Operators.Live;
 using SessionGrains.Live;
+using SessionGrains.Messages;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Sessions.Search;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.Tests.Http;
 

@@ -1,10 +1,10 @@
 using Orleans.Runtime;
 using SessionGrains.Api.MediaCollection;
+using SessionGrains.Messages;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.Tests.Http;
 

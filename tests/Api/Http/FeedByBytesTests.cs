@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using SessionGrains.Api.MediaCollection;
+using SessionGrains.Messages;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Sessions.Search;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.Tests.Http;
 

@@ -2,7 +2,7 @@ using System.Text;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.MediaCollection.Limits;
 using SessionGrains.Api.MediaCollection.Reading;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Tests.Http;
 

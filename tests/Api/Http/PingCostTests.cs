@@ -8,11 +8,11 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using SessionGrains.Api.MediaCollection;
+using SessionGrains.Messages;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
-using SessionGrains.Tracking;
 using Xunit.Abstractions;
 
 namespace SessionGrains.Api.Tests.Http;

@@ -1,7 +1,7 @@
 using System.IO.Hashing;
 using System.Text;
 using SessionGrains.Api.MediaCollection.Reading;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Tests.Wire;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using CsCheck;
 using SessionGrains.Api.MediaCollection.Problems;
 using SessionGrains.Api.MediaCollection.Reading;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Tests.Wire;
 

@@ -4,7 +4,7 @@ using CsCheck;
 using NJsonSchema;
 using SessionGrains.Api.MediaCollection.Catalogue;
 using SessionGrains.Api.MediaCollection.Reading;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Tests.Wire;
 

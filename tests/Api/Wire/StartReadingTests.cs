@@ -1,6 +1,6 @@
 using System.Text;
 using SessionGrains.Api.MediaCollection.Reading;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Tests.Wire;
 

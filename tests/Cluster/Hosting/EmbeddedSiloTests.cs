@@ -7,9 +7,9 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
+using SessionGrains.Messages;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Hosting;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Cluster.Tests.Hosting;
 

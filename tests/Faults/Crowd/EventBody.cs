@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Faults.Tests.Crowd;
 

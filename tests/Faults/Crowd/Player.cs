@@ -1,4 +1,5 @@
 using System.Net;
+using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Faults.Tests.Crowd;

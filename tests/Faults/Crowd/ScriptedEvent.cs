@@ -1,4 +1,4 @@
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Faults.Tests.Crowd;
 

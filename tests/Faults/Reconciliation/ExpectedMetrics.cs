@@ -1,6 +1,6 @@
 using System.Globalization;
 using SessionGrains.Faults.Tests.Crowd;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 using SessionGrains.Tracking.Tests;
 
 namespace SessionGrains.Faults.Tests.Reconciliation;

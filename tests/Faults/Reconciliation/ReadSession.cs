@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SessionGrains.Faults.Tests.Crowd;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Faults.Tests.Reconciliation;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using SessionGrains.Faults.Tests.Crowd;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Faults.Tests.Reconciliation;
 

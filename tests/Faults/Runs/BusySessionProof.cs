@@ -3,6 +3,7 @@ using System.Text.Json;
 using SessionGrains.Faults.Tests.Crowd;
 using SessionGrains.Faults.Tests.Reconciliation;
 using SessionGrains.Faults.Tests.Service;
+using SessionGrains.Messages;
 using SessionGrains.Stores.Tests.Harness;
 using SessionGrains.Tracking;
 using Xunit.Abstractions;

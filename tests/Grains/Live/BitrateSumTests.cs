@@ -1,4 +1,5 @@
 using SessionGrains.Live;
+using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Live;

@@ -1,6 +1,6 @@
 using Orleans.Runtime;
 using SessionGrains.Live;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Grains.Tests.Live;
 

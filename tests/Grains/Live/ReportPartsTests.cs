@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Serialization;
 using SessionGrains.Live;
+using SessionGrains.Messages;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Orleans.Runtime;
 using SessionGrains.Live;
+using SessionGrains.Messages;
 using SessionGrains.Sessions;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Live;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using SessionGrains.Messages;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Rooms;
 

@@ -3,6 +3,7 @@ using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Storage;
 using SessionGrains.Live;
+using SessionGrains.Messages;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;

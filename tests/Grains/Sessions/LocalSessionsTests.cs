@@ -1,5 +1,6 @@
 using Orleans.Runtime;
 using Orleans.Storage;
+using SessionGrains.Messages;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 

@@ -1,4 +1,5 @@
 using Orleans.Runtime;
+using SessionGrains.Messages;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 

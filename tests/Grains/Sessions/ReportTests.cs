@@ -1,6 +1,6 @@
+using SessionGrains.Messages;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Sessions;
 

@@ -1,8 +1,8 @@
 using Orleans.Runtime;
+using SessionGrains.Messages;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Timeouts;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Sessions;
 

@@ -1,5 +1,5 @@
+using SessionGrains.Messages;
 using SessionGrains.Sessions;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Sessions;
 

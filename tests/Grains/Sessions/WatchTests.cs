@@ -1,6 +1,6 @@
 using Orleans.Runtime;
+using SessionGrains.Messages;
 using SessionGrains.Sessions.Watching;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Sessions;
 

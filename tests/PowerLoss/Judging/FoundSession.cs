@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
+using SessionGrains.Messages;
 using SessionGrains.Quarantine;
-using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Tracking;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using SessionGrains.Faults.Tests.Crowd;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.PowerLoss.Tests.Load;
 

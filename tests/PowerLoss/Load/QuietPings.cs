@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using SessionGrains.Faults.Tests.Crowd;
+using SessionGrains.Messages;
 using SessionGrains.PowerLoss.Tests.Recording;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.PowerLoss.Tests.Load;
 

@@ -3,7 +3,6 @@ using Orleans.Hosting;
 using Orleans.Storage;
 using Orleans.TestingHost;
 using SessionGrains.Sessions;
-using SessionGrains.Silo.Hosting;
 using SessionGrains.Silo.Storage;
 using SessionGrains.Silo.Storage.Redis;
 using SessionGrains.Stores.Tests.Harness;

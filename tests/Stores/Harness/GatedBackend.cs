@@ -1,5 +1,4 @@
 using SessionGrains.Reports;
-using SessionGrains.Sessions;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Timeouts;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Orleans;
 using SessionGrains.Live;
+using SessionGrains.Messages;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Stores.Tests.Harness;
@@ -77,7 +78,7 @@ public abstract class StoredMinutesTests : IAsyncLifetime
 
     private protected abstract Task<Dictionary<string, string?>> OpenAsync();
 
-    private static Tracking.StartRequest Start() => new()
+    private static Messages.StartRequest Start() => new()
     {
         Body = "{}"u8.ToArray(),
         Ts = 1_793_000_000_000,

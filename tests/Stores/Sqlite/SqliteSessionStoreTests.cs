@@ -27,7 +27,7 @@ public sealed class SqliteSessionStoreTests : IDisposable
         Execute($"PRAGMA user_version = {version}");
 
         var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => StoreUnderTest.SqliteAsync(Options()));
-        Assert.Contains($"schema version {version}, this program knows 2 alone", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"schema version {version}, this program knows 3 alone", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
     }
 

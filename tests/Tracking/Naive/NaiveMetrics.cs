@@ -1,5 +1,5 @@
 using System.Globalization;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 using static SessionGrains.Tracking.Tests.NaiveSession;
 
 namespace SessionGrains.Tracking.Tests;

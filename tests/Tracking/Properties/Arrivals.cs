@@ -1,5 +1,5 @@
 using CsCheck;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking.Tests;
 

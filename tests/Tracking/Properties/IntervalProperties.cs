@@ -1,5 +1,4 @@
 using CsCheck;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Tracking.Tests;
 

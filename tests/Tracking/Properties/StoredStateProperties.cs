@@ -1,7 +1,8 @@
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
+using SessionGrains.Sessions;
 using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests;
@@ -16,7 +17,7 @@ public sealed class StoredStateProperties : IDisposable
     [Fact]
     public void Storing_and_restoring_a_session_at_any_moment_changes_nothing()
     {
-        var serializer = _services.GetRequiredService<Serializer<SessionProgress>>();
+        var serializer = _services.GetRequiredService<Serializer<ProgressRecord>>();
         Gen.Select(Arrivals.Overtaken, Gen.Int[2, 15]).Sample(
             (arrivals, every) =>
             {
@@ -26,7 +27,7 @@ public sealed class StoredStateProperties : IDisposable
                 {
                     if (n % every == 0)
                     {
-                        restored = Session.Restore(restored.Opening, Viewings.Rules, serializer.Deserialize(serializer.SerializeToArray(restored.Progress))!);
+                        restored = Session.Restore(restored.Opening, Viewings.Rules, serializer.Deserialize(serializer.SerializeToArray(new() { Progress = restored.Progress }))!.Progress);
                         Assert.Equal(SessionText.Everything(kept), SessionText.Everything(restored));
                     }
 
@@ -42,10 +43,12 @@ public sealed class StoredStateProperties : IDisposable
     [Fact]
     public void The_opening_of_a_session_survives_storing()
     {
-        var serializer = _services.GetRequiredService<Serializer<SessionOpening>>();
-        var opening = Session.Start(SessionStart(length: 12.5, resume: true, at: 3), Zero, TrackingRules.Default).Opening;
+        var serializer = _services.GetRequiredService<Serializer<StartRecord>>();
+        var request = SessionStart(length: 12.5, resume: true, at: 3);
+        var opening = Session.Start(request, Zero, TrackingRules.Default).Opening;
+        var stored = serializer.Deserialize(serializer.SerializeToArray(new() { Request = request, OpenedAtMs = Zero }))!;
 
-        Assert.Equal(opening, serializer.Deserialize(serializer.SerializeToArray(opening)));
+        Assert.Equal(opening, SessionOpening.Of(stored.Request, stored.OpenedAtMs));
     }
 
     [Fact]
@@ -108,5 +111,5 @@ public sealed class StoredStateProperties : IDisposable
         ];
     }
 
-    private int Size(Session session) => _services.GetRequiredService<Serializer<SessionProgress>>().SerializeToArray(session.Progress).Length;
+    private int Size(Session session) => _services.GetRequiredService<Serializer<ProgressRecord>>().SerializeToArray(new() { Progress = session.Progress }).Length;
 }

@@ -1,5 +1,5 @@
 using CsCheck;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests;

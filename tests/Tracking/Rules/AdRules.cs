@@ -1,4 +1,4 @@
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests.Rules;

@@ -1,4 +1,4 @@
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 using Xunit.Abstractions;
 using static SessionGrains.Tracking.Tests.PlayerEvents;
 

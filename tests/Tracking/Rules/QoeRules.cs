@@ -1,4 +1,5 @@
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
+using SessionGrains.Sessions;
 using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests.Rules;
@@ -53,7 +54,7 @@ public sealed class QoeRules
     [Fact]
     public void Sessions_with_the_same_unknown_values_share_them_until_one_says_something_else()
     {
-        var (one, other) = (Viewing.Start(SessionStart(qoe: Same())), Viewing.Start(SessionStart(qoe: Same())));
+        var (one, other) = (Viewing.Start(SharedTexts.Of(SessionStart(qoe: Same()))), Viewing.Start(SharedTexts.Of(SessionStart(qoe: Same()))));
         Assert.Same(one.Session.Qoe.Others, other.Session.Qoe.Others);
 
         other.Then(Ping(1, qoe: new QoeValues { Others = [new QoeValue("shared by a", "3")] }));

@@ -1,4 +1,5 @@
 using CsCheck;
+using SessionGrains.Messages;
 using SessionGrains.Tracking.Story;
 
 namespace SessionGrains.Tracking.Tests.Story;

@@ -1,4 +1,4 @@
-using SessionGrains.Tracking.Story;
+using SessionGrains.Messages;
 using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests.Story;

@@ -1,4 +1,4 @@
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 using SessionGrains.Viewers.Crowd;
 using SessionGrains.Viewers.Reconciliation;
 

@@ -1,4 +1,4 @@
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 using SessionGrains.Viewers.Bodies;
 using SessionGrains.Viewers.Options;
 using SessionGrains.Viewers.Scripts;

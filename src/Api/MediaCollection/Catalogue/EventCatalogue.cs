@@ -1,6 +1,6 @@
 using System.Text.Json;
-using SessionGrains.Tracking;
-using static SessionGrains.Tracking.PlayerEventType;
+using SessionGrains.Messages;
+using static SessionGrains.Messages.PlayerEventType;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Reading;
 

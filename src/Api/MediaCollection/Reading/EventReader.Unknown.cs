@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using SessionGrains.Api.MediaCollection.Catalogue;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Reading;
 

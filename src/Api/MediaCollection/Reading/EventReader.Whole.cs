@@ -1,5 +1,5 @@
 using SessionGrains.Api.MediaCollection.Catalogue;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Reading;
 

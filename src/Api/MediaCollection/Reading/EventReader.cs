@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.MediaCollection.Reading;
 

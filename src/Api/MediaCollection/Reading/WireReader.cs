@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Reading;
 

@@ -5,7 +5,7 @@ using SessionGrains.Api.Hosting;
 using SessionGrains.Api.MediaCollection.Bodies;
 using SessionGrains.Api.MediaCollection.Limits;
 using SessionGrains.Api.MediaCollection.Problems;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Requests;
 

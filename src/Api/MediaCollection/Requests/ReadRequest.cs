@@ -1,6 +1,6 @@
 using SessionGrains.Api.MediaCollection.Bodies;
 using SessionGrains.Api.MediaCollection.Reading;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Requests;
 

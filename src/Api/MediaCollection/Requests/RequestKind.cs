@@ -1,5 +1,5 @@
 using SessionGrains.Api.MediaCollection.Limits;
-using SessionGrains.Tracking;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Requests;
 

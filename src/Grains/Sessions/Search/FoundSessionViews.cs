@@ -1,3 +1,4 @@
+using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions.Search;

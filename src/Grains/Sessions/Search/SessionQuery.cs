@@ -1,3 +1,4 @@
+using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions.Search;
@@ -32,7 +33,7 @@ public sealed class FoundSession
     [Id(0)] public required string SessionId { get; init; }
 
     /// <summary>Null while the session is open.</summary>
-    [Id(1)] public required Tracking.ClosedBy? ClosedBy { get; init; }
+    [Id(1)] public required Messages.ClosedBy? ClosedBy { get; init; }
 
     [Id(2)] public required long OpenedAtMs { get; init; }
     [Id(3)] public required long LastEventAtMs { get; init; }
@@ -45,8 +46,8 @@ public sealed class FoundSession
     /// <summary>The first of its visitor ids, or null.</summary>
     [Id(9)] public required string? VisitorId { get; init; }
 
-    [Id(10)] public required Tracking.PlaybackState State { get; init; }
-    [Id(11)] public required Tracking.PlaybackPlace In { get; init; }
+    [Id(10)] public required PlaybackState State { get; init; }
+    [Id(11)] public required PlaybackPlace In { get; init; }
 
     /// <summary>How many kinds of findings it has.</summary>
     [Id(12)] public required int Findings { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions.Watching;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking.Story;
 

@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking.Story;
 
 /// <summary>One entry of a session's journal: something that changed, or where the playhead was.</summary>

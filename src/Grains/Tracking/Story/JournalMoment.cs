@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking.Story;
 
 /// <summary>What the journal compares of a state before and after an event.</summary>

@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking.Story;
 
 /// <summary>Turns the journal of a state into what a reader sees.</summary>

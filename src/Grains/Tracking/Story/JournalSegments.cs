@@ -1,3 +1,5 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking.Story;
 
 /// <summary>Builds the segments of a story from its entries in order.</summary>

@@ -6,8 +6,8 @@ namespace SessionGrains.Silo.Storage.Redis;
 /// <summary>What the keys of a service look like, kept beside them: <c>version/partitions</c>. A program that would look elsewhere must not start.</summary>
 internal static class RedisLayout
 {
-    /// <summary>2: a checksum behind each record and report.</summary>
-    private const int Version = 2;
+    /// <summary>3: the progress of a session in groups.</summary>
+    private const int Version = 3;
 
     /// <exception cref="StartRefusedException">The stored sessions have another layout.</exception>
     public static async Task ClaimAsync(IDatabase database, string serviceId, int partitions)

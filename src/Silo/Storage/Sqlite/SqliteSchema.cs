@@ -6,8 +6,8 @@ namespace SessionGrains.Silo.Storage.Sqlite;
 /// <summary>The tables, made by the program; <c>PRAGMA user_version</c> says which. Nothing was released with another schema, so none is brought up to date.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>2: a checksum behind each record and report; space is given back to the disk.</summary>
-    private const int Version = 2;
+    /// <summary>3: the progress of a session in groups.</summary>
+    private const int Version = 3;
 
     /// <summary>
     /// Records are found by an index beside the table, not kept in it, because bodies of a kilobyte and more would make that index deep, and new ones go to the end

@@ -1,5 +1,4 @@
 using System.Net;
-using SessionGrains.Faults.Tests.Partitions.Failures;
 
 namespace SessionGrains.Faults.Tests.Partitions.Network;
 

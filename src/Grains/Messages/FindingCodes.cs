@@ -1,4 +1,4 @@
-namespace SessionGrains.Tracking;
+namespace SessionGrains.Messages;
 
 /// <summary>The codes of <see cref="Finding"/> (decisions.md section 5).</summary>
 public static class FindingCodes

@@ -1,8 +1,8 @@
-namespace SessionGrains.Tracking;
+namespace SessionGrains.Messages;
 
 /// <summary>The quality-of-experience values of one event (digest section 4.4). What was not sent is null.</summary>
 [GenerateSerializer, Immutable, Alias("sg.qoe-values")]
-public sealed class QoeValues
+public sealed record QoeValues
 {
     /// <summary><c>media.qoe.bitrate</c> in the unit that the player chose (bits per second by the parameter table).</summary>
     [Id(0)] public double? Bitrate { get; init; }
@@ -24,10 +24,6 @@ public sealed class QoeValues
 
     /// <summary>Keys that the catalogue does not know, with their values as they were written; null for none.</summary>
     [Id(6)] public QoeValue[]? Others { get; init; }
-
-    /// <summary>Memory that its texts take, in bytes.</summary>
-    internal int TextBytes =>
-        KeptText.BytesOf(ErrorId) + KeptText.BytesOf(ErrorSource) + (Others?.Sum(static other => KeptText.BytesOf(other.Key) + KeptText.BytesOf(other.RawValue)) ?? 0);
 }
 
 /// <summary>An unknown qoeData key and the raw text of its value, which the core keeps without reading it.</summary>

@@ -1,4 +1,4 @@
-namespace SessionGrains.Tracking;
+namespace SessionGrains.Messages;
 
 /// <summary>What the viewer sees at this moment.</summary>
 [GenerateSerializer, Immutable, Alias("sg.playback-view")]

@@ -1,11 +1,11 @@
-namespace SessionGrains.Tracking;
+namespace SessionGrains.Messages;
 
 /// <summary>
 /// A checked sessionStart. The request is kept as the bytes that came and stored once; beside it stands what the core and the live
 /// counts need to know of it.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sg.start-request")]
-public sealed class StartRequest
+public sealed record StartRequest
 {
     /// <summary>The decompressed sessionStart object as it was sent, UTF-8; read by the front door alone.</summary>
     [Id(0)] public required byte[] Body { get; init; }

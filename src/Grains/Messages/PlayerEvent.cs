@@ -1,11 +1,11 @@
-namespace SessionGrains.Tracking;
+namespace SessionGrains.Messages;
 
 /// <summary>
 /// One event as a player reported it, already checked: what the tracking core needs of a request, free of any wire format.
 /// <c>sessionStart</c> is not one of them, see <see cref="StartRequest"/>.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sg.player-event")]
-public sealed class PlayerEvent
+public sealed record PlayerEvent
 {
     /// <summary>What happened. Never <see cref="PlayerEventType.SessionStart"/>.</summary>
     [Id(0)] public required PlayerEventType Type { get; init; }
@@ -45,15 +45,6 @@ public sealed class PlayerEvent
 
     /// <summary>What the reader did not keep of the request: becomes the findings <c>text-cut</c> and <c>over-limit</c>.</summary>
     [Id(12)] public ReadingCuts Cuts { get; init; }
-
-    /// <summary>Memory that its texts take, in bytes.</summary>
-    internal int TextBytes =>
-        KeptText.BytesOf(Ad?.Id) + KeptText.BytesOf(Ad?.Name) + KeptText.BytesOf(AdBreak?.Name) + KeptText.BytesOf(Chapter?.Name) + KeptText.BytesOf(UnknownMember)
-        + KeptText.BytesOf(StatesStart) + KeptText.BytesOf(StatesEnd) + (Qoe?.TextBytes ?? 0);
-
-    /// <summary>True when it says no more than what, when and where, as pings do.</summary>
-    internal bool IsPlain =>
-        Qoe is null && Ad is null && AdBreak is null && Chapter is null && StatesStart is null && StatesEnd is null && UnknownMember is null && !MetadataIgnored && Cuts == ReadingCuts.None;
 }
 
 /// <summary>What an adStart says of its ad.</summary>

@@ -1,4 +1,4 @@
-namespace SessionGrains.Tracking;
+namespace SessionGrains.Messages;
 
 /// <summary>What became of an event.</summary>
 public enum TrackVerdict : byte

@@ -1,4 +1,4 @@
-namespace SessionGrains.Tracking;
+namespace SessionGrains.Messages;
 
 /// <summary>What a reader did not keep of a request (decisions.md section 2, "Nothing kept is without bound"). The numbers are stored.</summary>
 [Flags]

@@ -1,4 +1,4 @@
-namespace SessionGrains.Tracking;
+namespace SessionGrains.Messages;
 
 /// <summary>What a stream of content or an ad is doing (decisions.md section 4). The numbers are stored.</summary>
 public enum PlaybackState : byte

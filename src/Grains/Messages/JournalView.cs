@@ -1,4 +1,4 @@
-namespace SessionGrains.Tracking.Story;
+namespace SessionGrains.Messages;
 
 /// <summary>
 /// A session's story: what was on the screen when, and what happened. All times are the player's clock, ms since 1970-01-01 UTC, from the first

@@ -1,4 +1,4 @@
-namespace SessionGrains.Tracking;
+namespace SessionGrains.Messages;
 
 /// <summary>The event types of the media collection protocol (digest section 3.2). The numbers are stored: never reuse one.</summary>
 public enum PlayerEventType : byte

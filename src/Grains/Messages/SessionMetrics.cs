@@ -1,4 +1,4 @@
-namespace SessionGrains.Tracking;
+namespace SessionGrains.Messages;
 
 /// <summary>
 /// What a session amounts to up to its last event (decisions.md section 6, definitions in section 10 of the digest).

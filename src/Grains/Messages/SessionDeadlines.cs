@@ -1,4 +1,4 @@
-namespace SessionGrains.Tracking;
+namespace SessionGrains.Messages;
 
 /// <summary>When each timeout closes a session if nothing more arrives (decisions.md section 4, End): the server's clock, ms since 1970-01-01 UTC.</summary>
 [GenerateSerializer, Immutable, Alias("sg.session-deadlines")]

@@ -1,4 +1,4 @@
-namespace SessionGrains.Tracking;
+namespace SessionGrains.Messages;
 
 /// <summary>Something a player team would want to know: one per code and session (decisions.md section 5).</summary>
 /// <param name="Code">The code, as in <see cref="FindingCodes"/>.</param>

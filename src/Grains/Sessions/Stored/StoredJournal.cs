@@ -1,0 +1,29 @@
+using SessionGrains.Tracking;
+using SessionGrains.Tracking.Story;
+
+namespace SessionGrains.Sessions.Stored;
+
+/// <summary>The journal of a session.</summary>
+[GenerateSerializer, Immutable, Alias("sg.stored-journal"), OmitDefaultMemberValues]
+internal readonly record struct StoredJournal(
+    [property: Id(0)] byte[] Entries, [property: Id(1)] long OffsetMs, [property: Id(2)] JournalScene Scene, [property: Id(3)] byte Count, [property: Id(4)] bool IsThinned,
+    [property: Id(5)] string[]? BreakNames)
+{
+    public static StoredJournal Of(TrackingState state) => new(
+        state.Journal, state.JournalOffsetMs, state.JournalScene, state.JournalCount, state.JournalIsThinned, state.BreakNames.Length == 0 ? null : state.BreakNames);
+
+    public void CopyTo(TrackingState state)
+    {
+        (state.Journal, state.JournalOffsetMs, state.JournalScene, state.JournalCount, state.JournalIsThinned, var breakNames) = this;
+        state.BreakNames = breakNames ?? [];
+    }
+}
+
+/// <summary>The findings of a session.</summary>
+[GenerateSerializer, Immutable, Alias("sg.stored-findings"), OmitDefaultMemberValues]
+internal readonly record struct StoredFindings([property: Id(0)] StoredFinding[]? Entries, [property: Id(1)] BoundedList OverLimitLists)
+{
+    public static StoredFindings Of(TrackingState state) => new(StoredFinding.Of(state.FindingEntries), state.OverLimitLists);
+
+    public void CopyTo(TrackingState state) => (state.FindingEntries, state.OverLimitLists) = (StoredFinding.Restore(Entries), OverLimitLists);
+}

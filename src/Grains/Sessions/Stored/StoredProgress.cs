@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using SessionGrains.Messages;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Sessions.Stored;
+
+/// <summary>
+/// The <see cref="SessionProgress"/> of a session as it is stored. A session is stored with nearly every event, so what most sessions have none of is
+/// a group of its own, and null in those.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("sg.stored-progress"), OmitDefaultMemberValues]
+internal sealed record StoredProgress(
+    [property: Id(0)] StoredState Settled, [property: Id(1)] StoredArrival[]? Window, [property: Id(2)] StoredArrivals Arrivals, [property: Id(3)] StoredEnd? End)
+{
+    public static StoredProgress Of(SessionProgress progress) => new(
+        StoredState.Of(progress.Settled), StoredArrival.Of(progress.Window.Events), StoredArrivals.Of(progress), StoredEnd.Of(progress));
+
+    public SessionProgress Restore()
+    {
+        var progress = new SessionProgress(Settled.Restore()) { Window = new(StoredArrival.Restore(Window)) };
+        Arrivals.CopyTo(progress);
+        End?.CopyTo(progress);
+        return progress;
+    }
+}
+
+/// <summary>What has arrived, and what the next arrival is judged by. Fingerprints are eight bytes each, the oldest first; null for none.</summary>
+[GenerateSerializer, Immutable, Alias("sg.stored-arrivals"), OmitDefaultMemberValues]
+internal readonly record struct StoredArrivals(
+    [property: Id(0)] int Received, [property: Id(1)] int Duplicates, [property: Id(2)] long FirstDuplicateTs, [property: Id(3)] int Late,
+    [property: Id(4)] long LastEventAtMs, [property: Id(5)] long LastMovementAtMs, [property: Id(6)] long LastArrivalAtMs, [property: Id(7)] long LastArrivalTs,
+    [property: Id(8)] double LastArrivalPlayhead, [property: Id(9)] long ClockShiftMs, [property: Id(10)] byte[]? Fingerprints)
+{
+    public static StoredArrivals Of(SessionProgress progress) => new(
+        progress.Received, progress.Duplicates, progress.FirstDuplicateTs, progress.Late, progress.LastEventAtMs, progress.LastMovementAtMs,
+        progress.LastArrivalAtMs, progress.LastArrivalTs, progress.LastArrivalPlayhead, progress.ClockShiftMs,
+        progress.Fingerprints is { Length: > 0 } fingerprints ? MemoryMarshal.AsBytes<ulong>(fingerprints).ToArray() : null);
+
+    public void CopyTo(SessionProgress progress)
+    {
+        (progress.Received, progress.Duplicates, progress.FirstDuplicateTs, progress.Late, progress.LastEventAtMs, progress.LastMovementAtMs,
+            progress.LastArrivalAtMs, progress.LastArrivalTs, progress.LastArrivalPlayhead, progress.ClockShiftMs, var fingerprints) = this;
+        foreach (var fingerprint in MemoryMarshal.Cast<byte, ulong>(fingerprints))
+        {
+            progress.Remember(fingerprint);
+        }
+    }
+}
+
+/// <summary>How a session was closed.</summary>
+[GenerateSerializer, Immutable, Alias("sg.stored-end"), OmitDefaultMemberValues]
+internal readonly record struct StoredEnd([property: Id(0)] ClosedBy? ClosedBy, [property: Id(1)] long ClosedAtMs, [property: Id(2)] long EndTs, [property: Id(3)] bool Finished)
+{
+    public static StoredEnd? Of(SessionProgress progress)
+    {
+        var end = new StoredEnd(progress.ClosedBy, progress.ClosedAtMs, progress.EndTs, progress.Finished);
+        return end == default ? null : end;
+    }
+
+    public void CopyTo(SessionProgress progress) => (progress.ClosedBy, progress.ClosedAtMs, progress.EndTs, progress.Finished) = this;
+}

@@ -1,0 +1,80 @@
+using SessionGrains.Messages;
+using SessionGrains.Tracking;
+
+namespace SessionGrains.Sessions.Stored;
+
+/// <summary>A <see cref="TrackingState"/> as it is stored: in groups, of which those are null that are as in a new state.</summary>
+[GenerateSerializer, Immutable, Alias("sg.stored-state"), OmitDefaultMemberValues]
+internal sealed record StoredState(
+    [property: Id(0)] StoredPlayback Playback, [property: Id(1)] StoredSums? Sums, [property: Id(2)] StoredWatched? Watched, [property: Id(3)] StoredStallWatch? StallWatch,
+    [property: Id(4)] StoredHeldContent? Held, [property: Id(5)] StoredAds? Ads, [property: Id(6)] StoredChapters? Chapters, [property: Id(7)] StoredPlayerState[]? PlayerStates,
+    [property: Id(8)] StoredQuality? Quality, [property: Id(9)] StoredErrors? Errors, [property: Id(10)] StoredFindings? Findings, [property: Id(11)] StoredJournal Journal)
+{
+    private static readonly StoredState New = Of(new TrackingState(0, 0), asNew: null);
+
+    public static StoredState Of(TrackingState state) => Of(state, New);
+
+    public TrackingState Restore()
+    {
+        var state = new TrackingState(0, 0) { PlayerStates = StoredPlayerState.Restore(PlayerStates) };
+        Playback.CopyTo(state);
+        Sums?.CopyTo(state);
+        Watched?.CopyTo(state);
+        StallWatch?.CopyTo(state);
+        Held?.CopyTo(state);
+        Ads?.CopyTo(state);
+        Chapters?.CopyTo(state);
+        Quality?.CopyTo(state);
+        Errors?.CopyTo(state);
+        Findings?.CopyTo(state);
+        Journal.CopyTo(state);
+        return state;
+    }
+
+    private static StoredState Of(TrackingState state, StoredState? asNew) => new(
+        StoredPlayback.Of(state),
+        Unless(StoredSums.Of(state), asNew?.Sums),
+        Unless(StoredWatched.Of(state), asNew?.Watched),
+        Unless(StoredStallWatch.Of(state), asNew?.StallWatch),
+        Unless(StoredHeldContent.Of(state), asNew?.Held),
+        Unless(StoredAds.Of(state), asNew?.Ads),
+        Unless(StoredChapters.Of(state), asNew?.Chapters),
+        StoredPlayerState.Of(state.PlayerStates),
+        Unless(StoredQuality.Of(state), asNew?.Quality),
+        Unless(StoredErrors.Of(state), asNew?.Errors),
+        Unless(StoredFindings.Of(state), asNew?.Findings),
+        StoredJournal.Of(state));
+
+    private static T? Unless<T>(T group, T? asNew)
+        where T : struct, IEquatable<T> => asNew is { } value && group.Equals(value) ? null : group;
+}
+
+/// <summary>Where a session stands, and what the viewer sees.</summary>
+[GenerateSerializer, Immutable, Alias("sg.stored-playback"), OmitDefaultMemberValues]
+internal readonly record struct StoredPlayback(
+    [property: Id(0)] long LastTs, [property: Id(1)] long LastSentTs, [property: Id(2)] uint RanksAtLastTs, [property: Id(3)] double Playhead,
+    [property: Id(4)] PlaybackState Main, [property: Id(5)] PlaybackPlace Place, [property: Id(6)] PlaybackState AdState,
+    [property: Id(7)] bool ContentStarted, [property: Id(8)] bool ContentCompleted, [property: Id(9)] bool Ended)
+{
+    public static StoredPlayback Of(TrackingState state) => new(
+        state.LastTs, state.LastSentTs, state.RanksAtLastTs, state.Playhead, state.Main, state.Place, state.AdState, state.ContentStarted, state.ContentCompleted, state.Ended);
+
+    public void CopyTo(TrackingState state) =>
+        (state.LastTs, state.LastSentTs, state.RanksAtLastTs, state.Playhead, state.Main, state.Place, state.AdState, state.ContentStarted, state.ContentCompleted, state.Ended) = this;
+}
+
+/// <summary>Time and counts, and the moments that the next event is compared with.</summary>
+[GenerateSerializer, Immutable, Alias("sg.stored-sums"), OmitDefaultMemberValues]
+internal readonly record struct StoredSums(
+    [property: Id(0)] long CountedMs, [property: Id(1)] long ContentMs, [property: Id(2)] long AdMs, [property: Id(3)] long PauseMs, [property: Id(4)] long BufferMs,
+    [property: Id(5)] long StallMs, [property: Id(6)] int Plays, [property: Id(7)] int Pauses, [property: Id(8)] int Buffers, [property: Id(9)] int Stalls,
+    [property: Id(10)] long LastPlaybackTs, [property: Id(11)] long FirstAdOrPingTs, [property: Id(12)] long LastPingTs)
+{
+    public static StoredSums Of(TrackingState state) => new(
+        state.CountedMs, state.ContentMs, state.AdMs, state.PauseMs, state.BufferMs, state.StallMs,
+        state.Plays, state.Pauses, state.Buffers, state.Stalls, state.LastPlaybackTs, state.FirstAdOrPingTs, state.LastPingTs);
+
+    public void CopyTo(TrackingState state) =>
+        (state.CountedMs, state.ContentMs, state.AdMs, state.PauseMs, state.BufferMs, state.StallMs,
+            state.Plays, state.Pauses, state.Buffers, state.Stalls, state.LastPlaybackTs, state.FirstAdOrPingTs, state.LastPingTs) = this;
+}
