@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SessionGrains.Live;
 using SessionGrains.Messages;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 

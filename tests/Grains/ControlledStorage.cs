@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Orleans.Storage;
+using SessionGrains.Messages;
 using SessionGrains.Reports;
-using SessionGrains.Sessions;
+using SessionGrains.Stores;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Grains.Tests;

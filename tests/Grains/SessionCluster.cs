@@ -4,6 +4,7 @@ using Orleans.Storage;
 using Orleans.TestingHost;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
+using SessionGrains.Stores;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Grains.Tests;

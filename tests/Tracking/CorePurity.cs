@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 using SessionGrains.Sessions.Stored;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Tracking.Tests;
 

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Connections;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.Operators;
 using SessionGrains.Quarantine;
-using SessionGrains.Sessions;
+using SessionGrains.Rooms;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Api.Hosting;
 

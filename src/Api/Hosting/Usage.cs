@@ -1,3 +1,5 @@
+using SessionGrains.Rooms;
+
 namespace SessionGrains.Api.Hosting;
 
 /// <summary>What <c>--help</c> prints.</summary>

@@ -4,9 +4,9 @@ using Polly;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Messages;
 using SessionGrains.Reports;
-using SessionGrains.Sessions;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Api.MediaCollection;
 

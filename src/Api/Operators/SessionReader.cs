@@ -1,7 +1,7 @@
 using System.Text.Unicode;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.MediaCollection.Problems;
-using SessionGrains.Sessions;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Operators;
 

@@ -2,8 +2,8 @@ using SessionGrains.Api.Hosting;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.Operators.Streams;
 using SessionGrains.Quarantine;
-using SessionGrains.Sessions;
 using SessionGrains.Sessions.Watching;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Api.Operators;
 

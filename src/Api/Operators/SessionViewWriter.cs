@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Unicode;
 using SessionGrains.Api.MediaCollection.Reading;
 using SessionGrains.Messages;
-using SessionGrains.Sessions;
 
 namespace SessionGrains.Api.Operators;
 

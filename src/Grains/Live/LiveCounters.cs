@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using SessionGrains.Sessions;
+using SessionGrains.Rooms;
 
 namespace SessionGrains.Live;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 using SessionGrains.Quarantine;
 using SessionGrains.Rooms;
-using SessionGrains.Sessions;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Live;
 

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Quarantine;
 
@@ -14,7 +15,7 @@ public interface IQuarantineReader : IGrainWithIntegerKey
     /// does the line of the report feed.
     /// </summary>
     /// <returns>False: nothing of this session is unreadable, and nothing was removed.</returns>
-    /// <exception cref="Sessions.StoreUnavailableException">The store does not answer.</exception>
+    /// <exception cref="Stores.StoreUnavailableException">The store does not answer.</exception>
     [Alias("purge")] Task<bool> Purge(string sessionId);
 }
 

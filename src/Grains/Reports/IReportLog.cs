@@ -1,4 +1,5 @@
-using SessionGrains.Sessions;
+using SessionGrains.Stores;
+
 
 namespace SessionGrains.Reports;
 

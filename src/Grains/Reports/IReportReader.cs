@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
-using SessionGrains.Sessions;
+using SessionGrains.Messages;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Reports;
 

@@ -1,7 +1,8 @@
 using Orleans.Concurrency;
 using Orleans.Serialization;
+using SessionGrains.Messages;
 using SessionGrains.Quarantine;
-using SessionGrains.Sessions;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Reports;
 

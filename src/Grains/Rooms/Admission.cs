@@ -1,5 +1,4 @@
 using SessionGrains.Messages;
-using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Rooms;

@@ -1,4 +1,5 @@
 using Orleans.Serialization;
+using SessionGrains.Messages;
 using SessionGrains.Quarantine;
 using SessionGrains.Tracking;
 

@@ -1,6 +1,7 @@
 using SessionGrains.Messages;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
+using SessionGrains.Stores;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Sessions;

@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using SessionGrains.Rooms;
+using SessionGrains.Stores;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Sessions;

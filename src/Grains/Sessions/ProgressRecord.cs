@@ -1,4 +1,5 @@
 using SessionGrains.Sessions.Stored;
+using SessionGrains.Stores;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;

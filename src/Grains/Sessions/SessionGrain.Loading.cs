@@ -3,6 +3,7 @@ using SessionGrains.Messages;
 using SessionGrains.Quarantine;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions.Search;
+using SessionGrains.Stores;
 using SessionGrains.Timeouts;
 using SessionGrains.Tracking;
 

@@ -1,6 +1,7 @@
 using Orleans.Concurrency;
 using SessionGrains.Live;
 using SessionGrains.Messages;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
 using SessionGrains.Tracking;

@@ -5,6 +5,7 @@ using Orleans.Storage;
 using SessionGrains.Live;
 using SessionGrains.Messages;
 using SessionGrains.Quarantine;
+using SessionGrains.Stores;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;

@@ -5,6 +5,7 @@ using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions.Search;
+using SessionGrains.Stores;
 using SessionGrains.Timeouts;
 using SessionGrains.Tracking;
 
@@ -26,7 +27,8 @@ public static class SessionServices
         services.AddQuarantine();
         services.AddSingleton(static provider => Rules(provider.GetRequiredService<IOptions<SessionsOptions>>().Value, provider.GetRequiredService<StoreOutages>()));
         services.AddSingleton<SessionPersistence>();
-        services.AddSingleton<OpenSessions>();
+        services.AddSingleton(static provider => new OpenSessions(
+            provider.GetRequiredService<IOptions<SessionsOptions>>().Value.MaxOpenPerSilo ?? OpenSessions.ByMemory(SessionsOptions.BytesPerSession)));
         services.AddRooms();
                 services.AddSingleton<SessionIndex>();
         services.AddSingleton(static provider => new LocalSessions(provider.GetRequiredService<SessionIndex>()));

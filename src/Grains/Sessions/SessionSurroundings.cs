@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SessionGrains.Live;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions.Search;
+using SessionGrains.Stores;
 using SessionGrains.Timeouts;
 using SessionGrains.Tracking;
 

@@ -1,3 +1,4 @@
+using SessionGrains.Stores;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SessionGrains.Sessions;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Timeouts;
 

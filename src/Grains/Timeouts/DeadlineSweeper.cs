@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SessionGrains.Quarantine;
-using SessionGrains.Sessions;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Timeouts;
 

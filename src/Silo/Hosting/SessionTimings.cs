@@ -1,4 +1,5 @@
 using Orleans.Configuration;
+using SessionGrains.Rooms;
 
 namespace SessionGrains.Silo.Hosting;
 

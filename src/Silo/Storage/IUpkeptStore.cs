@@ -1,4 +1,5 @@
 using SessionGrains.Rooms;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Silo.Storage;
 
@@ -6,12 +7,12 @@ namespace SessionGrains.Silo.Storage;
 internal interface IUpkeptStore
 {
     /// <summary>Measures the room that there is; asked once a second.</summary>
-    /// <exception cref="Sessions.StoreUnavailableException">The store cannot say.</exception>
+    /// <exception cref="Stores.StoreUnavailableException">The store cannot say.</exception>
     Task<RoomSample> MeasureAsync();
 
     /// <summary>Throws away what has expired, so that its room can be used.</summary>
     /// <param name="isTight">Room is wanted at once, and there is little to work in.</param>
     /// <returns>Whether there is room to write.</returns>
-    /// <exception cref="Sessions.StoreUnavailableException">The store refused.</exception>
+    /// <exception cref="Stores.StoreUnavailableException">The store refused.</exception>
     Task<bool> ForgetExpiredAsync(bool isTight);
 }

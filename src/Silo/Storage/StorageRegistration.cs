@@ -9,12 +9,12 @@ using Orleans.Storage;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
-using SessionGrains.Sessions;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Silo.Storage.Redis;
 using SessionGrains.Silo.Storage.Sqlite;
 using SessionGrains.Silo.Storage.InMemory;
+using SessionGrains.Stores;
 using SessionGrains.Timeouts;
 using StackExchange.Redis;
 

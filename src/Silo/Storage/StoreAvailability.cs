@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using SessionGrains.Sessions;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Silo.Storage;
 

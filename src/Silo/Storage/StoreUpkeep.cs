@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SessionGrains.Rooms;
-using SessionGrains.Sessions;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Silo.Storage;
 

@@ -5,7 +5,8 @@ using Orleans.Runtime;
 using Orleans.Storage;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.MediaCollection;
-using SessionGrains.Sessions;
+using SessionGrains.Rooms;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Api.Tests.Http;
 

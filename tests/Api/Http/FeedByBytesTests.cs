@@ -6,6 +6,7 @@ using SessionGrains.Messages;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Sessions.Search;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Api.Tests.Http;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using SessionGrains.Api.Health;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Rooms;
-using SessionGrains.Sessions;
+using SessionGrains.Stores;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Api.Tests.Http;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using SessionGrains.Api.Hosting;
+using SessionGrains.Rooms;
 using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Api.Tests.Settings;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using SessionGrains.Api.Operators;
 using SessionGrains.Messages;
-using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 using Xunit.Abstractions;
 

@@ -10,6 +10,7 @@ using Orleans.Storage;
 using SessionGrains.Messages;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Hosting;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Cluster.Tests.Hosting;
 

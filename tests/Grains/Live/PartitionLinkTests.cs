@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SessionGrains.Live;
 using SessionGrains.Messages;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 

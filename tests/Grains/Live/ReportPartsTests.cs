@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.Serialization;
 using SessionGrains.Live;
 using SessionGrains.Messages;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 

@@ -7,8 +7,8 @@ using SessionGrains.Messages;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
-using SessionGrains.Sessions;
 using SessionGrains.Sessions.Search;
+using SessionGrains.Stores;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Sessions;

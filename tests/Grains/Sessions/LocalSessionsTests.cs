@@ -2,6 +2,7 @@ using Orleans.Runtime;
 using Orleans.Storage;
 using SessionGrains.Messages;
 using SessionGrains.Sessions;
+using SessionGrains.Stores;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Sessions;

@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Serialization;
+using SessionGrains.Messages;
 using SessionGrains.Quarantine;
-using SessionGrains.Sessions;
 
 namespace SessionGrains.Grains.Tests.Sessions;
 

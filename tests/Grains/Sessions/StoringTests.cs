@@ -1,5 +1,6 @@
 using SessionGrains.Messages;
 using SessionGrains.Sessions;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Grains.Tests.Sessions;
 

@@ -1,7 +1,9 @@
 using Orleans.Runtime;
 using SessionGrains.Messages;
 using SessionGrains.Reports;
+using SessionGrains.Rooms;
 using SessionGrains.Sessions;
+using SessionGrains.Stores;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Grains.Tests.Sessions;

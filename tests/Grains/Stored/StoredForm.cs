@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
-using SessionGrains.Sessions;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Grains.Tests.Stored;
 

@@ -1,4 +1,5 @@
 using SessionGrains.PowerLoss.Tests.Recording;
+using SessionGrains.Rooms;
 
 namespace SessionGrains.PowerLoss.Tests.Disk;
 

@@ -5,6 +5,7 @@ using SessionGrains.Messages;
 using SessionGrains.Quarantine;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Storage.GroupCommit;
+using SessionGrains.Stores;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.PowerLoss.Tests.Judging;

@@ -1,3 +1,5 @@
+using SessionGrains.Rooms;
+
 namespace SessionGrains.PowerLoss.Tests.Judging;
 
 /// <summary>Where images lie: in memory if there is room, as thousands are written, opened and synced.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using SessionGrains.Reports;
-using SessionGrains.Sessions;
 using SessionGrains.Silo.Storage.GroupCommit;
+using SessionGrains.Stores;
 
 namespace SessionGrains.PowerLoss.Tests.Judging;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using SessionGrains.Sessions;
 using SessionGrains.Silo.Storage.GroupCommit;
+using SessionGrains.Stores;
 
 namespace SessionGrains.PowerLoss.Tests.Plants;
 

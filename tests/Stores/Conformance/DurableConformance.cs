@@ -1,6 +1,5 @@
 using Orleans.Storage;
 using SessionGrains.Reports;
-using SessionGrains.Sessions;
 using SessionGrains.Stores.Tests.Harness;
 using SessionGrains.Timeouts;
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using Orleans.Storage;
 using Orleans.TestingHost;
-using SessionGrains.Sessions;
 using SessionGrains.Silo.Storage;
 using SessionGrains.Silo.Storage.Redis;
 using SessionGrains.Stores.Tests.Harness;

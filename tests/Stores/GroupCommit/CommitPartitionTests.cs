@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using SessionGrains.Sessions;
 using SessionGrains.Silo.Storage.GroupCommit;
 
 namespace SessionGrains.Stores.Tests.GroupCommit;

@@ -1,5 +1,3 @@
-using SessionGrains.Sessions;
-
 namespace SessionGrains.Stores.Tests.Harness;
 
 /// <summary>A record with everything that a store must know of one.</summary>

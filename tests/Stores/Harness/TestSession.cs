@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Orleans.Runtime;
 using Orleans.Storage;
-using SessionGrains.Sessions;
 
 namespace SessionGrains.Stores.Tests.Harness;
 

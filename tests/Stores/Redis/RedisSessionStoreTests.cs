@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Storage;
-using SessionGrains.Sessions;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Silo.Storage.Redis;
 using SessionGrains.Stores.Tests.Harness;

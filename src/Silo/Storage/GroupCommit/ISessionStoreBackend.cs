@@ -1,5 +1,5 @@
 using SessionGrains.Reports;
-using SessionGrains.Sessions;
+using SessionGrains.Stores;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Silo.Storage.GroupCommit;

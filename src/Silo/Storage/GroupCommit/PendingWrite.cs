@@ -1,5 +1,5 @@
 using Orleans.Storage;
-using SessionGrains.Sessions;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Silo.Storage.GroupCommit;
 

@@ -1,6 +1,6 @@
 using Orleans.Runtime;
 using Orleans.Storage;
-using SessionGrains.Sessions;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Silo.Storage.InMemory;
 

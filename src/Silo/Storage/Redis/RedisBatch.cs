@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using SessionGrains.Sessions;
 using SessionGrains.Silo.Storage.GroupCommit;
 using StackExchange.Redis;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Silo.Storage.Redis;
 

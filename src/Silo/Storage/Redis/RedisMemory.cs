@@ -1,6 +1,6 @@
 using SessionGrains.Rooms;
-using SessionGrains.Sessions;
 using StackExchange.Redis;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Silo.Storage.Redis;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
-using SessionGrains.Sessions;
 using StackExchange.Redis;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Silo.Storage.Redis;
 

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
-using SessionGrains.Sessions;
 using SessionGrains.Silo.Storage.GroupCommit;
+using SessionGrains.Stores;
 using SessionGrains.Timeouts;
 using StackExchange.Redis;
 

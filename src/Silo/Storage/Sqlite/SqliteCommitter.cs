@@ -1,5 +1,5 @@
-using SessionGrains.Sessions;
 using SessionGrains.Silo.Storage.GroupCommit;
+using SessionGrains.Stores;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Silo.Storage.Sqlite;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
+using SessionGrains.Rooms;
 using SessionGrains.Silo.Storage.GroupCommit;
 
 namespace SessionGrains.Silo.Storage.Sqlite;

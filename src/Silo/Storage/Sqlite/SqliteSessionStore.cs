@@ -4,6 +4,7 @@ using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
 using SessionGrains.Silo.Storage.GroupCommit;
+using SessionGrains.Stores;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Silo.Storage.Sqlite;
@@ -139,7 +140,7 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
         foreach (var part in batch.Chunk(WritesOfPart))
         {
             if (Opened(_disk).IsExhausted)
-                throw new Sessions.StoreUnavailableException("The disk is full; what is left of it is for removing what has expired.");
+                throw new Stores.StoreUnavailableException("The disk is full; what is left of it is for removing what has expired.");
 
             committer.Commit(part, NowMs());
             committer.WriteLogBack();
@@ -175,5 +176,5 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
         Opened(_reader).RunAsync(work).WaitAsync(cancellationToken);
 
     private static T Opened<T>(T? worker)
-        where T : class => worker ?? throw new Sessions.StoreUnavailableException("The session store is not open yet.");
+        where T : class => worker ?? throw new Stores.StoreUnavailableException("The session store is not open yet.");
 }

@@ -1,3 +1,4 @@
+using SessionGrains.Rooms;
 using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Silo.Storage.Sqlite;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SessionGrains.Sessions;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Silo.Storage.Sqlite;
 

@@ -1,4 +1,4 @@
-namespace SessionGrains.Sessions;
+namespace SessionGrains.Stores;
 
 /// <summary>What a session store does without being asked.</summary>
 /// <param name="ForgetsByItself">True when it removes closed sessions after their retention; otherwise the silo's deadline wheel sees to it.</param>

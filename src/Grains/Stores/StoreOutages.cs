@@ -1,7 +1,7 @@
 using SessionGrains.Rooms;
 using SessionGrains.Tracking;
 
-namespace SessionGrains.Sessions;
+namespace SessionGrains.Stores;
 
 /// <summary>
 /// When the session store refused, as this silo saw it. While it did, players were answered 503 and no session got an event, so the deadlines of

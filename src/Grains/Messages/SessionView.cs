@@ -1,6 +1,4 @@
-using SessionGrains.Messages;
-
-namespace SessionGrains.Sessions;
+namespace SessionGrains.Messages;
 
 /// <summary>A session as an operator reads it (decisions.md section 6), free of any wire format. Times ending in <c>AtMs</c> are the server's clock,
 /// those ending in <c>Ts</c> the player's; all are milliseconds since 1970-01-01 UTC.</summary>

@@ -1,4 +1,4 @@
-namespace SessionGrains.Sessions;
+namespace SessionGrains.Stores;
 
 /// <summary>What had to be stored could not be: the caller answers 503 and may try again. Nothing of the call counts.</summary>
 [GenerateSerializer, Alias("sg.store-unavailable")]

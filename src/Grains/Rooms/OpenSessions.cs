@@ -1,14 +1,12 @@
-using Microsoft.Extensions.Options;
-
-namespace SessionGrains.Sessions;
+namespace SessionGrains.Rooms;
 
 /// <summary>The sessions that this silo holds in memory, and how many it takes.</summary>
-internal sealed class OpenSessions(IOptions<SessionsOptions> options)
+internal sealed class OpenSessions(int most)
 {
     private int _count;
 
     /// <summary>How many this silo takes.</summary>
-    public int Most { get; } = options.Value.MaxOpenPerSilo ?? ByMemory();
+    public int Most => most;
 
     public int Count => Volatile.Read(ref _count);
 
@@ -18,6 +16,7 @@ internal sealed class OpenSessions(IOptions<SessionsOptions> options)
 
     public void Leave() => Interlocked.Decrement(ref _count);
 
-    private static int ByMemory() =>
-        (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 3 * 2 / SessionsOptions.BytesPerSession, 1_000, int.MaxValue);
+    /// <summary>What two thirds of the memory there is hold, at so many bytes each.</summary>
+    public static int ByMemory(int bytesPerSession) =>
+        (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 3 * 2 / bytesPerSession, 1_000, int.MaxValue);
 }

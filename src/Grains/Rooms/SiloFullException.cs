@@ -1,4 +1,4 @@
-namespace SessionGrains.Sessions;
+namespace SessionGrains.Rooms;
 
 /// <summary>The silo has no room for the session or the event, in its memory or in its store: the caller answers 503 and may try again.</summary>
 [GenerateSerializer, Alias("sg.silo-full")]

@@ -1,0 +1,24 @@
+using SessionGrains.Messages;
+using SessionGrains.Stores;
+
+namespace SessionGrains.Sessions;
+
+/// <summary>The sessionStart as stored: once, never rewritten.</summary>
+[GenerateSerializer, Alias("sg.start-record")]
+public sealed class StartRecord : IStoredSessionRecord
+{
+    [Id(0)] public StartRequest Request { get; set; } = null!;
+
+    /// <summary>Server clock at the start, ms since 1970-01-01 UTC.</summary>
+    [Id(1)] public long OpenedAtMs { get; set; }
+
+    /// <summary>True for a downloaded batch: without a progress record it is half a batch, which nobody was told was taken.</summary>
+    [Id(2)] public bool IsDownloaded { get; set; }
+
+    /// <summary>Written into the deadline index at the start; not part of the stored bytes.</summary>
+    [field: NonSerialized] public long? SweepAtMs { get; set; }
+
+    long? IStoredSessionRecord.ExpiresAtMs => null;
+
+    byte[]? IStoredSessionRecord.Report => null;
+}
