@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Hosting;
 

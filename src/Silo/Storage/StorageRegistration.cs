@@ -10,11 +10,13 @@ using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Clustering;
+using SessionGrains.Silo.Redis;
+using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage.GroupCommit;
+using SessionGrains.Silo.Storage.InMemory;
 using SessionGrains.Silo.Storage.Redis;
 using SessionGrains.Silo.Storage.Sqlite;
-using SessionGrains.Silo.Storage.InMemory;
 using SessionGrains.Timeouts;
 using StackExchange.Redis;
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
-using SessionGrains.Api.Hosting;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Api.Startup;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.Tests.Settings;
 

@@ -8,6 +8,7 @@ using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
 using SessionGrains.Sessions;
+using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Tracking;
 

@@ -3,9 +3,9 @@ using Orleans.Hosting;
 using Orleans.Storage;
 using Orleans.TestingHost;
 using SessionGrains.Sessions;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Clustering;
+using SessionGrains.Silo.Redis;
 using SessionGrains.Silo.Storage;
-using SessionGrains.Silo.Storage.Redis;
 using SessionGrains.Stores.Tests.Harness;
 using StackExchange.Redis;
 

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage.Sqlite;
 using SessionGrains.Stores.Tests.Harness;
 

@@ -1,4 +1,4 @@
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Clustering;
 
 namespace SessionGrains.Silo.Storage.Sqlite;
 
