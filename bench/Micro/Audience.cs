@@ -14,5 +14,5 @@ internal static class Audience
 
     public static readonly LiveSight Paused = Playing with { State = PlaybackState.Paused };
 
-    public static LiveCounters NewCounters() => new(new SilenceWheel(TimeProvider.System), new OpenSessions(Options.Create(new SessionsOptions())), TimeProvider.System);
+    public static LiveCounters NewCounters() => new(new SilenceWheel(TimeProvider.System), new OpenSessions(1_000_000), TimeProvider.System);
 }

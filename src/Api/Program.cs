@@ -1,13 +1,15 @@
 using SessionGrains.Api.Callers;
+using SessionGrains.Api.Composition;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Health;
-using SessionGrains.Api.Hosting;
 using SessionGrains.Api.LivePage;
 using SessionGrains.Api.LocalCluster;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.Operators;
+using SessionGrains.Api.Startup;
 using SessionGrains.Api.Telemetry;
 using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 
 if (await LocalClusterCommand.TryRunAsync(args) is { } exitCode)
     return exitCode;
@@ -30,6 +32,7 @@ return await SessionGrainsHost.RunAsync(() =>
     builder.AddFrontDoor();
     builder.AddSessionCluster();
     builder.AddMediaCollection();
+    builder.AddSharedServices();
     builder.AddCallers();
     builder.AddOperators();
     builder.AddApiDocs();

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Storage;
 using SessionGrains.Silo.Storage.Sqlite;
 

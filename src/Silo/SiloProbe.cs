@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Clustering.Redis;
 using SessionGrains.Silo.Clustering.Tls;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo;
 

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SessionGrains.Sessions;
+using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Silo.Hosting.Settings;
+using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Telemetry;
 
 namespace SessionGrains.Silo;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using SessionGrains.Api.Callers.Shares;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.Callers;
 

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using SessionGrains.Api.Hosting;
 using Scalar.AspNetCore;
+using SessionGrains.Api.Hosting;
 
 namespace SessionGrains.Api.Docs;
 
@@ -75,7 +75,7 @@ internal static class ApiDocs
             Version = "v1",
             Description = "An open, self-hosted server for the media collection protocol, version 1: players report what viewers watch, operators read it live. Every path works with a trailing slash, and OPTIONS on a player's path is 204 with the CORS headers.",
         };
-        document.Servers = [new OpenApiServer { Url = FrontDoorHosting.ReadPathBase(context.ApplicationServices.GetRequiredService<IConfiguration>()) ?? "/" }];
+        document.Servers = [new OpenApiServer { Url = PathBase.Read(context.ApplicationServices.GetRequiredService<IConfiguration>()) ?? "/" }];
         document.Components ??= new OpenApiComponents();
         document.Components.Schemas = fragment.Document!.Components!.Schemas;
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>

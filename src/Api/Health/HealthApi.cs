@@ -5,7 +5,7 @@ using SessionGrains.Api.Docs;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Storage;
 
 namespace SessionGrains.Api.Health;

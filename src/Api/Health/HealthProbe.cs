@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using SessionGrains.Api.Hosting;
+using SessionGrains.Api.Startup;
 
 namespace SessionGrains.Api.Health;
 
@@ -40,7 +40,7 @@ internal static class HealthProbe
     private static Uri Address(IConfiguration configuration)
     {
         var ports = configuration[WebHostDefaults.HttpPortsKey]?.Split(';')[0];
-        var urls = configuration[WebHostDefaults.ServerUrlsKey] ?? (string.IsNullOrEmpty(ports) ? FrontDoorHosting.DefaultUrl : $"http://localhost:{ports}");
+        var urls = configuration[WebHostDefaults.ServerUrlsKey] ?? (string.IsNullOrEmpty(ports) ? ListenAddresses.DefaultUrl : $"http://localhost:{ports}");
         var address = BindingAddress.Parse(urls.Split(';', StringSplitOptions.TrimEntries)[0]);
         var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
         return new Uri($"{address.Scheme}://{host}:{address.Port}/");

@@ -1,14 +1,12 @@
-using SessionGrains.Api.Operators.Keys;
-
 namespace SessionGrains.Api.Hosting;
 
-/// <summary>Whom an endpoint is for, as endpoint metadata: it decides which rules <see cref="FrontDoor"/> applies. None: operators, so that one which was forgotten is closed.</summary>
+/// <summary>Whom an endpoint is for, as endpoint metadata: it decides which rules the front door applies. None: operators, so that one which was forgotten is closed.</summary>
 internal enum Audience : byte
 {
     /// <summary>Players: no credentials, CORS headers on every answer.</summary>
     Players = 1,
 
-    /// <summary>Players, with a body: <see cref="MediaCollection.Requests.PlayerRequests"/> does all that <see cref="FrontDoor"/> does for others.</summary>
+    /// <summary>Players, with a body: whoever answers them does all that the front door does for others.</summary>
     PlayerRequests = 2,
 
     /// <summary>Operators: the operator rule, no CORS headers.</summary>
@@ -30,7 +28,7 @@ internal static class AudienceConventions
     public static TBuilder ForAnybody<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new AudienceMetadata(Audience.Anybody, 0));
 
-    /// <summary>Needs a key that allows it (<see cref="Operators.OperatorRule"/>). Whatever changes something says <see cref="OperatorPermission.Control"/>.</summary>
+    /// <summary>Needs a key that allows it (the operator rule). Whatever changes something says <see cref="OperatorPermission.Control"/>.</summary>
     public static TBuilder ForOperators<TBuilder>(this TBuilder endpoints, OperatorPermission permission = OperatorPermission.Read)
         where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new AudienceMetadata(Audience.Operators, permission));
 

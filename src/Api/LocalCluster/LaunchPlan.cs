@@ -1,6 +1,7 @@
 using System.Globalization;
-using SessionGrains.Api.Hosting;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Api.Startup;
+using SessionGrains.Silo.Clustering;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.LocalCluster;
 
@@ -38,7 +39,7 @@ internal sealed record LaunchPlan(int Silos, string Urls, SessionClusterOptions 
         KnownSettings.RefuseArguments(settings);
         KnownSettings.Refuse(configuration);
         var cluster = SessionClusterOptions.Read(configuration);
-        urls ??= configuration["urls"] ?? FrontDoorHosting.DefaultUrl;
+        urls ??= configuration["urls"] ?? ListenAddresses.DefaultUrl;
         CheckUrls(urls);
 
         return new LaunchPlan(silos, urls, cluster, settings);

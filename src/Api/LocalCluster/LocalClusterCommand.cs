@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.LocalCluster;
 

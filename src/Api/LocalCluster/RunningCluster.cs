@@ -1,6 +1,6 @@
 using System.Globalization;
 using SessionGrains.Silo.Clustering.Localhost;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.LocalCluster;
 

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Options;
+using SessionGrains.Api.Cors;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Hosting;
-using SessionGrains.Api.MediaCollection.Bodies;
-using SessionGrains.Api.MediaCollection.Limits;
+using SessionGrains.Api.MediaCollection.Reading;
 using SessionGrains.Api.MediaCollection.Requests;
+using SessionGrains.Api.Problems;
+using SessionGrains.Api.Sessions;
 
 namespace SessionGrains.Api.MediaCollection;
 
@@ -17,18 +19,6 @@ internal static class MediaCollectionApi
         var services = builder.Services;
         services.AddOptions<ValidationOptions>().BindConfiguration(ValidationOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ValidationOptions>, ValidationOptionsValidator>();
-        services.AddOptions<CorsOptions>().Configure<IConfiguration>(CorsOptions.Bind).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<CorsOptions>, CorsOptionsValidator>();
-        services.AddOptions<DoorOptions>().BindConfiguration(DoorOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<DoorOptions>, DoorOptionsValidator>();
-        services.AddSingleton<WorkLimiter>();
-        services.AddSingleton<ReceivingLimiter>();
-        services.AddSingleton<DoorCounters>();
-        services.AddSingleton<CorsHeaders>();
-        services.AddSingleton<BodyReceiver>();
-        services.AddSingleton<ISessions, ClusterSessions>();
-        services.AddSingleton<SessionCalls>();
-        services.AddSingleton<FaultAnswers>();
         services.AddSingleton<RequestReader>();
         services.AddSingleton<PlayerRequests>();
         services.AddSingleton<EventRoute>();
@@ -37,7 +27,7 @@ internal static class MediaCollectionApi
 
     public static WebApplication MapMediaCollection(this WebApplication app)
     {
-        app.MapPost(PlayerRequests.SessionsPath, Answer(PlayerOperation.Start)).DescribedAs(PlayerOperations.StartSession).ForPlayerRequests();
+        app.MapPost(SessionPaths.All, Answer(PlayerOperation.Start)).DescribedAs(PlayerOperations.StartSession).ForPlayerRequests();
 
         // Without ASP.NET's metrics: five tags for each event are the better part of what telemetry would cost it. DoorCounters has what operators ask for.
         app.MapPost(EventRoute.Pattern, context => app.Services.GetRequiredService<EventRoute>().Answer(context))
@@ -45,7 +35,7 @@ internal static class MediaCollectionApi
         app.MapPost(DownloadedPath, Answer(PlayerOperation.SubmitDownloaded)).DescribedAs(PlayerOperations.SubmitDownloaded).ForPlayerRequests();
         app.MapGet(SchemaHandler.Pattern, SchemaHandler.ReadSchema).DescribedAs(PlayerOperations.ReadSchema).ForPlayers();
         app.MapMethods(SchemaHandler.Pattern, [HttpMethods.Head], SchemaHandler.ReadSchema).ExcludeFromDescription().ForPlayers();
-        app.MapOther(PlayerRequests.SessionsPath, "GET, POST, OPTIONS");
+        app.MapOther(SessionPaths.All, "GET, POST, OPTIONS");
         app.MapOther(EventRoute.Pattern, "POST, OPTIONS");
         app.MapOther(DownloadedPath, "POST, OPTIONS");
         app.MapOther(SchemaHandler.Pattern, "GET, HEAD, OPTIONS");
@@ -64,7 +54,7 @@ internal static class MediaCollectionApi
         Task RefuseMethod(HttpContext context)
         {
             context.Response.Headers.Allow = allowed;
-            return PlayerProblems.MethodNotAllowed(context);
+            return RequestProblems.MethodNotAllowed(context);
         }
     }
 }

@@ -1,4 +1,5 @@
 using SessionGrains.Api.MediaCollection.Catalogue;
+using SessionGrains.Api.Problems;
 
 namespace SessionGrains.Api.MediaCollection;
 
@@ -13,7 +14,7 @@ internal static class SchemaHandler
     {
         if (context.Request.RouteValues[EventTypeName] is not string eventType || !EventSchemas.TryGet(eventType, out var schema))
         {
-            await PlayerProblems.UnknownEventType(context);
+            await AnswerUnknown(context);
             return;
         }
 
@@ -21,4 +22,7 @@ internal static class SchemaHandler
         context.Response.ContentLength = schema.Length;
         await context.Response.BodyWriter.WriteAsync(schema, context.RequestAborted);
     }
+
+    private static Task AnswerUnknown(HttpContext context) => context.AnswerProblem(StatusCodes.Status404NotFound, "Unknown event type",
+        $"There is no schema of this name. Event types are: {string.Join(", ", EventSchemas.EventTypes)}.");
 }

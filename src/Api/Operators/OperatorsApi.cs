@@ -2,17 +2,22 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Hosting;
-using SessionGrains.Api.MediaCollection.Requests;
+using SessionGrains.Api.Limits;
+using SessionGrains.Api.Operators.Access;
+using SessionGrains.Api.Operators.Answers;
+using SessionGrains.Api.Operators.Descriptions;
 using SessionGrains.Api.Operators.Keys;
-using SessionGrains.Api.Operators.Live;
+using SessionGrains.Api.Operators.Reports;
+using SessionGrains.Api.Operators.Sessions;
 using SessionGrains.Api.Operators.Streams;
+using SessionGrains.Api.Sessions;
 
 namespace SessionGrains.Api.Operators;
 
 /// <summary>What operators read (decisions.md sections 1 and 6).</summary>
 internal static class OperatorsApi
 {
-    private const string SessionPath = PlayerRequests.SessionsPath + "/{sid}";
+    private const string SessionPath = SessionPaths.All + "/{sid}";
     private const string ReportsPath = "/api/v1/reports";
     private const string QuarantinePath = "/api/v1/quarantine";
     private const string OperatorSessionPath = "/api/v1/operator/session";
@@ -25,6 +30,7 @@ internal static class OperatorsApi
         builder.AddOperatorKeys();
         services.AddSingleton<OperatorCookie>();
         services.AddSingleton<OperatorRule>();
+        services.AddSingleton(static services => new StreamLimiter(() => services.GetRequiredService<IOptions<OperatorOptions>>().Value.MaxStreams));
         services.AddSingleton<StreamDoor>();
         services.AddSingleton<OperatorSession>();
         services.AddSingleton<SessionReader>();
@@ -42,7 +48,7 @@ internal static class OperatorsApi
         app.MapGet(SessionPath, reader.ReadSession).DescribedAs(OperatorOperations.ReadSession).ForOperators();
         app.MapMethods(SessionPath, [HttpMethods.Head], reader.ReadSession).ExcludeFromDescription().ForOperators();
         app.MapGet(SessionPath + "/stream", app.Services.GetRequiredService<SessionStream>().StreamSession).DescribedAs(StoryOperations.StreamSession).ForOperators();
-        app.MapGet(PlayerRequests.SessionsPath, app.Services.GetRequiredService<SessionSearch>().FindSessions).DescribedAs(StoryOperations.FindSessions).ForOperators();
+        app.MapGet(SessionPaths.All, app.Services.GetRequiredService<SessionSearch>().FindSessions).DescribedAs(StoryOperations.FindSessions).ForOperators();
         app.MapGet(ReportsPath, app.Services.GetRequiredService<ReportFeed>().ReadReports).DescribedAs(OperatorOperations.ReadReports).ForOperators();
         var quarantine = app.Services.GetRequiredService<QuarantineApi>();
         app.MapGet(QuarantinePath, quarantine.ReadQuarantine).DescribedAs(QuarantineOperations.ReadQuarantine).ForOperators();

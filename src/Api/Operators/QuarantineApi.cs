@@ -1,9 +1,10 @@
 using System.Text.Json;
 using SessionGrains.Api.Hosting;
-using SessionGrains.Api.MediaCollection;
-using SessionGrains.Api.MediaCollection.Problems;
+using SessionGrains.Api.Operators.Answers;
+using SessionGrains.Api.Problems;
+using SessionGrains.Api.Sessions;
 using SessionGrains.Quarantine;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Clustering;
 
 namespace SessionGrains.Api.Operators;
 

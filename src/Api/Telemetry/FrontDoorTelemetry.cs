@@ -1,7 +1,7 @@
 using Orleans.Dashboard;
 using OpenTelemetry.Trace;
 using SessionGrains.Api.Hosting;
-using SessionGrains.Api.Operators;
+using SessionGrains.Api.Operators.Access;
 using SessionGrains.Silo.Telemetry;
 
 namespace SessionGrains.Api.Telemetry;

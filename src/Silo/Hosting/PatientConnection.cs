@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans;
+using SessionGrains.Silo.Clustering;
 
 namespace SessionGrains.Silo.Hosting;
 

@@ -4,10 +4,12 @@ using Microsoft.Extensions.Hosting;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Clustering.Localhost;
 using SessionGrains.Silo.Clustering.Redis;
 using SessionGrains.Silo.Clustering.Tls;
 using SessionGrains.Silo.Redaction;
+using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage;
 using SessionGrains.Silo.Telemetry;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Hosting;
 

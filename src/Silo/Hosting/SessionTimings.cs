@@ -54,20 +54,6 @@ internal static class SessionTimings
         options.MemoryThreshold = 95;
     }
 
-    /// <summary>
-    /// A dead silo is declared so within seconds (docs/adr/0006 has the figures). The longest probe also bounds how long a connection that was busy
-    /// just before speaks for a silo that hangs: three of them.
-    /// </summary>
-    public static void Apply(ClusterMembershipOptions options)
-    {
-        options.ProbeTimeout = TimeSpan.FromSeconds(2);
-        options.MaxProbeTimeout = TimeSpan.FromSeconds(4);
-
-        // Also how soon a new cluster stops waiting for the rows of one that was killed: three of the first.
-        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
-        options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
-    }
-
     /// <summary>Sessions don't move while they live: an address once learnt may be kept for long (a wrong one is corrected on use).</summary>
     public static void Apply(GrainDirectoryOptions options) => options.MaximumCacheTTL = TimeSpan.FromMinutes(10);
 

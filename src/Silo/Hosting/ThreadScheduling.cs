@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Configuration;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Hosting;
 

@@ -1,4 +1,4 @@
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage.GroupCommit;
 
 namespace SessionGrains.Silo.Storage;

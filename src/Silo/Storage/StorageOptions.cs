@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Clustering;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Storage;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Telemetry;
 

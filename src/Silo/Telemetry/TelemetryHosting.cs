@@ -5,7 +5,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Orleans.Hosting;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 using SessionGrains.Telemetry;
 
 namespace SessionGrains.Silo.Telemetry;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using SessionGrains.Api.MediaCollection;
-using SessionGrains.Api.MediaCollection.Limits;
+using SessionGrains.Api.Limits;
+using SessionGrains.Api.Sessions;
 
 namespace SessionGrains.Api.Tests.Http;
 

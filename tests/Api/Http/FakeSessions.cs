@@ -1,5 +1,5 @@
 using Orleans.Runtime;
-using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.Sessions;
 using SessionGrains.Messages;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Storage;
 using SessionGrains.Api.Hosting;
-using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.Sessions;
 using SessionGrains.Rooms;
 using SessionGrains.Stores;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
-using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.Sessions;
 using SessionGrains.Messages;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;

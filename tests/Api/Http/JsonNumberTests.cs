@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using SessionGrains.Api.Operators;
+using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Live;
 using SessionGrains.Live;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using SessionGrains.Api.MediaCollection;
-using SessionGrains.Api.MediaCollection.Limits;
+using SessionGrains.Api.Limits;
 using SessionGrains.Api.MediaCollection.Reading;
+using SessionGrains.Api.Sessions;
 using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Tests.Http;

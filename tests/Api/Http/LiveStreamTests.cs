@@ -3,7 +3,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using SessionGrains.Api.Hosting;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Clustering;
 
 namespace SessionGrains.Api.Tests.Http;
 

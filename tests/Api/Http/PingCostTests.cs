@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
-using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.Sessions;
 using SessionGrains.Messages;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;

@@ -1,7 +1,7 @@
 using System.Text;
 using Polly.Timeout;
-using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.MediaCollection.Reading;
+using SessionGrains.Api.Sessions;
 
 namespace SessionGrains.Api.Tests.Http;
 

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SessionGrains.Api.MediaCollection.Limits;
-using SessionGrains.Api.Operators.Streams;
+using SessionGrains.Api.Limits;
 
 namespace SessionGrains.Api.Tests.Http;
 
@@ -37,7 +36,7 @@ public sealed class RealServer : IDisposable
     public IReadOnlyCollection<string> Logged => [.. _log.Lines.Where(static line => IsOfRequests(line) && !line.Contains("heartbeat", StringComparison.OrdinalIgnoreCase))];
 
     /// <summary>Streams that operators have open.</summary>
-    public int OpenStreams => _server.Services.GetRequiredService<StreamDoor>().Open;
+    public int OpenStreams => _server.Services.GetRequiredService<StreamLimiter>().Open;
 
     /// <summary>What there is of bodies that are on their way.</summary>
     internal ReceivingLimiter Receiving => _server.Services.GetRequiredService<ReceivingLimiter>();

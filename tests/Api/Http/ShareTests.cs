@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SessionGrains.Api.Callers.Shares;
-using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.Sessions;
 
 namespace SessionGrains.Api.Tests.Http;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using SessionGrains.Api.Operators.Streams;
+using SessionGrains.Api.Limits;
 
 namespace SessionGrains.Api.Tests.Http;
 
@@ -31,7 +31,7 @@ public sealed class StreamDoorTests
         await first.Until("live");
         second.Dispose();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (server.Services.GetRequiredService<StreamDoor>().Open > 1)
+        while (server.Services.GetRequiredService<StreamLimiter>().Open > 1)
             await Task.Delay(50, patience.Token);
 
         using var third = await ServerSentEvents.Open(client, Live);

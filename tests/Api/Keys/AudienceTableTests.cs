@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.LivePage;
-using SessionGrains.Api.Operators.Keys;
 using SessionGrains.Api.Tests.Http;
 
 namespace SessionGrains.Api.Tests.Keys;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
-using SessionGrains.Api.Operators;
+using SessionGrains.Api.Hosting;
 using SessionGrains.Api.Operators.Keys;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.Tests.Keys;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SessionGrains.Api.Hosting;
-using SessionGrains.Api.Operators;
+using SessionGrains.Api.Operators.Access;
 using SessionGrains.Api.Operators.Keys;
 using SessionGrains.Api.Tests.Http;
 

@@ -1,4 +1,4 @@
-using SessionGrains.Api.MediaCollection.Limits;
+using SessionGrains.Api.Limits;
 
 namespace SessionGrains.Api.Tests.Limits;
 

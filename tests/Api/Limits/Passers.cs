@@ -1,5 +1,5 @@
 using SessionGrains.Api.Callers.Shares;
-using SessionGrains.Api.MediaCollection.Limits;
+using SessionGrains.Api.Limits;
 
 namespace SessionGrains.Api.Tests.Limits;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using SessionGrains.Api.MediaCollection.Limits;
+using SessionGrains.Api.Limits;
 
 namespace SessionGrains.Api.Tests.Limits;
 

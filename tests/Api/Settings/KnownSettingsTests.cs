@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
-using SessionGrains.Api.Hosting;
+using SessionGrains.Api.Startup;
 using SessionGrains.Rooms;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.Tests.Settings;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SessionGrains.Api.MediaCollection.Reading;
+using SessionGrains.Api.Json;
 using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Tests.Wire;

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using SessionGrains.Api.MediaCollection.Problems;
+using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Reading;
+using SessionGrains.Api.Problems;
 using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Tests.Wire;

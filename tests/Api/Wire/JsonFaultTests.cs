@@ -1,5 +1,5 @@
 using System.Text;
-using SessionGrains.Api.MediaCollection.Reading;
+using SessionGrains.Api.Json;
 
 namespace SessionGrains.Api.Tests.Wire;
 

@@ -1,3 +1,4 @@
+using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
 using SessionGrains.Api.MediaCollection.Reading;
 

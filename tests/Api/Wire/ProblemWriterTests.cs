@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
-using SessionGrains.Api.MediaCollection.Problems;
-using SessionGrains.Api.MediaCollection.Reading;
+using SessionGrains.Api.Json;
+using SessionGrains.Api.Problems;
 
 namespace SessionGrains.Api.Tests.Wire;
 

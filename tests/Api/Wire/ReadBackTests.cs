@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using SessionGrains.Api.Operators;
+using SessionGrains.Api.Operators.Answers;
+using SessionGrains.Api.Operators.Sessions;
 using SessionGrains.Messages;
 using SessionGrains.Tracking;
 using Xunit.Abstractions;
@@ -41,7 +42,7 @@ public sealed class ReadBackTests(ITestOutputHelper output)
     private static byte[] Tell(StartRequest start, Session session)
     {
         var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json, SessionViewWriter.Options))
+        using (var writer = new Utf8JsonWriter(json, JsonAnswer.Options))
         {
             SessionViewWriter.Write(writer, new SessionView
             {

@@ -9,6 +9,7 @@ using Orleans.Runtime;
 using Orleans.Storage;
 using SessionGrains.Messages;
 using SessionGrains.Sessions;
+using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Stores;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Clustering;
+using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage;
 using SessionGrains.Silo.Storage.Sqlite;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
+using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Clustering.Localhost;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Cluster.Tests.Localhost;
 

@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using Orleans;
 using Orleans.Runtime;
+using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Clustering.Localhost;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Cluster.Tests.Localhost;
 

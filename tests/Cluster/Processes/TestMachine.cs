@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
+using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Clustering.Localhost;
-using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Cluster.Tests.Processes;
 

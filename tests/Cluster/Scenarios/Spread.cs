@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans;
 using Orleans.Runtime;
 using SessionGrains.Cluster.Tests.Processes;
+using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Cluster.Tests.Scenarios;

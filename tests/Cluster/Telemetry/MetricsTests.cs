@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using SessionGrains.Cluster.Tests.Processes;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Telemetry;
 
 namespace SessionGrains.Cluster.Tests.Telemetry;

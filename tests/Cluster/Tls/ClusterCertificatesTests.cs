@@ -1,5 +1,5 @@
 using SessionGrains.Silo.Clustering.Tls;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Cluster.Tests.Tls;
 

@@ -1,4 +1,5 @@
 using SessionGrains.Faults.Tests.Partitions.Failures;
+using SessionGrains.Faults.Tests.Partitions.Network;
 using SessionGrains.Faults.Tests.Partitions.Service;
 using SessionGrains.Faults.Tests.Runs;
 using Xunit.Abstractions;

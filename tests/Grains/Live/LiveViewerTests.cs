@@ -3,7 +3,6 @@ using Microsoft.Extensions.Time.Testing;
 using SessionGrains.Live;
 using SessionGrains.Messages;
 using SessionGrains.Rooms;
-using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Live;
@@ -21,7 +20,7 @@ public sealed class LiveViewerTests : IDisposable
     public LiveViewerTests()
     {
         _wheel = new(_time);
-        _counters = new(_wheel, new OpenSessions(Options.Create(new SessionsOptions())), _time);
+        _counters = new(_wheel, new OpenSessions(1_000_000), _time);
         _ = _wheel.StartAsync(CancellationToken.None);
     }
 

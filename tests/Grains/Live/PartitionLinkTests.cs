@@ -3,7 +3,6 @@ using Microsoft.Extensions.Time.Testing;
 using SessionGrains.Live;
 using SessionGrains.Messages;
 using SessionGrains.Rooms;
-using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Live;
@@ -20,7 +19,7 @@ public sealed class PartitionLinkTests
     public PartitionLinkTests()
     {
         var time = new FakeTimeProvider();
-        _counters = new(new SilenceWheel(time), new OpenSessions(Options.Create(new SessionsOptions())), time);
+        _counters = new(new SilenceWheel(time), new OpenSessions(1_000_000), time);
     }
 
     [Fact]

@@ -5,7 +5,6 @@ using Orleans.Serialization;
 using SessionGrains.Live;
 using SessionGrains.Messages;
 using SessionGrains.Rooms;
-using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Live;
@@ -27,7 +26,7 @@ public sealed class ReportPartsTests
 
     public ReportPartsTests()
     {
-        _counters = new(new SilenceWheel(_time), new OpenSessions(Options.Create(new SessionsOptions())), _time);
+        _counters = new(new SilenceWheel(_time), new OpenSessions(1_000_000), _time);
         _partition = new(_counters.NowMs);
         for (var number = 0; _viewers.Count < Titles; number++)
         {

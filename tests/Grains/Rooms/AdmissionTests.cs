@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SessionGrains.Messages;
 using SessionGrains.Rooms;
-using SessionGrains.Sessions;
 
 namespace SessionGrains.Grains.Tests.Rooms;
 
@@ -15,7 +14,7 @@ public sealed class AdmissionTests
     private static readonly RoomSample TightMemory = new(22 * MiB, 100 * MiB);
     private static readonly RoomSample Full = new(0, 100 * MiB);
 
-    private readonly OpenSessions _open = new(Options.Create(new SessionsOptions { MaxOpenPerSilo = 2 }));
+    private readonly OpenSessions _open = new(2);
     private readonly StoreRoom _store = new(Options.Create(new StoreRoomOptions()), NullLogger<StoreRoom>.Instance);
     private readonly MemoryRoom _memory = new(Options.Create(new MemoryRoomOptions()), NullLogger<MemoryRoom>.Instance);
     private readonly Admission _admission;

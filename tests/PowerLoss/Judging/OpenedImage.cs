@@ -4,6 +4,7 @@ using SessionGrains.PowerLoss.Tests.Disk;
 using SessionGrains.PowerLoss.Tests.Recording;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
+using SessionGrains.Silo.Redis;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Silo.Storage.Redis;
 using SessionGrains.Silo.Storage.Sqlite;

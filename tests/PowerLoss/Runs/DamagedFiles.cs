@@ -3,7 +3,7 @@ using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.PowerLoss.Tests.Disk;
 using SessionGrains.PowerLoss.Tests.Judging;
 using SessionGrains.PowerLoss.Tests.Recording;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage.Sqlite;
 
 namespace SessionGrains.PowerLoss.Tests.Runs;

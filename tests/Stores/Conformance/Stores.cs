@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using Orleans.Storage;
 using Orleans.TestingHost;
+using SessionGrains.Silo.Redis;
 using SessionGrains.Silo.Storage;
-using SessionGrains.Silo.Storage.Redis;
 using SessionGrains.Stores.Tests.Harness;
 using StackExchange.Redis;
 

@@ -8,6 +8,7 @@ using Orleans.Storage;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions;
+using SessionGrains.Silo.Redis;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Silo.Storage.Redis;
 using SessionGrains.Silo.Storage.Sqlite;

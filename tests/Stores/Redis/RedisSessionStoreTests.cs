@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Storage;
-using SessionGrains.Silo.Hosting;
-using SessionGrains.Silo.Storage.Redis;
+using SessionGrains.Silo.Redis;
+using SessionGrains.Silo.Startup;
 using SessionGrains.Stores.Tests.Harness;
 
 namespace SessionGrains.Stores.Tests.Redis;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage.Sqlite;
 using SessionGrains.Stores.Tests.Harness;
 

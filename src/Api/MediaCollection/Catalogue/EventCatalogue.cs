@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SessionGrains.Messages;
+using SessionGrains.Api.Json;
 using static SessionGrains.Messages.PlayerEventType;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
@@ -37,9 +37,6 @@ internal static class EventCatalogue
     private static readonly NameTable Names = new(All.Select(e => e.Name));
 
     public static IReadOnlyList<CatalogueEntry> Entries => All;
-
-    /// <summary>The name of a type on the wire.</summary>
-    public static string NameOf(PlayerEventType type) => Array.Find(All, entry => entry.Type == type)!.Name;
 
     /// <summary>The type that the reader's string names, or null; case counts.</summary>
     public static CatalogueEntry? Find(ref Utf8JsonReader json) => Names.Find(ref json) is var position and >= 0 ? All[position] : null;

@@ -1,5 +1,3 @@
-using SessionGrains.Api.MediaCollection.Reading;
-
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
 /// <summary>One member of an object on the wire: its name, what its value may be and where the reader puts it.</summary>

@@ -1,4 +1,3 @@
-using SessionGrains.Api.MediaCollection.Reading;
 using static SessionGrains.Api.MediaCollection.Catalogue.ValueKind;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text.Json;
+using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
 using SessionGrains.Messages;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
 using SessionGrains.Messages;
 

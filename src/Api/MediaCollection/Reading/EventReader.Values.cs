@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
 
 namespace SessionGrains.Api.MediaCollection.Reading;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
 using SessionGrains.Messages;
 
@@ -8,9 +9,6 @@ namespace SessionGrains.Api.MediaCollection.Reading;
 
 internal ref partial struct EventReader
 {
-    /// <summary>How many violations one answer lists (decisions.md section 2).</summary>
-    public const int MaxViolations = 100;
-
     private const int LongestQuote = 60;
 
     /// <summary>What the reader stands on, in words.</summary>
@@ -36,7 +34,7 @@ internal ref partial struct EventReader
         _violations.Add(new Violation(pointer, code, detail));
 
         // A full list is the whole answer: nothing that follows can change it.
-        if (_violations.Count == MaxViolations) _stopped = true;
+        if (_violations.Count == Violation.Most) _stopped = true;
     }
 
     private void RefuseType(Member member) => Refuse(ViolationCodes.Type, $"must be {member.Expected}, not {TokenName}");

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
+using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
 
 namespace SessionGrains.Api.MediaCollection.Reading;

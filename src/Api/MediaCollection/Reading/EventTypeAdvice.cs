@@ -1,3 +1,4 @@
+using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
 
 namespace SessionGrains.Api.MediaCollection.Reading;

@@ -1,5 +1,6 @@
 using System.Text;
 using Orleans.Runtime;
+using SessionGrains.Api.Sessions;
 
 namespace SessionGrains.Api.MediaCollection.Requests;
 
@@ -9,13 +10,13 @@ namespace SessionGrains.Api.MediaCollection.Requests;
 /// </summary>
 internal sealed class EventRoute(PlayerRequests requests)
 {
-    public const string Pattern = $"{PlayerRequests.SessionsPath}/{{{SidName}}}/events";
+    public const string Pattern = $"{SessionPaths.All}/{{{SidName}}}/events";
 
     /// <summary>Metadata of the endpoint that events are mapped to.</summary>
     public static readonly object Mark = new();
 
     private const string SidName = "sid";
-    private const string BeforeSid = PlayerRequests.SessionsPath + "/";
+    private const string BeforeSid = SessionPaths.All + "/";
     private const string AfterSid = "/events";
 
     private Endpoint? _endpoint;

@@ -1,3 +1,5 @@
+using SessionGrains.Api.Outcomes;
+
 namespace SessionGrains.Api.MediaCollection.Requests;
 
 /// <summary>The operations of players that have a body (decisions.md section 1).</summary>
@@ -11,4 +13,15 @@ internal enum PlayerOperation : byte
 
     /// <summary><c>POST /downloaded</c>: a whole session at once.</summary>
     SubmitDownloaded = 2,
+}
+
+/// <summary>What is known of a request before its body is read.</summary>
+internal static class PlayerOperationKinds
+{
+    public static RequestKind ToKind(this PlayerOperation operation) => operation switch
+    {
+        PlayerOperation.Track => RequestKind.UnreadEvent,
+        PlayerOperation.SubmitDownloaded => RequestKind.Downloaded,
+        _ => RequestKind.Start,
+    };
 }

@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Primitives;
 using Orleans.Runtime;
+using SessionGrains.Api.Bodies;
 using SessionGrains.Api.Callers.Shares;
+using SessionGrains.Api.Cors;
 using SessionGrains.Api.Hosting;
-using SessionGrains.Api.MediaCollection.Bodies;
-using SessionGrains.Api.MediaCollection.Limits;
-using SessionGrains.Api.MediaCollection.Problems;
+using SessionGrains.Api.Limits;
+using SessionGrains.Api.Outcomes;
+using SessionGrains.Api.Problems;
+using SessionGrains.Api.Sessions;
 using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Requests;
@@ -12,13 +15,11 @@ namespace SessionGrains.Api.MediaCollection.Requests;
 /// <summary>
 /// The one way of all players' requests that have a body, whatever way they came here: CORS headers, receive, read, take a place to work, call the
 /// session, answer, also where something fails, and count. Nearly all requests are pings, so this is one state machine from the server to the session and
-/// back. All others pass <see cref="FrontDoor"/>.
+/// back. All others pass the middleware of <c>Composition/FrontDoor</c>.
 /// </summary>
 internal sealed class PlayerRequests(
     CorsHeaders cors, CallerHash callers, BodyReceiver bodies, ReceivingLimiter receiving, RequestReader reader, WorkLimiter work, SessionCalls sessions, FaultAnswers faults, DoorCounters counters)
 {
-    public const string SessionsPath = "/api/v1/sessions";
-
     private static readonly StringValues NoContentType = "application/octet-stream";
 
     /// <summary>Answers a request of a session that it does not name.</summary>
@@ -31,7 +32,7 @@ internal sealed class PlayerRequests(
     public async Task Answer(HttpContext context, PlayerOperation operation, IdSpan sid)
     {
         var timed = operation == PlayerOperation.Track ? counters.Begin() : 0;
-        var kind = RequestKind.Of(operation);
+        var kind = operation.ToKind();
         DoorAnswer? answer = null;
         var countedBytes = 0;
         var isAtWork = false;
@@ -60,11 +61,11 @@ internal sealed class PlayerRequests(
             if (entry == Entry.BeyondShare)
             {
                 answer = DoorAnswer.Limited;
-                await PlayerProblems.BeyondShare(context, Places.Work);
+                await RequestProblems.BeyondShare(context, Places.Work);
             }
             else if (!isAtWork)
             {
-                await PlayerProblems.TooBusy(context);
+                await RequestProblems.TooBusy(context);
             }
             else if (asked is PlayerEvent)
             {
@@ -73,7 +74,7 @@ internal sealed class PlayerRequests(
                 if (verdict == TrackVerdict.Accepted)
                     context.Response.StatusCode = StatusCodes.Status204NoContent;
                 else
-                    await PlayerProblems.NotTracked(context, verdict);
+                    await RequestProblems.NotTracked(context, verdict);
             }
             else
             {
@@ -100,7 +101,7 @@ internal sealed class PlayerRequests(
     }
 
     private static Task Refuse(HttpContext context, in ReadRequest read) =>
-        read.Violations is { } violations ? context.AnswerViolations(violations) : PlayerProblems.Unreceived(context, read.Reception);
+        read.Violations is { } violations ? context.AnswerViolations(violations) : RequestProblems.Unreceived(context, read.Reception);
 
     /// <summary>The Location is relative and below no path base, because clients match it with an anchored pattern (digest section 2.1).</summary>
     private async Task Create(HttpContext context, object asked, long began)
@@ -112,6 +113,6 @@ internal sealed class PlayerRequests(
         response.StatusCode = StatusCodes.Status201Created;
         response.Headers.ContentType = NoContentType;
         response.ContentLength = 0;
-        response.Headers.Location = string.Concat(SessionsPath, "/", sid);
+        response.Headers.Location = string.Concat(SessionPaths.All, "/", sid);
     }
 }

@@ -1,5 +1,7 @@
-using SessionGrains.Api.MediaCollection.Bodies;
+using SessionGrains.Api.Bodies;
+using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Reading;
+using SessionGrains.Api.Outcomes;
 using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Requests;

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
-using SessionGrains.Api.MediaCollection.Bodies;
+using SessionGrains.Api.Bodies;
 using SessionGrains.Api.MediaCollection.Reading;
+using SessionGrains.Api.Outcomes;
+using SessionGrains.Api.Sessions;
 
 namespace SessionGrains.Api.MediaCollection.Requests;
 
@@ -17,7 +19,7 @@ internal sealed class RequestReader(IOptions<ValidationOptions> validation)
     {
         using var received = body;
         if (body.Reception != Reception.Complete)
-            return new(RequestKind.Of(operation), body.Reception);
+            return new(operation.ToKind(), body.Reception);
 
         return operation switch
         {

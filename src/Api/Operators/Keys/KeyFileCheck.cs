@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.Operators.Keys;
 

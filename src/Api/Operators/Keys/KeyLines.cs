@@ -1,3 +1,5 @@
+using SessionGrains.Api.Hosting;
+
 namespace SessionGrains.Api.Operators.Keys;
 
 /// <summary>What the first lines say of keys: their names, what they allow and where the one that was made is. Never a key.</summary>

@@ -1,4 +1,5 @@
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Clustering;
+using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage.Sqlite;
 
 namespace SessionGrains.Api.Operators.Keys;

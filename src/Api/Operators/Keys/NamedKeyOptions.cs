@@ -1,3 +1,5 @@
+using SessionGrains.Api.Hosting;
+
 namespace SessionGrains.Api.Operators.Keys;
 
 /// <summary>One of <c>Operator:Keys</c>. Several are valid at a time, so that a key is changed without a moment in which none works.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Files;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.Operators.Keys;
 

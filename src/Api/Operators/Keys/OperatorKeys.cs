@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SessionGrains.Api.Hosting;
 
 namespace SessionGrains.Api.Operators.Keys;
 

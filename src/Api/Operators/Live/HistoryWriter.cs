@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Live;
 
 namespace SessionGrains.Api.Operators.Live;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using SessionGrains.Api.Hosting;
-using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.Sessions;
 using SessionGrains.Live;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Clustering;
 
 namespace SessionGrains.Api.Operators.Live;
 

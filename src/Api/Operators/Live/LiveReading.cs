@@ -1,4 +1,5 @@
-using SessionGrains.Api.MediaCollection.Problems;
+using SessionGrains.Api.Operators.Answers;
+using SessionGrains.Api.Problems;
 
 namespace SessionGrains.Api.Operators.Live;
 

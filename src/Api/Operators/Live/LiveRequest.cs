@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Live;
 
 namespace SessionGrains.Api.Operators.Live;

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using SessionGrains.Api.Hosting;
-using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Streams;
+using SessionGrains.Api.Sessions;
 using SessionGrains.Live;
 
 namespace SessionGrains.Api.Operators.Live;

@@ -4,7 +4,6 @@ using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Messaging;
-using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Silo.Clustering.Localhost;
 
@@ -19,7 +18,7 @@ internal static class LocalhostClustering
         silo.Services.AddSingleton(_ => ports);
         silo.Services.AddSingleton<IMembershipTable, SqliteMembershipTable>();
         silo.ConfigureEndpoints(IPAddress.Loopback, ports.Silo, ports.Gateway);
-        silo.Configure<ClusterMembershipOptions>(SessionTimings.Apply);
+        silo.Configure<ClusterMembershipOptions>(MembershipTimings.Apply);
     }
 
     public static void UseLocalhost(this IClientBuilder client, SessionClusterOptions cluster)

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Files;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Clustering.Localhost;
 

@@ -1,4 +1,5 @@
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Files;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Clustering.Localhost;
 

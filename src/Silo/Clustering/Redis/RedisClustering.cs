@@ -5,8 +5,7 @@ using Orleans.Clustering.Redis;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using SessionGrains.Silo.Clustering.Connections;
-using SessionGrains.Silo.Hosting;
-using SessionGrains.Silo.Storage.Redis;
+using SessionGrains.Silo.Redis;
 using StackExchange.Redis;
 
 namespace SessionGrains.Silo.Clustering.Redis;
@@ -32,7 +31,7 @@ internal static class RedisClustering
         silo.Services.AddOptions<RedisClusteringOptions>().Configure<IServiceProvider>(Share);
 
         silo.ConfigureEndpoints(address, ports.Silo, ports.Gateway, listenOnAnyHostAddress: onAll);
-        silo.Configure<ClusterMembershipOptions>(SessionTimings.Apply);
+        silo.Configure<ClusterMembershipOptions>(MembershipTimings.Apply);
         ClusterConnections.EndUnacknowledged(silo.Services);
     }
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Clustering.Tls;
 

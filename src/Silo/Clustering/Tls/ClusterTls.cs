@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using Orleans.Connections.Security;
 using Orleans.Hosting;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Clustering.Tls;
 

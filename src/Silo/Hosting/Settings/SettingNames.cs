@@ -1,4 +1,5 @@
 using System.Reflection;
+using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Telemetry;
 
 namespace SessionGrains.Silo.Hosting.Settings;

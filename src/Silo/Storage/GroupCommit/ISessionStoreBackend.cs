@@ -14,7 +14,7 @@ internal interface ISessionStoreBackend : IDeadlineIndex, IReportLog, IAsyncDisp
     int Partitions { get; }
 
     /// <summary>Opens the database, creating or migrating what it holds. May be called again.</summary>
-    /// <exception cref="Hosting.StartRefusedException">The database cannot be used; the message says what to do.</exception>
+    /// <exception cref="Startup.StartRefusedException">The database cannot be used; the message says what to do.</exception>
     Task InitializeAsync(CancellationToken cancellationToken);
 
     /// <summary>The way that a session takes, 0 up to <see cref="Partitions"/>.</summary>

@@ -28,13 +28,13 @@ internal sealed class PendingWrite(byte[] sessionId, string recordName, long exp
     /// <summary>The record; null removes it.</summary>
     public RecordBytes? Record { get; init; }
 
-    /// <summary>See <see cref="Sessions.IStoredSessionRecord.SweepAtMs"/>.</summary>
+    /// <summary>See <see cref="Stores.IStoredSessionRecord.SweepAtMs"/>.</summary>
     public long? SweepAtMs { get; init; }
 
-    /// <summary>See <see cref="Sessions.IStoredSessionRecord.ExpiresAtMs"/>.</summary>
+    /// <summary>See <see cref="Stores.IStoredSessionRecord.ExpiresAtMs"/>.</summary>
     public long? ExpiresAtMs { get; init; }
 
-    /// <summary>See <see cref="Sessions.IStoredSessionRecord.Report"/>.</summary>
+    /// <summary>See <see cref="Stores.IStoredSessionRecord.Report"/>.</summary>
     public byte[]? Report { get; init; }
 
     /// <summary>When it was queued (<see cref="TimeProvider.GetTimestamp"/>).</summary>

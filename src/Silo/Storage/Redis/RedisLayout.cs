@@ -1,4 +1,4 @@
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 using StackExchange.Redis;
 
 namespace SessionGrains.Silo.Storage.Redis;

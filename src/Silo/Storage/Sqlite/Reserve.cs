@@ -1,4 +1,4 @@
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Files;
 
 namespace SessionGrains.Silo.Storage.Sqlite;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Files;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Storage.Sqlite;
 

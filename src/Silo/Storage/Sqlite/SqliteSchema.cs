@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Storage.Sqlite;
 

@@ -1,5 +1,5 @@
 using SessionGrains.Rooms;
-using SessionGrains.Silo.Hosting;
+using SessionGrains.Silo.Clustering;
 
 namespace SessionGrains.Silo.Storage.Sqlite;
 

@@ -1,0 +1,27 @@
+using SessionGrains.Api.Hosting;
+using SessionGrains.Silo.Hosting;
+
+namespace SessionGrains.Api.Composition;
+
+/// <summary>
+/// Between the signal to stop and the stop: the server goes on serving for <see cref="ShutdownOptions.DrainDelay"/> while <c>/health/ready</c> is 503.
+/// </summary>
+internal sealed class DrainBeforeStop(ShutdownOptions shutdown, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time) : IHostedLifecycleService
+{
+    /// <summary>The host asks this of all its services before it stops the first, the web server included.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        if (shutdown.DrainDelay > TimeSpan.Zero)
+            await Task.Delay(shutdown.DrainDelay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

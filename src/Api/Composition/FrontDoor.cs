@@ -1,0 +1,56 @@
+using SessionGrains.Api.Cors;
+using SessionGrains.Api.Hosting;
+using SessionGrains.Api.MediaCollection.Requests;
+using SessionGrains.Api.Operators.Access;
+using SessionGrains.Api.Problems;
+
+namespace SessionGrains.Api.Composition;
+
+/// <summary>
+/// What every request passes but players' requests with a body (they have <see cref="PlayerRequests"/>): the rules of its audience on the way in, an answer
+/// for every fault on the way out. Every answer to a player has its CORS headers (decisions.md section 1).
+/// </summary>
+internal sealed class FrontDoor(RequestDelegate next, CorsHeaders cors, OperatorRule operators, FaultAnswers faults)
+{
+    public Task InvokeAsync(HttpContext context) => context.GetAudience() is var audience && audience == Audience.PlayerRequests ? next(context) : Pass(context, audience);
+
+    private async Task Pass(HttpContext context, Audience? audience)
+    {
+        if (audience == Audience.Players)
+            cors.Write(context);
+
+        try
+        {
+            if (audience == Audience.Operators && operators.Refusal(context) is { } refusal)
+            {
+                await refusal(context);
+                return;
+            }
+
+            await next(context);
+            await DescribeEmptyRefusal(context);
+        }
+        catch (Exception e) when (FaultAnswers.IsForNobody(context, e))
+        {
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            await faults.Answer(context, audience, e);
+        }
+    }
+
+    /// <summary>Routing answers unknown paths and methods without a word.</summary>
+    private static Task DescribeEmptyRefusal(HttpContext context)
+    {
+        var response = context.Response;
+        if (response.StatusCode < StatusCodes.Status400BadRequest || response.HasStarted || response.ContentType is not null)
+            return Task.CompletedTask;
+
+        return response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => RequestProblems.NoSuchPath(context),
+            StatusCodes.Status405MethodNotAllowed => RequestProblems.MethodNotAllowed(context),
+            _ => Task.CompletedTask,
+        };
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Options;
+using SessionGrains.Api.Bodies;
+using SessionGrains.Api.Cors;
+using SessionGrains.Api.Limits;
+using SessionGrains.Api.Outcomes;
+using SessionGrains.Api.Problems;
+using SessionGrains.Api.Sessions;
+
+namespace SessionGrains.Api.Composition;
+
+/// <summary>What all that answers requests shares: calls of sessions, limits, bodies, counters, CORS headers, answers to faults.</summary>
+internal static class SharedServices
+{
+    public static WebApplicationBuilder AddSharedServices(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<CorsOptions>().Configure<IConfiguration>(CorsOptions.Bind).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CorsOptions>, CorsOptionsValidator>();
+        services.AddOptions<DoorOptions>().BindConfiguration(DoorOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DoorOptions>, DoorOptionsValidator>();
+        services.AddSingleton<WorkLimiter>();
+        services.AddSingleton<ReceivingLimiter>();
+        services.AddSingleton<LimiterMetrics>();
+        services.AddSingleton<DoorCounters>();
+        services.AddSingleton<CorsHeaders>();
+        services.AddSingleton<BodyReceiver>();
+        services.AddSingleton<ISessions, ClusterSessions>();
+        services.AddSingleton<SessionCalls>();
+        services.AddSingleton<FaultAnswers>();
+        return builder;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace SessionGrains.Api.Json;
+
+/// <summary>
+/// The names seen in one object, to find one that comes twice. A few plain names are compared where they stand in the body; a ninth, or
+/// an escaped one, moves all of them into a hash set of strings, which stays linear whatever a hostile body does.
+/// </summary>
+internal struct NameSet
+{
+    private Names _names;
+    private int _count;
+    private HashSet<string>? _many;
+
+    /// <summary>Adds the name that the reader stands on, whose escapes must be well formed; false when it was there.</summary>
+    public bool Add(ReadOnlySpan<byte> body, ref Utf8JsonReader json)
+    {
+        if (_many is null && (json.ValueIsEscaped || _count == Names.Capacity)) MoveToStrings(body);
+        if (_many is not null) return _many.Add(json.GetString()!);
+        for (int i = 0; i < _count; i++)
+        {
+            if (Text(body, i).SequenceEqual(json.ValueSpan)) return false;
+        }
+
+        _names[_count++] = ((int)json.TokenStartIndex + 1, json.ValueSpan.Length);
+        return true;
+    }
+
+    private void MoveToStrings(ReadOnlySpan<byte> body)
+    {
+        _many = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < _count; i++) _many.Add(System.Text.Encoding.UTF8.GetString(Text(body, i)));
+    }
+
+    private readonly ReadOnlySpan<byte> Text(ReadOnlySpan<byte> body, int i) => body.Slice(_names[i].Start, _names[i].Length);
+
+    [InlineArray(Capacity)]
+    private struct Names
+    {
+        public const int Capacity = 8;
+
+        private (int Start, int Length) _first;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Json;
+
+namespace SessionGrains.Api.Json;
+
+/// <summary>
+/// Finds the position of a name in a list by its exact UTF-8 bytes. Names are grouped by length: of the forty-odd params of a
+/// sessionStart two or three share one, so a look-up is a handful of vectorised comparisons, without hashing and without making a string.
+/// </summary>
+internal sealed class NameTable
+{
+    // The longest name of the catalogue has 38 bytes, each of which may come as a six-byte escape.
+    private const int LongestEscaped = 256;
+
+    private readonly (byte[] Name, int Position)[][] _byLength;
+
+    public NameTable(IEnumerable<string> names)
+    {
+        var entries = names.Select((name, position) => (Name: Encoding.UTF8.GetBytes(name), Position: position)).ToList();
+        int longest = entries.Count == 0 ? -1 : entries.Max(e => e.Name.Length);
+        _byLength = [.. Enumerable.Range(0, longest + 1).Select(length => entries.Where(e => e.Name.Length == length).ToArray())];
+    }
+
+    /// <summary>The position of <paramref name="name"/>, or −1.</summary>
+    public int Find(ReadOnlySpan<byte> name)
+    {
+        if (name.Length >= _byLength.Length) return -1;
+        foreach ((byte[] candidate, int position) in _byLength[name.Length])
+        {
+            if (name.SequenceEqual(candidate)) return position;
+        }
+
+        return -1;
+    }
+
+    /// <summary>The position of the name or string that the reader stands on, whose escapes must be well formed, or −1.</summary>
+    public int Find(ref Utf8JsonReader json)
+    {
+        if (!json.ValueIsEscaped) return Find(json.ValueSpan);
+        if (json.ValueSpan.Length > LongestEscaped) return -1;
+        Span<byte> unescaped = stackalloc byte[LongestEscaped];
+        return Find(unescaped[..json.CopyString(unescaped)]);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+using SessionGrains.Api.Callers;
+using SessionGrains.Api.Callers.Shares;
+
+namespace SessionGrains.Api.Limits;
+
+/// <summary>
+/// Bounds what one address has of the connections (decisions.md section 7): what is beyond its share is closed at once, since there is no request yet that
+/// could be answered. A trusted proxy stands for many, so its connections count only in all. All of them are bounded by Kestrel
+/// (<see cref="DoorOptions.MaxConnections"/>).
+/// </summary>
+internal sealed class ConnectionLimiter(IOptions<DoorOptions> options, CallerHash callers, TrustedProxies trusted, LimitedCallers limited)
+{
+    private readonly AddressShares _shares = new(options.Value.Connections);
+    private int _open;
+
+    /// <summary>Connections that are open.</summary>
+    public int Open => Volatile.Read(ref _open);
+
+    /// <summary>Connections that were closed because their address had its share, since the start.</summary>
+    public long BeyondShare => _shares.Refused;
+
+    /// <summary>Serves a connection, or returns at once, which closes it.</summary>
+    public async Task Serve(ConnectionContext connection, ConnectionDelegate next)
+    {
+        var peer = connection.RemoteEndPoint is IPEndPoint { Address: var address } ? AddressText.Plain(address) : null;
+        var open = Interlocked.Increment(ref _open);
+        try
+        {
+            if (peer is null || trusted.Has(peer))
+                await next(connection);
+            else
+                await ServeWithinShare(connection, next, ClientAddress.Of(peer), open);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+    }
+
+    private async Task ServeWithinShare(ConnectionContext connection, ConnectionDelegate next, ClientAddress address, int open)
+    {
+        var caller = callers.Of(address);
+        if (!_shares.TryHold(caller, open))
+        {
+            limited.Tell(address, Places.Connections);
+            return;
+        }
+
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            _shares.Release(caller);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using SessionGrains.Api.Callers.Shares;
+
+namespace SessionGrains.Api.Limits;
+
+/// <summary>Bounds the streams that are open, because each holds a connection for as long as a page is open.</summary>
+/// <param name="most">Says how many may be open. Asked late: a wrong setting is told at the start together with the others.</param>
+internal sealed class StreamLimiter(Func<int> most)
+{
+    private readonly Lazy<AddressShares> _shares = new(() => new(most()));
+    private int _open;
+
+    /// <summary>Streams that may be open at a time.</summary>
+    public int Most => most();
+
+    /// <summary>Streams that are open now.</summary>
+    public int Open => Volatile.Read(ref _open);
+
+    /// <summary>Streams that were refused because their address had its share, since the start.</summary>
+    public long BeyondShare => _shares.Value.Refused;
+
+    /// <summary>A stream is to begin. <see cref="Entry.Entered"/>: <see cref="Leave"/> follows.</summary>
+    public Entry TryEnter(CallerCells caller)
+    {
+        var open = Interlocked.Increment(ref _open);
+        if (!_shares.Value.TryHold(caller, open))
+        {
+            Interlocked.Decrement(ref _open);
+            return Entry.BeyondShare;
+        }
+
+        if (open <= Most)
+            return Entry.Entered;
+
+        Leave(caller);
+        return Entry.Full;
+    }
+
+    /// <summary>A stream has ended.</summary>
+    public void Leave(CallerCells caller)
+    {
+        _shares.Value.Release(caller);
+        Interlocked.Decrement(ref _open);
+    }
+}

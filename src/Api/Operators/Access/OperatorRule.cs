@@ -1,0 +1,92 @@
+using System.Globalization;
+using SessionGrains.Api.Hosting;
+using SessionGrains.Api.Operators.Keys;
+using SessionGrains.Api.Problems;
+
+namespace SessionGrains.Api.Operators.Access;
+
+/// <summary>
+/// Who may read (decisions.md section 7): whoever has a key that allows it; in Development without a configured key, whoever sits at this machine.
+/// </summary>
+internal sealed class OperatorRule(OperatorKeys keys, KeyGuard guard, OperatorCookie cookie, OperatorAudit audit)
+{
+    private const string BearerChallenge = "Bearer realm=\"operators\"";
+    private const string BasicChallenge = "Basic realm=\"operators\", charset=\"UTF-8\"";
+
+    private const string HowToSend = "Send an operator key as Authorization: Bearer <key>, or as the password of Basic with any user name. It is Operator:ApiKey or one of Operator:Keys; without these, the server's first lines say in which file it is.";
+
+    /// <summary>What to answer to a request that may not be let in; null when it may. Then <see cref="Proof"/> says why.</summary>
+    public RequestDelegate? Refusal(HttpContext context)
+    {
+        if (!keys.AreNeeded)
+            return LoopbackCaller.IsLocal(context) ? Admit(context, new(OperatorAccess.Loopback, null)) : AskForSetting;
+
+        // One good proof is enough: a proxy may have an Authorization of its own.
+        var trial = SentKey.In(context.Request) is { } sent ? guard.Try(context, sent) : default(KeyTrial?);
+        if (trial?.Key is { } key)
+            return Admit(context, new(OperatorAccess.Key, key));
+        if (cookie.KeyOf(context.Request) is { } cookieKey)
+            return Admit(context, new(OperatorAccess.Cookie, cookieKey));
+
+        return trial is { } failed ? other => RefuseKey(other, failed) : AskForKey;
+    }
+
+    /// <summary>What let the request in; null: it was not asked.</summary>
+    public static OperatorProof? Proof(HttpContext context) => context.Features.Get<OperatorProof>();
+
+    /// <summary>Answers a request whose key was not taken: 401, or 429 while its address has to wait.</summary>
+    public Task RefuseKey(HttpContext context, KeyTrial trial)
+    {
+        guard.Refuse(context, trial);
+        if (trial.Wait <= TimeSpan.Zero)
+            return Challenge(context, "This is no key of this server.");
+
+        context.Response.Headers.RetryAfter = Math.Ceiling(trial.Wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return context.AnswerProblem(StatusCodes.Status429TooManyRequests, "Too many wrong keys", "Too many wrong keys came from this address. Try again when Retry-After has passed.");
+    }
+
+    public static Task AskForSetting(HttpContext context) => context.AnswerProblem(StatusCodes.Status403Forbidden, "Reading is closed",
+        "In Development without an operator key, sessions can be read only on the server itself, as http://localhost and not through a proxy. Set Operator:ApiKey (environment variable Operator__ApiKey) and send it as Authorization: Bearer <key>.");
+
+    private static Task AskForKey(HttpContext context) => Challenge(context, SentKey.Advice(context.Request) is { } advice ? $"{advice} {HowToSend}" : HowToSend);
+
+    private static Task Challenge(HttpContext context, string detail)
+    {
+        context.Response.Headers.WWWAuthenticate = new(MayShowDialog(context.Request) ? [BearerChallenge, BasicChallenge] : [BearerChallenge]);
+        return context.AnswerProblem(StatusCodes.Status401Unauthorized, "Operator key needed", detail);
+    }
+
+    private RequestDelegate? Admit(HttpContext context, OperatorProof proof)
+    {
+        if (proof.Key is { } key)
+        {
+            if ((key.Permissions & context.GetPermission()) == 0)
+            {
+                audit.TellForbidden(context, key);
+                return Forbid;
+            }
+
+            audit.Tell(context, key);
+        }
+
+        context.Features.Set(proof);
+        return null;
+    }
+
+    private static Task Forbid(HttpContext context) => context.AnswerProblem(StatusCodes.Status403Forbidden, "This key may only read",
+        "The operation changes something and needs a key that allows control: Operator:ApiKey, or one of Operator:Keys whose Allows is read, control.");
+
+    /// <summary>
+    /// A browser that hears of Basic opens its own password dialog. Right for a page that is opened, such as the dashboard; wrong for what a page
+    /// fetches. Browsers say which it is, but not over plain http from another machine: there a page that is opened is one that wants HTML.
+    /// </summary>
+    private static bool MayShowDialog(HttpRequest request)
+    {
+        var mode = request.Headers["Sec-Fetch-Mode"];
+        if (mode.Count > 0)
+            return mode == "navigate";
+
+        var isBrowser = request.Headers.UserAgent.ToString().StartsWith("Mozilla/", StringComparison.Ordinal);
+        return !isBrowser || request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+    }
+}

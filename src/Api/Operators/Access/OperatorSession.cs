@@ -1,0 +1,88 @@
+using System.Text.Json;
+using SessionGrains.Api.Bodies;
+using SessionGrains.Api.Callers.Shares;
+using SessionGrains.Api.Operators.Keys;
+using SessionGrains.Api.Problems;
+
+namespace SessionGrains.Api.Operators.Access;
+
+/// <summary>Answers <c>/operator/session</c>: a page asks whether it may read, trades the key for a cookie, and gives the cookie back.</summary>
+internal sealed class OperatorSession(OperatorRule rule, OperatorKeys keys, KeyGuard guard, OperatorCookie cookie, BodyReceiver bodies, CallerHash callers)
+{
+    /// <summary>What the body must be.</summary>
+    public const string HowToSend = """Send {"key":"<operator key>"} as the body.""";
+
+    /// <summary>Says what lets the caller read. It passed the operator rule, so something does.</summary>
+    public static Task Read(HttpContext context)
+    {
+        var body = OperatorRule.Proof(context)?.Access switch
+        {
+            OperatorAccess.Key => """{"access":"key"}""",
+            OperatorAccess.Cookie => """{"access":"cookie"}""",
+            _ => """{"access":"loopback"}""",
+        };
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>Gives a cookie for a key. Where no key is needed there is nothing to trade: who sits at this machine reads without.</summary>
+    public async Task Open(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (!keys.AreNeeded)
+        {
+            await Close(context, LoopbackCaller.IsLocal(context));
+            return;
+        }
+
+        using var body = await bodies.Receive(context, callers.Of(context));
+        if (body.Reception != Reception.Complete)
+            await RequestProblems.Unreceived(context, body.Reception);
+        else if (ReadKey(body.Span) is not { } sent)
+            await context.AnswerProblem(StatusCodes.Status400BadRequest, "No key in the body", HowToSend);
+        else
+            await Trade(context, sent);
+    }
+
+    /// <summary>Takes the cookie back, also one that holds no longer. Whoever kept a copy can use it until its end or until its key is.</summary>
+    public Task Close(HttpContext context) => Close(context, true);
+
+    private Task Trade(HttpContext context, string sent)
+    {
+        var trial = guard.Try(context, sent);
+        if (trial.Key is not { } key)
+            return rule.RefuseKey(context, trial);
+
+        cookie.Give(context, key);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    private Task Close(HttpContext context, bool mayRead)
+    {
+        if (!mayRead)
+            return OperatorRule.AskForSetting(context);
+
+        cookie.Take(context);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    private static string? ReadKey(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            return JsonElement.TryParseValue(ref reader, out var json)
+                && json.Value.ValueKind == JsonValueKind.Object
+                && json.Value.TryGetProperty("key"u8, out var sent)
+                && sent.ValueKind == JsonValueKind.String ? sent.GetString() : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // No JSON, or a string that is no Unicode.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using SessionGrains.Api.Docs;
+using SessionGrains.Api.Operators.Access;
+
+namespace SessionGrains.Api.Operators.Descriptions;
+
+/// <summary>How a page gets in, in the OpenAPI document.</summary>
+internal static class AccessOperations
+{
+    private const string Tag = "Operators";
+
+    public static Operation ReadAccess { get; } = new("readOperatorAccess", Tag, "Ask whether one may read",
+        "Says what lets the caller read: a key, the cookie that was traded for it, or (in Development, where no key is configured) that it sits at the server itself.")
+    {
+        ForOperators = true,
+        Answers =
+        [
+            new(200, "The caller may read.") { Content = new("application/json", "OperatorAccess", new("access", "With the cookie", """{ "access": "cookie" }""")) },
+            .. OperatorOperations.NoAccess,
+        ],
+    };
+
+    public static Operation OpenAccess { get; } = new("openOperatorSession", Tag, "Trade an operator key for a cookie",
+        "For pages, because EventSource and links send no Authorization. The cookie is HttpOnly and SameSite=Strict, holds for 12 hours on every front door with the same key, and ends with its key. It does not contain the key.")
+    {
+        Body = new("The key.", ["OperatorKey"], [new("key", "A key", """{ "key": "correct-horse-battery-staple" }""")]),
+        Answers =
+        [
+            new(204, "The cookie is set; in Development without a configured key, a caller on the server itself needs none and gets none.")
+            {
+                Headers = [new("Set-Cookie", "The cookie.", "session-grains-operator=operator.1764000000.c2lnbmF0dXJl; max-age=43200; path=/; secure; samesite=strict; httponly")],
+            },
+            OperatorOperations.Refusal(400, "There is no key in the body.", "No key in the body", OperatorSession.HowToSend),
+            OperatorOperations.Refusal(401, "The key is wrong.", "Operator key needed", "This is no key of this server."),
+            OperatorOperations.NoAccess[1], OperatorOperations.NoAccess[2],
+        ],
+    };
+
+    public static Operation CloseAccess { get; } = new("closeOperatorSession", Tag, "Give the cookie back", "Deletes the cookie in the browser; nothing is kept on the server.")
+    {
+        Answers = [new(204, "The cookie is gone.")],
+    };
+}

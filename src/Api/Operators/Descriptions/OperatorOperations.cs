@@ -1,0 +1,57 @@
+using SessionGrains.Api.Docs;
+using SessionGrains.Api.Operators.Reports;
+
+namespace SessionGrains.Api.Operators.Descriptions;
+
+/// <summary>The operations of operators in the OpenAPI document.</summary>
+internal static class OperatorOperations
+{
+    /// <summary>What the operator rule answers.</summary>
+    public static Answer[] NoAccess { get; } =
+    [
+        Refusal(401, "The operator key is missing or wrong.", "Operator key needed", "Send an operator key as Authorization: Bearer <key>."),
+        Refusal(403, "In Development: no operator key is configured and the request is not from the server itself.", "Reading is closed", "Set Operator:ApiKey and send it as Authorization: Bearer <key>."),
+        Refusal(429, "Too many wrong keys came from this address.", "Too many wrong keys", "Try again when Retry-After has passed.") with { Headers = [new("Retry-After", "Seconds after which to try again.", "8")] },
+    ];
+
+    public static Operation ReadSession { get; } = new("readSession", "Operators", "Read a session",
+        "The session as it is now, every event included that has arrived; once closed, its report. With `journal=true` also its story: what was on the screen when, and what happened. Needs a key everywhere but in Development on the server itself.")
+    {
+        ForOperators = true,
+        Parameters = [PlayerAnswers.SessionId],
+        Query = [new("journal", "true: with the session's story as the member `journal`.", "true")],
+        Answers =
+        [
+            new(200, "The session.")
+            {
+                Content = new("application/json", "Session", Example.Of("session", "An open session")) { Others = [Example.Of("session-journal", "With journal=true")] },
+            },
+            Refusal(400, "A query parameter is wrong.", "Bad query", "journal must be true or false."),
+            .. NoAccess,
+            Refusal(404, "No such session.", "Unknown session", "No session has this id."),
+            Refusal(503, "The session cannot be reached now.", "Not available now", "Send it again."),
+        ],
+    };
+
+    public static Operation ReadReports { get; } = new("readReports", "Operators", "Read the reports of closed sessions",
+        "One line of JSON for each closed session, oldest first, each with a cursor. Go on with the cursor of the last line that you have stored as `after`: no report is skipped and none comes twice, whoever was killed in between. An empty answer means that there is none yet; with `wait` the server waits for one. Kept for Reports:Retention (30 days).")
+    {
+        ForOperators = true,
+        Query =
+        [
+            new("after", "The cursor of the last line that you have; left out: from the oldest report that is kept.", "41"),
+            new("limit", "Lines at most.", "100", (1, ReportQuery.MostLimit, ReportQuery.DefaultLimit)),
+            new("wait", "Seconds to wait for the first line when there is none yet.", "30", (0, ReportQuery.LongestWaitSeconds, 0)),
+        ],
+        Answers =
+        [
+            new(200, "The reports, possibly none.") { Content = new(ReportFeed.ContentType, "ReportLine", Example.Of("report", "One line")) },
+            Refusal(400, "A query parameter is wrong.", "Bad query", "limit must be a whole number from 1 to 1000."),
+            .. NoAccess,
+            Refusal(503, "The report log cannot be reached now.", "Not available now", "Send it again."),
+        ],
+    };
+
+    public static Answer Refusal(int status, string description, string title, string detail) =>
+        PlayerAnswers.Problem(status, description, title, detail) with { Headers = [] };
+}

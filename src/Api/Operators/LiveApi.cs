@@ -1,0 +1,27 @@
+using SessionGrains.Api.Docs;
+using SessionGrains.Api.Hosting;
+using SessionGrains.Api.Operators.Descriptions;
+using SessionGrains.Api.Operators.Live;
+
+namespace SessionGrains.Api.Operators;
+
+/// <summary>The audience as it is now (docs/live.md).</summary>
+internal static class LiveApi
+{
+    private const string LivePath = "/api/v1/live";
+
+    public static void AddLive(this IServiceCollection services)
+    {
+        services.AddSingleton<LiveCalls>();
+        services.AddSingleton<LiveReading>();
+        services.AddSingleton<LiveStream>();
+    }
+
+    public static void MapLive(this WebApplication app)
+    {
+        var reading = app.Services.GetRequiredService<LiveReading>();
+        app.MapGet(LivePath, reading.ReadNow).DescribedAs(LiveOperations.ReadLive).ForOperators();
+        app.MapGet(LivePath + "/history", reading.ReadHistory).DescribedAs(LiveOperations.ReadHistory).ForOperators();
+        app.MapGet(LivePath + "/stream", app.Services.GetRequiredService<LiveStream>().StreamLive).DescribedAs(LiveOperations.StreamLive).ForOperators();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Primitives;
+
+namespace SessionGrains.Api.Operators.Reports;
+
+/// <summary>What a reader of the report log asks for.</summary>
+/// <param name="After">The cursor of the last line it has; null: from the oldest that is kept.</param>
+/// <param name="Limit">Lines at most.</param>
+/// <param name="Wait">How long to wait for the first line when there is none.</param>
+internal readonly record struct ReportQuery(string? After, int Limit, TimeSpan Wait)
+{
+    public const int DefaultLimit = 100;
+    public const int MostLimit = 1_000;
+    public const int LongestWaitSeconds = 30;
+
+    private static readonly string[] Names = ["after", "limit", "wait"];
+
+    /// <summary>Reads the query string; what is wrong with it is told in one sentence.</summary>
+    public static bool TryRead(IQueryCollection query, out ReportQuery read, [NotNullWhen(false)] out string? wrong)
+    {
+        read = default;
+        wrong = null;
+        if (query.Keys.FirstOrDefault(static key => !Names.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            wrong = $"There is no filter {unknown[..Math.Min(unknown.Length, 64)]}: use {string.Join(", ", Names)}.";
+        else if (query["after"].Count > 1)
+            wrong = "after is given twice: send the cursor of the last line that you have.";
+        else if (!TryNumber(query["limit"], DefaultLimit, 1, MostLimit, out var limit))
+            wrong = $"limit must be a whole number from 1 to {MostLimit}.";
+        else if (!TryNumber(query["wait"], 0, 0, LongestWaitSeconds, out var wait))
+            wrong = $"wait must be a whole number of seconds from 0 to {LongestWaitSeconds}.";
+        else
+            read = new ReportQuery(query["after"] is [{ Length: > 0 } after] ? after : null, limit, TimeSpan.FromSeconds(wait));
+
+        return wrong is null;
+    }
+
+    private static bool TryNumber(StringValues sent, int absent, int least, int most, out int number)
+    {
+        number = absent;
+        return sent.Count == 0
+            || (sent.Count == 1 && int.TryParse(sent[0], NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most);
+    }
+}

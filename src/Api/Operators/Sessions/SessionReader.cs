@@ -1,0 +1,56 @@
+using System.Text.Unicode;
+using SessionGrains.Api.Operators.Answers;
+using SessionGrains.Api.Problems;
+using SessionGrains.Api.Sessions;
+using SessionGrains.Messages;
+
+namespace SessionGrains.Api.Operators.Sessions;
+
+/// <summary>Answers <c>GET /sessions/{sid}</c>, with <c>?journal=true</c> together with its story.</summary>
+internal sealed class SessionReader(SessionCalls sessions)
+{
+    public async Task ReadSession(HttpContext context)
+    {
+        if (!TryReadQuery(context.Request.Query, out var withJournal))
+        {
+            await context.AnswerProblem(StatusCodes.Status400BadRequest, "Bad query", "journal must be true or false.");
+            return;
+        }
+
+        var view = context.Request.RouteValues["sid"] is string sid && SessionId.IsWellFormed(sid) ? await Read(sid, withJournal) : null;
+        if (view is null)
+        {
+            await RequestProblems.UnknownSession(context);
+            return;
+        }
+
+        if (TryPresent(view, out var body))
+            await context.AnswerJson(body);
+        else
+            await UnreadableProblem.Answer(context);
+    }
+
+    /// <summary>False: a newer program stored what this one cannot tell.</summary>
+    private static bool TryPresent(SessionView view, out ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            body = JsonAnswer.Write(writer => SessionViewWriter.Write(writer, view));
+            return Utf8.IsValid(body.Span);
+        }
+        catch (Exception)
+        {
+            body = default;
+            return false;
+        }
+    }
+
+    private Task<SessionView?> Read(string sid, bool withJournal) => withJournal ? sessions.ReadStory(sid) : sessions.Read(sid);
+
+    private static bool TryReadQuery(IQueryCollection query, out bool withJournal)
+    {
+        var sent = query["journal"];
+        withJournal = false;
+        return sent.Count == 0 || (sent.Count == 1 && bool.TryParse(sent[0], out withJournal));
+    }
+}

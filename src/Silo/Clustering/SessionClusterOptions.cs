@@ -1,0 +1,117 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using SessionGrains.Silo.Clustering.Localhost;
+using SessionGrains.Silo.Clustering.Tls;
+using SessionGrains.Silo.Startup;
+
+namespace SessionGrains.Silo.Clustering;
+
+/// <summary>Which cluster a process belongs to and where its silo listens: the <c>Cluster</c> section of the configuration.</summary>
+public sealed class SessionClusterOptions
+{
+    public const string Section = "Cluster";
+
+    /// <summary>How the processes find each other. Default <see cref="ClusterMode.Embedded"/>; a silo process of its own: <see cref="ClusterMode.Localhost"/>.</summary>
+    public ClusterMode Mode { get; set; } = ClusterMode.Embedded;
+
+    /// <summary>Processes with the same id form one cluster. Letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, at most 64. Default <c>local</c>.</summary>
+    public string ClusterId { get; set; } = "local";
+
+    /// <summary>The service whose sessions these are; it outlives clusters and is part of every stored key. Same alphabet. Default <c>session-grains</c>.</summary>
+    public string ServiceId { get; set; } = "session-grains";
+
+    /// <summary>TCP port, 1 to 65535, on which other silos reach this one. Default: 11111, and in a local cluster the first free one from there. Unused when embedded.</summary>
+    public int? SiloPort { get; set; }
+
+    /// <summary>TCP port, 1 to 65535, on which front doors reach this silo. Default: 30000, and in a local cluster the first free one from there. Unused when embedded.</summary>
+    public int? GatewayPort { get; set; }
+
+    /// <summary>
+    /// IP address under which other machines reach this silo in <see cref="ClusterMode.Redis"/>. Default: the one that this machine's name has, which is
+    /// right in a container.
+    /// </summary>
+    public string? AdvertisedIPAddress { get; set; }
+
+    /// <summary>
+    /// Network in <see cref="ClusterMode.Redis"/>, such as <c>10.5.0.0/24</c>: a silo listens on its address in it and on no other, and tells the others that one.
+    /// For a machine or container in several networks; instead of <see cref="AdvertisedIPAddress"/>. Default: none, a silo listens on all its addresses.
+    /// </summary>
+    public string? AdvertisedNetwork { get; set; }
+
+    /// <summary>TLS between the processes of the cluster. Unused when embedded, since nothing is sent.</summary>
+    public ClusterTlsOptions Tls { get; set; } = new();
+
+    /// <summary>
+    /// Folder of the membership file of <see cref="ClusterMode.Localhost"/>, one file a cluster id. Default: <c>session-grains/clusters</c> in the
+    /// user's local application folder, so that processes started from different folders find each other.
+    /// </summary>
+    public string Directory { get; set; } = LocalDirectory.Clusters;
+
+    /// <summary>Reads and checks the section.</summary>
+    /// <exception cref="StartRefusedException">A value is missing or wrong; the message says which and what to set.</exception>
+    public static SessionClusterOptions Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(Section);
+        RefuseUnknownMode(section[nameof(Mode)]);
+
+        var options = new SessionClusterOptions();
+        try
+        {
+            section.Bind(options);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new StartRefusedException(e.Message, e);
+        }
+
+        RefuseBadName(nameof(ClusterId), options.ClusterId);
+        RefuseBadName(nameof(ServiceId), options.ServiceId);
+        RefuseBadPort(nameof(SiloPort), options.SiloPort);
+        RefuseBadPort(nameof(GatewayPort), options.GatewayPort);
+        if (options.SiloPort is { } port && port == options.GatewayPort)
+            throw new StartRefusedException($"{Section}:{nameof(SiloPort)} and {Section}:{nameof(GatewayPort)} are both {port}: they must differ.");
+
+        if (options.AdvertisedIPAddress is { } address && !IPAddress.TryParse(address, out _))
+            throw new StartRefusedException($"{Section}:{nameof(AdvertisedIPAddress)} is '{address}': set it to an IP address such as 10.0.0.7, or leave it out.");
+
+        RefuseBadNetwork(options);
+        if (string.IsNullOrWhiteSpace(options.Directory))
+            throw new StartRefusedException($"{Section}:{nameof(Directory)} is empty: name a folder for the membership file of the local cluster, or leave it out.");
+
+        return options;
+    }
+
+    private static void RefuseBadNetwork(SessionClusterOptions options)
+    {
+        if (options.AdvertisedNetwork is not { } network)
+            return;
+
+        // 10.5.0.7/24 is read as 10.5.0.0/24, but is more likely a slip: an address was meant, or another length.
+        if (!IPNetwork.TryParse(network, out var read) || !IPAddress.TryParse(network.AsSpan(0, network.IndexOf('/', StringComparison.Ordinal)), out var first) || !first.Equals(read.BaseAddress))
+            throw new StartRefusedException($"{Section}:{nameof(AdvertisedNetwork)} is '{network}': set it to a network such as 10.5.0.0/24 (the first address of it, and the length of its prefix), or leave it out.");
+
+        if (options.AdvertisedIPAddress is not null)
+            throw new StartRefusedException($"{Section}:{nameof(AdvertisedNetwork)} and {Section}:{nameof(AdvertisedIPAddress)} are both set: leave one of them out.");
+    }
+
+    private static void RefuseUnknownMode(string? mode)
+    {
+        if (mode is null || Enum.GetNames<ClusterMode>().Contains(mode, StringComparer.OrdinalIgnoreCase))
+            return;
+
+        throw new StartRefusedException($"{Section}:{nameof(Mode)} is '{mode}': set it to {string.Join(" or ", Enum.GetNames<ClusterMode>())}.");
+    }
+
+    private static void RefuseBadName(string name, string value)
+    {
+        var good = value.Length is > 0 and <= 64 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && value.Any(char.IsAsciiLetterOrDigit);
+        if (!good)
+            throw new StartRefusedException($"{Section}:{name} is '{value}': 1 to 64 letters, digits, '-', '_' or '.', with a letter or digit among them.");
+    }
+
+    private static void RefuseBadPort(string name, int? port)
+    {
+        if (port is < 1 or > 65535)
+            throw new StartRefusedException($"{Section}:{name} is {port}: a TCP port is 1 to 65535.");
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using SessionGrains.Silo.Startup;
+using StackExchange.Redis;
+
+namespace SessionGrains.Silo.Redis;
+
+/// <summary>Connects to Redis before anything else starts.</summary>
+internal sealed class RedisStartCheck(IServiceProvider services) : IStartCheck
+{
+    public Task CheckAsync(CancellationToken cancellationToken)
+    {
+        services.GetRequiredService<IConnectionMultiplexer>();
+        return Task.CompletedTask;
+    }
+}
