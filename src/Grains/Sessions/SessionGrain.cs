@@ -26,7 +26,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
     public async Task Start(StartRequest request)
     {
         OrLeave(admission => admission.Start(request));
-        var session = Session.Start(request, silo.NowMs, silo.Rules);
+        var session = Session.Start(SharedTexts.Of(request), silo.NowMs, silo.Rules);
         await silo.Store.WriteStart(GrainContext.GrainId, new() { Request = request, OpenedAtMs = session.OpenedAtMs, SweepAtMs = session.NextDeadlineMs });
         Adopt(session, SearchKeys.Of(request));
         EnterCounts(session, LiveTopic.Of(request), isNew: true);
@@ -58,7 +58,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         }
 
         var (now, before) = (silo.NowMs, session.Counts);
-        var verdict = session.Track(playerEvent, now, out var sight);
+        var verdict = session.Track(SharedTexts.Of(playerEvent), now, out var sight);
         var applied = _watch is not null && verdict == TrackVerdict.Accepted ? AppliedEvents.Of(playerEvent, now, before, session.Counts) : null;
         silo.Live.NoteEvent();
         _viewer?.See(sight, session.LastEventAtMs);

@@ -47,7 +47,7 @@ internal sealed class SessionPersistence(
         await Read(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Progress, id, state), id, state, RecordKind.Progress);
         if (!state.RecordExists)
         {
-            return new(start, start.IsDownloaded ? null : Session.Start(start.Request, start.OpenedAtMs, rules));
+            return new(start, start.IsDownloaded ? null : Session.Start(SharedTexts.Of(start.Request), start.OpenedAtMs, rules));
         }
 
         try

@@ -52,23 +52,16 @@ public sealed partial class Session
     /// <returns>What the session amounts to now.</returns>
     private TrackingState TakeIntoWindow(in ArrivedEvent arrived)
     {
-        var current = Current;
-        var isNext = !current.Ended && (!current.HasEvents || arrived.Ts > current.LastTs);
+        var before = Current;
+        var isNext = !before.Ended && (!before.HasEvents || arrived.Ts > before.LastTs);
         _progress.Window.Add(arrived);
-        if (_progress.Window.Count == 1)
-        {
-            return Replayed();
-        }
-
+        var current = isNext ? before.Copy() : Replayed();
         if (isNext)
         {
             EventOrder.ApplyNext(current, arrived, Facts);
         }
-        else
-        {
-            current = _current = Replayed();
-        }
 
+        _current = _progress.Window.Count > 1 ? current : null;
         while (_progress.Window.Count > 1 && IsFull(_progress.Window, arrived))
         {
             SettleFirst();

@@ -1,3 +1,4 @@
+using Orleans.Runtime;
 using SessionGrains.Messages;
 using SessionGrains.Sessions;
 
@@ -28,6 +29,31 @@ public sealed class SharedTextsTests
         var ping = new PlayerEvent { Type = PlayerEventType.Ping, Ts = 1, Playhead = 1, Fingerprint = 1, Qoe = new() { Bitrate = 1_000_000 } };
 
         Assert.Same(ping, SharedTexts.Of(ping));
+    }
+
+    /// <summary>Asked of the grains themselves: an answer to a call is a copy.</summary>
+    [Fact]
+    public async Task Sessions_of_a_silo_keep_what_their_players_say_alike_once()
+    {
+        await using var cluster = await SessionCluster.Start();
+        var (one, other) = (await Played(cluster), await Played(cluster));
+
+        Assert.Equal("key", one.Qoe.Others![0].Key);
+        Assert.Same(one.Qoe.Others, other.Qoe.Others);
+        Assert.Same(one.Playback.PlayerStates[0], other.Playback.PlayerStates[0]);
+    }
+
+    private static async Task<SessionView> Played(SessionCluster cluster)
+    {
+        var id = Sample.NewId();
+        await cluster.Session(id).Start(Sample.Start(cluster.NowMs));
+        await cluster.Session(id).Track(new()
+        {
+            Type = PlayerEventType.StateStart, Ts = cluster.NowMs + 1, Playhead = 1, Fingerprint = 1, StatesStart = [new("mute".AsSpan())],
+            Qoe = new() { Others = [new(new("key".AsSpan()), new("\"value\"".AsSpan()))] },
+        });
+        Assert.True(cluster.Silos.TryGetGrainContext(GrainId.Create("session", id), out var context));
+        return (await ((SessionGrain)context!.GrainInstance!).Read())!;
     }
 
     /// <summary>New texts each time, so that none is the same object as another from the beginning.</summary>
