@@ -52,16 +52,23 @@ public sealed partial class Session
     /// <returns>What the session amounts to now.</returns>
     private TrackingState TakeIntoWindow(in ArrivedEvent arrived)
     {
-        var before = Current;
-        var isNext = !before.Ended && (!before.HasEvents || arrived.Ts > before.LastTs);
+        var current = Current;
+        var isNext = !current.Ended && (!current.HasEvents || arrived.Ts > current.LastTs);
         _progress.Window.Add(arrived);
-        var current = isNext ? before.Copy() : Replayed();
+        if (_progress.Window.Count == 1)
+        {
+            return Replayed();
+        }
+
         if (isNext)
         {
             EventOrder.ApplyNext(current, arrived, Facts);
         }
+        else
+        {
+            current = _current = Replayed();
+        }
 
-        _current = _progress.Window.Count > 1 ? current : null;
         while (_progress.Window.Count > 1 && IsFull(_progress.Window, arrived))
         {
             SettleFirst();

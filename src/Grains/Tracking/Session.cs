@@ -155,7 +155,7 @@ public sealed partial class Session
         }
 
         NoteArrival(playerEvent, nowMs, shiftMs, arrived.IsLate);
-        var before = Current;
+        var before = new TrackingState.Timeless(Current);
         var current = TakeIntoWindow(arrived);
         var onlyTimePassed = playerEvent.Type == PlayerEventType.Ping && !arrived.IsLate && current.DiffersFromOnlyInTime(before);
         if (current.Ended && !ended)

@@ -1,9 +1,11 @@
+using SessionGrains.Messages;
+
 namespace SessionGrains.Tracking;
 
 internal sealed partial class TrackingState
 {
     /// <summary>Whether nothing but time, playhead and what follows from them by adding up differs from <paramref name="before"/>.</summary>
-    public bool DiffersFromOnlyInTime(TrackingState before) =>
+    public bool DiffersFromOnlyInTime(in Timeless before) =>
         Stalled == before.Stalled
         && PlayheadMoved == before.PlayheadMoved
         && Markers == before.Markers
@@ -18,4 +20,23 @@ internal sealed partial class TrackingState
         && IgnoredTimeToStart.Equals(before.IgnoredTimeToStart)
         && ErrorId == before.ErrorId
         && ErrorSource == before.ErrorSource;
+
+    /// <summary>What time alone does not change in a state, as it was at one moment: the state itself goes on.</summary>
+    public readonly struct Timeless(TrackingState state)
+    {
+        public readonly bool Stalled = state.Stalled;
+        public readonly bool PlayheadMoved = state.PlayheadMoved;
+        public readonly byte Markers = state.Markers;
+        public readonly bool Ended = state.Ended;
+        public readonly FindingEntry[] FindingEntries = state.FindingEntries;
+        public readonly QoeValue[] OtherQuality = state.OtherQuality;
+        public readonly double Bitrate = state.Bitrate;
+        public readonly double DroppedFrames = state.DroppedFrames;
+        public readonly double FramesPerSecond = state.FramesPerSecond;
+        public readonly double TimeToStart = state.TimeToStart;
+        public readonly double IgnoredDroppedFrames = state.IgnoredDroppedFrames;
+        public readonly double IgnoredTimeToStart = state.IgnoredTimeToStart;
+        public readonly string? ErrorId = state.ErrorId;
+        public readonly string? ErrorSource = state.ErrorSource;
+    }
 }
