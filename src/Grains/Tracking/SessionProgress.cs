@@ -43,18 +43,23 @@ internal sealed class SessionProgress(TrackingState settled)
 
     public ClosedBy? ClosedBy { get => _closedBy == 0 ? null : _closedBy; set => _closedBy = value ?? 0; }
 
-    /// <summary>Fingerprints of the last accepted events, the oldest first.</summary>
-    public ulong[] Fingerprints
-    {
-        get
-        {
-            ReadOnlySpan<ulong> ring = _fingerprints;
-            ReadOnlySpan<ulong> inOrder = [.. ring[_nextFingerprint..], .. ring[.._nextFingerprint]];
-            return inOrder.TrimStart(0ul).ToArray();
-        }
-    }
-
     public bool Knows(ulong fingerprint) => _fingerprints.Contains(fingerprint);
+
+    /// <summary>Copies the fingerprints of the last accepted events, the oldest first, and returns how many there are: at most as many as are remembered.</summary>
+    public int CopyFingerprints(Span<ulong> destination)
+    {
+        var count = 0;
+        for (var i = 0; i < TrackingRules.RememberedFingerprints; i++)
+        {
+            var fingerprint = _fingerprints[(_nextFingerprint + i) % TrackingRules.RememberedFingerprints];
+            if (fingerprint != 0)
+            {
+                destination[count++] = fingerprint;
+            }
+        }
+
+        return count;
+    }
 
     public void Remember(ulong fingerprint)
     {

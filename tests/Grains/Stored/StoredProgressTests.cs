@@ -9,6 +9,8 @@ namespace SessionGrains.Grains.Tests.Stored;
 /// <summary>Groups of fields that say nothing are not stored; all others are, and what is read of them is what was there.</summary>
 public sealed class StoredProgressTests
 {
+    private const string Fingerprints = "_fingerprints";
+
     private static readonly Serializer Serializer = StoredForm.Serializer;
 
     [Fact]
@@ -71,19 +73,29 @@ public sealed class StoredProgressTests
         type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Select(field => field.Name switch
         {
             "_entries" => type.GetProperty(nameof(TrackingState.Journal))!,
-            "_fingerprints" => type.GetProperty(nameof(SessionProgress.Fingerprints))!,
             "_closedBy" => type.GetProperty(nameof(SessionProgress.ClosedBy))!,
             "_sampledPlayheadMs" or "_nextFingerprint" or nameof(SessionProgress.Settled) => null,
             _ => (MemberInfo)field,
         }).OfType<MemberInfo>();
 
-    private static Type TypeOf(MemberInfo member) => member is FieldInfo field ? field.FieldType : ((PropertyInfo)member).PropertyType;
+    private static Type TypeOf(MemberInfo member) => member.Name == Fingerprints ? typeof(ulong[]) : member is FieldInfo field ? field.FieldType : ((PropertyInfo)member).PropertyType;
 
-    private static object? Get(object target, MemberInfo member) => member is FieldInfo field ? field.GetValue(target) : ((PropertyInfo)member).GetValue(target);
+    private static object? Get(object target, MemberInfo member) => member switch
+    {
+        { Name: Fingerprints } => Remembered((SessionProgress)target),
+        FieldInfo field => field.GetValue(target),
+        _ => ((PropertyInfo)member).GetValue(target),
+    };
+
+    private static ulong[] Remembered(SessionProgress progress)
+    {
+        var all = new ulong[TrackingRules.RememberedFingerprints];
+        return all[..progress.CopyFingerprints(all)];
+    }
 
     private static void Speak(object target, MemberInfo member)
     {
-        if (member.Name == nameof(SessionProgress.Fingerprints))
+        if (member.Name == Fingerprints)
         {
             foreach (var fingerprint in (ulong[])[1, ulong.MaxValue, 1ul << 40])
                 ((SessionProgress)target).Remember(fingerprint);

@@ -3,19 +3,19 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions.Stored;
 
-// What stands in the core's lists. An empty list is stored as null.
+// What stands in the core's lists. An empty list is stored as null. Enums are stored as bytes, because Orleans makes two objects of an enum for each time it writes one.
 
 [GenerateSerializer, Immutable, Alias("sg.stored-arrival"), OmitDefaultMemberValues]
 internal readonly record struct StoredArrival(
-    [property: Id(0)] PlayerEventType Type, [property: Id(1)] ArrivalOddities Oddities, [property: Id(2)] long SentTs, [property: Id(3)] double Playhead,
+    [property: Id(0)] byte Type, [property: Id(1)] byte Oddities, [property: Id(2)] long SentTs, [property: Id(3)] double Playhead,
     [property: Id(4)] PlayerEvent? Details, [property: Id(5)] long Ts, [property: Id(6)] long OwnTs, [property: Id(7)] long ArrivedAtMs)
 {
     public static StoredArrival[]? Of(ReadOnlySpan<ArrivedEvent> window) => StoredList.Of(
-        window, static one => new StoredArrival(one.Type, one.Oddities, one.SentTs, one.Playhead, one.Details, one.Ts, one.OwnTs, one.ArrivedAtMs));
+        window, static one => new StoredArrival((byte)one.Type, (byte)one.Oddities, one.SentTs, one.Playhead, one.Details, one.Ts, one.OwnTs, one.ArrivedAtMs));
 
     public static ArrivedEvent[] Restore(StoredArrival[]? window) => StoredList.Restore(
         window, static one => new ArrivedEvent(
-            one.Type, one.Oddities, one.SentTs, one.Playhead, one.Details is { } details ? SharedTexts.Of(details) : null, one.Ts, one.OwnTs, one.ArrivedAtMs));
+            (PlayerEventType)one.Type, (ArrivalOddities)one.Oddities, one.SentTs, one.Playhead, one.Details is { } details ? SharedTexts.Of(details) : null, one.Ts, one.OwnTs, one.ArrivedAtMs));
 }
 
 [GenerateSerializer, Immutable, Alias("sg.stored-interval"), OmitDefaultMemberValues]

@@ -34,7 +34,7 @@ internal readonly record struct StoredArrivals(
     public static StoredArrivals Of(SessionProgress progress) => new(
         progress.Received, progress.Duplicates, progress.FirstDuplicateTs, progress.Late, progress.LastEventAtMs, progress.LastMovementAtMs,
         progress.LastArrivalAtMs, progress.LastArrivalTs, progress.LastArrivalPlayhead, progress.ClockShiftMs,
-        progress.Fingerprints is { Length: > 0 } fingerprints ? MemoryMarshal.AsBytes<ulong>(fingerprints).ToArray() : null);
+        FingerprintsOf(progress));
 
     public void CopyTo(SessionProgress progress)
     {
@@ -44,6 +44,13 @@ internal readonly record struct StoredArrivals(
         {
             progress.Remember(fingerprint);
         }
+    }
+
+    private static byte[]? FingerprintsOf(SessionProgress progress)
+    {
+        Span<ulong> fingerprints = stackalloc ulong[TrackingRules.RememberedFingerprints];
+        var count = progress.CopyFingerprints(fingerprints);
+        return count == 0 ? null : MemoryMarshal.AsBytes(fingerprints[..count]).ToArray();
     }
 }
 

@@ -53,14 +53,18 @@ internal sealed record StoredState(
 [GenerateSerializer, Immutable, Alias("sg.stored-playback"), OmitDefaultMemberValues]
 internal readonly record struct StoredPlayback(
     [property: Id(0)] long LastTs, [property: Id(1)] long LastSentTs, [property: Id(2)] uint RanksAtLastTs, [property: Id(3)] double Playhead,
-    [property: Id(4)] PlaybackState Main, [property: Id(5)] PlaybackPlace Place, [property: Id(6)] PlaybackState AdState,
+    [property: Id(4)] byte Main, [property: Id(5)] byte Place, [property: Id(6)] byte AdState,
     [property: Id(7)] bool ContentStarted, [property: Id(8)] bool ContentCompleted, [property: Id(9)] bool Ended)
 {
     public static StoredPlayback Of(TrackingState state) => new(
-        state.LastTs, state.LastSentTs, state.RanksAtLastTs, state.Playhead, state.Main, state.Place, state.AdState, state.ContentStarted, state.ContentCompleted, state.Ended);
+        state.LastTs, state.LastSentTs, state.RanksAtLastTs, state.Playhead, (byte)state.Main, (byte)state.Place, (byte)state.AdState,
+        state.ContentStarted, state.ContentCompleted, state.Ended);
 
-    public void CopyTo(TrackingState state) =>
-        (state.LastTs, state.LastSentTs, state.RanksAtLastTs, state.Playhead, state.Main, state.Place, state.AdState, state.ContentStarted, state.ContentCompleted, state.Ended) = this;
+    public void CopyTo(TrackingState state)
+    {
+        (state.LastTs, state.LastSentTs, state.RanksAtLastTs, state.Playhead, var main, var place, var adState, state.ContentStarted, state.ContentCompleted, state.Ended) = this;
+        (state.Main, state.Place, state.AdState) = ((PlaybackState)main, (PlaybackPlace)place, (PlaybackState)adState);
+    }
 }
 
 /// <summary>Time and counts, and the moments that the next event is compared with.</summary>
