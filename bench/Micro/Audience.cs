@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using SessionGrains.Live;
 using SessionGrains.Messages;
 using SessionGrains.Rooms;
-using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Bench.Micro;

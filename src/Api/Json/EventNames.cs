@@ -1,6 +1,5 @@
 using SessionGrains.Messages;
 
-
 namespace SessionGrains.Api.Json;
 
 /// <summary>The types of events as JSON and metrics name them.</summary>

@@ -1,6 +1,5 @@
 using SessionGrains.Stores;
 
-
 namespace SessionGrains.Live;
 
 /// <summary>One minute of one key, as stored.</summary>

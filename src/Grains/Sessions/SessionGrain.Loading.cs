@@ -4,7 +4,6 @@ using SessionGrains.Quarantine;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Stores;
-using SessionGrains.Timeouts;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
@@ -12,13 +11,10 @@ namespace SessionGrains.Sessions;
 /// <summary>What of a session is in memory, and how it gets there and goes.</summary>
 internal sealed partial class SessionGrain : IQuarantinedSession
 {
+    private readonly SessionPresence _presence = new(silo);
     private ProgressState _stored = new();
     private SessionWriter? _writer;
-    private DeadlineEntry? _deadline;
-    private IndexedSession? _indexed;
-    private LiveViewer? _viewer;
     private Task<bool>? _loading;
-    private bool _isCounted;
     private bool _isLeaving;
 
     /// <summary>What is stored is the start of a downloaded session whose events never came.</summary>
@@ -63,6 +59,13 @@ internal sealed partial class SessionGrain : IQuarantinedSession
             DeactivateOnIdle();
             throw;
         }
+    }
+
+    /// <summary>As <see cref="Load"/>, where there is room to take the event then.</summary>
+    private ValueTask<bool> LoadFor(PlayerEvent playerEvent)
+    {
+        OrLeave(admission => admission.Load(playerEvent));
+        return Load();
     }
 
     /// <summary>Makes sure that the session is in memory. False when there is none: then no activation is left behind.</summary>
@@ -131,7 +134,7 @@ internal sealed partial class SessionGrain : IQuarantinedSession
             Adopt(session, session.IsFinished ? null : SearchKeys.Of(stored.Start.Request));
             if (!stored.Start.IsDownloaded)
             {
-                EnterCounts(session, LiveTopic.Of(stored.Start.Request));
+                _presence.EnterCounts(session, LiveTopic.Of(stored.Start.Request));
             }
         }
     }
@@ -142,36 +145,7 @@ internal sealed partial class SessionGrain : IQuarantinedSession
     private void Adopt(Session session, SearchKeys? keys, bool isStored = true)
     {
         _writer = new(session, this, silo.Durability, silo.Time, isStored);
-        if (!(session.IsFinished && silo.Traits.ForgetsByItself))
-        {
-            silo.Wheel.Move(_deadline ??= silo.Wheel.Add(GrainContext.GrainId.Key, session.NextDeadlineMs), session.NextDeadlineMs);
-        }
-
-        if (keys is { } found)
-        {
-            _indexed ??= silo.Index.Enter(GrainContext.GrainId.Key, session.OpenedAtMs, found, this);
-        }
-
-        if (!_isCounted)
-        {
-            _isCounted = true;
-            silo.Open.Enter();
-        }
-    }
-
-    /// <summary>Counts the session among those of its silo. Downloaded ones are never counted.</summary>
-    private void EnterCounts(Session session, LiveTopic topic, bool isNew = false)
-    {
-        if (_viewer is { } viewer)
-        {
-            // After a failed write it was loaded anew: as it is now, nothing has happened.
-            viewer.See(session.Sight, session.LastEventAtMs);
-        }
-        else if (session.ClosedBy is null)
-        {
-            _viewer = silo.Live.Admit(topic);
-            _viewer.Enter(session.Sight, session.LastEventAtMs, silo.NowMs, isNew);
-        }
+        _presence.Enter(GrainContext.GrainId.Key, session, keys, this);
     }
 
     /// <summary>What is in memory does not count, the next call finds the session as the store has it.</summary>

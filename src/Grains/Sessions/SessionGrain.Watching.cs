@@ -20,10 +20,7 @@ internal sealed partial class SessionGrain
         }
 
         var session = Loaded.Session;
-        if (session.IsFinished)
-        {
-            DeactivateOnIdle();
-        }
+        LeaveIfFinished(session);
 
         return FoundSessionViews.Of(this.GetPrimaryKeyString(), session, start.Request, query);
     }
@@ -42,15 +39,11 @@ internal sealed partial class SessionGrain
         }
 
         var session = Loaded.Session;
-        if (session.IsFinished)
-        {
-            DeactivateOnIdle();
-        }
+        LeaveIfFinished(session);
 
-        var isNew = seen != watch.Cursor;
         return new(
             watch.Cursor,
-            isNew ? SessionViews.Of(this.GetPrimaryKeyString(), session, startBody, withJournal: true) : null,
+            seen == watch.Cursor ? null : SessionViews.Of(this.GetPrimaryKeyString(), session, startBody, withJournal: true),
             watch.AppliedSince(seen),
             session.Deadlines,
             session.IsFinished,

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Orleans.Runtime;
 using SessionGrains.Live;
 using SessionGrains.Messages;
 using SessionGrains.Rooms;
@@ -29,7 +30,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         var session = Session.Start(SharedTexts.Of(request), silo.NowMs, silo.Rules);
         await silo.Store.WriteStart(GrainContext.GrainId, new() { Request = request, OpenedAtMs = session.OpenedAtMs, SweepAtMs = session.NextDeadlineMs });
         Adopt(session, SearchKeys.Of(request));
-        EnterCounts(session, LiveTopic.Of(request), isNew: true);
+        _presence.EnterCounts(session, LiveTopic.Of(request), isNew: true);
         _calledAtMinute = MinuteNow;
     }
 
@@ -42,13 +43,9 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
     /// <summary>An event, in a turn of the session.</summary>
     public async ValueTask<TrackVerdict> Take(PlayerEvent playerEvent)
     {
-        if (!IsLoaded)
+        if (!IsLoaded && !await LoadFor(playerEvent))
         {
-            OrLeave(admission => admission.Load(playerEvent));
-            if (!await Load())
-            {
-                return TrackVerdict.Unknown;
-            }
+            return TrackVerdict.Unknown;
         }
 
         var session = Loaded.Session;
@@ -60,8 +57,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         var (now, before) = (silo.NowMs, session.Counts);
         var verdict = session.Track(SharedTexts.Of(playerEvent), now, out var sight);
         var applied = _watch is not null && verdict == TrackVerdict.Accepted ? AppliedEvents.Of(playerEvent, now, before, session.Counts) : null;
-        silo.Live.NoteEvent();
-        _viewer?.See(sight, session.LastEventAtMs);
+        _presence.See(sight, session.LastEventAtMs);
         await Store();
         NoteStored(session, applied);
         return verdict;
@@ -103,25 +99,21 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
         var session = Loaded.Session;
         var isMet = session.MeetDeadline(silo.NowMs);
-        _viewer?.See(session.Sight, session.LastEventAtMs);
+        _presence.See(session);
         await Store();
         if (isMet)
         {
             NoteStored(session);
         }
 
-        if (session.IsFinished)
-        {
-            DeactivateOnIdle();
-            return silo.Traits.ForgetsByItself ? null : session.NextDeadlineMs;
-        }
+        LeaveIfFinished(session);
 
-        return session.NextDeadlineMs;
+        return session.IsFinished && silo.Traits.ForgetsByItself ? null : session.NextDeadlineMs;
     }
 
-    Orleans.Runtime.IWorkItemScheduler ILocalSession.Scheduler => GrainContext.Scheduler;
+    IWorkItemScheduler ILocalSession.Scheduler => GrainContext.Scheduler;
 
-    bool ILocalSession.TakesTurns => !_isLeaving && (ushort)(MinuteNow - _calledAtMinute) < MostMinutesWithoutCall;
+    bool ILocalSession.TakesTurns => !_isLeaving && IsLoaded && !Loaded.IsWriting && (ushort)(MinuteNow - _calledAtMinute) < MostMinutesWithoutCall;
 
     void ILocalSession.Leave() => DeactivateOnIdle();
 
@@ -130,17 +122,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _isLeaving = true;
-        _deadline?.Abandon();
-        if (_indexed is { } indexed)
-        {
-            silo.Index.Leave(indexed);
-        }
-
-        if (_isCounted)
-        {
-            silo.Open.Leave();
-        }
-
+        _presence.Leave();
         try
         {
             await (_writer?.Flush() ?? Task.CompletedTask);
@@ -151,7 +133,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         }
         finally
         {
-            _viewer?.Leave();
+            _presence.LeaveCounts();
         }
     }
 
@@ -165,17 +147,22 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         var session = Loaded.Session;
         if (session.MeetDeadline(silo.NowMs))
         {
-            _viewer?.See(session.Sight, session.LastEventAtMs);
+            _presence.See(session);
             await Store();
             NoteStored(session);
         }
 
+        LeaveIfFinished(session);
+
+        return SessionViews.Of(this.GetPrimaryKeyString(), session, start.Request.Body, withJournal);
+    }
+
+    private void LeaveIfFinished(Session session)
+    {
         if (session.IsFinished)
         {
             DeactivateOnIdle();
         }
-
-        return SessionViews.Of(this.GetPrimaryKeyString(), session, start.Request.Body, withJournal);
     }
 
     /// <summary>Completes when what the durability asks for is stored. What is left is looked at in time.</summary>
@@ -183,11 +170,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
     {
         var writer = Loaded;
         var write = writer.Store();
-        if (_deadline is { } deadline)
-        {
-            silo.Wheel.Move(deadline, writer.WakeAtMs);
-        }
-
+        _presence.WakeAt(writer.WakeAtMs);
         return write;
     }
 
@@ -196,7 +179,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
     {
         if (session.ClosedBy is not null)
         {
-            _indexed?.Close();
+            _presence.Close();
         }
 
         _watch?.Note(applied);

@@ -30,6 +30,9 @@ internal sealed class SessionWriter(Session session, ISessionRecord record, Sess
 
     public Session Session => session;
 
+    /// <summary>Whether a write is in flight.</summary>
+    public bool IsWriting => _write is { IsCompleted: false };
+
     public bool HasFailed => _write is { IsFaulted: true };
 
     /// <summary>When somebody must look at the session again, ms since 1970-01-01 UTC: it has a deadline then, or something that should be stored by then.</summary>

@@ -1,6 +1,5 @@
 using SessionGrains.Stores;
 
-
 namespace SessionGrains.Timeouts;
 
 /// <summary>

