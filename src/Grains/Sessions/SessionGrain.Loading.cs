@@ -26,6 +26,7 @@ internal sealed partial class SessionGrain : IQuarantinedSession
     private SessionWriter Loaded =>
         _writer is { HasFailed: false } writer ? writer : throw new StoreUnavailableException("A write of the session failed while it was being used.");
 
+    /// <inheritdoc/>
     public async Task<bool> Purge()
     {
         if (await silo.Store.IsReadable(GrainContext.GrainId))

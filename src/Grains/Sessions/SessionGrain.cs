@@ -80,10 +80,8 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
                 GrainContext.GrainId, new() { Request = request, OpenedAtMs = now, IsDownloaded = true, SweepAtMs = now + silo.Rules.IdleTimeoutMs });
         }
 
-        var session = Session.Downloaded(request, events, now, silo.Rules);
-        Adopt(session, SearchKeys.Of(request), isStored: false);
+        Adopt(Session.Downloaded(request, events, now, silo.Rules), SearchKeys.Of(request), isStored: false);
         await Store();
-        NoteStored(session);
         DeactivateOnIdle();
     }
 
@@ -115,10 +113,9 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
     IWorkItemScheduler ILocalSession.Scheduler => GrainContext.Scheduler;
 
-    bool ILocalSession.TakesTurns => !_isLeaving && IsLoaded && !Loaded.IsWriting && silo.NowMs < Loaded.Session.NextDeadlineMs
-        && (ushort)(MinuteNow - _calledAtMinute) < MostMinutesWithoutCall;
+    bool ILocalSession.TakesTurns => !_isLeaving && IsLoaded && !Loaded.IsWriting && (ushort)(MinuteNow - _calledAtMinute) < MostMinutesWithoutCall;
 
-    void ILocalSession.Leave() => GrainContext.Deactivate(new(DeactivationReasonCode.ApplicationRequested, "Another activation has the session."));
+    void ILocalSession.Leave() => DeactivateOnIdle();
 
     Task ISessionRecord.Write(Session session) => silo.Store.Write(GrainContext.GrainId, session, _stored);
 
