@@ -45,13 +45,12 @@ public sealed class LocalSessions
             }
             catch (Exception exception)
             {
+                SetException(exception);
                 if (exception is InconsistentStateException)
                 {
                     // As Orleans does after a call: another activation has the session.
                     session.Leave();
                 }
-
-                SetException(exception);
             }
             finally
             {

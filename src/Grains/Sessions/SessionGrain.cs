@@ -82,6 +82,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
         Adopt(Session.Downloaded(request, events, now, silo.Rules), SearchKeys.Of(request), isStored: false);
         await Store();
+        _presence.Close();
         DeactivateOnIdle();
     }
 
