@@ -67,8 +67,8 @@ internal interface ILocalSession
     Orleans.Runtime.IWorkItemScheduler Scheduler { get; }
 
     /// <summary>
-    /// Whether it may take an event without a call. Not one that is about to leave; not one that must be loaded or is being stored, because a turn has no
-    /// timeout and must wait for one write at most; and one event in a quarter of an hour must be a call, or Orleans would take the session for idle. Asked in a turn.
+    /// Whether it may take an event without a call. Not one that is about to leave; not one that must be loaded, is being stored or has met a deadline,
+    /// because a turn has no timeout and must wait for one write at most; and one event in a quarter of an hour must be a call, or Orleans would take the session for idle. Asked in a turn.
     /// </summary>
     bool TakesTurns { get; }
 

@@ -114,7 +114,8 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
     IWorkItemScheduler ILocalSession.Scheduler => GrainContext.Scheduler;
 
-    bool ILocalSession.TakesTurns => !_isLeaving && IsLoaded && !Loaded.IsWriting && (ushort)(MinuteNow - _calledAtMinute) < MostMinutesWithoutCall;
+    bool ILocalSession.TakesTurns => !_isLeaving && IsLoaded && !Loaded.IsWriting && silo.NowMs < Loaded.Session.NextDeadlineMs
+        && (ushort)(MinuteNow - _calledAtMinute) < MostMinutesWithoutCall;
 
     void ILocalSession.Leave() => DeactivateOnIdle();
 
