@@ -11,15 +11,13 @@ internal sealed class SilenceWheel(TimeProvider time) : IHostedService, IDisposa
     /// <summary>After so long without an event a session is open but has no viewer: six pings of content.</summary>
     public const long SilenceMs = 60_000;
 
-    private static readonly TimeSpan Slot = TimeSpan.FromSeconds(1);
-
     private readonly Lock _lock = new();
     private readonly TimerWheel<LiveViewer> _wheel = new(time.GetUtcNow().ToUnixTimeMilliseconds());
     private ITimer? _timer;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _timer = time.CreateTimer(static wheel => ((SilenceWheel)wheel!).Turn(), this, Slot, Slot);
+        _timer = time.CreateTimer(static wheel => ((SilenceWheel)wheel!).Turn(), this, TimerWheel<LiveViewer>.Period, TimerWheel<LiveViewer>.Period);
         return Task.CompletedTask;
     }
 

@@ -57,7 +57,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         var (now, before) = (silo.NowMs, session.Counts);
         var verdict = session.Track(SharedTexts.Of(playerEvent), now, out var sight);
         var applied = _watch is not null && verdict == TrackVerdict.Accepted ? AppliedEvents.Of(playerEvent, now, before, session.Counts) : null;
-        _presence.See(sight, session.LastEventAtMs);
+        _presence.NoteEvent(sight, session.LastEventAtMs);
         await Store();
         NoteStored(session, applied);
         return verdict;

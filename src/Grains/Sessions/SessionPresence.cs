@@ -56,7 +56,7 @@ internal sealed class SessionPresence(SessionSurroundings silo)
     public void See(Session session) => _viewer?.See(session.Sight, session.LastEventAtMs);
 
     /// <summary>An event has arrived.</summary>
-    public void See(in LiveSight sight, long lastEventAtMs)
+    public void NoteEvent(in LiveSight sight, long lastEventAtMs)
     {
         silo.Live.NoteEvent();
         _viewer?.See(sight, lastEventAtMs);

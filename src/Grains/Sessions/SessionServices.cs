@@ -30,7 +30,7 @@ public static class SessionServices
         services.AddSingleton(static provider => new OpenSessions(
             provider.GetRequiredService<IOptions<SessionsOptions>>().Value.MaxOpenPerSilo ?? OpenSessions.ByMemory(SessionsOptions.BytesPerSession)));
         services.AddRooms();
-                services.AddSingleton<SessionIndex>();
+        services.AddSingleton<SessionIndex>();
         services.AddSingleton(static provider => new LocalSessions(provider.GetRequiredService<SessionIndex>()));
         services.AddSingleton<SiloSessionsClient>();
         services.AddGrainService<SiloSessions>();

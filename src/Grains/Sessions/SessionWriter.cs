@@ -33,7 +33,7 @@ internal sealed class SessionWriter(Session session, ISessionRecord record, Sess
     /// <summary>Whether a write is in flight.</summary>
     public bool IsWriting => _write is { IsCompleted: false };
 
-    public bool HasFailed => _write is { IsFaulted: true };
+    public bool HasFailed => _write is { IsCompleted: true };
 
     /// <summary>When somebody must look at the session again, ms since 1970-01-01 UTC: it has a deadline then, or something that should be stored by then.</summary>
     public long WakeAtMs => session.EventRevision > Math.Max(_storedRevision, _writeRevision)
@@ -74,7 +74,7 @@ internal sealed class SessionWriter(Session session, ISessionRecord record, Sess
             return Begin();
         }
 
-        return _writeRevision >= revision || write.IsFaulted ? write : _next ??= StoreNext(write);
+        return _writeRevision >= revision || HasFailed ? write : _next ??= StoreNext(write);
     }
 
     private async Task StoreNext(Task write)

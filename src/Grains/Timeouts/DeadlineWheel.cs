@@ -11,7 +11,6 @@ namespace SessionGrains.Timeouts;
 /// </summary>
 internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider time, ILogger<DeadlineWheel> logger) : IHostedService, IDisposable
 {
-    private static readonly TimeSpan Slot = TimeSpan.FromSeconds(1);
     private const long RetryMs = 5_000;
     private const int MostCallsAtOnce = 256;
 
@@ -38,7 +37,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _timer = time.CreateTimer(static wheel => _ = ((DeadlineWheel)wheel!).Turn(), this, Slot, Slot);
+        _timer = time.CreateTimer(static wheel => _ = ((DeadlineWheel)wheel!).Turn(), this, TimerWheel<DeadlineEntry>.Period, TimerWheel<DeadlineEntry>.Period);
         return Task.CompletedTask;
     }
 

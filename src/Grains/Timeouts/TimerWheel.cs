@@ -5,6 +5,9 @@ internal sealed class TimerWheel<T>(long nowMs)
 {
     private const long SlotMs = 1_000;
 
+    /// <summary>How often the next slot comes up.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(SlotMs);
+
     private readonly Dictionary<uint, Pile<T>> _slots = [];
 
     /// <summary>The slot that comes up next.</summary>

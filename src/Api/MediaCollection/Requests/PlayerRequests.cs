@@ -67,9 +67,9 @@ internal sealed class PlayerRequests(
             {
                 await RequestProblems.TooBusy(context);
             }
-            else if (asked is PlayerEvent)
+            else if (asked is PlayerEvent playerEvent)
             {
-                var verdict = sid.IsDefault ? TrackVerdict.Unknown : await sessions.Track(sid, (PlayerEvent)asked, began);
+                var verdict = sid.IsDefault ? TrackVerdict.Unknown : await sessions.Track(sid, playerEvent, began);
                 answer = DoorCounters.AnswerOf(verdict);
                 if (verdict == TrackVerdict.Accepted)
                     context.Response.StatusCode = StatusCodes.Status204NoContent;
