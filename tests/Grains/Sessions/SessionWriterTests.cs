@@ -28,7 +28,7 @@ public sealed class SessionWriterTests
     }
 
     [Fact]
-    public async Task A_session_that_was_never_stored_is()
+    public Task A_session_that_was_never_stored_is() => InTurns(async () =>
     {
         var writer = new SessionWriter(_session, _record, SessionDurability.EveryEvent, _time, isStored: false);
 
@@ -37,10 +37,10 @@ public sealed class SessionWriterTests
         await write;
 
         Assert.Single(_record.Writes);
-    }
+    });
 
     [Fact]
-    public async Task Changes_while_a_write_is_in_flight_share_the_next_one()
+    public Task Changes_while_a_write_is_in_flight_share_the_next_one() => InTurns(async () =>
     {
         var writer = Writer();
         Track(PlayerEventType.Play, 0);
@@ -60,10 +60,10 @@ public sealed class SessionWriterTests
 
         await Task.WhenAll(others);
         Assert.Equal(2, _record.Writes.Count);
-    }
+    });
 
     [Fact]
-    public async Task A_repeat_waits_for_the_write_that_has_its_original()
+    public Task A_repeat_waits_for_the_write_that_has_its_original() => InTurns(async () =>
     {
         var writer = Writer();
         var play = Sample.Event(PlayerEventType.Play, NowMs);
@@ -76,10 +76,10 @@ public sealed class SessionWriterTests
         _record.End(0);
         await Task.WhenAll(original, repeat);
         Assert.Single(_record.Writes);
-    }
+    });
 
     [Fact]
-    public async Task A_write_that_fails_while_three_others_wait_fails_all_four_and_whoever_comes_later()
+    public Task A_write_that_fails_while_three_others_wait_fails_all_four_and_whoever_comes_later() => InTurns(async () =>
     {
         var writer = Writer();
         Track(PlayerEventType.Play, 0);
@@ -100,10 +100,10 @@ public sealed class SessionWriterTests
         await Assert.ThrowsAsync<StoreUnavailableException>(writer.Store);
         await Assert.ThrowsAsync<StoreUnavailableException>(writer.Flush);
         Assert.Single(_record.Writes);
-    }
+    });
 
     [Fact]
-    public async Task A_store_that_refuses_at_once_fails_the_writer_too()
+    public Task A_store_that_refuses_at_once_fails_the_writer_too() => InTurns(async () =>
     {
         _record.Refusal = new IOException("no store");
         var writer = Writer();
@@ -112,10 +112,10 @@ public sealed class SessionWriterTests
         await Assert.ThrowsAsync<IOException>(writer.Store);
         Assert.True(writer.HasFailed);
         await writer.Settle();
-    }
+    });
 
     [Fact]
-    public async Task The_loser_of_two_activations_learns_it_from_its_write_and_stores_nothing_more()
+    public Task The_loser_of_two_activations_learns_it_from_its_write_and_stores_nothing_more() => InTurns(async () =>
     {
         var writer = Writer();
         Track(PlayerEventType.Play, 0);
@@ -125,10 +125,10 @@ public sealed class SessionWriterTests
         await Assert.ThrowsAsync<InconsistentStateException>(() => write);
         await Assert.ThrowsAsync<InconsistentStateException>(writer.Flush);
         Assert.Single(_record.Writes);
-    }
+    });
 
     [Fact]
-    public async Task Leaving_between_an_event_and_its_write_stores_what_is_left()
+    public Task Leaving_between_an_event_and_its_write_stores_what_is_left() => InTurns(async () =>
     {
         var writer = Writer(SessionDurability.Transitions);
         await Play(writer);
@@ -141,10 +141,10 @@ public sealed class SessionWriterTests
         await left;
 
         Assert.True(writer.Flush().IsCompletedSuccessfully);
-    }
+    });
 
     [Fact]
-    public async Task Leaving_while_a_write_is_in_flight_waits_for_it_and_stores_what_came_since()
+    public Task Leaving_while_a_write_is_in_flight_waits_for_it_and_stores_what_came_since() => InTurns(async () =>
     {
         var writer = Writer(SessionDurability.Transitions);
         Track(PlayerEventType.Play, 0);
@@ -158,10 +158,10 @@ public sealed class SessionWriterTests
         _record.End(1);
 
         await left;
-    }
+    });
 
     [Fact]
-    public async Task A_ping_that_only_lets_time_pass_waits_for_at_most_50_seconds_with_Transitions()
+    public Task A_ping_that_only_lets_time_pass_waits_for_at_most_50_seconds_with_Transitions() => InTurns(async () =>
     {
         var writer = Writer(SessionDurability.Transitions);
         await Play(writer);
@@ -181,10 +181,10 @@ public sealed class SessionWriterTests
         Assert.False(writer.Store().IsCompleted);
         Assert.Equal(2, _record.Writes.Count);
         Assert.Equal(_session.NextDeadlineMs, writer.WakeAtMs);
-    }
+    });
 
     [Fact]
-    public async Task A_slow_store_gets_one_write_at_a_time_and_each_has_all_that_came_before_it()
+    public Task A_slow_store_gets_one_write_at_a_time_and_each_has_all_that_came_before_it() => InTurns(async () =>
     {
         var writer = Writer();
         var all = new List<Task>();
@@ -200,8 +200,9 @@ public sealed class SessionWriterTests
             }
         }
 
-        while (all.Exists(static one => !one.IsCompleted))
+        for (var patience = 0; all.Exists(static one => !one.IsCompleted); patience++)
         {
+            Assert.True(patience < 10_000, "it never ends");
             if (_record.InFlight > 0)
                 _record.End(_record.Writes.Count - 1);
             await Task.Yield();
@@ -210,10 +211,10 @@ public sealed class SessionWriterTests
         await Task.WhenAll(all);
         Assert.InRange(_record.Writes.Count, 2, 8);
         Assert.Equal(51, _record.Writes[^1].Received);
-    }
+    });
 
     [Fact]
-    public async Task An_event_for_a_session_that_is_just_being_closed_is_in_a_write_of_its_own()
+    public Task An_event_for_a_session_that_is_just_being_closed_is_in_a_write_of_its_own() => InTurns(async () =>
     {
         var writer = Writer();
         Track(PlayerEventType.Play, 0);
@@ -230,10 +231,10 @@ public sealed class SessionWriterTests
         _record.End(1);
         await late;
         Assert.Equal(4, _record.Writes[1].Received);
-    }
+    });
 
     [Fact]
-    public async Task Settling_waits_for_the_write_in_flight_and_the_next_however_they_end()
+    public Task Settling_waits_for_the_write_in_flight_and_the_next_however_they_end() => InTurns(async () =>
     {
         var writer = Writer();
         await writer.Settle();
@@ -250,7 +251,11 @@ public sealed class SessionWriterTests
         _record.End(1, new StoreUnavailableException("away"));
         await settled;
         await Assert.ThrowsAsync<StoreUnavailableException>(() => second);
-    }
+    });
+
+    /// <summary>As the turns of a grain, one at a time: a writer is not thread-safe, and what follows an await would run beside the test otherwise.</summary>
+    private static Task InTurns(Func<Task> test) =>
+        Task.Factory.StartNew(test, CancellationToken.None, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).Unwrap();
 
     /// <summary>Stores a session that plays and whose playhead has begun to move.</summary>
     private async Task Play(SessionWriter writer)
