@@ -157,6 +157,12 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         try
         {
             next = await grains.GetGrain<ITimedSession>(entry.Session.ToString()).MeetDeadline();
+
+            // Its activation may want to be looked at earlier, for something that is not stored yet.
+            if (next > entry.DueAtMs && entry.DueAtMs > time.GetUtcNow().ToUnixTimeMilliseconds() && !entry.IsAbandoned)
+            {
+                next = entry.DueAtMs;
+            }
         }
         catch (UnreadableRecordException)
         {

@@ -115,6 +115,19 @@ public sealed class LocalSessionsTests
     }
 
     [Fact]
+    public async Task What_meets_a_deadline_must_be_a_call()
+    {
+        await using var cluster = await SessionCluster.Start();
+        var here = await Here.Open(cluster);
+        await here.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs));
+
+        // Past its deadline, and the wheel has not turned.
+        cluster.Time.AdjustTime(cluster.Time.GetUtcNow() + TimeSpan.FromMinutes(14));
+        Assert.Null(await here.Track(Sample.Event(PlayerEventType.Ping, cluster.NowMs)));
+        Assert.Equal(ClosedBy.Idle, (await here.Session.Read())!.ClosedBy);
+    }
+
+    [Fact]
     public async Task One_event_in_a_quarter_of_an_hour_is_a_call_so_that_Orleans_sees_the_session_in_use()
     {
         await using var cluster = await SessionCluster.Start(durability: SessionDurability.Transitions);

@@ -90,6 +90,19 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public async Task A_downloaded_session_is_found_among_the_closed_ones_alone()
+    {
+        await using var cluster = await SessionCluster.Start();
+        var id = Sample.NewId();
+        await cluster.Session(id).SubmitDownloaded(Sample.Start(cluster.NowMs), [Sample.Event(PlayerEventType.Play, cluster.NowMs + 1)]);
+
+        Assert.Equal([id], (await Finder(cluster).Find(All with { IsOpen = false })).Sessions.Select(static session => session.SessionId));
+        var open = await Finder(cluster).Find(All with { IsOpen = true, Limit = 1 });
+        Assert.Empty(open.Sessions);
+        Assert.False(open.Truncated);
+    }
+
+    [Fact]
     public void The_index_remembers_a_bounded_number_of_sessions_that_left()
     {
         var index = new SessionIndex();

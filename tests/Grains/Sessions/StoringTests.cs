@@ -151,6 +151,35 @@ public sealed class StoringTests
     }
 
     [Fact]
+    public async Task With_Transitions_a_ping_that_came_during_a_write_is_stored_within_a_minute_though_nothing_more_comes()
+    {
+        await using var cluster = await SessionCluster.Start(durability: SessionDurability.Transitions);
+        var session = cluster.Session(Sample.NewId());
+        await session.Start(Sample.Start(cluster.NowMs, length: 100_000));
+        await session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs));
+        await session.Track(Sample.Event(PlayerEventType.Ping, cluster.NowMs + 1_000, 1));
+        for (var i = 0; i < 3; i++)
+            await WriteBegan(cluster);
+        var gate = cluster.Storage.Gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var error = session.Track(Sample.Event(PlayerEventType.Error, cluster.NowMs + 2_000, 2)).AsTask();
+        await WriteBegan(cluster);
+        var ping = session.Track(Sample.Event(PlayerEventType.Ping, cluster.NowMs + 3_000, 3)).AsTask();
+        await SessionCluster.Until(async () => (await session.Read())!.Events.Received == 5);
+        cluster.Time.Advance(TimeSpan.FromSeconds(3));
+        gate.SetResult();
+        await Task.WhenAll(error, ping);
+        var writes = cluster.Storage.Writes;
+
+        for (var seconds = 0; seconds < 54; seconds++)
+        {
+            cluster.Time.Advance(TimeSpan.FromSeconds(1));
+            await session.Read();
+        }
+
+        await SessionCluster.Until(() => Task.FromResult(cluster.Storage.Writes > writes));
+    }
+
+    [Fact]
     public async Task A_downloaded_batch_is_one_closed_session_however_often_it_comes()
     {
         await using var cluster = await SessionCluster.Start();
