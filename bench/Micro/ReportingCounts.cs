@@ -7,7 +7,7 @@ namespace SessionGrains.Bench.Micro;
 public class ReportingCounts
 {
     private readonly Dictionary<string, PartitionLink> _links = LivePartitions.All.ToDictionary(static name => name, static name => new PartitionLink(name));
-    private LiveCounters _counters = null!;
+    private SiloCounters _counters = null!;
     private LiveViewer[] _viewers = null!;
     private bool _isPaused;
 

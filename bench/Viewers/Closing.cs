@@ -16,7 +16,7 @@ internal sealed class Closing(CrowdOptions options, TrackingServer server, Audie
 
     public async Task<int> CloseAsync(bool isHopeless, bool isInterrupted)
     {
-        await TellFiguresAsync();
+        await ShowFiguresAsync();
         if (isHopeless)
         {
             await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
@@ -42,7 +42,7 @@ internal sealed class Closing(CrowdOptions options, TrackingServer server, Audie
             : ExitCode.AsSent;
     }
 
-    private async Task TellFiguresAsync()
+    private async Task ShowFiguresAsync()
     {
         var figures = new FigureTaker(audience).Take();
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
@@ -64,8 +64,8 @@ internal sealed class Closing(CrowdOptions options, TrackingServer server, Audie
 
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"Read back {audience.SampledSessions.Count:N0} sessions of {Math.Min(options.Sample, options.Viewers):N0} viewers: {ledger.Count(Verdict.Same):N0} as sent, {ledger.Count(Verdict.Different):N0} different, {ledger.Count(Verdict.NotComparable):N0} not comparable (an event came too late or was never answered){Findings(ledger)}."));
-        await TellAsync(ledger.Differences);
-        await TellAsync(ledger.Unreadable);
+        await ShowAsync(ledger.Differences);
+        await ShowAsync(ledger.Unreadable);
         return (ledger.Differences.Count > 0, ledger.Unreadable.Count > 0);
     }
 
@@ -84,11 +84,11 @@ internal sealed class Closing(CrowdOptions options, TrackingServer server, Audie
         if (live.End is { } end)
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Live counts after all had gone: {end.Open:N0} open (who left without a word), {live.Differences.Count} counts outside of what was sent."));
 
-        await TellAsync(live.Differences);
+        await ShowAsync(live.Differences);
         return live.Differences.Count > 0;
     }
 
-    private async Task TellAsync(IReadOnlyCollection<string> lines)
+    private async Task ShowAsync(IReadOnlyCollection<string> lines)
     {
         foreach (var line in lines.Take(LinesShown))
             await errors.WriteLineAsync($"viewers: {line}");

@@ -106,7 +106,7 @@ public sealed class ResultTests
     }
 
     private static BenchResult Result(params Sample[] samples) =>
-        new(new Surroundings("commit", "day", "processor", "pinning", "runtime", "system", "redis", 0), BenchOptionsTests.Plan(), samples, [], []);
+        new(new MachineDescription("commit", "day", "processor", "pinning", "runtime", "system", "redis", 0), BenchOptionsTests.Plan(), samples, [], []);
 
     private static Sample Of(string subject, string work, int round, double cost) =>
         new(subject, work, round, 1000, 1000, new Dictionary<string, double> { ["api"] = cost }, new LongHistogram(1000, 3));

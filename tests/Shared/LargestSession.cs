@@ -63,7 +63,7 @@ internal sealed class LargestSession(int number, char filler)
             Track(session, PlayerEventType.Error, quality: new() { ErrorId = Text($"error {n}"), ErrorSource = Text($"source {n}"), Bitrate = -1, DroppedFrames = -1 });
         }
 
-        Track(session, PlayerEventType.StateEnd, ends: [Text("never open")], unknown: Text("/x"), cuts: (ReadingCuts)31);
+        Track(session, PlayerEventType.StateEnd, ends: [Text("never open")], unknown: Text("/x"), cuts: (ReaderCuts)31);
         Track(session, PlayerEventType.StatesUpdate, starts: States(20));
 
         // As long as the playhead stands, the time of each chapter is kept apart.
@@ -94,7 +94,7 @@ internal sealed class LargestSession(int number, char filler)
 
     private void Track(
         Session session, PlayerEventType type, long after = 1_000, double playhead = 8e8, QoeValues? quality = null, AdBreakOpening? adBreak = null, AdOpening? ad = null,
-        ChapterOpening? chapter = null, string[]? starts = null, string[]? ends = null, string? unknown = null, ReadingCuts cuts = ReadingCuts.None)
+        ChapterOpening? chapter = null, string[]? starts = null, string[]? ends = null, string? unknown = null, ReaderCuts cuts = ReaderCuts.None)
     {
         _now += after;
         var verdict = session.Track(

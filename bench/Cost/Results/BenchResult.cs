@@ -4,7 +4,7 @@ namespace SessionGrains.Bench.Cost.Results;
 
 /// <summary>All that one run has measured.</summary>
 /// <param name="Failures">The subjects that are missing because they gave a wrong answer.</param>
-internal sealed record BenchResult(Surroundings Surroundings, BenchPlan Plan, IReadOnlyList<Sample> Samples, IReadOnlyList<GrowthStep> Growth, IReadOnlyList<FailedSubject> Failures)
+internal sealed record BenchResult(MachineDescription MachineDescription, BenchPlan Plan, IReadOnlyList<Sample> Samples, IReadOnlyList<GrowthStep> Growth, IReadOnlyList<FailedSubject> Failures)
 {
     public IReadOnlyList<CostLine> Costs { get; } = Medians.Costs(Samples);
 

@@ -10,7 +10,7 @@ internal static class MarkdownPage
     public static string Of(BenchResult result)
     {
         var page = new StringBuilder();
-        var (where, plan) = (result.Surroundings, result.Plan);
+        var (where, plan) = (result.MachineDescription, result.Plan);
         page.AppendLine(CultureInfo.InvariantCulture,
             $"Commit `{where.Commit}`, {where.Day}. {where.Processor}, {where.System}, {where.Runtime}, Redis {where.Redis}. Load average before: {where.LoadBefore:F1}.");
         page.AppendLine(CultureInfo.InvariantCulture,

@@ -18,7 +18,7 @@ internal static class ResultFiles
 
     private static string Json(BenchResult result) => JsonSerializer.Serialize(new
     {
-        result.Surroundings,
+        result.MachineDescription,
         Plan = new { result.Plan.Rounds, Seconds = result.Plan.Time.TotalSeconds, result.Plan.Sessions, result.Plan.Connections },
         result.Costs,
         result.Latencies,

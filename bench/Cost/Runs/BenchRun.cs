@@ -13,7 +13,7 @@ internal static class BenchRun
         try
         {
             var settings = new SubjectSettings(folder.FullName, Cores.Divide(), redisServer) { Environment = plan.Environment };
-            var surroundings = Surroundings.Of(settings);
+            var surroundings = MachineDescription.Of(settings);
             progress.Say($"{plan.Subjects.Count} subjects, {plan.Measurements} measurements of {plan.Time.TotalSeconds:0.#} s; {surroundings.Pinning}");
             var failures = new List<FailedSubject>();
             var costs = await CostsAsync(plan, settings, progress, failures, cancellation);

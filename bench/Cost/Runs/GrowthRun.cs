@@ -30,14 +30,14 @@ internal sealed class GrowthRun(BenchPlan plan, SubjectSettings settings, IProgr
     {
         var fewest = plan.Growth[0];
         using var few = await StartAsync(subject, fewest, cancellation);
-        await few.NoteEmptyAsync();
+        await few.RecordEmptyAsync();
         await GrowAsync(few, fewest, cancellation);
         var steps = new List<GrowthStep> { await MeasureAsync(few, fewest, null, cancellation) };
         if (plan.Growth.Count == 1)
             return steps;
 
         using var many = await StartAsync(subject, plan.Growth[^1], cancellation);
-        await many.NoteEmptyAsync();
+        await many.RecordEmptyAsync();
         foreach (var sessions in plan.Growth.Skip(1))
         {
             await GrowAsync(many, sessions, cancellation);
@@ -133,7 +133,7 @@ internal sealed class GrowthRun(BenchPlan plan, SubjectSettings settings, IProgr
 
         public double YoungPingCost { get; set; }
 
-        public async Task NoteEmptyAsync()
+        public async Task RecordEmptyAsync()
         {
             EmptyHeapBytes = (await loaded.Processes.ReadRuntimesAsync(collect: true)).HeapBytes;
             EmptyResident = loaded.Processes.ReadResidentBytes();

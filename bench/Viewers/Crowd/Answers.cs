@@ -34,7 +34,7 @@ internal sealed class Answers(TimeProvider time)
     /// <summary>What the first answer with the code said; empty for nothing.</summary>
     public string FirstText(int code) => _firstTexts.GetValueOrDefault(code, "");
 
-    public void Note(Answer answer, TimeSpan took)
+    public void Record(Answer answer, TimeSpan took)
     {
         Interlocked.Increment(ref _counts[answer.Code is > 0 and < 600 ? answer.Code : Answer.None]);
         _recorder.RecordValue(Math.Clamp((long)took.TotalMicroseconds, 1, LongestUs));

@@ -96,7 +96,7 @@ internal sealed class Audience
         var began = Clock.Time.GetTimestamp();
         var answer = await _server.PostAsync(path, body, _stopping);
         if (answer.Code != Answer.None || !_stopping.IsCancellationRequested)
-            Answers.Note(answer, Clock.Time.GetElapsedTime(began));
+            Answers.Record(answer, Clock.Time.GetElapsedTime(began));
 
         return answer;
     }

@@ -6,7 +6,7 @@ namespace SessionGrains.Viewers.Crowd;
 /// </summary>
 internal sealed class AudienceBounds(int titles)
 {
-    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CachedAnswer = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private readonly Count[] _counts = new Count[titles];
@@ -48,7 +48,7 @@ internal sealed class AudienceBounds(int titles)
         lock (_lock)
         {
             _past.Enqueue((now, Current()));
-            while (now - _past.Peek().At > Remembered)
+            while (now - _past.Peek().At > CachedAnswer)
                 _past.Dequeue();
         }
     }

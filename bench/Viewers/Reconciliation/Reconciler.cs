@@ -16,11 +16,11 @@ internal sealed class Reconciler(TrackingServer server)
         {
             var answer = await ReadAsync(session.Id, token);
             if (answer.Code is Answer.None or 401 or 403 or >= 500)
-                ledger.NoteUnreadable(session.Id, answer);
+                ledger.RecordUnreadable(session.Id, answer);
             else if (answer.Code != 200 || ServerView.Of(answer) is not { } view)
-                ledger.Note(session.Id, Comparison.Differs("the session", $"answered {answer.Code}", "201, so it must be there"), []);
+                ledger.Record(session.Id, Comparison.Differs("the session", $"answered {answer.Code}", "201, so it must be there"), []);
             else
-                ledger.Note(session.Id, SessionComparison.Compare(session, view), view.Findings);
+                ledger.Record(session.Id, SessionComparison.Compare(session, view), view.Findings);
         });
         return ledger;
     }
@@ -55,7 +55,7 @@ internal sealed class Ledger
 
     public int Count(Verdict verdict) => _verdicts[(int)verdict];
 
-    public void Note(string sessionId, Comparison comparison, IEnumerable<string> findings)
+    public void Record(string sessionId, Comparison comparison, IEnumerable<string> findings)
     {
         Interlocked.Increment(ref _verdicts[(int)comparison.Verdict]);
         if (comparison.Verdict == Verdict.Different)
@@ -65,6 +65,6 @@ internal sealed class Ledger
             _findings.AddOrUpdate(code, 1, static (_, count) => count + 1);
     }
 
-    public void NoteUnreadable(string sessionId, Answer answer) =>
+    public void RecordUnreadable(string sessionId, Answer answer) =>
         _unreadable.Enqueue($"session {sessionId}: {(answer.Code == Answer.None ? answer.Text : $"answered {answer.Code}")}");
 }

@@ -18,24 +18,24 @@ internal sealed class BodyReceiver(ReceivingLimiter limiter, [FromKeyedServices(
     private const int CodingOverhead = 4 * 1024;
 
     /// <summary>
-    /// Reads the body; an <see cref="IOException"/> is the client's connection breaking. What is counted of it (<see cref="ReceivedBody.CountedBytes"/>) goes
+    /// Reads the body; an <see cref="IOException"/> is the client's connection breaking. What is counted of it (<see cref="ReceivedBody.BodyAllowance"/>) goes
     /// back to the limiter when the request is answered.
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="caller">Whose share of the limits it takes.</param>
-    public async ValueTask<ReceivedBody> Receive(HttpContext context, CallerCells caller)
+    public async ValueTask<ReceivedBody> Receive(HttpContext context, AddressBuckets caller)
     {
         var request = context.Request;
         if (!ContentCodings.TryParse(request.Headers.ContentEncoding, out var coding))
-            return new ReceivedBody(Reception.UnknownEncoding);
+            return new ReceivedBody(ReceiveResult.UnknownEncoding);
 
         var plain = coding == ContentCoding.Identity;
-        var most = plain ? GrowingBuffer.ArrayLimit : GrowingBuffer.ArrayLimit + CodingOverhead;
+        var most = plain ? BodyBuffer.ArrayLimit : BodyBuffer.ArrayLimit + CodingOverhead;
         if (request.ContentLength > most)
-            return new ReceivedBody(Reception.TooLarge);
+            return new ReceivedBody(ReceiveResult.TooLarge);
 
-        var buffer = new GrowingBuffer();
-        var counted = new CountedBytes(limiter, caller);
+        var buffer = new BodyBuffer();
+        var counted = new BodyAllowance(limiter, caller);
         ReadingTime? patience = null;
         try
         {
@@ -45,7 +45,7 @@ internal sealed class BodyReceiver(ReceivingLimiter limiter, [FromKeyedServices(
                 // The body of a usual event came with its headers: it is not waited for, so there is no timer and nothing to count.
                 if (!reader.TryRead(out var part))
                 {
-                    if (patience is null && limiter.TryEnter(caller) is var entry and not Entry.Entered)
+                    if (patience is null && limiter.TryEnter(caller) is var entry and not LimitResult.Entered)
                         return new ReceivedBody(entry);
 
                     patience ??= new ReadingTime(reader, Patience, time);
@@ -53,15 +53,15 @@ internal sealed class BodyReceiver(ReceivingLimiter limiter, [FromKeyedServices(
                 }
 
                 if (part.IsCanceled || (part.IsCompleted && patience is not null && patience.End()))
-                    return Refuse(Reception.TooSlow, reader, part);
+                    return Refuse(ReceiveResult.TooSlow, reader, part);
                 if (buffer.Length + part.Buffer.Length > most)
-                    return Refuse(Reception.TooLarge, reader, part);
+                    return Refuse(ReceiveResult.TooLarge, reader, part);
 
                 buffer.Append(part.Buffer);
                 reader.AdvanceTo(part.Buffer.End);
                 if (plain && buffer.IsOverLimit)
-                    return new ReceivedBody(Reception.TooLarge);
-                if ((patience is not null || buffer.Length > CountedBytes.Free) && counted.TryReach(buffer.Capacity) is var taken and not Entry.Entered)
+                    return new ReceivedBody(ReceiveResult.TooLarge);
+                if ((patience is not null || buffer.Length > BodyAllowance.Free) && counted.TryReach(buffer.Capacity) is var taken and not LimitResult.Entered)
                     return new ReceivedBody(taken);
                 if (part.IsCompleted)
                     return plain ? buffer.Detach(counted.Detach()) : ContentCodings.Decompress(coding, buffer.Written, limiter, caller);
@@ -69,7 +69,7 @@ internal sealed class BodyReceiver(ReceivingLimiter limiter, [FromKeyedServices(
         }
         catch (BadHttpRequestException) when (!context.RequestAborted.IsCancellationRequested)
         {
-            return new ReceivedBody(Reception.Broken);
+            return new ReceivedBody(ReceiveResult.Broken);
         }
         finally
         {
@@ -84,7 +84,7 @@ internal sealed class BodyReceiver(ReceivingLimiter limiter, [FromKeyedServices(
         }
     }
 
-    private static ReceivedBody Refuse(Reception reception, PipeReader reader, ReadResult part)
+    private static ReceivedBody Refuse(ReceiveResult reception, PipeReader reader, ReadResult part)
     {
         reader.AdvanceTo(part.Buffer.End);
         return new ReceivedBody(reception);

@@ -20,7 +20,7 @@ internal static class ContentCodings
     /// <summary>What we say in Accept-Encoding beside a 415 (RFC 9110 section 15.5.16).</summary>
     public const string Accepted = "gzip, br, identity";
 
-    /// <summary>A body over <see cref="GrowingBuffer.ObjectLimit"/> may be so many times as long as it was when compressed. Honest arrays of pings reach 180.</summary>
+    /// <summary>A body over <see cref="BodyBuffer.ObjectLimit"/> may be so many times as long as it was when compressed. Honest arrays of pings reach 180.</summary>
     public const int MostRatio = 250;
 
     public static bool TryParse(StringValues header, out ContentCoding coding)
@@ -41,13 +41,13 @@ internal static class ContentCodings
 
     /// <summary>
     /// Decompresses as far as the limits allow: a bomb costs at most <see cref="MostRatio"/> times what was sent, or what an object may have, and never
-    /// more than <see cref="GrowingBuffer.ArrayLimit"/> (decisions.md section 2).
+    /// more than <see cref="BodyBuffer.ArrayLimit"/> (decisions.md section 2).
     /// </summary>
-    public static ReceivedBody Decompress(ContentCoding coding, ReadOnlyMemory<byte> compressed, ReceivingLimiter limiter, CallerCells caller)
+    public static ReceivedBody Decompress(ContentCoding coding, ReadOnlyMemory<byte> compressed, ReceivingLimiter limiter, AddressBuckets caller)
     {
-        var most = (int)Math.Clamp((long)compressed.Length * MostRatio, GrowingBuffer.ObjectLimit, GrowingBuffer.ArrayLimit);
-        var target = new GrowingBuffer();
-        var counted = new CountedBytes(limiter, caller);
+        var most = (int)Math.Clamp((long)compressed.Length * MostRatio, BodyBuffer.ObjectLimit, BodyBuffer.ArrayLimit);
+        var target = new BodyBuffer();
+        var counted = new BodyAllowance(limiter, caller);
         try
         {
             using var source = AsStream(compressed);
@@ -58,10 +58,10 @@ internal static class ContentCodings
             {
                 target.Advance(count);
                 if (target.IsOverLimit)
-                    return new ReceivedBody(Reception.TooLarge);
+                    return new ReceivedBody(ReceiveResult.TooLarge);
                 if (target.Length > most)
-                    return new ReceivedBody(Reception.TooDense);
-                if (target.Length > CountedBytes.Free && counted.TryReach(target.Capacity) is var taken and not Entry.Entered)
+                    return new ReceivedBody(ReceiveResult.TooDense);
+                if (target.Length > BodyAllowance.Free && counted.TryReach(target.Capacity) is var taken and not LimitResult.Entered)
                     return new ReceivedBody(taken);
             }
 
@@ -69,7 +69,7 @@ internal static class ContentCodings
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
         {
-            return new ReceivedBody(Reception.Broken);
+            return new ReceivedBody(ReceiveResult.Broken);
         }
         finally
         {

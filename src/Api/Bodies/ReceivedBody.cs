@@ -14,22 +14,22 @@ internal readonly struct ReceivedBody : IDisposable
     {
         _rented = rented;
         _length = length;
-        CountedBytes = counted;
+        BodyAllowance = counted;
     }
 
     /// <summary>A body that could not be had.</summary>
-    public ReceivedBody(Reception reception) => Reception = reception;
+    public ReceivedBody(ReceiveResult reception) => ReceiveResult = reception;
 
     /// <summary>A body for which there is no place.</summary>
-    public ReceivedBody(Entry refusal) => Reception = refusal == Entry.BeyondShare ? Reception.BeyondShare : Reception.NoRoom;
+    public ReceivedBody(Entry refusal) => ReceiveResult = refusal == LimitResult.BeyondShare ? ReceiveResult.BeyondShare : ReceiveResult.NoRoom;
 
-    public Reception Reception { get; }
+    public ReceiveResult ReceiveResult { get; }
 
     /// <summary>The decompressed bytes; empty unless complete.</summary>
     public ReadOnlySpan<byte> Span => _rented.AsSpan(0, _length);
 
     /// <summary>What it takes of the bytes of the <see cref="ReceivingLimiter"/>. Whoever answers the request returns them: what is made of a body takes as much as the body did.</summary>
-    public int CountedBytes { get; }
+    public int BodyAllowance { get; }
 
     public void Dispose()
     {

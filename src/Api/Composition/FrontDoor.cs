@@ -12,16 +12,16 @@ namespace SessionGrains.Api.Composition;
 /// </summary>
 internal sealed class FrontDoor(RequestDelegate next, CorsHeaders cors, OperatorRule operators, FaultAnswers faults)
 {
-    public Task InvokeAsync(HttpContext context) => context.GetAudience() is var audience && audience == Audience.PlayerRequests ? next(context) : Pass(context, audience);
+    public Task InvokeAsync(HttpContext context) => context.GetAudience() is var audience && audience == CallerKind.PlayerRequests ? next(context) : Pass(context, audience);
 
-    private async Task Pass(HttpContext context, Audience? audience)
+    private async Task Pass(HttpContext context, CallerKind? audience)
     {
-        if (audience == Audience.Players)
+        if (audience == CallerKind.Players)
             cors.Write(context);
 
         try
         {
-            if (audience == Audience.Operators && operators.Refusal(context) is { } refusal)
+            if (audience == CallerKind.Operators && operators.Refusal(context) is { } refusal)
             {
                 await refusal(context);
                 return;

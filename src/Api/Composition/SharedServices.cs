@@ -16,12 +16,12 @@ internal static class SharedServices
         var services = builder.Services;
         services.AddOptions<CorsOptions>().Configure<IConfiguration>(CorsOptions.Bind).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CorsOptions>, CorsOptionsValidator>();
-        services.AddOptions<DoorOptions>().BindConfiguration(DoorOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<DoorOptions>, DoorOptionsValidator>();
+        services.AddOptions<RequestLimitOptions>().BindConfiguration(RequestLimitOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RequestLimitOptions>, RequestLimitOptionsValidator>();
         services.AddSingleton<WorkLimiter>();
         services.AddSingleton<ReceivingLimiter>();
         services.AddSingleton<LimiterMetrics>();
-        services.AddSingleton<DoorCounters>();
+        services.AddSingleton<IngestMetrics>();
         services.AddSingleton<CorsHeaders>();
         services.AddSingleton<BodyReceiver>();
         services.AddSingleton<ISessions, ClusterSessions>();

@@ -10,7 +10,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         // At the last moment: an answer to a fault begins by clearing what was there.
-        if (context.GetAudience() is not (Audience.Players or Audience.PlayerRequests))
+        if (context.GetAudience() is not (CallerKind.Players or CallerKind.PlayerRequests))
             context.Response.OnStarting(static state => Write((HttpContext)state), context);
         return next(context);
     }

@@ -9,9 +9,9 @@ namespace SessionGrains.Api.Limits;
 /// <summary>
 /// Bounds what one address has of the connections (decisions.md section 7): what is beyond its share is closed at once, since there is no request yet that
 /// could be answered. A trusted proxy stands for many, so its connections count only in all. All of them are bounded by Kestrel
-/// (<see cref="DoorOptions.MaxConnections"/>).
+/// (<see cref="RequestLimitOptions.MaxConnections"/>).
 /// </summary>
-internal sealed class ConnectionLimiter(IOptions<DoorOptions> options, CallerHash callers, TrustedProxies trusted, LimitedCallers limited)
+internal sealed class ConnectionLimiter(IOptions<RequestLimitOptions> options, CallerHash callers, TrustedProxies trusted, LimitedCallers limited)
 {
     private readonly AddressShares _shares = new(options.Value.Connections);
     private int _open;
@@ -45,7 +45,7 @@ internal sealed class ConnectionLimiter(IOptions<DoorOptions> options, CallerHas
         var caller = callers.Of(address);
         if (!_shares.TryHold(caller, open))
         {
-            limited.Tell(address, Places.Connections);
+            limited.Record(address, Places.Connections);
             return;
         }
 

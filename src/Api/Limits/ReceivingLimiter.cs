@@ -8,7 +8,7 @@ namespace SessionGrains.Api.Limits;
 /// place of <see cref="WorkLimiter"/>, so clients that send headers and nothing else keep nobody from work. A body that is small and comes together
 /// with its headers, as a ping does, is not counted.
 /// </summary>
-internal sealed class ReceivingLimiter(IOptions<DoorOptions> options)
+internal sealed class ReceivingLimiter(IOptions<RequestLimitOptions> options)
 {
     private readonly int _mostBodies = options.Value.MaxReceivingBodies;
     private readonly long _mostBytes = options.Value.ReceivingBytes;
@@ -37,51 +37,51 @@ internal sealed class ReceivingLimiter(IOptions<DoorOptions> options)
     /// <summary>The same for want of bytes.</summary>
     public long BytesBeyondShare => _sharesOfBytes.Refused;
 
-    /// <summary>A body is to be waited for. <see cref="Entry.Entered"/>: <see cref="Leave"/> follows.</summary>
-    public Entry TryEnter(CallerCells caller)
+    /// <summary>A body is to be waited for. <see cref="LimitResult.Entered"/>: <see cref="Leave"/> follows.</summary>
+    public LimitResult TryEnter(AddressBuckets caller)
     {
         var bodies = Interlocked.Increment(ref _bodies);
         if (!_sharesOfBodies.TryHold(caller, bodies))
         {
             Interlocked.Decrement(ref _bodies);
-            return Entry.BeyondShare;
+            return LimitResult.BeyondShare;
         }
 
         if (bodies <= _mostBodies)
-            return Entry.Entered;
+            return LimitResult.Entered;
 
         Leave(caller);
         Interlocked.Increment(ref _refusedBodies);
-        return Entry.Full;
+        return LimitResult.Full;
     }
 
     /// <summary>A body is there, or is not waited for any more.</summary>
-    public void Leave(CallerCells caller)
+    public void Leave(AddressBuckets caller)
     {
         _sharesOfBodies.Release(caller);
         Interlocked.Decrement(ref _bodies);
     }
 
-    /// <summary>A body takes so many bytes more. <see cref="Entry.Entered"/>: <see cref="Return"/> follows.</summary>
-    public Entry TryTake(CallerCells caller, long bytes)
+    /// <summary>A body takes so many bytes more. <see cref="LimitResult.Entered"/>: <see cref="Return"/> follows.</summary>
+    public Entry TryTake(AddressBuckets caller, long bytes)
     {
         var taken = Interlocked.Add(ref _bytes, bytes);
         if (!_sharesOfBytes.TryHold(caller, taken, bytes))
         {
             Interlocked.Add(ref _bytes, -bytes);
-            return Entry.BeyondShare;
+            return LimitResult.BeyondShare;
         }
 
         if (taken <= _mostBytes)
-            return Entry.Entered;
+            return LimitResult.Entered;
 
         Return(caller, bytes);
         Interlocked.Increment(ref _refusedBytes);
-        return Entry.Full;
+        return LimitResult.Full;
     }
 
     /// <summary>Bytes are not held any more.</summary>
-    public void Return(CallerCells caller, long bytes)
+    public void Return(AddressBuckets caller, long bytes)
     {
         _sharesOfBytes.Release(caller, bytes);
         Interlocked.Add(ref _bytes, -bytes);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace SessionGrains.Api.Limits;
 
 /// <summary>Kestrel's own limits, each on purpose: docs/operations.md, "All limits".</summary>
-internal sealed class ServerLimits(IOptions<DoorOptions> door, IServiceProvider services) : IConfigureOptions<KestrelServerOptions>
+internal sealed class ServerLimits(IOptions<RequestLimitOptions> limits, IServiceProvider services) : IConfigureOptions<KestrelServerOptions>
 {
     /// <summary>At least what Kestrel takes as headers and the request's line.</summary>
     private const int RequestBufferBytes = 64 * 1024;
@@ -29,7 +29,7 @@ internal sealed class ServerLimits(IOptions<DoorOptions> door, IServiceProvider 
     public void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = door.Value.Connections;
+        kestrel.Limits.MaxConcurrentConnections = limits.Value.Connections;
 
         // Nothing here upgrades a connection.
         kestrel.Limits.MaxConcurrentUpgradedConnections = 0;

@@ -18,25 +18,25 @@ internal sealed class StreamLimiter(Func<int> most)
     /// <summary>Streams that were refused because their address had its share, since the start.</summary>
     public long BeyondShare => _shares.Value.Refused;
 
-    /// <summary>A stream is to begin. <see cref="Entry.Entered"/>: <see cref="Leave"/> follows.</summary>
-    public Entry TryEnter(CallerCells caller)
+    /// <summary>A stream is to begin. <see cref="LimitResult.Entered"/>: <see cref="Leave"/> follows.</summary>
+    public LimitResult TryEnter(AddressBuckets caller)
     {
         var open = Interlocked.Increment(ref _open);
         if (!_shares.Value.TryHold(caller, open))
         {
             Interlocked.Decrement(ref _open);
-            return Entry.BeyondShare;
+            return LimitResult.BeyondShare;
         }
 
         if (open <= Most)
-            return Entry.Entered;
+            return LimitResult.Entered;
 
         Leave(caller);
-        return Entry.Full;
+        return LimitResult.Full;
     }
 
     /// <summary>A stream has ended.</summary>
-    public void Leave(CallerCells caller)
+    public void Leave(AddressBuckets caller)
     {
         _shares.Value.Release(caller);
         Interlocked.Decrement(ref _open);

@@ -6,7 +6,7 @@ namespace SessionGrains.Api.Limits;
 
 /// <summary>
 /// Bounds the requests of players that are worked on (decisions.md section 7). A request takes a place once it is received and read, and has it until it
-/// is answered. While there are places (<see cref="DoorOptions.MaxConcurrentRequests"/>) everybody gets one. Beyond them there is a reserve of an eighth
+/// is answered. While there are places (<see cref="RequestLimitOptions.MaxConcurrentRequests"/>) everybody gets one. Beyond them there is a reserve of an eighth
 /// that pings do not get, they are refused at once. When that is full too, other events are refused at once, while starts wait in a queue, as many as there
 /// are places and each for <see cref="Patience"/>: the next place that gets free is theirs. What an address has at work and waiting together is its share of the
 /// places.
@@ -26,7 +26,7 @@ internal sealed class WorkLimiter
     private readonly long[] _refused = new long[Enum.GetValues<WorkPriority>().Length];
     private int _atWork;
 
-    public WorkLimiter(IOptions<DoorOptions> options, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
+    public WorkLimiter(IOptions<RequestLimitOptions> options, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
     {
         _time = time;
         _places = options.Value.MaxConcurrentRequests;
@@ -47,28 +47,28 @@ internal sealed class WorkLimiter
     /// <summary>Requests that got no place because their address had its share, since the start.</summary>
     public long BeyondShare => _shares.Refused;
 
-    /// <summary>A request wants a place now. <see cref="Entry.Entered"/>: <see cref="Leave"/> follows. <see cref="Entry.Full"/>: a start may <see cref="Wait"/>.</summary>
-    public Entry TryEnter(WorkPriority priority, CallerCells caller)
+    /// <summary>A request wants a place now. <see cref="LimitResult.Entered"/>: <see cref="Leave"/> follows. <see cref="LimitResult.Full"/>: a start may <see cref="Wait"/>.</summary>
+    public LimitResult TryEnter(WorkPriority priority, AddressBuckets caller)
     {
         if (!_shares.TryHold(caller, AtWork + 1))
-            return Entry.BeyondShare;
+            return LimitResult.BeyondShare;
 
         // While starts wait, what gets free is theirs.
         if (Waiting == 0 && TryTake(priority == WorkPriority.Ping ? _places : _placesAndReserve))
-            return Entry.Entered;
+            return LimitResult.Entered;
 
         _shares.Release(caller);
         if (priority != WorkPriority.Start)
             Interlocked.Increment(ref _refused[(int)priority]);
-        return Entry.Full;
+        return LimitResult.Full;
     }
 
-    /// <summary>A start waits for a place. <see cref="Entry.Entered"/>: <see cref="Leave"/> follows.</summary>
+    /// <summary>A start waits for a place. <see cref="LimitResult.Entered"/>: <see cref="Leave"/> follows.</summary>
     /// <exception cref="OperationCanceledException">The client has <paramref name="gone"/>.</exception>
-    public async Task<Entry> Wait(CallerCells caller, CancellationToken gone)
+    public async Task<Entry> Wait(AddressBuckets caller, CancellationToken gone)
     {
         if (!_shares.TryHold(caller, _placesAndReserve))
-            return Entry.BeyondShare;
+            return LimitResult.BeyondShare;
         if (_starts.Enqueue() is not { } start)
             return Refuse(caller);
 
@@ -77,12 +77,12 @@ internal sealed class WorkLimiter
         try
         {
             await start.Value.Task.WaitAsync(Patience, _time, gone);
-            return Entry.Entered;
+            return LimitResult.Entered;
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             if (!_starts.TryRemove(start))
-                return Entry.Entered;
+                return LimitResult.Entered;
             if (e is TimeoutException)
                 return Refuse(caller);
 
@@ -92,7 +92,7 @@ internal sealed class WorkLimiter
     }
 
     /// <summary>A request is done with.</summary>
-    public void Leave(CallerCells caller)
+    public void Leave(AddressBuckets caller)
     {
         _shares.Release(caller);
         Interlocked.Decrement(ref _atWork);
@@ -100,11 +100,11 @@ internal sealed class WorkLimiter
             HandOver();
     }
 
-    private Entry Refuse(CallerCells caller)
+    private Entry Refuse(AddressBuckets caller)
     {
         _shares.Release(caller);
         Interlocked.Increment(ref _refused[(int)WorkPriority.Start]);
-        return Entry.Full;
+        return LimitResult.Full;
     }
 
     private bool TryTake(int most)

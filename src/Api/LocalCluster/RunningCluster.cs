@@ -74,7 +74,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
     {
         string[] common =
         [
-            QuietOrleans, "--Cluster:Mode=Localhost", $"--{InputWatch.Key}=true", $"--Cluster:ClusterId={plan.Cluster.ClusterId}",
+            QuietOrleans, "--Cluster:Mode=Localhost", $"--{StdinShutdown.Key}=true", $"--Cluster:ClusterId={plan.Cluster.ClusterId}",
             $"--Cluster:ServiceId={plan.Cluster.ServiceId}", $"--Cluster:Directory={plan.Cluster.Directory}", .. plan.Settings,
         ];
         output.WriteLine($"Starting {plan.Silos} {(plan.Silos == 1 ? "silo" : "silos")} and a front door …");

@@ -29,7 +29,7 @@ internal static class MediaCollectionApi
     {
         app.MapPost(SessionPaths.All, Answer(PlayerOperation.Start)).DescribedAs(PlayerOperations.StartSession).ForPlayerRequests();
 
-        // Without ASP.NET's metrics: five tags for each event are the better part of what telemetry would cost it. DoorCounters has what operators ask for.
+        // Without ASP.NET's metrics: five tags for each event are the better part of what telemetry would cost it. IngestMetrics has what operators ask for.
         app.MapPost(EventRoute.Pattern, context => app.Services.GetRequiredService<EventRoute>().Answer(context))
             .DescribedAs(PlayerOperations.TrackEvent).ForPlayerRequests().DisableHttpMetrics().WithMetadata(EventRoute.Mark);
         app.MapPost(DownloadedPath, Answer(PlayerOperation.SubmitDownloaded)).DescribedAs(PlayerOperations.SubmitDownloaded).ForPlayerRequests();

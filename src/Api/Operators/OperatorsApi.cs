@@ -31,7 +31,7 @@ internal static class OperatorsApi
         services.AddSingleton<OperatorCookie>();
         services.AddSingleton<OperatorRule>();
         services.AddSingleton(static services => new StreamLimiter(() => services.GetRequiredService<IOptions<OperatorOptions>>().Value.MaxStreams));
-        services.AddSingleton<StreamDoor>();
+        services.AddSingleton<StreamEndpoint>();
         services.AddSingleton<OperatorSession>();
         services.AddSingleton<SessionReader>();
         services.AddSingleton<SessionStream>();
@@ -47,8 +47,8 @@ internal static class OperatorsApi
         var reader = app.Services.GetRequiredService<SessionReader>();
         app.MapGet(SessionPath, reader.ReadSession).DescribedAs(OperatorOperations.ReadSession).ForOperators();
         app.MapMethods(SessionPath, [HttpMethods.Head], reader.ReadSession).ExcludeFromDescription().ForOperators();
-        app.MapGet(SessionPath + "/stream", app.Services.GetRequiredService<SessionStream>().StreamSession).DescribedAs(StoryOperations.StreamSession).ForOperators();
-        app.MapGet(SessionPaths.All, app.Services.GetRequiredService<SessionSearch>().FindSessions).DescribedAs(StoryOperations.FindSessions).ForOperators();
+        app.MapGet(SessionPath + "/stream", app.Services.GetRequiredService<SessionStream>().StreamSession).DescribedAs(SessionOperations.StreamSession).ForOperators();
+        app.MapGet(SessionPaths.All, app.Services.GetRequiredService<SessionSearch>().FindSessions).DescribedAs(SessionOperations.FindSessions).ForOperators();
         app.MapGet(ReportsPath, app.Services.GetRequiredService<ReportFeed>().ReadReports).DescribedAs(OperatorOperations.ReadReports).ForOperators();
         var quarantine = app.Services.GetRequiredService<QuarantineApi>();
         app.MapGet(QuarantinePath, quarantine.ReadQuarantine).DescribedAs(QuarantineOperations.ReadQuarantine).ForOperators();

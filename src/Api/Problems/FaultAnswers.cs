@@ -16,10 +16,10 @@ internal sealed partial class FaultAnswers(CorsHeaders cors, IHostApplicationLif
         fault is ConnectionResetException or ConnectionAbortedException || context.RequestAborted.IsCancellationRequested;
 
     /// <summary>Answers instead of what was begun, as long as nothing of that was sent.</summary>
-    public async Task Answer(HttpContext context, Audience? audience, Exception fault)
+    public async Task Answer(HttpContext context, CallerKind? audience, Exception fault)
     {
         context.Response.Clear();
-        if (audience == Audience.Players)
+        if (audience == CallerKind.Players)
             cors.Write(context);
 
         if (fault is StoreUnavailableException or ClusterUnavailableException or SiloFullException || lifetime.ApplicationStopping.IsCancellationRequested)

@@ -26,28 +26,28 @@ internal static class RequestProblems
     public static Task MethodNotAllowed(HttpContext context) => context.AnswerProblem(StatusCodes.Status405MethodNotAllowed, "Method not allowed",
         $"{context.Request.Method} is not for this path; allowed: {context.Response.Headers.Allow}.");
 
-    public static Task Unreceived(HttpContext context, Reception reception)
+    public static Task Unreceived(HttpContext context, ReceiveResult reception)
     {
         switch (reception)
         {
-            case Reception.TooLarge:
+            case ReceiveResult.TooLarge:
                 CloseAfter(context);
                 return context.AnswerProblem(StatusCodes.Status413PayloadTooLarge, "Body too large",
                     "An object may have 64 KiB and an array 1 MiB, counted after decompression.");
-            case Reception.TooDense:
+            case ReceiveResult.TooDense:
                 return context.AnswerProblem(StatusCodes.Status413PayloadTooLarge, "Body too large",
                     $"A body of more than 64 KiB may be at most {ContentCodings.MostRatio} times as long as it was when compressed.");
-            case Reception.NoRoom:
+            case ReceiveResult.NoRoom:
                 CloseAfter(context);
                 return TooBusy(context);
-            case Reception.BeyondShare:
+            case ReceiveResult.BeyondShare:
                 CloseAfter(context);
                 return BeyondShare(context, Places.Bodies);
-            case Reception.UnknownEncoding:
+            case ReceiveResult.UnknownEncoding:
                 context.Response.Headers.AcceptEncoding = ContentCodings.Accepted;
                 return context.AnswerProblem(StatusCodes.Status415UnsupportedMediaType, "Unknown Content-Encoding",
                     "Send the body as it is, or with Content-Encoding gzip or br.");
-            case Reception.TooSlow:
+            case ReceiveResult.TooSlow:
                 CloseAfter(context);
                 return context.AnswerProblem(StatusCodes.Status408RequestTimeout, "Body incomplete",
                     "The body was not complete 5 seconds after its headers.");
@@ -67,7 +67,7 @@ internal static class RequestProblems
 
     public static Task BeyondShare(HttpContext context, string place, string retryAfterSeconds, string detail)
     {
-        context.RequestServices.GetRequiredService<LimitedCallers>().Tell(context, place);
+        context.RequestServices.GetRequiredService<LimitedCallers>().Record(context, place);
         context.Response.Headers.RetryAfter = retryAfterSeconds;
         return context.AnswerProblem(StatusCodes.Status429TooManyRequests, "Too much from this address", detail);
     }

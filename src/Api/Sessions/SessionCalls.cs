@@ -86,7 +86,7 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
 
     /// <summary>The session with its journal, or null when there is none.</summary>
     /// <inheritdoc cref="Start"/>
-    public Task<SessionView?> ReadStory(string id) => InTime(id, static (sessions, id) => sessions.Of(id).ReadStory());
+    public Task<SessionView?> ReadWithJournal(string id) => InTime(id, static (sessions, id) => sessions.Of(id).ReadWithJournal());
 
     /// <summary>What a watcher has not seen of a session, or null when there is none.</summary>
     /// <inheritdoc cref="Start"/>

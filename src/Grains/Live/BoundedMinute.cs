@@ -23,7 +23,7 @@ internal static class BoundedMinute
             return [.. rows];
         }
 
-        var (kept, others, bytes) = (new List<LiveMinuteRow>(MostRows), new OtherRows(), BytesBesides);
+        var (kept, others, bytes) = (new List<LiveMinuteRow>(MostRows), new OtherTitlesRow(), BytesBesides);
         foreach (var row in rows.OrderByDescending(static row => row.Key.Kind == LiveKind.Everything).ThenByDescending(static row => row.Minute.Viewers))
         {
             if (row.Key != LiveKey.OtherTitles && kept.Count < MostRows - 1 && bytes + Bytes(row) <= MostBytes)

@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 
 namespace SessionGrains.Live;
 
-/// <summary>The shell around one <see cref="LivePartition"/>: its clock, its minutes in the store. Reentrant, so that counting never waits for the store.</summary>
+/// <summary>The shell around one <see cref="ClusterTotals"/>: its clock, its minutes in the store. Reentrant, so that counting never waits for the store.</summary>
 [Reentrant, GrainType("live-counts")]
 internal sealed partial class LiveCountsGrain(LiveMinuteStore store, TimeProvider time, ILogger<LiveCountsGrain> logger) : Grain, ILiveCounts, ILiveReader
 {
@@ -13,7 +13,7 @@ internal sealed partial class LiveCountsGrain(LiveMinuteStore store, TimeProvide
 
     private readonly LiveSeconds _seconds = new();
     private readonly Queue<(int Minute, IReadOnlyList<LiveMinuteRow> Rows)> _unstored = [];
-    private LivePartition _partition = null!;
+    private ClusterTotals _partition = null!;
     private long _second;
     private bool _hasPast;
     private bool _isStoring;
@@ -50,7 +50,7 @@ internal sealed partial class LiveCountsGrain(LiveMinuteStore store, TimeProvide
             Titles = titles.Length,
             Listed = titles.Aggregate(default(LiveFigures), static (sum, board) => sum + board.Figures),
             OtherTitles = query is { MediaId: null, Channel: null } ? _partition.Find(LiveKey.OtherTitles)?.Figures ?? default : default,
-            Silos = [.. _partition.Silos.Select(silo => new LiveSilo(silo.Silo, silo.HeardAtMs, now - silo.HeardAtMs > LivePartition.SilentMs, silo.Vitals))],
+            Silos = [.. _partition.Silos.Select(silo => new LiveSilo(silo.Silo, silo.HeardAtMs, now - silo.HeardAtMs > ClusterTotals.SilentMs, silo.Vitals))],
         });
     }
 
@@ -67,18 +67,18 @@ internal sealed partial class LiveCountsGrain(LiveMinuteStore store, TimeProvide
             [], [.. recent.Select((viewers, at) => new LiveSecond(last - ((recent.Length - 1 - at) * SampleSeconds), new() { Playing = viewers }))], SampleSeconds));
     }
 
-    private static bool Concerns(LiveBoard board, LiveQuery query) =>
+    private static bool Concerns(KeyTotals board, LiveQuery query) =>
         board.Key.Kind == LiveKind.Title && board.Figures.Open > 0
         && (query.MediaId is null || board.Key.Id == query.MediaId) && (query.Channel is null || board.Channel == query.Channel);
 
-    private static LiveLine[] Most(IEnumerable<LiveBoard> boards, int most) =>
+    private static LiveLine[] Most(IEnumerable<KeyTotals> boards, int most) =>
         [.. boards.OrderByDescending(static board => board.Figures.Viewers).ThenBy(static board => board.Key.Id, StringComparer.Ordinal).Take(most).Select(Line)];
 
-    private static LiveLine Line(LiveBoard board) => new(board.Key, board.Name, board.Channel, board.Figures, board.Recent);
+    private static LiveLine Line(KeyTotals board) => new(board.Key, board.Name, board.Channel, board.Figures, board.Recent);
 
     private static int LastMinute(long nowMs) => (int)(nowMs / 60_000) - 1;
 
-    private static LiveMinute LastMinuteOf(LiveBoard board, long nowMs) =>
+    private static LiveMinute LastMinuteOf(KeyTotals board, long nowMs) =>
         board.Minutes is [.., var last] && last.Minute == LastMinute(nowMs) ? last : new() { Minute = LastMinute(nowMs), AverageBitrate = float.NaN };
 
     private LiveLine[] Lines(LiveKind kind) => Most(_partition.Boards.Where(board => board.Key.Kind == kind && board.Figures.Open > 0), LinesOfEachKind);
@@ -104,7 +104,7 @@ internal sealed partial class LiveCountsGrain(LiveMinuteStore store, TimeProvide
             return;
 
         if (Name == LivePartitions.Totals)
-            _seconds.Note(_second, _partition.Everything.Figures);
+            _seconds.Record(_second, _partition.Everything.Figures);
 
         if (_second / SampleSeconds != before / SampleSeconds)
             _partition.Sample();

@@ -21,7 +21,7 @@ internal sealed class LiveGauge(LiveKey key, ConcurrentQueue<LiveGauge> changed)
 
     public string? Channel { get; set; }
 
-    /// <summary>Sessions that hold it; guarded by <see cref="LiveCounters"/>.</summary>
+    /// <summary>Sessions that hold it; guarded by <see cref="SiloCounters"/>.</summary>
     public int Users { get; set; }
 
     /// <summary>The version that the partition has; kept by the publisher.</summary>
@@ -37,11 +37,11 @@ internal sealed class LiveGauge(LiveKey key, ConcurrentQueue<LiveGauge> changed)
             _version++;
         }
 
-        Note();
+        Record();
     }
 
     /// <summary>There is something to report, or to forget.</summary>
-    public void Note()
+    public void Record()
     {
         lock (_lock)
         {

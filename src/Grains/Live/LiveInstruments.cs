@@ -13,7 +13,7 @@ internal sealed class LiveInstruments
     private long _failed;
     private long _rows;
 
-    public LiveInstruments(IMeterFactory meters, LiveCounters counters)
+    public LiveInstruments(IMeterFactory meters, SiloCounters counters)
     {
         var meter = meters.CreateSessionMeter();
         meter.CreateObservableGauge("sessiongrains.sessions.open", () => counters.Everything.Open, "{session}", "Open sessions on this silo, viewers or not.");
@@ -24,13 +24,13 @@ internal sealed class LiveInstruments
     }
 
     /// <summary>A partition answered: it took the report, or it asks for everything.</summary>
-    public void NoteAnswer(bool isTaken, int rows)
+    public void RecordAnswer(bool isTaken, int rows)
     {
         Interlocked.Increment(ref isTaken ? ref _taken : ref _refused);
         Interlocked.Add(ref _rows, rows);
     }
 
-    public void NoteFailure() => Interlocked.Increment(ref _failed);
+    public void RecordFailure() => Interlocked.Increment(ref _failed);
 
     private static Measurement<int>[] Viewers(LiveFigures figures) =>
     [

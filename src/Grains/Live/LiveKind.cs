@@ -38,5 +38,5 @@ public readonly record struct LiveKey([property: Id(0)] LiveKind Kind, [property
     public static readonly LiveKey OtherTitles = new(LiveKind.OtherTitles, "");
 
     /// <summary>What of a text is an id: its first <see cref="LongestId"/> characters, and no half of one that takes two.</summary>
-    public static string Cut(string text) => KeptText.Cut(text, LongestId);
+    public static string Cut(string text) => BoundedText.Cut(text, LongestId);
 }

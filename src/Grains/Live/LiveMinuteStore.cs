@@ -71,7 +71,7 @@ internal sealed class LiveMinuteStore(
         catch (Exception exception) when (UnreadableRecordException.In(exception) is { } unreadable)
         {
             // This minute is lost; the day is not.
-            quarantine.Note(new(RecordKind.LiveMinute, id.Key.ToString()!, unreadable.Reason, unreadable.Bytes));
+            quarantine.Record(new(RecordKind.LiveMinute, id.Key.ToString()!, unreadable.Reason, unreadable.Bytes));
             return [];
         }
     }

@@ -5,20 +5,20 @@ namespace SessionGrains.Live;
 
 /// <summary>Tells the partitions twice a second what changed on this silo. A partition that is slow to answer is told as soon as it has.</summary>
 internal sealed partial class LivePublisher(
-    LiveCounters counters, LiveInstruments instruments, IGrainFactory grains, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider time,
+    SiloCounters counters, LiveInstruments instruments, IGrainFactory grains, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger<LivePublisher> logger) : IHostedService, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(1);
 
     private readonly string _silo = silo.SiloAddress.ToParsableString();
     private readonly Dictionary<string, PartitionLink> _links = LivePartitions.All.ToDictionary(static name => name, static name => new PartitionLink(name));
-    private readonly SiloPace _pace = new();
+    private readonly SiloRates _pace = new();
     private ITimer? _timer;
     private CancellationTokenRegistration _started;
     private int _publishing;
     private readonly Lock _composing = new();
     private long _tick;
-    private SiloVitals _vitals;
+    private SiloHealth _vitals;
     private bool _isTroubled;
     private volatile bool _isOver;
 
@@ -97,7 +97,7 @@ internal sealed partial class LivePublisher(
         }
     }
 
-    private async Task Send(string name, PartitionLink link, PartitionLink.Parcel parcel, SiloVitals vitals, long tick)
+    private async Task Send(string name, PartitionLink link, PartitionLink.ReportPart parcel, SiloHealth vitals, long tick)
     {
         await Send(name, link, Report(parcel, vitals, tick), parcel);
         while (link.MustGoOn() && !_isOver)
@@ -113,7 +113,7 @@ internal sealed partial class LivePublisher(
         }
     }
 
-    private LiveReport Report(in PartitionLink.Parcel parcel, SiloVitals vitals, long tick) => new()
+    private LiveReport Report(in PartitionLink.ReportPart parcel, SiloHealth vitals, long tick) => new()
     {
         Silo = _silo,
         Sequence = parcel.Sequence,
@@ -126,19 +126,19 @@ internal sealed partial class LivePublisher(
         Tick = tick,
     };
 
-    private async Task Send(string name, PartitionLink link, LiveReport report, PartitionLink.Parcel parcel)
+    private async Task Send(string name, PartitionLink link, LiveReport report, PartitionLink.ReportPart parcel)
     {
         try
         {
             var isTaken = await grains.GetGrain<ILiveCounts>(name).Report(report);
             link.Confirm(parcel, isTaken);
-            instruments.NoteAnswer(isTaken, parcel.Rows.Length);
+            instruments.RecordAnswer(isTaken, parcel.Rows.Length);
             _isTroubled = false;
         }
         catch (Exception e)
         {
             link.Confirm(parcel, isTaken: false);
-            instruments.NoteFailure();
+            instruments.RecordFailure();
             if (!_isTroubled)
                 LogNotPublished(e.GetType().Name);
             _isTroubled = true;

@@ -23,7 +23,7 @@ public sealed record LiveLine(
 /// <param name="IsSilent">That is longer ago than it should be.</param>
 /// <param name="Vitals">How it said it is doing.</param>
 [GenerateSerializer, Immutable, Alias("sg.live-silo")]
-public sealed record LiveSilo([property: Id(0)] string Silo, [property: Id(1)] long HeardAtMs, [property: Id(2)] bool IsSilent, [property: Id(3)] SiloVitals Vitals);
+public sealed record LiveSilo([property: Id(0)] string Silo, [property: Id(1)] long HeardAtMs, [property: Id(2)] bool IsSilent, [property: Id(3)] SiloHealth Vitals);
 
 /// <summary>What a partition answers to a <see cref="LiveQuery"/>.</summary>
 [GenerateSerializer, Immutable, Alias("sg.live-part")]

@@ -15,7 +15,7 @@ internal readonly record struct LiveRow(
 /// <param name="EventsPerSecond">Events that it took, over the last seconds.</param>
 /// <param name="StoreLatencyMs">Mean time of a write in the last seconds; null when there was none.</param>
 [GenerateSerializer, Immutable, Alias("sg.silo-vitals")]
-public readonly record struct SiloVitals([property: Id(0)] int Sessions, [property: Id(1)] double EventsPerSecond, [property: Id(2)] double? StoreLatencyMs);
+public readonly record struct SiloHealth([property: Id(0)] int Sessions, [property: Id(1)] double EventsPerSecond, [property: Id(2)] double? StoreLatencyMs);
 
 /// <summary>What a silo tells a partition twice a second: the rows that changed, or all of them.</summary>
 [GenerateSerializer, Immutable, Alias("sg.live-report")]
@@ -36,7 +36,7 @@ internal sealed class LiveReport
     /// <summary>When the silo began to count, ms since 1970-01-01 UTC.</summary>
     [Id(4)] public long CountsSinceMs { get; init; }
 
-    [Id(5)] public SiloVitals Vitals { get; init; }
+    [Id(5)] public SiloHealth Vitals { get; init; }
 
     [Id(6)] public LiveRow[] Rows { get; init; } = [];
 

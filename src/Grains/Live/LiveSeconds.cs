@@ -11,7 +11,7 @@ internal sealed class LiveSeconds
     public LiveSecond[] All => [.. _seconds];
 
     /// <summary>Notes how it is at the end of a second.</summary>
-    public void Note(long second, in LiveFigures figures)
+    public void Record(long second, in LiveFigures figures)
     {
         _seconds.Enqueue(new(second, figures.Now + figures.Happened - _before.Happened));
         _before = figures;

@@ -7,7 +7,7 @@ internal static class LiveServices
 {
     public static IServiceCollection AddLiveCounts(this IServiceCollection services)
     {
-        services.AddSingleton<LiveCounters>();
+        services.AddSingleton<SiloCounters>();
         services.AddSingleton<LiveInstruments>();
         services.AddSingleton<LiveMinuteStore>();
         services.AddSingleton<SilenceWheel>();

@@ -7,7 +7,7 @@ namespace SessionGrains.Live;
 /// One session on this silo as the counts know it. An event that changes nothing but time is one field write. Called by the turns of its grain and
 /// by the wheel of silence. They lock this object itself: one more for each session would only take memory, and nobody else locks it.
 /// </summary>
-internal sealed class LiveViewer(LivePlace place)
+internal sealed class LiveViewer(TopicCounters place)
 {
     // How it counts follows from these, so that is kept nowhere: with a million sessions it would be 88 MB.
     private double _bitrate;
@@ -25,7 +25,7 @@ internal sealed class LiveViewer(LivePlace place)
     public long HeardAtMs => Volatile.Read(ref _heardAtMs);
 
     /// <summary>How it was seen last. In fields of its own, beside the three flags: as a whole it would take 8 bytes more.</summary>
-    private LiveSight Seen
+    private LiveState Seen
     {
         get => new(_isOpen, _isCompleted, _state, _place, _hasContentStarted, _errors, _bitrateChanges, _bitrate);
         set => (_isOpen, _isCompleted, _state, _place, _hasContentStarted, _errors, _bitrateChanges, _bitrate) = value;
@@ -38,14 +38,14 @@ internal sealed class LiveViewer(LivePlace place)
     /// <param name="heardAtMs">When its last event arrived, server clock.</param>
     /// <param name="nowMs">Server clock.</param>
     /// <param name="isNew">It has just been opened.</param>
-    public void Enter(in LiveSight sight, long heardAtMs, long nowMs, bool isNew)
+    public void Enter(in LiveState sight, long heardAtMs, long nowMs, bool isNew)
     {
         lock (this)
         {
             _heardAtMs = heardAtMs;
             _isSilent = nowMs - heardAtMs >= SilenceWheel.SilenceMs;
             Seen = sight;
-            Note(default, happened: isNew ? new() { Starts = 1 } : default);
+            Record(default, happened: isNew ? new() { Starts = 1 } : default);
         }
 
         if (!_isSilent)
@@ -53,7 +53,7 @@ internal sealed class LiveViewer(LivePlace place)
     }
 
     /// <summary>An event arrived, or time changed something.</summary>
-    public void See(in LiveSight sight, long heardAtMs)
+    public void See(in LiveState sight, long heardAtMs)
     {
         // Should the wheel find it silent in this very moment, the next event puts that right.
         Volatile.Write(ref _heardAtMs, heardAtMs);
@@ -70,7 +70,7 @@ internal sealed class LiveViewer(LivePlace place)
             wasSilent = _isSilent;
             _isSilent = false;
             Seen = sight;
-            Note(before, happened);
+            Record(before, happened);
         }
 
         if (wasSilent && sight.IsOpen)
@@ -90,7 +90,7 @@ internal sealed class LiveViewer(LivePlace place)
 
             var before = Counts;
             _isSilent = true;
-            Note(before);
+            Record(before);
             return true;
         }
     }
@@ -105,14 +105,14 @@ internal sealed class LiveViewer(LivePlace place)
 
             var before = Counts;
             _hasLeft = true;
-            Note(before);
+            Record(before);
         }
 
         place.Counters.Release(place);
     }
 
     /// <summary>Adds what changed since it counted as <paramref name="before"/>.</summary>
-    private void Note(in LiveFigures before, in LiveFigures happened = default)
+    private void Record(in LiveFigures before, in LiveFigures happened = default)
     {
         var change = Counts - before + happened;
         if (change != default)

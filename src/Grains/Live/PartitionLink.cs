@@ -39,14 +39,14 @@ internal sealed class PartitionLink(string partition)
     }
 
     /// <summary>What is to be told, as much of it as one message takes (<see cref="LiveSizes.MostOfReport"/>).</summary>
-    public Parcel Compose(LiveCounters counters)
+    public ReportPart Compose(SiloCounters counters)
     {
         var parcel = _mustBeWhole || _untold is not null ? ComposeWhole(counters) : ComposeChanged(counters);
         _hasMore = parcel.IsPart;
         return parcel;
     }
 
-    public void Confirm(in Parcel parcel, bool isTaken)
+    public void Confirm(in ReportPart parcel, bool isTaken)
     {
         if (isTaken)
         {
@@ -57,7 +57,7 @@ internal sealed class PartitionLink(string partition)
 
                 // Now that the partition knows what it counted last it can be forgotten.
                 if (gauge.Users == 0)
-                    gauge.Note();
+                    gauge.Record();
             }
         }
         else
@@ -69,7 +69,7 @@ internal sealed class PartitionLink(string partition)
         _mustBeWhole = !isTaken;
     }
 
-    private Parcel ComposeWhole(LiveCounters counters)
+    private ReportPart ComposeWhole(SiloCounters counters)
     {
         var goesOn = _untold is not null;
         if (_untold is null)
@@ -102,7 +102,7 @@ internal sealed class PartitionLink(string partition)
         return new(++_sequence, IsWhole: true, [.. rows], sent, isPart ? 0 : _last.Count) { IsPart = isPart, GoesOn = goesOn };
     }
 
-    private Parcel ComposeChanged(LiveCounters counters)
+    private ReportPart ComposeChanged(SiloCounters counters)
     {
         var changed = new Queue<LiveGauge>();
         foreach (var gauge in counters.TakeChanged(partition).ToArray())
@@ -131,13 +131,13 @@ internal sealed class PartitionLink(string partition)
         }
 
         foreach (var gauge in changed)
-            gauge.Note();
+            gauge.Record();
 
         return new(++_sequence, IsWhole: false, [.. rows], sent, last) { IsPart = last < _last.Count || changed.Count > 0 };
     }
 
     /// <summary>One report on its way.</summary>
-    internal readonly record struct Parcel(long Sequence, bool IsWhole, LiveRow[] Rows, List<(LiveGauge Gauge, long Version)> Sent, int Last)
+    internal readonly record struct ReportPart(long Sequence, bool IsWhole, LiveRow[] Rows, List<(LiveGauge Gauge, long Version)> Sent, int Last)
     {
         /// <inheritdoc cref="LiveReport.IsPart"/>
         public bool IsPart { get; init; }

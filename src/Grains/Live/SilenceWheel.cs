@@ -51,7 +51,7 @@ internal sealed class SilenceWheel(TimeProvider time) : IHostedService, IDisposa
         }
     }
 
-    private Pile<LiveViewer>? TakeDue(long nowMs)
+    private Bucket<LiveViewer>? TakeDue(long nowMs)
     {
         lock (_lock)
         {

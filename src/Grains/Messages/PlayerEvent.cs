@@ -44,7 +44,7 @@ public sealed record PlayerEvent
     [Id(11)] public bool MetadataIgnored { get; init; }
 
     /// <summary>What the reader did not keep of the request: becomes the findings <c>text-cut</c> and <c>over-limit</c>.</summary>
-    [Id(12)] public ReadingCuts Cuts { get; init; }
+    [Id(12)] public ReaderCuts Cuts { get; init; }
 }
 
 /// <summary>What an adStart says of its ad.</summary>

@@ -50,5 +50,5 @@ public sealed record StartRequest
     [Id(13)] public string[]? OtherVisitorIds { get; init; }
 
     /// <summary>As <see cref="PlayerEvent.Cuts"/>. <see cref="Body"/> itself is never cut.</summary>
-    [Id(14)] public ReadingCuts Cuts { get; init; }
+    [Id(14)] public ReaderCuts Cuts { get; init; }
 }

@@ -15,7 +15,7 @@ public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQu
     public const int MostListed = 1_000;
 
     /// <summary>What was not met again for so long is listed no more: it expired, or was written anew. A session's records are met once an hour, by the sweep.</summary>
-    public static readonly TimeSpan Remembered = TimeSpan.FromHours(25);
+    public static readonly TimeSpan CachedAnswer = TimeSpan.FromHours(25);
 
     /// <summary>Records that a silo remembers to have logged; further ones are counted only.</summary>
     public const int MostLogged = 10_000;
@@ -45,7 +45,7 @@ public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQu
     public long Met(RecordKind kind) => Volatile.Read(ref _counts[(int)kind]);
 
     /// <summary>A record was met that cannot be read.</summary>
-    public void Note(UnreadableRecord record)
+    public void Record(UnreadableRecord record)
     {
         var hash = HashOf(record);
         lock (_lock)
@@ -109,7 +109,7 @@ public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQu
 
     private void ForgetOld()
     {
-        var since = NowMs - (long)Remembered.TotalMilliseconds;
+        var since = NowMs - (long)CachedAnswer.TotalMilliseconds;
         foreach (var (hash, _) in _listed.Where(one => one.Value.LastMetAtMs < since).ToArray())
         {
             _listed.Remove(hash);

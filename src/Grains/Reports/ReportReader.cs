@@ -50,7 +50,7 @@ internal sealed class ReportReader(IReportLog log, Serializer<SessionView> seria
         catch (UnreadableRecordException failure)
         {
             var sessionId = RecordQuarantine.IsSessionId(entry.SessionId) ? entry.SessionId : null;
-            quarantine.Note(new(RecordKind.Report, sessionId ?? entry.Cursor, failure.Reason, entry.StoredBytes));
+            quarantine.Record(new(RecordKind.Report, sessionId ?? entry.Cursor, failure.Reason, entry.StoredBytes));
             return SessionReport.Unreadable(entry.Cursor, sessionId, failure.Reason);
         }
     }

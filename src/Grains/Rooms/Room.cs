@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace SessionGrains.Rooms;
 
 /// <summary>
-/// One notion of room for all that fills. It is measured in the background (<see cref="Note"/>) and read by players' requests (<see cref="Level"/>), never the other
+/// One notion of room for all that fills. It is measured in the background (<see cref="Record"/>) and read by players' requests (<see cref="Level"/>), never the other
 /// way round. Not measured, it is roomy. Thread-safe.
 /// </summary>
 public abstract partial class Room(string name, ILogger logger)
@@ -37,7 +37,7 @@ public abstract partial class Room(string name, ILogger logger)
     public RoomLevel LevelOf(RoomSample sample) => ThresholdsOf(sample).Level(sample.FreeBytes, Level);
 
     /// <summary>Takes a measurement; returns the level that it makes.</summary>
-    public RoomLevel Note(RoomSample sample)
+    public RoomLevel Record(RoomSample sample)
     {
         lock (_lock)
         {

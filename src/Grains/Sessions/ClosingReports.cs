@@ -16,5 +16,5 @@ internal sealed class ClosingReports(Serializer<SessionView> serializer, Session
         RecordChecksum.Seal(sessionId, RecordKind.Report.Name(), serializer.SerializeToArray(SessionViews.Of(sessionId, session, startBody)));
 
     /// <summary>The report is stored.</summary>
-    public void NoteStored(Session session) => instruments.NoteClosed(session);
+    public void RecordStored(Session session) => instruments.RecordClosed(session);
 }

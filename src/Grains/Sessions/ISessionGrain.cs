@@ -31,7 +31,7 @@ public interface ISessionGrain : ITimedSession
     [Alias("read")] Task<SessionView?> Read();
 
     /// <summary>As <see cref="Read"/>, with the session's journal.</summary>
-    [Alias("read-story")] Task<SessionView?> ReadStory();
+    [Alias("read-story")] Task<SessionView?> ReadWithJournal();
 
     /// <summary>
     /// What a watcher has not seen yet: at once where there is something, otherwise when there is, or after <paramref name="patience"/> (at most 1 s).

@@ -35,7 +35,7 @@ internal sealed class StoreWatch(IDeadlineIndex index, StoreOutages outages, Sto
         }
         catch (StoreUnavailableException)
         {
-            outages.NoteUnread();
+            outages.RecordFailedRead();
             return false;
         }
     }

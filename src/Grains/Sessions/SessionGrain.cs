@@ -14,7 +14,7 @@ namespace SessionGrains.Sessions;
 /// Reentrant, so that events which arrive while a write is in flight are applied and share the next one; between two awaits a turn runs alone.
 /// </summary>
 [Reentrant, GrainType("session"), CollectionAgeLimit(Minutes = 31)]
-internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, ISessionGrain, ILocalSession, ISessionRecord
+internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, ISessionGrain, ILocalSession, ISessionRecord
 {
     /// <summary>Half of the time after which Orleans takes a session that gets no calls for idle.</summary>
     private const int MostMinutesWithoutCall = 15;
@@ -57,9 +57,9 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         var (now, before) = (silo.NowMs, session.Counts);
         var verdict = session.Track(SharedTexts.Of(playerEvent), now, out var sight);
         var applied = _watch is not null && verdict == TrackVerdict.Accepted ? AppliedEvents.Of(playerEvent, now, before, session.Counts) : null;
-        _presence.NoteEvent(sight, session.LastEventAtMs);
+        _presence.RecordEvent(sight, session.LastEventAtMs);
         await Store();
-        NoteStored(session, applied);
+        RecordStored(session, applied);
         return verdict;
     }
 
@@ -88,7 +88,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
 
     public Task<SessionView?> Read() => Read(withJournal: false);
 
-    public Task<SessionView?> ReadStory() => Read(withJournal: true);
+    public Task<SessionView?> ReadWithJournal() => Read(withJournal: true);
 
     public async Task<long?> MeetDeadline()
     {
@@ -104,7 +104,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         await Store();
         if (isMet)
         {
-            NoteStored(session);
+            RecordStored(session);
         }
 
         LeaveIfFinished(session);
@@ -151,7 +151,7 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
         {
             _presence.See(session);
             await Store();
-            NoteStored(session);
+            RecordStored(session);
         }
 
         LeaveIfFinished(session);
@@ -177,14 +177,14 @@ internal sealed partial class SessionGrain(SessionSurroundings silo) : Grain, IS
     }
 
     /// <summary>What has changed is stored.</summary>
-    private void NoteStored(Session session, AppliedEvent? applied = null)
+    private void RecordStored(Session session, AppliedEvent? applied = null)
     {
         if (session.ClosedBy is not null)
         {
             _presence.Close();
         }
 
-        _watch?.Note(applied);
+        _watch?.Record(applied);
         if (_watch is { IsWanted: false })
         {
             _watch = null;

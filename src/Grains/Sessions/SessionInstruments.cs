@@ -32,7 +32,7 @@ internal sealed class SessionInstruments : IHostedService
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Counts a session that is finished and stored.</summary>
-    public void NoteClosed(Session session)
+    public void RecordClosed(Session session)
     {
         if (_closed.Enabled)
         {

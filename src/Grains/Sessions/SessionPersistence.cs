@@ -12,7 +12,7 @@ namespace SessionGrains.Sessions;
 
 /// <summary>The records of sessions in the store of this silo.</summary>
 internal sealed class SessionPersistence(
-    [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, ClosingReports reports, StoreOutages outages, LiveCounters live,
+    [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, ClosingReports reports, StoreOutages outages, SiloCounters live,
     RecordQuarantine quarantine, TrackingRules rules, IRecordPurge? purge = null)
 {
     /// <summary>Stores a sessionStart under a fresh id, reading nothing: an id that exists already is refused by its missing ETag.</summary>
@@ -95,10 +95,10 @@ internal sealed class SessionPersistence(
         }
         catch (Exception exception)
         {
-            throw NoteUnwritten(exception);
+            throw RecordFailedWrite(exception);
         }
 
-        outages.NoteWritten();
+        outages.RecordWritten();
         return true;
     }
 
@@ -121,14 +121,14 @@ internal sealed class SessionPersistence(
         }
         catch (Exception exception)
         {
-            ExceptionDispatchInfo.Throw(NoteUnwritten(exception));
+            ExceptionDispatchInfo.Throw(RecordFailedWrite(exception));
         }
 
-        outages.NoteWritten();
-        live.NoteWrite(began);
+        outages.RecordWritten();
+        live.RecordWrite(began);
         if (report is not null)
         {
-            reports.NoteStored(session);
+            reports.RecordStored(session);
         }
     }
 
@@ -156,7 +156,7 @@ internal sealed class SessionPersistence(
     /// <summary>A record of a session cannot be read: notes it, and returns what callers are told. No outage: the store has answered.</summary>
     private UnreadableRecordException Unreadable(GrainId id, RecordKind kind, UnreadableRecordException failure)
     {
-        quarantine.Note(new(kind, id.Key.ToString()!, failure.Reason, failure.Bytes));
+        quarantine.Record(new(kind, id.Key.ToString()!, failure.Reason, failure.Bytes));
         return failure;
     }
 
@@ -170,15 +170,15 @@ internal sealed class SessionPersistence(
     /// A write failed; returns what callers are told. Whatever a store fails with, that is that it is unavailable. A version conflict keeps its type:
     /// Orleans acts on it, and it is of a store that takes writes.
     /// </summary>
-    private Exception NoteUnwritten(Exception exception)
+    private Exception RecordFailedWrite(Exception exception)
     {
         if (exception is InconsistentStateException)
         {
-            outages.NoteWritten();
+            outages.RecordWritten();
         }
         else if (exception is not UnreadableRecordException)
         {
-            outages.NoteUnwritten();
+            outages.RecordFailedWrite();
         }
 
         return exception is InconsistentStateException or UnreadableRecordException ? exception : StoreUnavailableException.Of(exception);
@@ -189,16 +189,16 @@ internal sealed class SessionPersistence(
         try
         {
             await operation(storage, id, state);
-            outages.NoteRead();
+            outages.RecordRead();
         }
         catch (Exception exception) when (UnreadableRecordException.In(exception) is { } unreadable)
         {
-            outages.NoteRead();
+            outages.RecordRead();
             throw Unreadable(id, kind, unreadable);
         }
         catch (Exception exception)
         {
-            outages.NoteUnread();
+            outages.RecordFailedRead();
             throw StoreUnavailableException.Of(exception);
         }
     }
@@ -211,10 +211,10 @@ internal sealed class SessionPersistence(
         }
         catch (Exception exception)
         {
-            ExceptionDispatchInfo.Throw(NoteUnwritten(exception));
+            ExceptionDispatchInfo.Throw(RecordFailedWrite(exception));
         }
 
-        outages.NoteWritten();
+        outages.RecordWritten();
     }
 }
 

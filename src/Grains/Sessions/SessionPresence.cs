@@ -6,7 +6,7 @@ using SessionGrains.Tracking;
 namespace SessionGrains.Sessions;
 
 /// <summary>What a silo has of a session while that is in its memory: a deadline in its wheel, a place in its index and in its number of sessions, a viewer in its counts.</summary>
-internal sealed class SessionPresence(SessionSurroundings silo)
+internal sealed class SessionPresence(SessionDependencies silo)
 {
     private DeadlineEntry? _deadline;
     private IndexedSession? _indexed;
@@ -56,9 +56,9 @@ internal sealed class SessionPresence(SessionSurroundings silo)
     public void See(Session session) => _viewer?.See(session.Sight, session.LastEventAtMs);
 
     /// <summary>An event has arrived.</summary>
-    public void NoteEvent(in LiveSight sight, long lastEventAtMs)
+    public void RecordEvent(in LiveState sight, long lastEventAtMs)
     {
-        silo.Live.NoteEvent();
+        silo.Live.RecordEvent();
         _viewer?.See(sight, lastEventAtMs);
     }
 

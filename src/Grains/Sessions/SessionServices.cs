@@ -23,7 +23,7 @@ public static class SessionServices
     {
         services.AddOptions<SessionsOptions>().BindConfiguration(SessionsOptions.Section);
         services.AddSingleton<StoreOutages>();
-        services.AddSingleton<IStoreRelief>(static provider => provider.GetRequiredService<StoreOutages>());
+        services.AddSingleton<IStoreRecovery>(static provider => provider.GetRequiredService<StoreOutages>());
         services.AddQuarantine();
         services.AddSingleton(static provider => Rules(provider.GetRequiredService<IOptions<SessionsOptions>>().Value, provider.GetRequiredService<StoreOutages>()));
         services.AddSingleton<SessionPersistence>();
@@ -35,7 +35,7 @@ public static class SessionServices
         services.AddSingleton<SiloSessionsClient>();
         services.AddGrainService<SiloSessions>();
         services.AddSingleton<ClosingReports>();
-        services.AddSingleton<SessionSurroundings>();
+        services.AddSingleton<SessionDependencies>();
         services.AddLiveCounts();
         services.AddHostedService<DeadlineSweep>();
         services.AddSingleton<DeadlineWheel>();

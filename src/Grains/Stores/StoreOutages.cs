@@ -7,7 +7,7 @@ namespace SessionGrains.Stores;
 /// When the session store refused, as this silo saw it. While it did, players were answered 503 and no session got an event, so the deadlines of
 /// all sessions move by that time: a store that was away for ten minutes must not close every viewer's session.
 /// </summary>
-internal sealed class StoreOutages(TimeProvider time) : IOutages, IStoreRelief
+internal sealed class StoreOutages(TimeProvider time) : IOutages, IStoreRecovery
 {
     private readonly Lock _lock = new();
     private long _lastSuccessMs = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -26,15 +26,15 @@ internal sealed class StoreOutages(TimeProvider time) : IOutages, IStoreRelief
     public bool RefusesWrites => Volatile.Read(ref _refusesWrites);
 
     /// <summary>Something was read, or a read found nothing.</summary>
-    public void NoteRead() => NoteSuccess(isWrite: false);
+    public void RecordRead() => RecordSuccess(isWrite: false);
 
     /// <summary>Something was written, or refused for its version by a store that takes writes.</summary>
-    public void NoteWritten() => NoteSuccess(isWrite: true);
+    public void RecordWritten() => RecordSuccess(isWrite: true);
 
-    void IStoreRelief.Relieved() => NoteWritten();
+    void IStoreRecovery.Relieved() => RecordWritten();
 
     /// <summary>A read failed. The outage began with the last success before.</summary>
-    public void NoteUnread()
+    public void RecordFailedRead()
     {
         lock (_lock)
         {
@@ -43,7 +43,7 @@ internal sealed class StoreOutages(TimeProvider time) : IOutages, IStoreRelief
     }
 
     /// <summary>A write failed. The outage began with the last success before.</summary>
-    public void NoteUnwritten()
+    public void RecordFailedWrite()
     {
         lock (_lock)
         {
@@ -71,7 +71,7 @@ internal sealed class StoreOutages(TimeProvider time) : IOutages, IStoreRelief
         }
     }
 
-    private void NoteSuccess(bool isWrite)
+    private void RecordSuccess(bool isWrite)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         if (!Volatile.Read(ref _isOut))

@@ -41,16 +41,16 @@ internal sealed partial class DeadlineSweep(
         try
         {
             await index.DueAsync(time.GetUtcNow().ToUnixTimeMilliseconds(), 1, cancellationToken);
-            outages.NoteRead();
+            outages.RecordRead();
             if (outages.RefusesWrites)
             {
                 await TryToWrite(cancellationToken);
-                outages.NoteWritten();
+                outages.RecordWritten();
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            outages.NoteUnread();
+            outages.RecordFailedRead();
         }
     }
 

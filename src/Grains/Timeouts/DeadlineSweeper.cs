@@ -50,7 +50,7 @@ internal sealed partial class DeadlineSweeper(IDeadlineIndex index, TimeProvider
 
     private ValueTask<IReadOnlyList<string>> Due() => index.DueAsync(NowMs() - GraceMs, Portion);
 
-    private async Task<DeadlineCorrection> Tell(string sessionId)
+    private async Task<DeadlineCorrection> Notify(string sessionId)
     {
         try
         {

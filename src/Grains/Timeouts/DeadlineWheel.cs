@@ -103,7 +103,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
                 foreach (var entry in due)
                 {
                     await _calls.WaitAsync(_stopping.Token);
-                    _ = Tell(entry);
+                    _ = Notify(entry);
                 }
             }
         }
@@ -150,7 +150,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         return null;
     }
 
-    private async Task Tell(DeadlineEntry entry)
+    private async Task Notify(DeadlineEntry entry)
     {
         var isDone = entry.IsAbandoned;
         long? next;

@@ -8,7 +8,7 @@ internal sealed class TimerWheel<T>(long nowMs)
     /// <summary>How often the next slot comes up.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(SlotMs);
 
-    private readonly Dictionary<uint, Pile<T>> _slots = [];
+    private readonly Dictionary<uint, Bucket<T>> _slots = [];
 
     /// <summary>The slot that comes up next.</summary>
     private uint _next = SlotOf(nowMs);
@@ -35,7 +35,7 @@ internal sealed class TimerWheel<T>(long nowMs)
     }
 
     /// <summary>What is in the next slot that has come up and is not empty; null: there is none.</summary>
-    public (uint Slot, Pile<T> Items)? TakeDue(long nowMs)
+    public (uint Slot, Bucket<T> Items)? TakeDue(long nowMs)
     {
         while (DueAtMs(_next) <= nowMs)
         {

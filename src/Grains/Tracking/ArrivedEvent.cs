@@ -12,17 +12,17 @@ namespace SessionGrains.Tracking;
 /// <param name="OwnTs">As <paramref name="Ts"/>; of a late event where it belongs.</param>
 /// <param name="ArrivedAtMs">Server clock.</param>
 internal readonly record struct ArrivedEvent(
-    PlayerEventType Type, ArrivalOddities Oddities, long SentTs, double Playhead, PlayerEvent? Details, long Ts, long OwnTs, long ArrivedAtMs)
+    PlayerEventType Type, ArrivalFlags Oddities, long SentTs, double Playhead, PlayerEvent? Details, long Ts, long OwnTs, long ArrivedAtMs)
 {
-    public bool IsLate => (Oddities & ArrivalOddities.Late) != 0;
+    public bool IsLate => (Oddities & ArrivalFlags.Late) != 0;
 
-    public static ArrivedEvent Of(PlayerEvent playerEvent, long ts, long ownTs, long arrivedAtMs, ArrivalOddities oddities) =>
+    public static ArrivedEvent Of(PlayerEvent playerEvent, long ts, long ownTs, long arrivedAtMs, ArrivalFlags oddities) =>
         new(playerEvent.Type, oddities, playerEvent.Ts, playerEvent.Playhead, playerEvent.IsPlain ? null : playerEvent, ts, ownTs, arrivedAtMs);
 }
 
 /// <summary>What the arrival of an event showed. The numbers are stored.</summary>
 [Flags]
-internal enum ArrivalOddities : byte
+internal enum ArrivalFlags : byte
 {
     None = 0,
 

@@ -30,13 +30,13 @@ internal static class BoundedLists
     }
 
     /// <summary>The lists of an event that were too long for its reader.</summary>
-    public static BoundedList Of(ReadingCuts cuts)
+    public static BoundedList Of(ReaderCuts cuts)
     {
         var lists = BoundedList.None;
-        lists |= (cuts & ReadingCuts.States) != 0 ? BoundedList.States : BoundedList.None;
-        lists |= (cuts & ReadingCuts.UnknownMembers) != 0 ? BoundedList.UnknownMembers : BoundedList.None;
-        lists |= (cuts & ReadingCuts.Metadata) != 0 ? BoundedList.Metadata : BoundedList.None;
-        lists |= (cuts & ReadingCuts.QoeKeys) != 0 ? BoundedList.QoeKeys : BoundedList.None;
+        lists |= (cuts & ReaderCuts.States) != 0 ? BoundedList.States : BoundedList.None;
+        lists |= (cuts & ReaderCuts.UnknownMembers) != 0 ? BoundedList.UnknownMembers : BoundedList.None;
+        lists |= (cuts & ReaderCuts.Metadata) != 0 ? BoundedList.Metadata : BoundedList.None;
+        lists |= (cuts & ReaderCuts.QoeKeys) != 0 ? BoundedList.QoeKeys : BoundedList.None;
         return lists;
     }
 }

@@ -8,7 +8,7 @@ namespace SessionGrains.Tracking;
 internal sealed class EqualTsQueue
 {
     private readonly Queue<int>?[] _byRank = new Queue<int>?[(int)EventRank.Late + 1];
-    private readonly EqualTsStates? _states;
+    private readonly EqualTsStateQueues? _states;
 
     /// <param name="events">The list.</param>
     /// <param name="equals">The places of the events of one ts, in order of arrival.</param>

@@ -66,6 +66,6 @@ public sealed partial class Session
         _progress.ClosedBy = reason;
         _progress.ClosedAtMs = atMs;
         _progress.Finished = true;
-        NoteChange(isEvent: true, isTransition: true);
+        OnChange(isEvent: true, isTransition: true);
     }
 }

@@ -17,23 +17,23 @@ public sealed partial class Session
     /// <summary>Where an arrival stands: its ts, shifted where the player's clock was changed; a late one where the session has got to.</summary>
     private ArrivedEvent Place(PlayerEvent playerEvent, long nowMs, out long shiftMs)
     {
-        var oddities = Math.Abs(playerEvent.Ts - nowMs) > SkewMs ? ArrivalOddities.ClockSkew : ArrivalOddities.None;
+        var oddities = Math.Abs(playerEvent.Ts - nowMs) > SkewMs ? ArrivalFlags.ClockSkew : ArrivalFlags.None;
         var playerMs = playerEvent.Ts - _progress.LastArrivalTs;
         var serverMs = nowMs - _progress.LastArrivalAtMs;
         shiftMs = _progress.ClockShiftMs;
         if (Math.Abs(playerMs - serverMs) > _rules.IdleTimeoutMs)
         {
             shiftMs += serverMs - playerMs;
-            oddities |= ArrivalOddities.ClockJump;
+            oddities |= ArrivalFlags.ClockJump;
         }
 
         var ts = playerEvent.Ts + shiftMs;
         return EventOrder.BelongsBefore(_progress.Settled, playerEvent, ts)
-            ? ArrivedEvent.Of(playerEvent, Current.LastTs, ts, nowMs, oddities | ArrivalOddities.Late)
+            ? ArrivedEvent.Of(playerEvent, Current.LastTs, ts, nowMs, oddities | ArrivalFlags.Late)
             : ArrivedEvent.Of(playerEvent, ts, ts, nowMs, oddities);
     }
 
-    private void NoteArrival(PlayerEvent playerEvent, long nowMs, long shiftMs, bool late)
+    private void RecordArrival(PlayerEvent playerEvent, long nowMs, long shiftMs, bool late)
     {
         _progress.Remember(playerEvent.Fingerprint);
         _progress.Received++;

@@ -1,5 +1,5 @@
 using SessionGrains.Messages;
-using SessionGrains.Tracking.Story;
+using SessionGrains.Tracking.Journals;
 
 namespace SessionGrains.Tracking;
 
@@ -62,7 +62,7 @@ public sealed partial class Session
     public QoeValues Qoe => Current.LatestQuality();
 
     /// <summary>What there is to count of it. Worked out each time, and so are the events in the window if there are any.</summary>
-    public LiveSight Sight => SightOf(_current ?? (_progress.Window.Count == 0 ? _progress.Settled : Replayed()));
+    public LiveState Sight => SightOf(_current ?? (_progress.Window.Count == 0 ? _progress.Settled : Replayed()));
 
     internal SessionOpening Opening => new(_openedAtMs, _startTs, _lengthSeconds, _resume);
 
@@ -80,7 +80,7 @@ public sealed partial class Session
         var settled = Opened(request);
         if (Math.Abs(request.Ts - nowMs) > SkewMs)
         {
-            settled.Note(FindingKind.ClockSkew, request.Ts);
+            settled.Record(FindingKind.ClockSkew, request.Ts);
         }
 
         return new(SessionOpening.Of(request, nowMs), rules, new(settled)
@@ -101,8 +101,8 @@ public sealed partial class Session
         ArgumentNullException.ThrowIfNull(events);
         var session = Start(request, nowMs, rules);
         var settled = session._progress.Settled = Opened(request);
-        var (distinct, firstRepeat) = Repeats.LeaveOut(events);
-        EventOrder.Apply(settled, [.. distinct.Select(e => ArrivedEvent.Of(e, e.Ts, e.Ts, nowMs, ArrivalOddities.None))], session.Facts);
+        var (distinct, firstRepeat) = DownloadedDuplicates.LeaveOut(events);
+        EventOrder.Apply(settled, [.. distinct.Select(e => ArrivedEvent.Of(e, e.Ts, e.Ts, nowMs, ArrivalFlags.None))], session.Facts);
         session._progress.Received += events.Count;
         session._progress.Duplicates = events.Count - distinct.Count;
         session._progress.FirstDuplicateTs = firstRepeat?.Ts ?? 0;
@@ -119,7 +119,7 @@ public sealed partial class Session
     public TrackVerdict Track(PlayerEvent playerEvent, long nowMs) => Track(playerEvent, nowMs, out _);
 
     /// <summary>As above; <paramref name="sight"/> is what <see cref="Sight"/> is then, at next to no cost.</summary>
-    public TrackVerdict Track(PlayerEvent playerEvent, long nowMs, out LiveSight sight)
+    public TrackVerdict Track(PlayerEvent playerEvent, long nowMs, out LiveState sight)
     {
         var changed = Take(playerEvent, nowMs, out var verdict);
         sight = changed is null ? Sight : SightOf(changed);
@@ -154,8 +154,8 @@ public sealed partial class Session
             return null;
         }
 
-        NoteArrival(playerEvent, nowMs, shiftMs, arrived.IsLate);
-        var before = new TrackingState.Timeless(Current);
+        RecordArrival(playerEvent, nowMs, shiftMs, arrived.IsLate);
+        var before = new TrackingState.ComparableState(Current);
         var current = TakeIntoWindow(arrived);
         var onlyTimePassed = playerEvent.Type == PlayerEventType.Ping && !arrived.IsLate && current.DiffersFromOnlyInTime(before);
         if (current.Ended && !ended)
@@ -165,7 +165,7 @@ public sealed partial class Session
             _progress.EndTs = arrived.Ts;
         }
 
-        NoteChange(isEvent: true, isTransition: !onlyTimePassed);
+        OnChange(isEvent: true, isTransition: !onlyTimePassed);
         return current;
     }
 
@@ -193,11 +193,11 @@ public sealed partial class Session
         var state = new TrackingState(request.Ts, request.Playhead);
         state.RecordStart(request.Playhead);
         state.TakeQuality(request.Qoe, request.Ts);
-        state.NoteReading(request.UnknownMember, request.Cuts, request.Ts);
+        state.RecordReading(request.UnknownMember, request.Cuts, request.Ts);
         return state;
     }
 
-    private LiveSight SightOf(TrackingState state) => state.Sight(isOpen: _progress.ClosedBy is null);
+    private LiveState SightOf(TrackingState state) => state.Sight(isOpen: _progress.ClosedBy is null);
 
     private void TakeDuplicate(PlayerEvent playerEvent, long nowMs)
     {
@@ -205,10 +205,10 @@ public sealed partial class Session
         _progress.Received++;
         _progress.Duplicates++;
         _progress.LastEventAtMs = nowMs;
-        NoteChange(isEvent: false, isTransition: false);
+        OnChange(isEvent: false, isTransition: false);
     }
 
-    private void NoteChange(bool isEvent, bool isTransition)
+    private void OnChange(bool isEvent, bool isTransition)
     {
         Revision++;
         EventRevision = isEvent ? Revision : EventRevision;

@@ -30,7 +30,7 @@ internal sealed partial class TrackingState
         CloseAdBreak(arrived.SentTs);
         CloseAd(arrived.SentTs);
         var opening = arrived.Details!.AdBreak!;
-        AdBreak = opening with { Name = KeptText.Cut(opening.Name) };
+        AdBreak = opening with { Name = BoundedText.Cut(opening.Name) };
         AdBreakTs = arrived.Ts;
         Place = PlaybackPlace.AdBreak;
     }
@@ -49,7 +49,7 @@ internal sealed partial class TrackingState
     {
         if (AdBreakIsOpen)
         {
-            Note(FindingKind.UnclosedBreak, sentTs);
+            AddFinding(FindingKind.UnclosedBreak, sentTs);
             CompleteAdBreak(sentTs);
         }
     }
@@ -58,7 +58,7 @@ internal sealed partial class TrackingState
     {
         var sentTs = arrived.SentTs;
         CloseAd(sentTs);
-        NoteFirstAdOrPing(sentTs);
+        RecordFirstAdOrPing(sentTs);
         if (AdBreakIsOpen)
         {
             Place = PlaybackPlace.Ad;
@@ -66,12 +66,12 @@ internal sealed partial class TrackingState
         }
         else
         {
-            Note(FindingKind.AdOutsideBreak, sentTs);
+            AddFinding(FindingKind.AdOutsideBreak, sentTs);
         }
 
         OpenAdIndex = KeepAd(arrived);
         var opening = arrived.Details!.Ad!;
-        Ad = new(KeptText.Cut(opening.Id), KeptText.Cut(opening.Name));
+        Ad = new(BoundedText.Cut(opening.Id), BoundedText.Cut(opening.Name));
         OpenAdTs = arrived.Ts;
         OpenAdMs = 0;
     }
@@ -81,13 +81,13 @@ internal sealed partial class TrackingState
     {
         AdCount++;
         var opening = arrived.Details!.Ad!;
-        if (Ads.Length >= MostAds || !HasRoomFor(KeptText.BytesOf(opening.Id) + KeptText.BytesOf(opening.Name)))
+        if (Ads.Length >= MostAds || !HasRoomFor(BoundedText.BytesOf(opening.Id) + BoundedText.BytesOf(opening.Name)))
         {
-            NoteOverLimit(BoundedList.Ads, arrived.SentTs);
+            RecordOverLimit(BoundedList.Ads, arrived.SentTs);
             return -1;
         }
 
-        Ads = [.. Ads, new(KeptText.Cut(opening.Id), KeptText.Cut(opening.Name), AdBreak?.Index, 0, Completed: false)];
+        Ads = [.. Ads, new(BoundedText.Cut(opening.Id), BoundedText.Cut(opening.Name), AdBreak?.Index, 0, Completed: false)];
         return Ads.Length - 1;
     }
 
@@ -113,7 +113,7 @@ internal sealed partial class TrackingState
     {
         if (AdIsOpen)
         {
-            Note(FindingKind.UnclosedAd, sentTs);
+            AddFinding(FindingKind.UnclosedAd, sentTs);
             SkipAd();
         }
     }

@@ -1,5 +1,5 @@
 using SessionGrains.Messages;
-using SessionGrains.Tracking.Story;
+using SessionGrains.Tracking.Journals;
 
 namespace SessionGrains.Tracking;
 
@@ -8,7 +8,7 @@ internal sealed partial class TrackingState
     /// <summary>Applies the next event of the order. <paramref name="rank"/> is the one that it was picked at among its equals.</summary>
     public void Apply(in ArrivedEvent arrived, EventRank rank, in SessionFacts facts)
     {
-        NoteArrival(arrived);
+        RecordArrival(arrived);
         var before = new JournalMoment(this);
         if (arrived.IsLate)
         {
@@ -19,11 +19,11 @@ internal sealed partial class TrackingState
 
         if (Ended)
         {
-            Note(FindingKind.AfterEnd, arrived.SentTs);
+            AddFinding(FindingKind.AfterEnd, arrived.SentTs);
             return;
         }
 
-        NoteEqualTs(arrived, rank);
+        RecordEqualTs(arrived, rank);
         var (wasOnContent, wasCompleted) = (Place == PlaybackPlace.Content, Main == PlaybackState.Completed);
         PassTime(arrived, facts);
         ObservePlayhead(arrived.Playhead);
@@ -141,16 +141,16 @@ internal sealed partial class TrackingState
 
     private void TakePing(in ArrivedEvent arrived)
     {
-        NoteFirstAdOrPing(arrived.SentTs);
+        RecordFirstAdOrPing(arrived.SentTs);
         if (LastPingTs != long.MinValue && arrived.Ts - LastPingTs < FastestPingMs)
         {
-            Note(FindingKind.PingRate, arrived.SentTs);
+            AddFinding(FindingKind.PingRate, arrived.SentTs);
         }
 
         LastPingTs = arrived.Ts;
     }
 
-    private void NoteFirstAdOrPing(long sentTs)
+    private void RecordFirstAdOrPing(long sentTs)
     {
         if (FirstAdOrPingTs == long.MinValue)
         {

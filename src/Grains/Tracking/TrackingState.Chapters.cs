@@ -32,13 +32,13 @@ internal sealed partial class TrackingState
     {
         ChapterCount++;
         var opening = arrived.Details!.Chapter!;
-        if (Chapters.Length >= MostChapters || !HasRoomFor(KeptText.BytesOf(opening.Name)))
+        if (Chapters.Length >= MostChapters || !HasRoomFor(BoundedText.BytesOf(opening.Name)))
         {
-            NoteOverLimit(BoundedList.Chapters, arrived.SentTs);
+            RecordOverLimit(BoundedList.Chapters, arrived.SentTs);
             return -1;
         }
 
-        Chapters = [.. Chapters, new(opening.Index, KeptText.Cut(opening.Name), 0, Completed: false)];
+        Chapters = [.. Chapters, new(opening.Index, BoundedText.Cut(opening.Name), 0, Completed: false)];
         return Chapters.Length - 1;
     }
 
@@ -63,7 +63,7 @@ internal sealed partial class TrackingState
     {
         if (ChapterIsOpen)
         {
-            Note(FindingKind.UnclosedChapter, sentTs);
+            AddFinding(FindingKind.UnclosedChapter, sentTs);
             SkipChapter();
         }
     }

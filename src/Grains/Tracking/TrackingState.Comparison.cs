@@ -5,7 +5,7 @@ namespace SessionGrains.Tracking;
 internal sealed partial class TrackingState
 {
     /// <summary>Whether nothing but time, playhead and what follows from them by adding up differs from <paramref name="before"/>.</summary>
-    public bool DiffersFromOnlyInTime(in Timeless before) =>
+    public bool DiffersFromOnlyInTime(in ComparableState before) =>
         Stalled == before.Stalled
         && PlayheadMoved == before.PlayheadMoved
         && Markers == before.Markers
@@ -22,7 +22,7 @@ internal sealed partial class TrackingState
         && ErrorSource == before.ErrorSource;
 
     /// <summary>What time alone does not change in a state, as it was at one moment: the state itself goes on.</summary>
-    public readonly struct Timeless(TrackingState state)
+    public readonly struct ComparableState(TrackingState state)
     {
         public readonly bool Stalled = state.Stalled;
         public readonly bool PlayheadMoved = state.PlayheadMoved;

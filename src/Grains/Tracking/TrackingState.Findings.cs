@@ -8,12 +8,12 @@ internal sealed partial class TrackingState
     public FindingEntry[] FindingEntries = [];
     public BoundedList OverLimitLists;
 
-    public void Note(FindingKind kind, long sentTs, string? subject = null)
+    public void AddFinding(FindingKind kind, long sentTs, string? subject = null)
     {
         var at = Array.FindIndex(FindingEntries, e => e.Kind == kind);
         if (at < 0)
         {
-            FindingEntries = [.. FindingEntries, new(kind, 1, sentTs, KeptText.Cut(subject))];
+            FindingEntries = [.. FindingEntries, new(kind, 1, sentTs, BoundedText.Cut(subject))];
             return;
         }
 
@@ -22,52 +22,52 @@ internal sealed partial class TrackingState
     }
 
     /// <summary>Notes lists that an event made too long; none is no finding.</summary>
-    private void NoteOverLimit(BoundedList lists, long sentTs)
+    private void RecordOverLimit(BoundedList lists, long sentTs)
     {
         OverLimitLists |= lists;
-        NoteIf(lists != BoundedList.None, FindingKind.OverLimit, sentTs);
+        AddFindingIf(lists != BoundedList.None, FindingKind.OverLimit, sentTs);
     }
 
-    private void NoteArrival(in ArrivedEvent arrived)
+    private void RecordArrival(in ArrivedEvent arrived)
     {
-        if (arrived.Oddities != ArrivalOddities.None)
+        if (arrived.Oddities != ArrivalFlags.None)
         {
-            NoteIf(arrived.IsLate, FindingKind.Late, arrived.SentTs);
-            NoteIf((arrived.Oddities & ArrivalOddities.ClockSkew) != 0, FindingKind.ClockSkew, arrived.SentTs);
-            NoteIf((arrived.Oddities & ArrivalOddities.ClockJump) != 0, FindingKind.ClockJump, arrived.SentTs);
+            AddFindingIf(arrived.IsLate, FindingKind.Late, arrived.SentTs);
+            AddFindingIf((arrived.Oddities & ArrivalFlags.ClockSkew) != 0, FindingKind.ClockSkew, arrived.SentTs);
+            AddFindingIf((arrived.Oddities & ArrivalFlags.ClockJump) != 0, FindingKind.ClockJump, arrived.SentTs);
         }
 
         if (arrived.Details is { } details)
         {
-            NoteIf(details.MetadataIgnored, FindingKind.MetadataIgnored, arrived.SentTs);
-            NoteReading(details.UnknownMember, details.Cuts, arrived.SentTs);
+            AddFindingIf(details.MetadataIgnored, FindingKind.MetadataIgnored, arrived.SentTs);
+            RecordReading(details.UnknownMember, details.Cuts, arrived.SentTs);
         }
     }
 
     /// <summary>What the reader of a request found odd, or did not keep of it.</summary>
-    public void NoteReading(string? unknownMember, ReadingCuts cuts, long sentTs)
+    public void RecordReading(string? unknownMember, ReaderCuts cuts, long sentTs)
     {
         if (unknownMember is not null)
         {
-            Note(FindingKind.UnknownMember, sentTs, unknownMember);
+            AddFinding(FindingKind.UnknownMember, sentTs, unknownMember);
         }
 
-        if (cuts != ReadingCuts.None)
+        if (cuts != ReaderCuts.None)
         {
-            NoteIf((cuts & ReadingCuts.Text) != 0, FindingKind.TextCut, sentTs);
-            NoteOverLimit(BoundedLists.Of(cuts), sentTs);
+            AddFindingIf((cuts & ReaderCuts.Text) != 0, FindingKind.TextCut, sentTs);
+            RecordOverLimit(BoundedLists.Of(cuts), sentTs);
         }
     }
 
-    private void NoteIf(bool condition, FindingKind kind, long sentTs)
+    private void AddFindingIf(bool condition, FindingKind kind, long sentTs)
     {
         if (condition)
         {
-            Note(kind, sentTs);
+            AddFinding(kind, sentTs);
         }
     }
 
-    private void NoteEqualTs(in ArrivedEvent arrived, EventRank rank)
+    private void RecordEqualTs(in ArrivedEvent arrived, EventRank rank)
     {
         var bit = 1u << (int)rank;
         if (!HasEvents || arrived.Ts != LastTs)
@@ -76,7 +76,7 @@ internal sealed partial class TrackingState
             return;
         }
 
-        NoteIf((RanksAtLastTs & bit & EventRanks.OrderMatters) != 0, FindingKind.EqualTs, arrived.SentTs);
+        AddFindingIf((RanksAtLastTs & bit & EventRanks.OrderMatters) != 0, FindingKind.EqualTs, arrived.SentTs);
         RanksAtLastTs |= bit;
     }
 }

@@ -1,5 +1,5 @@
 using SessionGrains.Messages;
-using SessionGrains.Tracking.Story;
+using SessionGrains.Tracking.Journals;
 
 namespace SessionGrains.Tracking;
 
@@ -200,16 +200,16 @@ internal sealed partial class TrackingState
 
     private int KeepBreakName(string? name, long sentTs)
     {
-        var kept = KeptText.Cut(name);
+        var kept = BoundedText.Cut(name);
         var at = Array.IndexOf(BreakNames, kept);
         if (kept is null || at >= 0)
         {
             return at;
         }
 
-        if (BreakNames.Length >= MostBreakNames || !HasRoomFor(KeptText.BytesOf(kept)))
+        if (BreakNames.Length >= MostBreakNames || !HasRoomFor(BoundedText.BytesOf(kept)))
         {
-            NoteOverLimit(BoundedList.AdBreaks, sentTs);
+            RecordOverLimit(BoundedList.AdBreaks, sentTs);
             return -1;
         }
 
@@ -246,7 +246,7 @@ internal sealed partial class TrackingState
             _entries = JournalBytes.Append(_entries, _entries.Length, entry);
         }
 
-        NoteRecorded(entry);
+        OnRecorded(entry);
         JournalCount++;
     }
 
@@ -259,7 +259,7 @@ internal sealed partial class TrackingState
             // The entries before it stay as they are.
             _entries = lastAt == _entries.Length ? _entries : _entries[..lastAt];
             _sampledPlayheadMs = sample.PlayheadMs;
-            NoteRecorded(sample);
+            OnRecorded(sample);
         }
         else
         {
@@ -286,7 +286,7 @@ internal sealed partial class TrackingState
         return Math.Abs(from.PlayheadMs + ((to.PlayheadMs - from.PlayheadMs) * share) - middle.PlayheadMs) <= StraightMs;
     }
 
-    private void NoteRecorded(in JournalEntry entry)
+    private void OnRecorded(in JournalEntry entry)
     {
         JournalOffsetMs = entry.OffsetMs;
         JournalScene = entry.Scene;

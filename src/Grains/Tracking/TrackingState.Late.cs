@@ -25,13 +25,13 @@ internal sealed partial class TrackingState
                 ApplyLatePlayback(late, PlaybackState.Buffering);
                 break;
             case PlayerEventType.Ping:
-                NoteFirstAdOrPing(late.SentTs);
+                RecordFirstAdOrPing(late.SentTs);
                 break;
             case PlayerEventType.AdBreakComplete when AdBreakIsOpen && AdBreakTs <= late.OwnTs:
                 CompleteAdBreak(late.SentTs);
                 break;
             case PlayerEventType.AdStart:
-                NoteFirstAdOrPing(late.SentTs);
+                RecordFirstAdOrPing(late.SentTs);
                 KeepAd(late);
                 break;
             case PlayerEventType.AdComplete or PlayerEventType.AdSkip:
@@ -133,6 +133,6 @@ internal sealed partial class TrackingState
             }
         }
 
-        NoteOverLimit(isOver ? BoundedList.PlayerStates : BoundedList.None, late.SentTs);
+        RecordOverLimit(isOver ? BoundedList.PlayerStates : BoundedList.None, late.SentTs);
     }
 }

@@ -36,7 +36,7 @@ internal sealed partial class TrackingState
 
         if (notOpen is not null)
         {
-            Note(FindingKind.StateNotOpen, arrived.SentTs, notOpen);
+            AddFinding(FindingKind.StateNotOpen, arrived.SentTs, notOpen);
         }
 
         var isOver = false;
@@ -50,7 +50,7 @@ internal sealed partial class TrackingState
             }
         }
 
-        NoteOverLimit(isOver ? BoundedList.PlayerStates : BoundedList.None, arrived.SentTs);
+        RecordOverLimit(isOver ? BoundedList.PlayerStates : BoundedList.None, arrived.SentTs);
     }
 
     private bool EndState(string name)
@@ -79,13 +79,13 @@ internal sealed partial class TrackingState
             return -1;
         }
 
-        PlayerStates = [.. PlayerStates, new(KeptText.Cut(name), 0, 0, PlayerState.Closed, 0)];
+        PlayerStates = [.. PlayerStates, new(BoundedText.Cut(name), 0, 0, PlayerState.Closed, 0)];
         return PlayerStates.Length - 1;
     }
 
     private int IndexOfState(string name)
     {
-        var kept = KeptText.Cut(name);
+        var kept = BoundedText.Cut(name);
         return Array.FindIndex(PlayerStates, s => s.Name.Equals(kept, StringComparison.OrdinalIgnoreCase));
     }
 

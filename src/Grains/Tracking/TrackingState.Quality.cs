@@ -55,16 +55,16 @@ internal sealed partial class TrackingState
 
         if (quality.Bitrate is > 0 and < LeastPlausibleBitrate)
         {
-            Note(FindingKind.BitrateUnit, sentTs);
+            AddFinding(FindingKind.BitrateUnit, sentTs);
         }
 
-        NoteIf(quality is { Bitrate: <= 0 } or { DroppedFrames: < 0 } or { FramesPerSecond: < 0 } or { TimeToStart: < 0 }, FindingKind.ValueIgnored, sentTs);
+        AddFindingIf(quality is { Bitrate: <= 0 } or { DroppedFrames: < 0 } or { FramesPerSecond: < 0 } or { TimeToStart: < 0 }, FindingKind.ValueIgnored, sentTs);
         Take(ref Bitrate, quality.Bitrate, onlyUnset);
         Take(ref FramesPerSecond, quality.FramesPerSecond, onlyUnset);
         TakeCounting(ref DroppedFrames, ref IgnoredDroppedFrames, quality.DroppedFrames, onlyUnset);
         TakeCounting(ref TimeToStart, ref IgnoredTimeToStart, quality.TimeToStart, onlyUnset);
-        ErrorId = onlyUnset && ErrorId is not null ? ErrorId : KeptText.Cut(quality.ErrorId) ?? ErrorId;
-        ErrorSource = onlyUnset && ErrorSource is not null ? ErrorSource : KeptText.Cut(quality.ErrorSource) ?? ErrorSource;
+        ErrorId = onlyUnset && ErrorId is not null ? ErrorId : BoundedText.Cut(quality.ErrorId) ?? ErrorId;
+        ErrorSource = onlyUnset && ErrorSource is not null ? ErrorSource : BoundedText.Cut(quality.ErrorSource) ?? ErrorSource;
         if (quality.Others is { } others)
         {
             TakeOthers(others, sentTs, onlyUnset);
@@ -119,7 +119,7 @@ internal sealed partial class TrackingState
         }
         else
         {
-            NoteOverLimit(BoundedList.Errors, arrived.SentTs);
+            RecordOverLimit(BoundedList.Errors, arrived.SentTs);
         }
     }
 
@@ -130,7 +130,7 @@ internal sealed partial class TrackingState
     }
 
     private static (string Id, string Source) ErrorNames(QoeValues? quality) =>
-        (KeptText.Cut(quality?.ErrorId) ?? string.Empty, KeptText.Cut(quality?.ErrorSource) ?? string.Empty);
+        (BoundedText.Cut(quality?.ErrorId) ?? string.Empty, BoundedText.Cut(quality?.ErrorSource) ?? string.Empty);
 
     private void TakeOthers(QoeValue[] sent, long sentTs, bool onlyUnset)
     {
@@ -170,7 +170,7 @@ internal sealed partial class TrackingState
             OtherQuality = sent.AsSpan().SequenceEqual(CollectionsMarshal.AsSpan(kept)) ? sent : [.. kept];
         }
 
-        NoteOverLimit(isOver ? BoundedList.QoeKeys : BoundedList.None, sentTs);
+        RecordOverLimit(isOver ? BoundedList.QoeKeys : BoundedList.None, sentTs);
     }
 
     private static int BytesOf(QoeValue value) => Encoding.UTF8.GetByteCount(value.Key) + Encoding.UTF8.GetByteCount(value.RawValue);

@@ -10,7 +10,7 @@ internal sealed partial class TrackingState
     private const long EstimatedStreamMs = 1_800_000;
 
     /// <summary>What there is to count of it now.</summary>
-    public LiveSight Sight(bool isOpen) => new(isOpen, ContentCompleted, Main, Place, ContentStarted, ErrorEvents, BitrateChanges, KnownBitrate);
+    public LiveState Sight(bool isOpen) => new(isOpen, ContentCompleted, Main, Place, ContentStarted, ErrorEvents, BitrateChanges, KnownBitrate);
 
     /// <param name="resumed">media.resume of the sessionStart.</param>
     /// <param name="lengthSeconds">media.length; 0 is unknown.</param>

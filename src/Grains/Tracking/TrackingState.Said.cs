@@ -11,17 +11,17 @@ internal sealed partial class TrackingState
     {
         foreach (var ad in Ads)
         {
-            bytes += KeptText.BytesOf(ad.Id) + KeptText.BytesOf(ad.Name);
+            bytes += BoundedText.BytesOf(ad.Id) + BoundedText.BytesOf(ad.Name);
         }
 
         foreach (var chapter in Chapters)
         {
-            bytes += KeptText.BytesOf(chapter.Name);
+            bytes += BoundedText.BytesOf(chapter.Name);
         }
 
         foreach (var name in BreakNames)
         {
-            bytes += KeptText.BytesOf(name);
+            bytes += BoundedText.BytesOf(name);
         }
 
         return bytes <= MostSaidBytes;

@@ -17,11 +17,11 @@ internal sealed partial class TrackingState
     public byte StallSightings;
     public long StallSightedTs;
     public bool Stalled;
-    public HeldContent Suspected = HeldContent.None;
+    public PendingStallTime Suspected = PendingStallTime.None;
 
     public double FirstPlayhead = double.NaN;
     public bool PlayheadMoved;
-    public FrozenContent Frozen = FrozenContent.None;
+    public UnmovedContent Frozen = UnmovedContent.None;
 
     private bool IsWatchingForStall => !double.IsNaN(StallPlayhead);
 
@@ -63,7 +63,7 @@ internal sealed partial class TrackingState
             PlayheadMoved = true;
             TurnIntoStall(Frozen.Held);
             Stalls += Frozen.Stalls;
-            Frozen = FrozenContent.None;
+            Frozen = UnmovedContent.None;
         }
 
         if (IsWatchingForStall && !Same(playhead, StallPlayhead))
@@ -107,10 +107,10 @@ internal sealed partial class TrackingState
             Frozen = new(Frozen.Held.With(Suspected), Frozen.Stalls + 1, Frozen.Stalls == 0 ? sentTs : Frozen.SentTs);
         }
 
-        Suspected = HeldContent.None;
+        Suspected = PendingStallTime.None;
     }
 
-    private void TurnIntoStall(HeldContent content)
+    private void TurnIntoStall(PendingStallTime content)
     {
         foreach (var share in content.Shares)
         {
@@ -123,7 +123,7 @@ internal sealed partial class TrackingState
     private void ForgetStallWatch()
     {
         AddWatched(StallPlayhead, Suspected.SpanMs);
-        Suspected = HeldContent.None;
+        Suspected = PendingStallTime.None;
         Stalled = false;
         StallPlayhead = double.NaN;
     }

@@ -18,7 +18,7 @@ internal sealed partial class TrackingState
         var playing = IsPlayingContent || (Place == PlaybackPlace.Ad && AdState == PlaybackState.Playing);
         if (playing && span > LongestSilenceMs)
         {
-            Note(FindingKind.NoPing, arrived.SentTs);
+            AddFinding(FindingKind.NoPing, arrived.SentTs);
         }
 
         if (span > facts.IdleTimeoutMs)
@@ -33,7 +33,7 @@ internal sealed partial class TrackingState
                 PassAdTime(span);
                 break;
             case PlaybackPlace.Content when Main == PlaybackState.Playing:
-                NotePlayheadJump(arrived, span);
+                RecordPlayheadJump(arrived, span);
                 PassContentTime(span, arrived.Playhead);
                 break;
             case PlaybackPlace.Content when Main == PlaybackState.Paused:
@@ -64,8 +64,8 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void NotePlayheadJump(in ArrivedEvent arrived, long span) =>
-        NoteIf(IsPlayheadJump(arrived.Playhead - Playhead, span), FindingKind.PlayheadJump, arrived.SentTs);
+    private void RecordPlayheadJump(in ArrivedEvent arrived, long span) =>
+        AddFindingIf(IsPlayheadJump(arrived.Playhead - Playhead, span), FindingKind.PlayheadJump, arrived.SentTs);
 
     /// <summary>While playing, the playhead should move with the clock; twice its speed is still no jump.</summary>
     private static bool IsPlayheadJump(double moved, long span) => moved < -1 || moved > (2.5 * span / 1000) + 2;

@@ -30,7 +30,7 @@ internal sealed partial class TrackingState
         if (Watched.Length >= MostWatched)
         {
             Watched = Interval.MergeNearest(Watched);
-            NoteOverLimit(BoundedList.WatchedIntervals, LastSentTs);
+            RecordOverLimit(BoundedList.WatchedIntervals, LastSentTs);
         }
 
         Watching = added;

@@ -45,7 +45,7 @@ public sealed class SessionClusterOptions
     /// Folder of the membership file of <see cref="ClusterMode.Localhost"/>, one file a cluster id. Default: <c>session-grains/clusters</c> in the
     /// user's local application folder, so that processes started from different folders find each other.
     /// </summary>
-    public string Directory { get; set; } = LocalDirectory.Clusters;
+    public string Directory { get; set; } = LocalFolder.Clusters;
 
     /// <summary>Reads and checks the section.</summary>
     /// <exception cref="StartRefusedException">A value is missing or wrong; the message says which and what to set.</exception>

@@ -19,7 +19,7 @@ internal static class ConfigurationDefaults
     /// <summary>
     /// Orleans tells its whole start at Information: what a reader of the console needs of it starts at Warning, and for three of its parts at Error:
     /// one warns of a garbage collector that is chosen on purpose, one takes the machine's uptime for a stall when a silo starts, and what the
-    /// third says twice a second while there is no silo yet, <see cref="PatientConnection"/> says now and then.
+    /// third says twice a second while there is no silo yet, <see cref="ConnectionRetryFilter"/> says now and then.
     /// </summary>
     public static void QuietOrleans(this IHostApplicationBuilder builder)
     {

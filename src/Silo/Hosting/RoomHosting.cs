@@ -14,6 +14,6 @@ internal static class RoomHosting
         services.AddOptions<MemoryRoomOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StoreRoomOptions>, RoomOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MemoryRoomOptions>, RoomOptionsValidator>());
-        services.AddHostedService<MemoryWatch>();
+        services.AddHostedService<MemoryMonitor>();
     }
 }

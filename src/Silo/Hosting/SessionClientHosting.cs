@@ -37,8 +37,8 @@ public static class SessionClientHosting
         ShutdownOptions.Read(builder.Configuration, cluster.Mode).Apply(builder.Services);
         builder.QuietOrleans();
         builder.RedactSessionIds();
-        ExceptionsOnTheWire.Send(builder.Services);
-        InputWatch.AddIfAsked(builder);
+        ExceptionSerialization.Send(builder.Services);
+        StdinShutdown.AddIfAsked(builder);
         builder.Services.AddSingleton(cluster);
         builder.Services.AddSingleton(StorageOptions.Read(builder.Configuration, cluster.Mode, builder.Environment.IsDevelopment()));
         builder.Services.AddSingleton<ClusterReach>();
@@ -51,7 +51,7 @@ public static class SessionClientHosting
             if (builder.SendsTelemetry())
                 client.AddActivityPropagation();
             client.Configure<ClientMessagingOptions>(SessionTimings.Apply);
-            client.UseConnectionRetryFilter<PatientConnection>();
+            client.UseConnectionRetryFilter<ConnectionRetryFilter>();
             client.Services.AddSingleton<IClusterConnectionStatusObserver>(static services => services.GetRequiredService<ClusterReach>());
             client.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>>(static services => services.GetRequiredService<ClusterReach>());
         });

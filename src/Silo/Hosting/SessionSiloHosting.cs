@@ -33,8 +33,8 @@ public static class SessionSiloHosting
         ShutdownOptions.Read(builder.Configuration, cluster.Mode).Apply(builder.Services);
         builder.QuietOrleans();
         builder.RedactSessionIds();
-        ExceptionsOnTheWire.Send(builder.Services);
-        InputWatch.AddIfAsked(builder);
+        ExceptionSerialization.Send(builder.Services);
+        StdinShutdown.AddIfAsked(builder);
         builder.Services.AddSingleton(cluster);
         builder.Services.AddSingleton(storage);
         builder.Services.AddSessions();
@@ -94,9 +94,9 @@ public static class SessionSiloHosting
     /// <summary>One silo, membership in its own memory, no socket.</summary>
     private static void BeAlone(this ISiloBuilder silo, SessionClusterOptions cluster)
     {
-        // The port is only part of the silo's name: ClosedEndpoint takes care that nothing listens on it.
+        // The port is only part of the silo's name: NoListener takes care that nothing listens on it.
         silo.UseLocalhostClustering(siloPort: 1, gatewayPort: 0, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
-        ClosedEndpoint.ReplaceListeners(silo.Services);
+        NoListener.ReplaceListeners(silo.Services);
 
         // The whole directory is here: a cache of it would keep every address twice.
         silo.Configure<GrainDirectoryOptions>(static directory => directory.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.None);

@@ -81,7 +81,7 @@ internal static class StorageRegistration
             services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,
             services.GetRequiredService<IOptions<ReportsOptions>>().Value,
             services.GetRequiredService<StoreRoom>(),
-            services.GetRequiredService<IStoreRelief>(),
+            services.GetRequiredService<IStoreRecovery>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<SqliteSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Note });
     }
@@ -97,7 +97,7 @@ internal static class StorageRegistration
             services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId,
             services.GetRequiredService<IOptions<ReportsOptions>>().Value,
             services.GetRequiredService<StoreRoom>(),
-            services.GetRequiredService<IStoreRelief>(),
+            services.GetRequiredService<IStoreRecovery>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<RedisSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Note });
     }

@@ -86,7 +86,7 @@ public static class TelemetryHosting
         traces?.Invoke(tracing);
         if (string.IsNullOrEmpty(builder.Configuration[Sampler]))
             tracing.SetSampler(isPublic ? new ParentBasedSampler(Share, remoteParentSampled: Share) : new ParentBasedSampler(Share));
-        tracing.AddProcessor<NamelessSpans>();
+        tracing.AddProcessor<SpanRedactor>();
         tracing.AddOtlpExporter();
     }
 }

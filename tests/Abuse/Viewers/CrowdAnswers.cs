@@ -24,7 +24,7 @@ internal sealed class CrowdAnswers
     public IEnumerable<string> Wrong => _wrong.OrderByDescending(static one => one.Value).Select(static one => $"an honest {one.Key} ({one.Value} times)");
 
     /// <summary>Sends, and notes how it went. The location that was answered, or null.</summary>
-    public async Task<string?> NoteAsync(string type, Func<Task<(int Status, string? Location)>> send)
+    public async Task<string?> RecordAsync(string type, Func<Task<(int Status, string? Location)>> send)
     {
         var began = TimeProvider.System.GetTimestamp();
         var (status, location) = await send();

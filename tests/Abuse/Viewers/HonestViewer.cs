@@ -34,7 +34,7 @@ internal sealed class HonestViewer(Stranger player, int number, CrowdAnswers ans
     private async Task WatchOneAsync(bool isLong)
     {
         var (ts, playhead) = (EventText.Now, 0);
-        var session = await answers.NoteAsync("sessionStart", async () => await player.PostAsync("/api/v1/sessions", EventText.Utf8(EventText.Start($"honest-{number % 5}"))));
+        var session = await answers.RecordAsync("sessionStart", async () => await player.PostAsync("/api/v1/sessions", EventText.Utf8(EventText.Start($"honest-{number % 5}"))));
         if (session is null)
         {
             await PauseAsync();
@@ -52,7 +52,7 @@ internal sealed class HonestViewer(Stranger player, int number, CrowdAnswers ans
         await SendAsync(session, "sessionEnd", ts + 1000, playhead + 1);
     }
 
-    private Task<string?> SendAsync(string session, string type, long ts, int playhead) => answers.NoteAsync(type, () => player.PostAsync(
+    private Task<string?> SendAsync(string session, string type, long ts, int playhead) => answers.RecordAsync(type, () => player.PostAsync(
         session + "/events", EventText.Utf8(EventText.Of(type, ts, playhead, qoe: $"\"media.qoe.bitrate\":{Bitrate}"))));
 
     /// <summary>Whoever leaves does so at once.</summary>

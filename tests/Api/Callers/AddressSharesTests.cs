@@ -137,9 +137,9 @@ public sealed class AddressSharesTests(ITestOutputHelper output)
         Assert.Equal(0, shares.HeldBy(caller));
     }
 
-    private CallerCells Caller(string address) => _hash.Of(ClientAddress.Of(IPAddress.Parse(address)));
+    private AddressBuckets Caller(string address) => _hash.Of(ClientAddress.Of(IPAddress.Parse(address)));
 
-    private int Take(AddressShares shares, CallerCells caller, int times)
+    private int Take(AddressShares shares, AddressBuckets caller, int times)
     {
         var had = 0;
         for (var i = 0; i < times; i++)

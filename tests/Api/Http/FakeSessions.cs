@@ -48,7 +48,7 @@ internal sealed class FakeSessions(Func<int, Task> onCall, TimeProvider? clock =
             return null;
         }
 
-        public Task<SessionView?> ReadStory() => Read();
+        public Task<SessionView?> ReadWithJournal() => Read();
 
         public async Task<SessionNews?> Watch(WatchCursor? seen, TimeSpan patience)
         {

@@ -58,7 +58,7 @@ public sealed class HealthTests
     {
         await using var server = new Server();
         var client = server.Ask();
-        server.Services.GetRequiredService<StoreRoom>().Note(new RoomSample(freePercent << 20, 100 << 20));
+        server.Services.GetRequiredService<StoreRoom>().Record(new RoomSample(freePercent << 20, 100 << 20));
 
         using var ready = await client.GetAsync("/health/ready");
 

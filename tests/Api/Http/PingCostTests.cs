@@ -118,7 +118,7 @@ public sealed class PingCostTests(ITestOutputHelper output)
 
         public Task<SessionView?> Read() => throw new NotSupportedException();
 
-        public Task<SessionView?> ReadStory() => throw new NotSupportedException();
+        public Task<SessionView?> ReadWithJournal() => throw new NotSupportedException();
 
         public Task<SessionNews?> Watch(WatchCursor? seen, TimeSpan patience) => throw new NotSupportedException();
 

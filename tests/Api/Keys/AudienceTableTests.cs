@@ -50,17 +50,17 @@ public sealed class AudienceTableTests : IDisposable
         foreach (var endpoint in endpoints)
         {
             var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-            var marked = endpoint.Metadata.GetMetadata<AudienceMetadata>();
+            var marked = endpoint.Metadata.GetMetadata<CallerKindMetadata>();
             Assert.True(marked is not null, $"{route} says not whom it is for: add ForPlayers, ForOperators or ForAnybody");
             // What takes every method is what players' paths say to those that they are not for.
-            foreach (var method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [marked.Audience == Audience.Players ? "PATCH" : "GET"])
+            foreach (var method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [marked.CallerKind == CallerKind.Players ? "PATCH" : "GET"])
             {
                 var name = $"{method} {route}";
                 var answers = new List<int>();
                 foreach (var key in new[] { null, "a-key-of-nobody-whatsoever", Reader, Controller })
                     answers.Add(await Ask(client, method, PathOf(route), key));
 
-                if (marked.Audience != Audience.Operators)
+                if (marked.CallerKind != CallerKind.Operators)
                 {
                     Assert.True(Open.Contains(route) || route.StartsWith("/docs/", StringComparison.Ordinal) || PageFile.ReadAll().Any(file => file.Path == route), $"{name} is open");
                     Assert.All(answers, status => Assert.False(status is 401 or 403, $"{name} is {status}"));

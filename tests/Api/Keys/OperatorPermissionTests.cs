@@ -106,7 +106,7 @@ public sealed class OperatorPermissionTests : IDisposable
     private async Task<int> Refused(OperatorPermission permission, string key)
     {
         var context = new DefaultHttpContext { RequestServices = _server.Services };
-        context.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(new AudienceMetadata(Audience.Operators, permission)), "test"));
+        context.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(new CallerKindMetadata(CallerKind.Operators, permission)), "test"));
         context.Request.Headers.Authorization = "Bearer " + key;
         var refusal = _server.Services.GetRequiredService<OperatorRule>().Refusal(context);
         if (refusal is null)

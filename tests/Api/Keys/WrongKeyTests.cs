@@ -120,13 +120,13 @@ public sealed class WrongKeyTests : IDisposable
         }
 
         var lines = _log.Lines.Where(static line => line.Contains("Wrong operator key", StringComparison.Ordinal)).ToList();
-        Assert.Equal(LinePace.LinesPerMinute, lines.Count);
+        Assert.Equal(LogRateLimit.LinesPerMinute, lines.Count);
         Assert.All(lines, static line => Assert.Contains("GET /api/v1/sessions/{sid}", line));
         Assert.All(_log.Lines, static line => Assert.False(line.Contains(Nonsense, StringComparison.Ordinal) || line.Contains(Session, StringComparison.Ordinal), line));
 
         _time.Advance(TimeSpan.FromMinutes(1));
         await Try(client, Nonsense);
-        Assert.Contains($"({10_000 - LinePace.LinesPerMinute} more", _log.Lines.Last(static line => line.Contains("Wrong operator key", StringComparison.Ordinal)));
+        Assert.Contains($"({10_000 - LogRateLimit.LinesPerMinute} more", _log.Lines.Last(static line => line.Contains("Wrong operator key", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed class WorkLimiterTests
     [Fact]
     public async Task However_they_come_and_go_no_place_is_lost_and_no_start_forgotten()
     {
-        var limiter = new WorkLimiter(Options.Create(new DoorOptions { MaxConcurrentRequests = Places }), TimeProvider.System);
+        var limiter = new WorkLimiter(Options.Create(new RequestLimitOptions { MaxConcurrentRequests = Places }), TimeProvider.System);
         var most = 0;
         await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(async () =>
         {
@@ -120,7 +120,7 @@ public sealed class WorkLimiterTests
 
     private const int Places = 4;
 
-    private WorkLimiter Limiter(int places) => new(Options.Create(new DoorOptions { MaxConcurrentRequests = places }), _clock);
+    private WorkLimiter Limiter(int places) => new(Options.Create(new RequestLimitOptions { MaxConcurrentRequests = places }), _clock);
 
     private WorkLimiter Full()
     {

@@ -37,13 +37,13 @@ public sealed class CutTests
         foreach ((string sent, string kept, bool cut) in rows)
         {
             PlayerEvent read = Read.Event(Read.EventJson(type, more.Replace("@", sent, StringComparison.Ordinal)));
-            Assert.Equal((kept, cut ? ReadingCuts.Text : ReadingCuts.None), (NameOf(read, what), read.Cuts));
+            Assert.Equal((kept, cut ? ReaderCuts.Text : ReaderCuts.None), (NameOf(read, what), read.Cuts));
         }
 
         if (what != "qoe key")
         {
             PlayerEvent read = Read.Event(Read.EventJson(type, more.Replace("@", """a\u0000\u0062\\u0000""" + new string('x', 247), StringComparison.Ordinal)));
-            Assert.Equal(("ab\\u0000" + new string('x', 247), ReadingCuts.None), (NameOf(read, what), read.Cuts));
+            Assert.Equal(("ab\\u0000" + new string('x', 247), ReaderCuts.None), (NameOf(read, what), read.Cuts));
         }
     }
 
@@ -54,16 +54,16 @@ public sealed class CutTests
     {
         string Ad(int length) =>
             Read.EventJson("adStart", $$""","params":{"{{member}}":"{{new string('u', length)}}","media.ad.id":"i","media.ad.length":1,"media.ad.podPosition":1,"media.ad.playerName":"p"}""");
-        Assert.Equal(ReadingCuts.None, Read.Event(Ad(longest)).Cuts);
-        Assert.Equal(ReadingCuts.Text, Read.Event(Ad(longest + 1)).Cuts);
+        Assert.Equal(ReaderCuts.None, Read.Event(Ad(longest)).Cuts);
+        Assert.Equal(ReaderCuts.Text, Read.Event(Ad(longest + 1)).Cuts);
     }
 
     [Fact]
     public void A_long_metadata_value_is_noted_whether_the_type_comes_before_or_after_it()
     {
         string metadata = "\"customMetadata\":{\"a\":\"" + new string('v', 1_025) + "\"}";
-        Assert.Equal(ReadingCuts.Text, Read.Event($$"""{"eventType":"ping",{{Read.PlayerTime}},{{metadata}}}""").Cuts);
-        Assert.Equal(ReadingCuts.Text, Read.Event($$"""{ {{metadata}},{{Read.PlayerTime}},"eventType":"ping"}""").Cuts);
+        Assert.Equal(ReaderCuts.Text, Read.Event($$"""{"eventType":"ping",{{Read.PlayerTime}},{{metadata}}}""").Cuts);
+        Assert.Equal(ReaderCuts.Text, Read.Event($$"""{ {{metadata}},{{Read.PlayerTime}},"eventType":"ping"}""").Cuts);
     }
 
     [Fact]
@@ -72,9 +72,9 @@ public sealed class CutTests
         string name = new('m', 300);
         string body = Read.StartJson($$""","media.name":"{{name}}","media.show":"{{new string('s', 2_000)}}" """);
         StartRequest start = Read.Start(body);
-        Assert.Equal((name[..256], ReadingCuts.Text), (start.MediaName, start.Cuts));
+        Assert.Equal((name[..256], ReaderCuts.Text), (start.MediaName, start.Cuts));
         Assert.Equal(body, System.Text.Encoding.UTF8.GetString(start.Body));
-        Assert.Equal(ReadingCuts.None, Read.Start(Read.StartJson($$""","media.show":"{{new string('s', 2_000)}}" """)).Cuts);
+        Assert.Equal(ReaderCuts.None, Read.Start(Read.StartJson($$""","media.show":"{{new string('s', 2_000)}}" """)).Cuts);
     }
 
     [Theory]
@@ -85,8 +85,8 @@ public sealed class CutTests
     public void Too_many_entries_of_customMetadata_are_noted(int count, bool isStart, bool noted)
     {
         string metadata = ",\"customMetadata\":{" + string.Join(',', Enumerable.Range(0, count).Select(i => $"\"k{i}\":\"v\"")) + ",\"none\":null}";
-        ReadingCuts cuts = isStart ? Read.Start(Read.StartJson("", metadata)).Cuts : Read.Event(Read.EventJson("adComplete", metadata)).Cuts;
-        Assert.Equal(noted ? ReadingCuts.Metadata : ReadingCuts.None, cuts);
+        ReaderCuts cuts = isStart ? Read.Start(Read.StartJson("", metadata)).Cuts : Read.Event(Read.EventJson("adComplete", metadata)).Cuts;
+        Assert.Equal(noted ? ReaderCuts.Metadata : ReaderCuts.None, cuts);
     }
 
     [Theory]
@@ -99,13 +99,13 @@ public sealed class CutTests
         string List(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $$"""{"media.state.name":"s{{i}}"}"""));
         PlayerEvent read = Read.Event(Read.EventJson("statesUpdate", $$""","params":{"statesStart":[{{List(starts)}}],"statesEnd":[{{List(ends)}}]}"""));
         Assert.Equal((keptStarts, keptEnds), (read.StatesStart?.Length ?? 0, read.StatesEnd?.Length ?? 0));
-        Assert.Equal(starts + ends > 20 ? ReadingCuts.States : ReadingCuts.None, read.Cuts);
+        Assert.Equal(starts + ends > 20 ? ReaderCuts.States : ReaderCuts.None, read.Cuts);
     }
 
     [Theory]
-    [InlineData(32, ReadingCuts.None)]
-    [InlineData(33, ReadingCuts.UnknownMembers)]
-    public void More_than_32_unknown_members_are_noted_and_the_first_is_named(int count, ReadingCuts cuts)
+    [InlineData(32, ReaderCuts.None)]
+    [InlineData(33, ReaderCuts.UnknownMembers)]
+    public void More_than_32_unknown_members_are_noted_and_the_first_is_named(int count, ReaderCuts cuts)
     {
         PlayerEvent read = Read.Event(Read.EventJson("ping", ",\"params\":{" + string.Join(',', Enumerable.Range(0, count).Select(i => $"\"x{i}\":{i}")) + "}"));
         Assert.Equal(("/params/x0", cuts), (read.UnknownMember, read.Cuts));
@@ -123,21 +123,21 @@ public sealed class CutTests
     public void Of_unknown_qoeData_32_keys_and_8_KiB_are_kept()
     {
         PlayerEvent many = Read.Event(Read.EventJson("ping", ",\"qoeData\":{" + string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"\"x{i}\":{i}")) + "}"));
-        Assert.Equal((32, ReadingCuts.QoeKeys), (many.Qoe!.Others!.Length, many.Cuts));
+        Assert.Equal((32, ReaderCuts.QoeKeys), (many.Qoe!.Others!.Length, many.Cuts));
         Assert.Equal(new QoeValue("x31", "31"), many.Qoe.Others[^1]);
 
         PlayerEvent large = Read.Event(Read.EventJson("ping", ",\"qoeData\":{" + string.Join(',', Enumerable.Range(0, 20).Select(i => $"\"x{i:d2}\":\"{new string('v', 1_000)}\"")) + "}"));
-        Assert.Equal((8, ReadingCuts.QoeKeys), (large.Qoe!.Others!.Length, large.Cuts));
+        Assert.Equal((8, ReaderCuts.QoeKeys), (large.Qoe!.Others!.Length, large.Cuts));
     }
 
     [Theory]
-    [InlineData("1.5", "1.5", ReadingCuts.None)]
-    [InlineData("{ \"a\" : [1,\"b\\u0000c\"] }", "{ \"a\" : [1,\"bc\"] }", ReadingCuts.None)]
-    [InlineData("\"a\\u0000b\"", "\"ab\"", ReadingCuts.None)]
-    [InlineData("[@]", null, ReadingCuts.QoeKeys)]
-    [InlineData("{\"a\":\"@\"}", null, ReadingCuts.QoeKeys)]
-    [InlineData("@", null, ReadingCuts.QoeKeys)]
-    public void An_unknown_value_is_kept_as_it_was_written_or_not_at_all(string sent, string? kept, ReadingCuts cuts)
+    [InlineData("1.5", "1.5", ReaderCuts.None)]
+    [InlineData("{ \"a\" : [1,\"b\\u0000c\"] }", "{ \"a\" : [1,\"bc\"] }", ReaderCuts.None)]
+    [InlineData("\"a\\u0000b\"", "\"ab\"", ReaderCuts.None)]
+    [InlineData("[@]", null, ReaderCuts.QoeKeys)]
+    [InlineData("{\"a\":\"@\"}", null, ReaderCuts.QoeKeys)]
+    [InlineData("@", null, ReaderCuts.QoeKeys)]
+    public void An_unknown_value_is_kept_as_it_was_written_or_not_at_all(string sent, string? kept, ReaderCuts cuts)
     {
         string written = sent.Replace("@", "0." + new string('1', 1_100), StringComparison.Ordinal);
         PlayerEvent read = Read.Event(Read.EventJson("ping", $",\"qoeData\":{{\"x\":{written}}}"));
@@ -154,7 +154,7 @@ public sealed class CutTests
     {
         PlayerEvent read = Read.Event(Read.EventJson("ping", $$""","qoeData":{"x":"{{string.Concat(Enumerable.Repeat(character, count))}}"}"""));
         string text = JsonSerializer.Deserialize<string>(read.Qoe!.Others!.Single().RawValue)!;
-        Assert.Equal(isCut ? ReadingCuts.Text : ReadingCuts.None, read.Cuts);
+        Assert.Equal(isCut ? ReaderCuts.Text : ReaderCuts.None, read.Cuts);
         Assert.InRange(text.Length, isCut ? 1_023 : count, 1_024);
     }
 

@@ -19,7 +19,7 @@ public sealed class ReadBackTests(ITestOutputHelper output)
             ""","media.show":"a\u0000b\\u0000" """, ""","customMetadata":{"k":"\u0000"},"qoeData":{"x":{"y":"\u0000z"}}"""));
         Assert.Contains("\\u0000", Encoding.UTF8.GetString(start.Body), StringComparison.Ordinal);
 
-        JsonElement told = JsonDocument.Parse(Tell(start, Session.Start(start, start.Ts, TrackingRules.Default))).RootElement;
+        JsonElement told = JsonDocument.Parse(Render(start, Session.Start(start, start.Ts, TrackingRules.Default))).RootElement;
         Assert.Equal("ab\\u0000", told.GetProperty("params").GetProperty("media.show").GetString());
         Assert.Equal("", told.GetProperty("customMetadata").GetProperty("k").GetString());
         Assert.Equal("z", told.GetProperty("qoeData").GetProperty("x").GetProperty("y").GetString());
@@ -33,13 +33,13 @@ public sealed class ReadBackTests(ITestOutputHelper output)
     {
         var largest = new LargestSession(1, filler);
         Session session = largest.Build();
-        byte[] report = Tell(largest.Start, session);
+        byte[] report = Render(largest.Start, session);
         output.WriteLine($"{report.Length:N0} bytes of report of '\\u{(int)filler:x4}'");
         JsonDocument.Parse(report).Dispose();
         Assert.InRange(report.Length, 1, 1_100_000);
     }
 
-    private static byte[] Tell(StartRequest start, Session session)
+    private static byte[] Render(StartRequest start, Session session)
     {
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json, JsonAnswer.Options))

@@ -15,9 +15,9 @@ internal sealed class Tab : IAsyncDisposable
         _context = context;
         Page = page;
         context.SetDefaultTimeout(PatienceMs);
-        page.Console += (_, message) => Note(message.Type is "error" or "warning", message.Text);
-        page.PageError += (_, text) => Note(true, text);
-        page.Dialog += (_, dialog) => Note(true, "A dialog opened: " + dialog.Message);
+        page.Console += (_, message) => Record(message.Type is "error" or "warning", message.Text);
+        page.PageError += (_, text) => Record(true, text);
+        page.Dialog += (_, dialog) => Record(true, "A dialog opened: " + dialog.Message);
     }
 
     public IPage Page { get; }
@@ -50,7 +50,7 @@ internal sealed class Tab : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
-    private void Note(bool complaint, string text)
+    private void Record(bool complaint, string text)
     {
         if (complaint)
             Complaints.Add(text);

@@ -18,12 +18,12 @@ public sealed class MembershipFileTests : IDisposable
             return;
 
         var folder = Path.Combine(_folder, "session-grains-user");
-        LocalDirectory.CreateAlone(folder);
-        LocalDirectory.CreateAlone(folder);
+        LocalFolder.CreateAlone(folder);
+        LocalFolder.CreateAlone(folder);
         foreach (var open in new[] { UnixFileMode.OtherWrite, UnixFileMode.GroupWrite, UnixFileMode.OtherExecute })
         {
             File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | open);
-            Assert.Contains(folder, Assert.Throws<StartRefusedException>(() => LocalDirectory.CreateAlone(folder)).Message);
+            Assert.Contains(folder, Assert.Throws<StartRefusedException>(() => LocalFolder.CreateAlone(folder)).Message);
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class LostSiloTests(ITestOutputHelper output) : TestMachine
 
         await traffic;
 
-        Tell(answers, went);
+        Report(answers, went);
         await ReconcileAsync(crowd);
         Assert.False(answers.Any(static answer => answer.Status is HttpStatusCode.InternalServerError), $"an answer was 500; the front door said:\n{frontDoor.Output}");
         Assert.DoesNotContain(answers, answer => answer.Start > went + Recovery && !answer.IsDefinite);
@@ -74,7 +74,7 @@ public sealed class LostSiloTests(ITestOutputHelper output) : TestMachine
         Assert.InRange(await crowd.CountAsync(viewer) ?? -1, viewer.Acknowledged, viewer.Acknowledged + viewer.Unanswered);
     });
 
-    private void Tell(IReadOnlyCollection<Answer> answers, TimeSpan went)
+    private void Report(IReadOnlyCollection<Answer> answers, TimeSpan went)
     {
         var good = answers.Where(static answer => answer.IsDefinite).Select(static answer => answer.End).Order().ToList();
         var gap = good.Zip(good.Skip(1), static (one, next) => next - one).DefaultIfEmpty().Max();

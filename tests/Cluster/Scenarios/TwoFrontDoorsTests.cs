@@ -37,7 +37,7 @@ public sealed class TwoFrontDoorsTests : TestMachine
                 var playing = Task.WhenAll(PlayAsync(first), PlayAsync(second));
                 await doors.WaitForReportsAsync();
                 foreach (var (live, known) in (await doors.AskAsync()).Zip(seen))
-                    Note(live, known);
+                    Record(live, known);
                 await playing;
                 return Shared(seen).Count() >= Compared;
             },
@@ -55,7 +55,7 @@ public sealed class TwoFrontDoorsTests : TestMachine
     /// <summary>The half seconds of which both front doors have told.</summary>
     private static IEnumerable<string> Shared(Dictionary<string, HashSet<string>>[] seen) => seen[0].Keys.Intersect(seen[1].Keys);
 
-    private static void Note(JsonNode live, Dictionary<string, HashSet<string>> known)
+    private static void Record(JsonNode live, Dictionary<string, HashSet<string>> known)
     {
         foreach (var name in NotAsOf)
             live.AsObject().Remove(name);

@@ -7,7 +7,7 @@ namespace SessionGrains.Cluster.Tests.Tls;
 [Collection(ProcessTests.Name)]
 public sealed class TlsClusterTests : TestMachine, IDisposable
 {
-    private const string TellAttempts = "--Logging:LogLevel:SessionGrains.Silo.Hosting.PatientConnection=Debug";
+    private const string TellAttempts = "--Logging:LogLevel:SessionGrains.Silo.Hosting.ConnectionRetryFilter=Debug";
 
     // "Authentication failed", or "timed out" where the stranger hung up before the silo's half of the handshake had left.
     private const string Warning = "warn: Orleans.Connections.Security";

@@ -36,7 +36,7 @@ internal sealed class Answers
 
     public int Of(HttpStatusCode code) => _counts.GetValueOrDefault($"{(int)code}");
 
-    public void Note(HttpStatusCode? code)
+    public void Record(HttpStatusCode? code)
     {
         _counts.AddOrUpdate(code is { } given ? $"{(int)given}" : "none", 1, static (_, count) => count + 1);
         if (code is not { } status || (int)status / 100 != 2)
@@ -59,7 +59,7 @@ internal sealed class Answers
     public TimeSpan LongestSilenceWithin(TimeSpan from, TimeSpan to) => LongestOf(silence => silence.To > from && silence.From < to);
 
     /// <summary>A player got its 2xx for what it first sent at <paramref name="from"/>.</summary>
-    public void NoteDelivery(TimeSpan from)
+    public void RecordDelivery(TimeSpan from)
     {
         if (Now - from is var wait && wait > WorthKeeping)
             _waits.Add(new Wait(from, from + wait));

@@ -9,7 +9,7 @@ internal sealed class PlayedSession(string id, Script script, bool repeats)
     public Script Script => script;
 
     /// <summary>Whether its player repeats what is not answered.</summary>
-    public bool Repeats => repeats;
+    public bool DownloadedDuplicates => repeats;
 
     /// <summary>In the order of sending, which is the order of their ts.</summary>
     public List<ScriptedEvent> Events { get; } = [];

@@ -17,7 +17,7 @@ internal sealed class Player(PlayerNumber number, FrontDoors doors, Answers answ
     /// <summary>The player never got through with what it was told to repeat.</summary>
     public bool IsStuck { get; private set; }
 
-    private bool Repeats => number.Repeats;
+    private bool DownloadedDuplicates => number.DownloadedDuplicates;
 
     public async Task PlayAsync()
     {
@@ -39,11 +39,11 @@ internal sealed class Player(PlayerNumber number, FrontDoors doors, Answers answ
         while (audience.IsPatient)
         {
             using var answer = await doors.PostAsync("/api/v1/sessions", script.StartBody);
-            answers.Note(answer?.StatusCode);
+            answers.Record(answer?.StatusCode);
             if (answer is { StatusCode: HttpStatusCode.Created })
             {
-                answers.NoteDelivery(began);
-                return new PlayedSession(answer.Headers.Location!.OriginalString.Split('/')[^1], script, Repeats);
+                answers.RecordDelivery(began);
+                return new PlayedSession(answer.Headers.Location!.OriginalString.Split('/')[^1], script, DownloadedDuplicates);
             }
 
             if (audience.IsLeaving)
@@ -77,12 +77,12 @@ internal sealed class Player(PlayerNumber number, FrontDoors doors, Answers answ
         while (audience.IsPatient)
         {
             using var answer = await doors.PostAsync($"/api/v1/sessions/{session.Id}/events", one.Body);
-            answers.Note(answer?.StatusCode);
+            answers.Record(answer?.StatusCode);
             switch (answer?.StatusCode)
             {
                 case HttpStatusCode.NoContent:
                     one.Outcome = Outcome.Acknowledged;
-                    answers.NoteDelivery(began);
+                    answers.RecordDelivery(began);
                     return true;
                 case HttpStatusCode.NotFound:
                     one.Outcome = Outcome.Gone;
@@ -96,7 +96,7 @@ internal sealed class Player(PlayerNumber number, FrontDoors doors, Answers answ
                     one.Outcome = Outcome.Refused;
                     return true;
                 default:
-                    if (!Repeats)
+                    if (!DownloadedDuplicates)
                         return true;
 
                     await PauseAsync();
@@ -112,4 +112,4 @@ internal sealed class Player(PlayerNumber number, FrontDoors doors, Answers answ
 }
 
 /// <summary>Which player of the crowd, and how it behaves.</summary>
-internal readonly record struct PlayerNumber(int Seed, int Player, bool Repeats);
+internal readonly record struct PlayerNumber(int Seed, int Player, bool DownloadedDuplicates);

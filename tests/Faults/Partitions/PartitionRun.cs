@@ -50,7 +50,7 @@ internal sealed class PartitionRun(ITestOutputHelper output, PartitionedService 
         await reports.EndAsync();
 
         string[] late = [.. all.SelectMany(static one => one.Late)];
-        Tell(audience, reports, ledger, late);
+        Report(audience, reports, ledger, late);
         Judge(audience, reports, ledger, late);
     }
 
@@ -98,7 +98,7 @@ internal sealed class PartitionRun(ITestOutputHelper output, PartitionedService 
             await service.Membership.UntilAsync(heal is Heal.AtTheFirstVote);
     }
 
-    private void Tell(Audience audience, ReportFollower reports, Ledger ledger, string[] late)
+    private void Report(Audience audience, ReportFollower reports, Ledger ledger, string[] late)
     {
         Line($"seed {FaultSettings.Seed}, {Players} players, sessions {ledger.Sessions}, events acknowledged {ledger.Acknowledged}, unanswered {ledger.Unanswered} (of these in: {ledger.InThoughUnanswered})");
         Line($"LOST {ledger.Lost}, APPLIED TWICE {ledger.AppliedTwice}, other complaints {ledger.Complaints}, players stuck {audience.Stuck}; late: {late.Length}{(late.Length > 0 ? $" ({string.Join(", ", late.Take(10))})" : "")}; answers {audience.Answers.Codes}");
@@ -125,6 +125,6 @@ internal sealed class PartitionRun(ITestOutputHelper output, PartitionedService 
     {
         var line = text.ToString(CultureInfo.InvariantCulture);
         output.WriteLine(line);
-        service.Note(line);
+        service.Record(line);
     }
 }

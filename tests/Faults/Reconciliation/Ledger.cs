@@ -36,21 +36,21 @@ internal sealed class Ledger
 
     public string Worst => string.Join('\n', _complaints.Take(10));
 
-    public void NoteLost(int events, string complaint)
+    public void RecordLost(int events, string complaint)
     {
         Interlocked.Add(ref _lost, events);
         Complain(complaint);
     }
 
-    public void NoteAppliedTwice(int events, string complaint)
+    public void RecordAppliedTwice(int events, string complaint)
     {
         Interlocked.Add(ref _appliedTwice, events);
         Complain(complaint);
     }
 
-    public void NoteInThoughUnanswered(int events) => Interlocked.Add(ref _inThoughUnanswered, events);
+    public void RecordAppliedThoughUnanswered(int events) => Interlocked.Add(ref _inThoughUnanswered, events);
 
-    public void NoteCompared(bool comparable) => Interlocked.Increment(ref comparable ? ref _comparedMetrics : ref _incomparable);
+    public void RecordCompared(bool comparable) => Interlocked.Increment(ref comparable ? ref _comparedMetrics : ref _incomparable);
 
     public void Complain(string complaint) => _complaints.Enqueue(complaint);
 }

@@ -31,19 +31,19 @@ internal sealed class Reconciler(FrontDoors doors, TimeSpan idleTimeout, ReportF
     {
         if (await ReadAsync(played, deadline) is not { } read)
         {
-            ledger.NoteLost(1 + played.Acknowledged.Count(), $"{played.Id}: acknowledged, and now 404 or unreadable");
+            ledger.RecordLost(1 + played.Acknowledged.Count(), $"{played.Id}: acknowledged, and now 404 or unreadable");
             return;
         }
 
         var isIn = played.Events.Where(read.Has).ToList();
         var lost = played.Acknowledged.Except(isIn).ToList();
         if (lost.Count > 0)
-            ledger.NoteLost(lost.Count, $"{played.Id}: acknowledged, but not in: {string.Join(", ", lost.Select(static one => $"{one.Mark} {one.Meaning.Type}"))}: {read}");
+            ledger.RecordLost(lost.Count, $"{played.Id}: acknowledged, but not in: {string.Join(", ", lost.Select(static one => $"{one.Mark} {one.Meaning.Type}"))}: {read}");
 
         if (Math.Max(read.CountedTwice, read.Applied - isIn.Count) is var twice and > 0)
-            ledger.NoteAppliedTwice(twice, $"{played.Id}: {read.Applied} events applied, {isIn.Count} marks, {read.CountedTwice} errors twice: {read}");
+            ledger.RecordAppliedTwice(twice, $"{played.Id}: {read.Applied} events applied, {isIn.Count} marks, {read.CountedTwice} errors twice: {read}");
 
-        ledger.NoteInThoughUnanswered(isIn.Count(static one => one.Outcome != Outcome.Acknowledged));
+        ledger.RecordAppliedThoughUnanswered(isIn.Count(static one => one.Outcome != Outcome.Acknowledged));
         if (played.WasUnknown)
             ledger.Complain($"{played.Id}: answered 404 under way and can be read now");
 
@@ -60,7 +60,7 @@ internal sealed class Reconciler(FrontDoors doors, TimeSpan idleTimeout, ReportF
     private void CompareMetrics(PlayedSession played, List<ScriptedEvent> isIn, ReadSession read, Ledger ledger)
     {
         var comparable = read.Late == 0 && !read.HasFinding("clock-jump");
-        ledger.NoteCompared(comparable);
+        ledger.RecordCompared(comparable);
         if (comparable && ExpectedMetrics.Difference(played, isIn, read, idleTimeout) is { } difference)
             ledger.Complain($"{played.Id}: {difference}: {read}");
     }

@@ -1,4 +1,4 @@
-using SessionGrains.Faults.Tests.Mischief;
+using SessionGrains.Faults.Tests.FaultInjection;
 using SessionGrains.Faults.Tests.Service;
 using Xunit.Abstractions;
 
@@ -12,8 +12,8 @@ public sealed class LocalClusterProof(ITestOutputHelper output)
     public async Task Nothing_that_was_acknowledged_is_lost_when_silos_of_a_local_cluster_are_killed_or_hang()
     {
         var plan = FaultSettings.Minutes is { } minutes
-            ? new MischiefPlan(TimeSpan.FromMinutes(minutes), SiloKills: 5 * minutes, Pauses: minutes / 2, Hangs: 1, FrontDoorKills: minutes / 2, RedisKills: 0)
-            : new MischiefPlan(TimeSpan.FromSeconds(50), SiloKills: 3, Pauses: 0, Hangs: 1, FrontDoorKills: 1, RedisKills: 0);
+            ? new FaultPlan(TimeSpan.FromMinutes(minutes), SiloKills: 5 * minutes, Pauses: minutes / 2, Hangs: 1, FrontDoorKills: minutes / 2, RedisKills: 0)
+            : new FaultPlan(TimeSpan.FromSeconds(50), SiloKills: 3, Pauses: 0, Hangs: 1, FrontDoorKills: 1, RedisKills: 0);
         await using var service = await ServiceUnderTest.StartAsync(ServiceUnderTest.NewFolder(), Shapes.Localhost);
 
         await new Proof(output, service, Shapes.IdleTimeout).RunAsync(plan);

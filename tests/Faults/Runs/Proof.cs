@@ -1,6 +1,6 @@
 using System.Globalization;
 using SessionGrains.Faults.Tests.Crowd;
-using SessionGrains.Faults.Tests.Mischief;
+using SessionGrains.Faults.Tests.FaultInjection;
 using SessionGrains.Faults.Tests.Reconciliation;
 using SessionGrains.Faults.Tests.Service;
 using SessionGrains.Stores.Tests.Harness;
@@ -16,12 +16,12 @@ internal sealed class Proof(ITestOutputHelper output, ServiceUnderTest service, 
     private static readonly TimeSpan AnswersAgain = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AnswersAgainAfterHang = TimeSpan.FromSeconds(30);
 
-    public async Task RunAsync(MischiefPlan plan)
+    public async Task RunAsync(FaultPlan plan)
     {
         using var doors = new FrontDoors(service.Ports);
         var audience = new Audience(FaultSettings.Seed, Players, doors);
         using var reports = new ReportFollower(doors, FaultSettings.Seed);
-        var mischief = new MischiefMaker(service, redis, audience.Answers, FaultSettings.Seed);
+        var mischief = new FaultInjector(service, redis, audience.Answers, FaultSettings.Seed);
         audience.Come();
         reports.Begin();
         using var nearTheEnd = new Timer(_ => audience.MayLeaveUnnoticed = false, null, plan.Duration * 0.6, Timeout.InfiniteTimeSpan);
@@ -32,11 +32,11 @@ internal sealed class Proof(ITestOutputHelper output, ServiceUnderTest service, 
         var ledger = await new Reconciler(doors, idleTimeout, reports).ReconcileAsync([.. audience.Sessions]);
         await reports.EndAsync();
 
-        Tell(audience, mischief, reports, ledger, played, plan);
+        Report(audience, mischief, reports, ledger, played, plan);
         Judge(audience, mischief, reports, ledger);
     }
 
-    private void Tell(Audience audience, MischiefMaker mischief, ReportFollower reports, Ledger ledger, TimeSpan played, MischiefPlan plan)
+    private void Report(Audience audience, FaultInjector mischief, ReportFollower reports, Ledger ledger, TimeSpan played, FaultPlan plan)
     {
         var answers = audience.Answers;
         Line($"seed {FaultSettings.Seed}, {Players} players, {played.TotalSeconds:0} s; {string.Join(", ", mischief.Done.CountBy(static one => one.Fault).Select(static one => $"{one.Key} {one.Value}"))}");
@@ -51,7 +51,7 @@ internal sealed class Proof(ITestOutputHelper output, ServiceUnderTest service, 
             Line($"{ledger.Worst}\n{service.KeepOutput()}");
     }
 
-    private void Judge(Audience audience, MischiefMaker mischief, ReportFollower reports, Ledger ledger)
+    private void Judge(Audience audience, FaultInjector mischief, ReportFollower reports, Ledger ledger)
     {
         service.AssertNothingLeaked();
         Assert.Equal((0, 0, 0, 0), (ledger.Lost, ledger.AppliedTwice, ledger.Complaints, reports.Repeated));

@@ -1,4 +1,4 @@
-using SessionGrains.Faults.Tests.Mischief;
+using SessionGrains.Faults.Tests.FaultInjection;
 using SessionGrains.Faults.Tests.Service;
 using SessionGrains.Stores.Tests.Harness;
 using Xunit.Abstractions;
@@ -16,8 +16,8 @@ public sealed class RedisClusterProof(ITestOutputHelper output)
     public async Task Nothing_that_was_acknowledged_is_lost_when_silos_front_doors_and_Redis_are_killed()
     {
         var plan = FaultSettings.Minutes is { } minutes
-            ? new MischiefPlan(TimeSpan.FromMinutes(minutes), SiloKills: 2 * minutes, Pauses: minutes / 3, Hangs: 1, FrontDoorKills: minutes / 3, RedisKills: Math.Max(1, minutes * 3 / 10))
-            : new MischiefPlan(TimeSpan.FromSeconds(70), SiloKills: 3, Pauses: 1, Hangs: 0, FrontDoorKills: 1, RedisKills: 1);
+            ? new FaultPlan(TimeSpan.FromMinutes(minutes), SiloKills: 2 * minutes, Pauses: minutes / 3, Hangs: 1, FrontDoorKills: minutes / 3, RedisKills: Math.Max(1, minutes * 3 / 10))
+            : new FaultPlan(TimeSpan.FromSeconds(70), SiloKills: 3, Pauses: 1, Hangs: 0, FrontDoorKills: 1, RedisKills: 1);
         var idle = FaultSettings.Minutes is null ? ShortIdleTimeout : Shapes.IdleTimeout;
         await using var redis = await RedisProcess.StartAsync();
         await using var service = await ServiceUnderTest.StartAsync(ServiceUnderTest.NewFolder(), Shapes.Redis(redis, idle));

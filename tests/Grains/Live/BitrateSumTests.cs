@@ -57,7 +57,7 @@ public sealed class BitrateSumTests
     public void As_many_sessions_as_can_be_counted_do_not_overflow_the_sum()
     {
         var most = checked(int.MaxValue * LiveFigures.GreatestBitrate);
-        var minute = new MinuteUnderWay(0);
+        var minute = new CurrentMinute(0);
         minute.Pass(new() { Open = int.MaxValue, Playing = int.MaxValue, BitrateKnown = int.MaxValue, BitrateSum = most }, 60_000);
 
         Assert.Equal(1e9f, minute.End(0).AverageBitrate);
@@ -67,5 +67,5 @@ public sealed class BitrateSumTests
     public void Without_a_known_bitrate_there_is_no_average() => Assert.Null(Playing(double.NaN).AverageBitrate);
 
     private static LiveFigures Playing(double bitrate) =>
-        new LiveSight(IsOpen: true, IsCompleted: false, PlaybackState.Playing, PlaybackPlace.Content, HasContentStarted: true, 0, 0, bitrate).Count(isHeard: true);
+        new LiveState(IsOpen: true, IsCompleted: false, PlaybackState.Playing, PlaybackPlace.Content, HasContentStarted: true, 0, 0, bitrate).Count(isHeard: true);
 }

@@ -54,7 +54,7 @@ public sealed class BoundedMinuteTests
     [Fact]
     public void Others_have_the_bitrate_of_those_who_play_with_a_known_one_and_a_peak_that_is_no_sum()
     {
-        var others = new OtherRows();
+        var others = new OtherTitlesRow();
         Assert.Null(others.Row);
 
         others.Add(new() { Minute = 5, Playing = 3, PeakViewers = 9, AverageBitrate = 100 });
@@ -68,7 +68,7 @@ public sealed class BoundedMinuteTests
     [Fact]
     public void Others_had_at_least_as_many_viewers_at_once_as_they_had_in_the_mean()
     {
-        var others = new OtherRows();
+        var others = new OtherTitlesRow();
         for (var i = 0; i < 10; i++)
             others.Add(new() { Paused = 1.25f, PeakViewers = 2, AverageBitrate = float.NaN });
 

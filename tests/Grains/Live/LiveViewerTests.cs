@@ -10,12 +10,12 @@ namespace SessionGrains.Grains.Tests.Live;
 public sealed class LiveViewerTests : IDisposable
 {
     private static readonly LiveTopic Topic = new("film", "Film", "films", "web", "vod");
-    private static readonly LiveSight Starting = new(true, false, PlaybackState.Starting, PlaybackPlace.Content, false, 0, 0, double.NaN);
-    private static readonly LiveSight Playing = Starting with { State = PlaybackState.Playing, HasContentStarted = true, Bitrate = 3_000_000 };
+    private static readonly LiveState Starting = new(true, false, PlaybackState.Starting, PlaybackPlace.Content, false, 0, 0, double.NaN);
+    private static readonly LiveState Playing = Starting with { State = PlaybackState.Playing, HasContentStarted = true, Bitrate = 3_000_000 };
 
     private readonly FakeTimeProvider _time = new(new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
     private readonly SilenceWheel _wheel;
-    private readonly LiveCounters _counters;
+    private readonly SiloCounters _counters;
 
     public LiveViewerTests()
     {
@@ -149,14 +149,14 @@ public sealed class LiveViewerTests : IDisposable
     {
         var seconds = new LiveSeconds();
         for (var second = 1; second <= 700; second++)
-            seconds.Note(second, new() { Open = second, Starts = 2L * second });
+            seconds.Record(second, new() { Open = second, Starts = 2L * second });
 
         Assert.Equal(600, seconds.All.Length);
         Assert.Equal(new LiveSecond(101, new() { Open = 101, Starts = 2 }), seconds.All[0]);
         Assert.Equal(new LiveSecond(700, new() { Open = 700, Starts = 2 }), seconds.All[^1]);
     }
 
-    private LiveViewer Enter(LiveSight sight)
+    private LiveViewer Enter(LiveState sight)
     {
         var viewer = _counters.Admit(Topic);
         viewer.Enter(sight, NowMs, NowMs, isNew: true);

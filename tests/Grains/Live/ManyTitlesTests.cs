@@ -16,7 +16,7 @@ public sealed class ManyTitlesTests(ITestOutputHelper output)
     public void A_hundred_thousand_titles_stay_within_600_MiB_with_a_full_past()
     {
         var before = Held();
-        var partitions = LivePartitions.Titles.ToDictionary(static name => name, static _ => new LivePartition(Began));
+        var partitions = LivePartitions.Titles.ToDictionary(static name => name, static _ => new ClusterTotals(Began));
         foreach (var silo in (string[])["a", "b", "c"])
         {
             foreach (var part in Enumerable.Range(0, Titles).Select(static number => new LiveKey(LiveKind.Title, $"title-{number:00000000}")).GroupBy(LivePartitions.Of))
@@ -28,7 +28,7 @@ public sealed class ManyTitlesTests(ITestOutputHelper output)
 
         foreach (var partition in partitions.Values)
         {
-            for (var sample = 0; sample < LiveBoard.RecentSamples; sample++)
+            for (var sample = 0; sample < KeyTotals.RecentSamples; sample++)
                 partition.Sample();
             for (var minute = 0; minute < Minutes; minute++)
                 partition.EndMinute((int)(Began / 60_000) + minute, Began + ((minute + 1) * 60_000L));
@@ -41,7 +41,7 @@ public sealed class ManyTitlesTests(ITestOutputHelper output)
 
         Assert.Equal(Titles, boards.Length);
         Assert.All(boards, static board => Assert.Equal(3, board.Figures.Viewers));
-        Assert.InRange(minutes, Titles, LivePartitions.Titles.Count * (long)LivePartition.MostMinutes);
+        Assert.InRange(minutes, Titles, LivePartitions.Titles.Count * (long)ClusterTotals.MostMinutes);
         Assert.InRange(taken, 0, MostBytes);
     }
 

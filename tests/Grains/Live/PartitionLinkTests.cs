@@ -9,11 +9,11 @@ namespace SessionGrains.Grains.Tests.Live;
 
 public sealed class PartitionLinkTests
 {
-    private static readonly LiveSight Starting = new(true, false, PlaybackState.Starting, PlaybackPlace.Content, false, 0, 0, double.NaN);
-    private static readonly LiveSight Playing = Starting with { State = PlaybackState.Playing, HasContentStarted = true };
+    private static readonly LiveState Starting = new(true, false, PlaybackState.Starting, PlaybackPlace.Content, false, 0, 0, double.NaN);
+    private static readonly LiveState Playing = Starting with { State = PlaybackState.Playing, HasContentStarted = true };
     private static readonly LiveKey Film = new(LiveKind.Title, "film");
 
-    private readonly LiveCounters _counters;
+    private readonly SiloCounters _counters;
     private readonly PartitionLink _link = new(LivePartitions.Of(Film));
 
     public PartitionLinkTests()

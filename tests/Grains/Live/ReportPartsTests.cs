@@ -14,13 +14,13 @@ public sealed class ReportPartsTests
 {
     private const int Titles = 4_000;
 
-    private static readonly LiveSight Starting = new(true, false, PlaybackState.Starting, PlaybackPlace.Content, false, 0, 0, double.NaN);
+    private static readonly LiveState Starting = new(true, false, PlaybackState.Starting, PlaybackPlace.Content, false, 0, 0, double.NaN);
     private static readonly Serializer Serializer = new ServiceCollection()
         .AddSerializer(serializer => serializer.AddAssembly(typeof(LiveReport).Assembly)).BuildServiceProvider().GetRequiredService<Serializer>();
 
     private readonly FakeTimeProvider _time = new(new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero));
-    private readonly LiveCounters _counters;
-    private readonly LivePartition _partition;
+    private readonly SiloCounters _counters;
+    private readonly ClusterTotals _partition;
     private readonly PartitionLink _link = new(LivePartitions.Titles[3]);
     private readonly List<LiveViewer> _viewers = [];
 
@@ -40,20 +40,20 @@ public sealed class ReportPartsTests
     [Fact]
     public void All_rows_come_in_parts_each_of_which_is_small_and_are_counted_once()
     {
-        Assert.InRange(Tell(), 10, 40);
+        Assert.InRange(Report(), 10, 40);
         Assert.Equal((Titles, Titles, Titles), Counted());
-        Assert.Equal(1, Tell());
+        Assert.Equal(1, Report());
 
         foreach (var viewer in _viewers)
             viewer.See(Starting with { State = PlaybackState.Playing, HasContentStarted = true }, _counters.NowMs);
-        Assert.InRange(Tell(), 10, 40);
+        Assert.InRange(Report(), 10, 40);
         Assert.Equal((Titles, Titles, Titles), Counted());
         Assert.All(_partition.Boards.Where(static board => board.Key.Kind == LiveKind.Title), static board => Assert.Equal(1, board.Figures.Playing));
 
         foreach (var viewer in _viewers)
             viewer.Leave();
-        Tell();
-        Tell();
+        Report();
+        Report();
         Assert.Equal((0, Titles, 0), Counted());
         Assert.DoesNotContain(_counters.Gauges(), static gauge => gauge.Key.Kind == LiveKind.Title);
     }
@@ -61,15 +61,15 @@ public sealed class ReportPartsTests
     [Fact]
     public void A_part_that_is_lost_makes_all_come_again_and_nothing_counts_twice()
     {
-        Tell(loseAfter: 5);
-        Assert.InRange(Tell(), 10, 40);
+        Report(loseAfter: 5);
+        Assert.InRange(Report(), 10, 40);
         Assert.Equal((Titles, Titles, Titles), Counted());
 
         // What nobody holds any more goes with the last part, and not before: a count never falls because a message was too small.
         _viewers[0].Leave();
-        Tell(loseAfter: 0);
+        Report(loseAfter: 0);
         var least = int.MaxValue;
-        Tell(after: () => least = Math.Min(least, Counted().Open));
+        Report(after: () => least = Math.Min(least, Counted().Open));
         Assert.Equal(Titles - 1, least);
         Assert.Equal((Titles - 1, Titles, Titles), (Counted().Open, Counted().Starts, Titles));
     }
@@ -77,8 +77,8 @@ public sealed class ReportPartsTests
     [Fact]
     public void A_partition_that_begins_anew_counts_what_happened_before_in_no_part()
     {
-        Tell();
-        var later = new LivePartition(_counters.NowMs + 60_000);
+        Report();
+        var later = new ClusterTotals(_counters.NowMs + 60_000);
         foreach (var report in Whole())
             Assert.True(later.Take(report, _counters.NowMs + 61_000));
 
@@ -93,7 +93,7 @@ public sealed class ReportPartsTests
     }
 
     /// <summary>Tells the partition until there is nothing more to tell; returns in how many reports.</summary>
-    private int Tell(int loseAfter = int.MaxValue, Action? after = null)
+    private int Report(int loseAfter = int.MaxValue, Action? after = null)
     {
         _time.Advance(TimeSpan.FromMilliseconds(500));
         var reports = 0;
@@ -126,7 +126,7 @@ public sealed class ReportPartsTests
         return reports;
     }
 
-    private LiveReport Of(in PartitionLink.Parcel parcel) => new()
+    private LiveReport Of(in PartitionLink.ReportPart parcel) => new()
     {
         Silo = "a",
         Sequence = parcel.Sequence,

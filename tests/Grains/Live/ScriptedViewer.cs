@@ -83,7 +83,7 @@ internal sealed class ScriptedViewer(SessionCluster cluster, TruthLog truth, int
             }
         }
 
-        truth.Note(sent, Now, _counts, after);
+        truth.Record(sent, Now, _counts, after);
         _counts = after;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class TruthLog
 
     public static int[] Of(LiveFigures figures) => [figures.Open, figures.Viewers, figures.Starting, figures.Playing, figures.Paused, figures.Buffering, figures.Ad];
 
-    public void Note(TimeSpan sent, TimeSpan acknowledged, LiveFigures before, LiveFigures after) =>
+    public void Record(TimeSpan sent, TimeSpan acknowledged, LiveFigures before, LiveFigures after) =>
         _changes.Enqueue((sent, acknowledged, [.. Of(after).Zip(Of(before), static (one, other) => one - other)]));
 
     /// <summary>What is wrong with figures that were read by <paramref name="read"/> and may be as old as <paramref name="oldest"/>; null: nothing.</summary>

@@ -37,7 +37,7 @@ public sealed class AdmissionTests
     public void A_start_is_taken_where_there_is_room_for_it()
     {
         _admission.Start(Sample.Start(1));
-        Note(Roomy, Roomy);
+        Record(Roomy, Roomy);
         _admission.Start(Sample.Start(1));
     }
 
@@ -55,10 +55,10 @@ public sealed class AdmissionTests
     [Fact]
     public void A_start_is_refused_where_memory_or_store_are_tight_and_the_setting_is_named()
     {
-        Note(Roomy, TightMemory);
+        Record(Roomy, TightMemory);
         Assert.Contains("Memory:TightBelowPercent", Refusal());
 
-        Note(store: Tight, Roomy);
+        Record(store: Tight, Roomy);
         Assert.Contains("Storage:Room", Refusal());
     }
 
@@ -66,11 +66,11 @@ public sealed class AdmissionTests
     public void Starts_between_two_measurements_take_twice_their_body_of_the_store()
     {
         // A fifth of 100 MiB stays free: there is room for one body of 1 MiB, told again by its report, and not for two.
-        Note(new(23 * MiB, 100 * MiB), Roomy);
+        Record(new(23 * MiB, 100 * MiB), Roomy);
 
         _admission.Start(Large());
         Assert.Contains("Storage:Room", Refusal(Large()));
-        Note(new(23 * MiB, 100 * MiB), Roomy);
+        Record(new(23 * MiB, 100 * MiB), Roomy);
         _admission.Start(Large());
     }
 
@@ -78,13 +78,13 @@ public sealed class AdmissionTests
     [MemberData(nameof(Events))]
     public void What_makes_no_session_larger_is_taken_at_any_room(string what, PlayerEvent playerEvent, bool alwaysTaken)
     {
-        Note(Tight, TightMemory);
+        Record(Tight, TightMemory);
         Assert.True(_admission.Takes(playerEvent), what);
 
-        Note(Full, Roomy);
+        Record(Full, Roomy);
         Assert.Equal(alwaysTaken, _admission.Takes(playerEvent));
 
-        Note(new(99 * MiB, 100 * MiB), Full);
+        Record(new(99 * MiB, 100 * MiB), Full);
         Assert.Equal(alwaysTaken, _admission.Takes(playerEvent));
         if (!alwaysTaken)
         {
@@ -100,10 +100,10 @@ public sealed class AdmissionTests
         Body = new byte[MiB], Ts = 1, Playhead = 0, MediaId = "m", Channel = "c", PlayerName = "p", ContentType = "vod", LengthSeconds = 1,
     };
 
-    private void Note(RoomSample store, RoomSample memory)
+    private void Record(RoomSample store, RoomSample memory)
     {
-        _store.Note(store);
-        _memory.Note(memory);
+        _store.Record(store);
+        _memory.Record(memory);
     }
 
     private string Refusal(StartRequest? start = null) => Assert.Throws<SiloFullException>(() => _admission.Start(start ?? Sample.Start(1))).Message;

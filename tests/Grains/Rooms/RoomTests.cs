@@ -27,7 +27,7 @@ public sealed class RoomTests
         Assert.Equal((RoomLevel.Roomy, true), (room.Level, room.Take(10 * MiB)));
 
         // A fifth of 100 MiB must stay free: there are 5 MiB for starts.
-        Assert.Equal(RoomLevel.Roomy, room.Note(new RoomSample(25 * MiB, 100 * MiB)));
+        Assert.Equal(RoomLevel.Roomy, room.Record(new RoomSample(25 * MiB, 100 * MiB)));
         Assert.True(room.Take(3 * MiB));
         Assert.False(room.Take(3 * MiB));
         Assert.Equal(RoomLevel.Roomy, room.Level);
@@ -38,8 +38,8 @@ public sealed class RoomTests
     {
         var room = Store();
 
-        Assert.Equal(RoomLevel.Roomy, room.Note(new RoomSample(50 * MiB, 100 * MiB)));
-        Assert.Equal(RoomLevel.Tight, room.Note(new RoomSample(50 * MiB, 100 * MiB, OwedBytes: 60 * MiB)));
+        Assert.Equal(RoomLevel.Roomy, room.Record(new RoomSample(50 * MiB, 100 * MiB)));
+        Assert.Equal(RoomLevel.Tight, room.Record(new RoomSample(50 * MiB, 100 * MiB, OwedBytes: 60 * MiB)));
         Assert.False(room.Take(1));
     }
 
@@ -58,7 +58,7 @@ public sealed class RoomTests
     {
         var room = new MemoryRoom(Options.Create(new MemoryRoomOptions()), NullLogger<MemoryRoom>.Instance);
 
-        Assert.Equal(level, room.Note(new RoomSample(freeMiB * MiB, limitMiB * MiB)));
+        Assert.Equal(level, room.Record(new RoomSample(freeMiB * MiB, limitMiB * MiB)));
     }
 
     private static StoreRoom Store() => new(Options.Create(new StoreRoomOptions()), NullLogger<StoreRoom>.Instance);

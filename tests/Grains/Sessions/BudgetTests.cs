@@ -71,7 +71,7 @@ public sealed class BudgetTests
 
         Assert.InRange(found.Sessions.Length, 150, 200);
         Assert.Equal(found.Sessions.Length < 200, found.Truncated);
-        Assert.All(found.Sessions, static one => Assert.Equal(KeptText.MostCharacters, one.MediaId.Length));
+        Assert.All(found.Sessions, static one => Assert.Equal(BoundedText.MostCharacters, one.MediaId.Length));
         Assert.InRange(Serializer.SerializeToArray(found).Length, MessageBudget.Bytes / 2, MessageBudget.Bytes);
     }
 
@@ -80,7 +80,7 @@ public sealed class BudgetTests
     {
         var text = new string('\u4e00', LiveKey.LongestId);
         var figures = new LiveFigures { Open = int.MaxValue, Playing = int.MaxValue, Starts = long.MaxValue, Ends = long.MaxValue, Errors = long.MaxValue };
-        var line = new LiveLine(new(LiveKind.Title, text), text + "", text + "", figures, [.. Enumerable.Repeat(int.MaxValue, LiveBoard.RecentSamples)]);
+        var line = new LiveLine(new(LiveKind.Title, text), text + "", text + "", figures, [.. Enumerable.Repeat(int.MaxValue, KeyTotals.RecentSamples)]);
         var part = new LivePart { Whole = line, Lines = [.. Enumerable.Range(0, 200).Select(number => line with { Name = $"{number}".PadRight(200, '\u4e00') })] };
 
         Assert.InRange(Serializer.SerializeToArray(part).Length, 0, MessageBudget.Bytes);

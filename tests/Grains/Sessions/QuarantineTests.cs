@@ -40,9 +40,9 @@ public sealed class QuarantineTests
     {
         for (var hour = 0; hour < 30; hour++)
         {
-            _quarantine.Note(Record(1));
+            _quarantine.Record(Record(1));
             if (hour == 0)
-                _quarantine.Note(Record(2));
+                _quarantine.Record(Record(2));
             _time.Advance(TimeSpan.FromHours(1));
         }
 
@@ -58,7 +58,7 @@ public sealed class QuarantineTests
     {
         for (var number = 0; number < 30_000; number++)
         {
-            _quarantine.Note(Record(number));
+            _quarantine.Record(Record(number));
             if (number % 2 == 0)
                 _quarantine.Close(Id(number));
         }

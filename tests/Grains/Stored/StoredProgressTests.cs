@@ -82,12 +82,12 @@ public sealed class StoredProgressTests
 
     private static object? Get(object target, MemberInfo member) => member switch
     {
-        { Name: Fingerprints } => Remembered((SessionProgress)target),
+        { Name: Fingerprints } => CachedAnswer((SessionProgress)target),
         FieldInfo field => field.GetValue(target),
         _ => ((PropertyInfo)member).GetValue(target),
     };
 
-    private static ulong[] Remembered(SessionProgress progress)
+    private static ulong[] CachedAnswer(SessionProgress progress)
     {
         var all = new ulong[TrackingRules.RememberedFingerprints];
         return all[..progress.CopyFingerprints(all)];
@@ -129,8 +129,8 @@ public sealed class StoredProgressTests
         _ when type == typeof(AdOpening) => new AdOpening("ad", "Ad"),
         _ when type == typeof(QoeValue[]) => new[] { new QoeValue("k", "\"v\"") },
         _ when type == typeof(ClosedBy?) => ClosedBy.MaxAge,
-        _ when type == typeof(HeldContent) => new HeldContent([new(-1, 10, 2.5, 4)], 9),
-        _ when type == typeof(FrozenContent) => new FrozenContent(new([new(2, 10, 2.5, 4)], 8), 3, 1_795_000_000_555),
+        _ when type == typeof(PendingStallTime) => new PendingStallTime([new(-1, 10, 2.5, 4)], 9),
+        _ when type == typeof(UnmovedContent) => new UnmovedContent(new([new(2, 10, 2.5, 4)], 8), 3, 1_795_000_000_555),
         _ when type == typeof(ErrorName) => new ErrorName("e1", "player"),
         _ when type == typeof(ArrivalWindow) => new ArrivalWindow([Arrived(1, null), Arrived(2, "/x"), Arrived(3, "/x")]),
         { IsEnum: true } => Enum.GetValues(type).Cast<object>().Last(),
@@ -148,7 +148,7 @@ public sealed class StoredProgressTests
     }
 
     private static ArrivedEvent Arrived(ulong fingerprint, string? unknownMember) => ArrivedEvent.Of(
-        new() { Type = PlayerEventType.Ping, Ts = 1_795_000_000_000, Playhead = 1.5, Fingerprint = fingerprint, UnknownMember = unknownMember }, 2, 3, 4, ArrivalOddities.ClockJump);
+        new() { Type = PlayerEventType.Ping, Ts = 1_795_000_000_000, Playhead = 1.5, Fingerprint = fingerprint, UnknownMember = unknownMember }, 2, 3, 4, ArrivalFlags.ClockJump);
 
     private static Dictionary<string, object?> Members(SessionProgress progress) =>
         MembersOf(typeof(TrackingState)).ToDictionary(static member => "state." + member.Name, member => Shown(Get(progress.Settled, member)))
@@ -158,8 +158,8 @@ public sealed class StoredProgressTests
     private static object? Shown(object? value) => value switch
     {
         ArrivalWindow window => window.Events.ToArray(),
-        HeldContent held => new object[] { held.Shares, held.SpanMs },
-        FrozenContent frozen => new object[] { frozen.Held.Shares, frozen.Held.SpanMs, frozen.Stalls, frozen.SentTs },
+        PendingStallTime held => new object[] { held.Shares, held.SpanMs },
+        UnmovedContent frozen => new object[] { frozen.Held.Shares, frozen.Held.SpanMs, frozen.Stalls, frozen.SentTs },
         _ => value,
     };
 

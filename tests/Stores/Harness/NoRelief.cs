@@ -3,7 +3,7 @@ using SessionGrains.Rooms;
 namespace SessionGrains.Stores.Tests.Harness;
 
 /// <summary>For a store alone: nobody waits for it to have room again.</summary>
-internal sealed class NoRelief : IStoreRelief
+internal sealed class NoRelief : IStoreRecovery
 {
     public void Relieved()
     {

@@ -7,11 +7,11 @@ namespace SessionGrains.Tracking.Tests.Rules;
 public sealed class BoundRules
 {
     [Theory]
-    [InlineData(ReadingCuts.States, "statesStart and statesEnd")]
-    [InlineData(ReadingCuts.UnknownMembers, "unknown members")]
-    [InlineData(ReadingCuts.Metadata, "customMetadata")]
-    [InlineData(ReadingCuts.QoeKeys, "qoeData")]
-    public void What_a_reader_left_out_of_a_list_is_over_limit_and_named(ReadingCuts cuts, string list)
+    [InlineData(ReaderCuts.States, "statesStart and statesEnd")]
+    [InlineData(ReaderCuts.UnknownMembers, "unknown members")]
+    [InlineData(ReaderCuts.Metadata, "customMetadata")]
+    [InlineData(ReaderCuts.QoeKeys, "qoeData")]
+    public void What_a_reader_left_out_of_a_list_is_over_limit_and_named(ReaderCuts cuts, string list)
     {
         var finding = Viewing.Of(Play(0), Cut(Ping(2), cuts), Cut(Ping(4), cuts)).Finding(FindingCodes.OverLimit)!;
 
@@ -22,7 +22,7 @@ public sealed class BoundRules
     [Fact]
     public void A_text_that_a_reader_cut_is_told_once_for_each_event()
     {
-        var viewing = Viewing.Of(Play(0), Cut(Ping(2), ReadingCuts.Text), Cut(Ping(4), ReadingCuts.Text | ReadingCuts.States));
+        var viewing = Viewing.Of(Play(0), Cut(Ping(2), ReaderCuts.Text), Cut(Ping(4), ReaderCuts.Text | ReaderCuts.States));
 
         Assert.Equal((2, Ms(2)), (viewing.Finding(FindingCodes.TextCut)!.Count, viewing.Finding(FindingCodes.TextCut)!.Ts));
         Assert.Equal(1, viewing.Finding(FindingCodes.OverLimit)!.Count);
@@ -34,7 +34,7 @@ public sealed class BoundRules
         var plain = SessionStart();
         var start = new StartRequest
         {
-            Body = plain.Body, Ts = plain.Ts, Playhead = 0, MediaId = "m", Channel = "c", PlayerName = "p", ContentType = "t", LengthSeconds = 1, Cuts = ReadingCuts.Text | ReadingCuts.Metadata,
+            Body = plain.Body, Ts = plain.Ts, Playhead = 0, MediaId = "m", Channel = "c", PlayerName = "p", ContentType = "t", LengthSeconds = 1, Cuts = ReaderCuts.Text | ReaderCuts.Metadata,
         };
 
         Assert.Equal([FindingCodes.TextCut, FindingCodes.OverLimit], Viewing.Start(start).Session.Findings().Select(static finding => finding.Code));
@@ -108,7 +108,7 @@ public sealed class BoundRules
         }
 
         var metrics = viewing.Metrics;
-        var said = metrics.Ads.Sum(static ad => KeptText.BytesOf(ad.Id) + KeptText.BytesOf(ad.Name)) + metrics.Chapters.Sum(static one => KeptText.BytesOf(one.Name));
+        var said = metrics.Ads.Sum(static ad => BoundedText.BytesOf(ad.Id) + BoundedText.BytesOf(ad.Name)) + metrics.Chapters.Sum(static one => BoundedText.BytesOf(one.Name));
         Assert.InRange(said, TrackingState.MostSaidBytes / 2, TrackingState.MostSaidBytes);
         Assert.Equal((200, 200), (metrics.AdCount, metrics.ChapterCount));
         Assert.InRange(metrics.Ads.Length, 50, 199);
@@ -153,6 +153,6 @@ public sealed class BoundRules
         Assert.Equal(10, viewing.Session.Progress.Window.Count);
     }
 
-    private static PlayerEvent Cut(PlayerEvent said, ReadingCuts cuts) =>
+    private static PlayerEvent Cut(PlayerEvent said, ReaderCuts cuts) =>
         new() { Type = said.Type, Ts = said.Ts, Playhead = said.Playhead, Fingerprint = said.Fingerprint, Qoe = said.Qoe, Cuts = cuts };
 }

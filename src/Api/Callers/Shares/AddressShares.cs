@@ -11,7 +11,7 @@ namespace SessionGrains.Api.Callers.Shares;
 /// <param name="most">What the place has.</param>
 internal sealed class AddressShares(long most)
 {
-    /// <summary>As many as <see cref="CallerCells"/> can name.</summary>
+    /// <summary>As many as <see cref="AddressBuckets"/> can name.</summary>
     private const int Cells = ushort.MaxValue + 1;
 
     private readonly long[] _addresses = new long[Cells];
@@ -27,7 +27,7 @@ internal sealed class AddressShares(long most)
     /// <param name="caller">Who.</param>
     /// <param name="taken">What would be taken of the place by everybody, this included.</param>
     /// <param name="amount">How much this is.</param>
-    public bool TryHold(CallerCells caller, long taken, long amount = 1)
+    public bool TryHold(AddressBuckets caller, long taken, long amount = 1)
     {
         var held = Interlocked.Add(ref _addresses[caller.Address], amount);
         if (caller.Site != 0)
@@ -40,7 +40,7 @@ internal sealed class AddressShares(long most)
         return false;
     }
 
-    public void Release(CallerCells caller, long amount = 1)
+    public void Release(AddressBuckets caller, long amount = 1)
     {
         Interlocked.Add(ref _addresses[caller.Address], -amount);
         if (caller.Site != 0)
@@ -48,5 +48,5 @@ internal sealed class AddressShares(long most)
     }
 
     /// <summary>What the caller's address holds, and whoever shares its cell.</summary>
-    public long HeldBy(CallerCells caller) => Volatile.Read(ref _addresses[caller.Address]);
+    public long HeldBy(AddressBuckets caller) => Volatile.Read(ref _addresses[caller.Address]);
 }

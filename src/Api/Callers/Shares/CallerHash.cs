@@ -13,9 +13,9 @@ internal sealed class CallerHash(CallerAddresses addresses)
     private readonly ulong[] _keys = [.. Enumerable.Range(0, Words + 1).Select(static _ => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))))];
 
     /// <summary>Ask once for a request: behind trusted proxies its headers are read.</summary>
-    public CallerCells Of(HttpContext context) => Of(addresses.Of(context));
+    public AddressBuckets Of(HttpContext context) => Of(addresses.Of(context));
 
-    public CallerCells Of(ClientAddress address) =>
+    public AddressBuckets Of(ClientAddress address) =>
         address.IsIPv6 ? new(Cell(address), Math.Max((ushort)1, Cell(address.Site))) : new(Cell(address), 0);
 
     private ushort Cell(ClientAddress address)

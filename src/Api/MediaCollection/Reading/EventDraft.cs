@@ -17,7 +17,7 @@ internal struct EventDraft
     public int UnknownMembers;
     public int MetadataEntries;
     public int StateNames;
-    public ReadingCuts Cuts;
+    public ReaderCuts Cuts;
 
     /// <summary>True when a text was too long of those that are told as a sessionStart said them, and cut where another event did.</summary>
     public bool HasLongText;

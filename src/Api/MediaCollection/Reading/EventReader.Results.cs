@@ -9,7 +9,7 @@ namespace SessionGrains.Api.MediaCollection.Reading;
 
 internal ref partial struct EventReader
 {
-    /// <summary>Reads a body that must be one event of this door; the draft is right when true.</summary>
+    /// <summary>Reads a body that must be one event of this origin; the draft is right when true.</summary>
     private bool TryReadOne(string arraysBelong)
     {
         if (JsonFault.BeforeReading(_body) is { } fault)
@@ -109,7 +109,7 @@ internal ref partial struct EventReader
         }
 
         int begin = (int)_json.TokenStartIndex;
-        _door = first ? Door.BatchStart : Door.BatchRest;
+        _origin = first ? EventOrigin.BatchStart : EventOrigin.BatchRest;
         ReadEvent();
         if (first && requireFlag && !_draft.Downloaded && _draft.Entry?.Type is PlayerEventType.SessionStart)
         {

@@ -18,10 +18,10 @@ internal ref partial struct EventReader
                 CheckType();
                 return;
             case Slot.None:
-                NoteLongText(member.LongestText);
+                RecordLongText(member.LongestText);
                 return;
             case Slot.StateName when ++_draft.StateNames > ReadingLimits.States:
-                _draft.Cuts |= ReadingCuts.States;
+                _draft.Cuts |= ReaderCuts.States;
                 return;
         }
 
@@ -64,12 +64,12 @@ internal ref partial struct EventReader
     private string Cut(string text, int length)
     {
         string kept = JsonText.Cut(text, length, out bool wasCut);
-        if (wasCut) _draft.Cuts |= ReadingCuts.Text;
+        if (wasCut) _draft.Cuts |= ReaderCuts.Text;
         return kept;
     }
 
     /// <summary>A text that is only told again: whether it is too long for that.</summary>
-    private void NoteLongText(int longest) =>
+    private void RecordLongText(int longest) =>
         _draft.HasLongText = _draft.HasLongText || (_json.ValueSpan.Length > longest && TextHere().Length > longest);
 
     private void TakeNumber(Slot slot, double value)

@@ -29,7 +29,7 @@ internal ref partial struct EventReader
         int bytes = value is null ? 0 : Encoding.UTF8.GetByteCount(key!) + Encoding.UTF8.GetByteCount(value);
         if (value is null || _draft.Qoe.OtherBytes + bytes > ReadingLimits.QoeBytes)
         {
-            _draft.Cuts |= ReadingCuts.QoeKeys;
+            _draft.Cuts |= ReaderCuts.QoeKeys;
             return;
         }
 

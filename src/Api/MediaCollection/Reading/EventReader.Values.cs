@@ -17,7 +17,7 @@ internal ref partial struct EventReader
             return;
         }
 
-        NotePresence(member.Slot);
+        RecordPresence(member.Slot);
         switch (member.Kind, token)
         {
             case (ValueKind.Text or ValueKind.TextOrNumber or ValueKind.TextOrInteger, JsonTokenType.String):
@@ -54,7 +54,7 @@ internal ref partial struct EventReader
         }
     }
 
-    private void NotePresence(Slot slot)
+    private void RecordPresence(Slot slot)
     {
         switch (slot)
         {

@@ -53,12 +53,12 @@ internal ref partial struct EventReader
 
     private readonly string Quote() => JsonText.Quote(Encoding.UTF8.GetString(_json.ValueSpan), LongestQuote);
 
-    private void NoteUnknown(ObjectShape shape)
+    private void RecordUnknown(ObjectShape shape)
     {
         if (!_strict)
         {
             _draft.UnknownMember ??= _path.ToPointer(_body);
-            if (!IsQoeData(shape) && ++_draft.UnknownMembers > ReadingLimits.UnknownMembers) _draft.Cuts |= ReadingCuts.UnknownMembers;
+            if (!IsQoeData(shape) && ++_draft.UnknownMembers > ReadingLimits.UnknownMembers) _draft.Cuts |= ReaderCuts.UnknownMembers;
             return;
         }
 

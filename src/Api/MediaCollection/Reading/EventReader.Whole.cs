@@ -12,7 +12,7 @@ internal ref partial struct EventReader
         _draft = default;
         ReadObject(CommonShapes.Event);
         if (_stopped || _draft.Entry is not { } entry) return;
-        NoteCuts(isStart: entry.Type is PlayerEventType.SessionStart);
+        RecordCuts(isStart: entry.Type is PlayerEventType.SessionStart);
         if (entry.NeedsParams && !_draft.HasParams)
         {
             RefuseMember("params", ViolationCodes.Required, $"is required: {entry.Name} needs {Needs(entry)}");
@@ -32,10 +32,10 @@ internal ref partial struct EventReader
     }
 
     /// <summary>What depends on the type, which may come last. The body of a sessionStart is kept whole.</summary>
-    private void NoteCuts(bool isStart)
+    private void RecordCuts(bool isStart)
     {
-        if (_draft.HasLongText && !isStart) _draft.Cuts |= ReadingCuts.Text;
-        if (_draft.MetadataEntries > (isStart ? ReadingLimits.StartMetadata : ReadingLimits.Metadata)) _draft.Cuts |= ReadingCuts.Metadata;
+        if (_draft.HasLongText && !isStart) _draft.Cuts |= ReaderCuts.Text;
+        if (_draft.MetadataEntries > (isStart ? ReadingLimits.StartMetadata : ReadingLimits.Metadata)) _draft.Cuts |= ReaderCuts.Metadata;
     }
 
     private static string Needs(CatalogueEntry entry)
@@ -61,12 +61,12 @@ internal ref partial struct EventReader
         if (wrong is not null) Refuse(ViolationCodes.EventType, wrong);
     }
 
-    private readonly string? Misplaced(CatalogueEntry entry) => (_door, entry.Type is PlayerEventType.SessionStart) switch
+    private readonly string? Misplaced(CatalogueEntry entry) => (_origin, entry.Type is PlayerEventType.SessionStart) switch
     {
-        (Door.Sessions, false) => $"{entry.Name} belongs to POST /api/v1/sessions/{{sid}}/events; a session begins with sessionStart",
-        (Door.Events, true) => "sessionStart belongs to POST /api/v1/sessions, which answers with the address of the new session",
-        (Door.BatchStart, false) => "the first event of a downloaded session must be sessionStart",
-        (Door.BatchRest, true) => "only the first event of a downloaded session is a sessionStart",
+        (EventOrigin.Sessions, false) => $"{entry.Name} belongs to POST /api/v1/sessions/{{sid}}/events; a session begins with sessionStart",
+        (EventOrigin.Events, true) => "sessionStart belongs to POST /api/v1/sessions, which answers with the address of the new session",
+        (EventOrigin.BatchStart, false) => "the first event of a downloaded session must be sessionStart",
+        (EventOrigin.BatchRest, true) => "only the first event of a downloaded session is a sessionStart",
         _ => null,
     };
 
@@ -74,7 +74,7 @@ internal ref partial struct EventReader
     {
         _draft.HasDownloaded = true;
         _draft.Downloaded = value;
-        if (value && _door is Door.Sessions)
+        if (value && _origin is EventOrigin.Sessions)
         {
             Refuse(ViolationCodes.Value, "must not be true on a live session: a downloaded session goes as one array to POST /api/v1/downloaded");
         }

@@ -15,7 +15,7 @@ internal ref partial struct EventReader
 {
     private readonly ReadOnlySpan<byte> _body;
     private readonly bool _strict;
-    private Door _door;
+    private EventOrigin _origin;
     private Utf8JsonReader _json;
     private MemberPath _path;
     private EventDraft _draft;
@@ -24,11 +24,11 @@ internal ref partial struct EventReader
     private bool _ended;
     private List<Violation>? _violations;
 
-    public EventReader(ReadOnlySpan<byte> body, ValidationMode mode, Door door)
+    public EventReader(ReadOnlySpan<byte> body, ValidationMode mode, EventOrigin origin)
     {
         _body = body.StartsWith("\uFEFF"u8) ? body[3..] : body;
         _strict = mode is ValidationMode.Strict;
-        _door = door;
+        _origin = origin;
 
         // Depth is checked here, in IsTooDeep, for an answer that says where.
         _json = new Utf8JsonReader(_body, new JsonReaderOptions { MaxDepth = int.MaxValue });
@@ -128,7 +128,7 @@ internal ref partial struct EventReader
             return;
         }
 
-        NoteUnknown(shape);
+        RecordUnknown(shape);
         if (IsQoeData(shape)) ReadUnknownQoe();
         else if (Next()) SkipValue();
     }

@@ -17,7 +17,7 @@ internal static class WireReader
     /// <param name="violations">1 to 100 violations in document order when false.</param>
     public static bool TryReadSessionStart(byte[] body, ValidationMode mode, [NotNullWhen(true)] out StartRequest? start, out IReadOnlyList<Violation> violations)
     {
-        var reader = new EventReader(body, mode, Door.Sessions);
+        var reader = new EventReader(body, mode, EventOrigin.Sessions);
         start = reader.ReadStart(body);
         violations = reader.Violations;
         return start is not null;
@@ -30,7 +30,7 @@ internal static class WireReader
     /// <param name="violations">1 to 100 violations in document order when false.</param>
     public static bool TryReadEvent(ReadOnlySpan<byte> body, ValidationMode mode, [NotNullWhen(true)] out PlayerEvent? playerEvent, out IReadOnlyList<Violation> violations)
     {
-        var reader = new EventReader(body, mode, Door.Events);
+        var reader = new EventReader(body, mode, EventOrigin.Events);
         playerEvent = reader.ReadPlayerEvent(body);
         violations = reader.Violations;
         return playerEvent is not null;
@@ -45,7 +45,7 @@ internal static class WireReader
     public static bool TryReadDownloaded(
         byte[] body, ValidationMode mode, bool requireDownloadedFlag, [NotNullWhen(true)] out DownloadedBatch? batch, out IReadOnlyList<Violation> violations)
     {
-        var reader = new EventReader(body, mode, Door.BatchStart);
+        var reader = new EventReader(body, mode, EventOrigin.BatchStart);
         batch = reader.ReadBatch(requireDownloadedFlag);
         violations = reader.Violations;
         return batch is not null;

@@ -18,7 +18,7 @@ namespace SessionGrains.Api.MediaCollection.Requests;
 /// back. All others pass the middleware of <c>Composition/FrontDoor</c>.
 /// </summary>
 internal sealed class PlayerRequests(
-    CorsHeaders cors, CallerHash callers, BodyReceiver bodies, ReceivingLimiter receiving, RequestReader reader, WorkLimiter work, SessionCalls sessions, FaultAnswers faults, DoorCounters counters)
+    CorsHeaders cors, CallerHash callers, BodyReceiver bodies, ReceivingLimiter receiving, RequestReader reader, WorkLimiter work, SessionCalls sessions, FaultAnswers faults, IngestMetrics counters)
 {
     private static readonly StringValues NoContentType = "application/octet-stream";
 
@@ -33,7 +33,7 @@ internal sealed class PlayerRequests(
     {
         var timed = operation == PlayerOperation.Track ? counters.Begin() : 0;
         var kind = operation.ToKind();
-        DoorAnswer? answer = null;
+        RequestOutcome? answer = null;
         var countedBytes = 0;
         var isAtWork = false;
         var caller = callers.Of(context);
@@ -41,7 +41,7 @@ internal sealed class PlayerRequests(
         try
         {
             var body = await bodies.Receive(context, caller);
-            countedBytes = body.CountedBytes;
+            countedBytes = body.BodyAllowance;
             var began = sessions.Now;
             var read = reader.Read(operation, body);
             kind = read.Kind;
@@ -52,15 +52,15 @@ internal sealed class PlayerRequests(
                 return;
             }
 
-            answer = DoorAnswer.Unavailable;
+            answer = RequestOutcome.Unavailable;
             var entry = work.TryEnter(kind.Priority, caller);
-            if (entry == Entry.Full && kind.Priority == WorkPriority.Start)
+            if (entry == LimitResult.Full && kind.Priority == WorkPriority.Start)
                 entry = await work.Wait(caller, context.RequestAborted);
 
-            isAtWork = entry == Entry.Entered;
-            if (entry == Entry.BeyondShare)
+            isAtWork = entry == LimitResult.Entered;
+            if (entry == LimitResult.BeyondShare)
             {
-                answer = DoorAnswer.Limited;
+                answer = RequestOutcome.Limited;
                 await RequestProblems.BeyondShare(context, Places.Work);
             }
             else if (!isAtWork)
@@ -70,7 +70,7 @@ internal sealed class PlayerRequests(
             else if (asked is PlayerEvent playerEvent)
             {
                 var verdict = sid.IsDefault ? TrackVerdict.Unknown : await sessions.Track(sid, playerEvent, began);
-                answer = DoorCounters.AnswerOf(verdict);
+                answer = IngestMetrics.AnswerOf(verdict);
                 if (verdict == TrackVerdict.Accepted)
                     context.Response.StatusCode = StatusCodes.Status204NoContent;
                 else
@@ -79,7 +79,7 @@ internal sealed class PlayerRequests(
             else
             {
                 await Create(context, asked, began);
-                answer = DoorAnswer.Accepted;
+                answer = RequestOutcome.Accepted;
             }
         }
         catch (Exception e) when (FaultAnswers.IsForNobody(context, e))
@@ -87,7 +87,7 @@ internal sealed class PlayerRequests(
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            await faults.Answer(context, Audience.Players, e);
+            await faults.Answer(context, CallerKind.Players, e);
         }
         finally
         {
@@ -101,7 +101,7 @@ internal sealed class PlayerRequests(
     }
 
     private static Task Refuse(HttpContext context, in ReadRequest read) =>
-        read.Violations is { } violations ? context.AnswerViolations(violations) : RequestProblems.Unreceived(context, read.Reception);
+        read.Violations is { } violations ? context.AnswerViolations(violations) : RequestProblems.Unreceived(context, read.ReceiveResult);
 
     /// <summary>The Location is relative and below no path base, because clients match it with an anchored pattern (digest section 2.1).</summary>
     private async Task Create(HttpContext context, object asked, long began)

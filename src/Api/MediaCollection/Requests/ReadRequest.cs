@@ -15,7 +15,7 @@ internal readonly struct ReadRequest
     public ReadRequest(RequestKind kind, object asked) => (Kind, Asked) = (kind, asked);
 
     /// <summary>One whose body could not be had.</summary>
-    public ReadRequest(RequestKind kind, Reception reception) => (Kind, Reception) = (kind, reception);
+    public ReadRequest(RequestKind kind, ReceiveResult reception) => (Kind, ReceiveResult) = (kind, reception);
 
     /// <summary>One whose body breaks rules.</summary>
     public ReadRequest(RequestKind kind, IReadOnlyList<Violation> violations) => (Kind, Violations) = (kind, violations);
@@ -25,17 +25,17 @@ internal readonly struct ReadRequest
     /// <summary>Null: it is refused.</summary>
     public object? Asked { get; }
 
-    public Reception Reception { get; }
+    public ReceiveResult ReceiveResult { get; }
 
     public IReadOnlyList<Violation>? Violations { get; }
 
     /// <summary>How a refused one is counted.</summary>
-    public DoorAnswer Refusal =>
-        Violations is not null ? DoorAnswer.Invalid : Reception switch
+    public RequestOutcome Refusal =>
+        Violations is not null ? RequestOutcome.Invalid : ReceiveResult switch
         {
-            Reception.NoRoom => DoorAnswer.Unavailable,
-            Reception.BeyondShare => DoorAnswer.Limited,
-            _ => DoorAnswer.Unreceived,
+            ReceiveResult.NoRoom => RequestOutcome.Unavailable,
+            ReceiveResult.BeyondShare => RequestOutcome.Limited,
+            _ => RequestOutcome.Unreceived,
         };
 }
 

@@ -18,8 +18,8 @@ internal sealed class RequestReader(IOptions<ValidationOptions> validation)
     public ReadRequest Read(PlayerOperation operation, in ReceivedBody body)
     {
         using var received = body;
-        if (body.Reception != Reception.Complete)
-            return new(operation.ToKind(), body.Reception);
+        if (body.ReceiveResult != ReceiveResult.Complete)
+            return new(operation.ToKind(), body.ReceiveResult);
 
         return operation switch
         {

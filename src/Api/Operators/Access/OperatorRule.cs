@@ -22,7 +22,7 @@ internal sealed class OperatorRule(OperatorKeys keys, KeyGuard guard, OperatorCo
             return LoopbackCaller.IsLocal(context) ? Admit(context, new(OperatorAccess.Loopback, null)) : AskForSetting;
 
         // One good proof is enough: a proxy may have an Authorization of its own.
-        var trial = SentKey.In(context.Request) is { } sent ? guard.Try(context, sent) : default(KeyTrial?);
+        var trial = PresentedKey.In(context.Request) is { } sent ? guard.Try(context, sent) : default(KeyCheckResult?);
         if (trial?.Key is { } key)
             return Admit(context, new(OperatorAccess.Key, key));
         if (cookie.KeyOf(context.Request) is { } cookieKey)
@@ -35,7 +35,7 @@ internal sealed class OperatorRule(OperatorKeys keys, KeyGuard guard, OperatorCo
     public static OperatorProof? Proof(HttpContext context) => context.Features.Get<OperatorProof>();
 
     /// <summary>Answers a request whose key was not taken: 401, or 429 while its address has to wait.</summary>
-    public Task RefuseKey(HttpContext context, KeyTrial trial)
+    public Task RefuseKey(HttpContext context, KeyCheckResult trial)
     {
         guard.Refuse(context, trial);
         if (trial.Wait <= TimeSpan.Zero)
@@ -48,7 +48,7 @@ internal sealed class OperatorRule(OperatorKeys keys, KeyGuard guard, OperatorCo
     public static Task AskForSetting(HttpContext context) => context.AnswerProblem(StatusCodes.Status403Forbidden, "Reading is closed",
         "In Development without an operator key, sessions can be read only on the server itself, as http://localhost and not through a proxy. Set Operator:ApiKey (environment variable Operator__ApiKey) and send it as Authorization: Bearer <key>.");
 
-    private static Task AskForKey(HttpContext context) => Challenge(context, SentKey.Advice(context.Request) is { } advice ? $"{advice} {HowToSend}" : HowToSend);
+    private static Task AskForKey(HttpContext context) => Challenge(context, PresentedKey.Advice(context.Request) is { } advice ? $"{advice} {HowToSend}" : HowToSend);
 
     private static Task Challenge(HttpContext context, string detail)
     {
@@ -62,11 +62,11 @@ internal sealed class OperatorRule(OperatorKeys keys, KeyGuard guard, OperatorCo
         {
             if ((key.Permissions & context.GetPermission()) == 0)
             {
-                audit.TellForbidden(context, key);
+                audit.RecordForbidden(context, key);
                 return Forbid;
             }
 
-            audit.Tell(context, key);
+            audit.Record(context, key);
         }
 
         context.Features.Set(proof);

@@ -11,7 +11,7 @@ internal sealed partial class KeyGuard
     private readonly OperatorKeys _keys;
     private readonly CallerAddresses _callers;
     private readonly WrongKeyTable _table;
-    private readonly LinePace _pace;
+    private readonly LogRateLimit _pace;
     private readonly ILogger<KeyGuard> _log;
     private long _wrong;
     private long _slowed;
@@ -23,7 +23,7 @@ internal sealed partial class KeyGuard
     }
 
     /// <summary>Whether the key that was sent is one. A trial that fails has to be told to <see cref="Refuse"/> if nothing else lets the request in.</summary>
-    public KeyTrial Try(HttpContext context, string sent)
+    public KeyCheckResult Try(HttpContext context, string sent)
     {
         var address = _callers.Of(context);
         var wait = _table.Wait(address, out var isShared);
@@ -37,7 +37,7 @@ internal sealed partial class KeyGuard
     }
 
     /// <summary>The request is refused because of its key.</summary>
-    public void Refuse(HttpContext context, KeyTrial trial)
+    public void Refuse(HttpContext context, KeyCheckResult trial)
     {
         var address = _callers.Of(context);
         if (trial.Wait > TimeSpan.Zero)

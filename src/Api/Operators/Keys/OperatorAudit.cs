@@ -14,13 +14,13 @@ internal sealed partial class OperatorAudit(ILoggerFactory logs, CallerAddresses
 
     private readonly ILogger _log = logs.CreateLogger(Category);
 
-    public void Tell(HttpContext context, OperatorKey key)
+    public void Record(HttpContext context, OperatorKey key)
     {
         if (_log.IsEnabled(LogLevel.Information))
             LogAccess(_log, time.GetUtcNow(), key.Name, KeyGuard.MethodOf(context.Request), context.GetRoute(), callers.Of(context));
     }
 
-    public void TellForbidden(HttpContext context, OperatorKey key)
+    public void RecordForbidden(HttpContext context, OperatorKey key)
     {
         if (_log.IsEnabled(LogLevel.Warning))
             LogForbidden(_log, time.GetUtcNow(), key.Name, KeyGuard.MethodOf(context.Request), context.GetRoute(), callers.Of(context));

@@ -56,8 +56,8 @@ internal sealed class OperatorKeyFile(string? path)
 
     private string ReadOrMake()
     {
-        OwnerOnly.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
-        using var file = OwnerOnly.Open(Path!, FileMode.OpenOrCreate, FileShare.None);
+        OwnerOnlyFiles.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
+        using var file = OwnerOnlyFiles.Open(Path!, FileMode.OpenOrCreate, FileShare.None);
         if (file.Length > 0)
             return Read(file);
 
@@ -72,7 +72,7 @@ internal sealed class OperatorKeyFile(string? path)
 
     private string Read(FileStream file)
     {
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & OwnerOnly.Others) != 0)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & OwnerOnlyFiles.Others) != 0)
             throw new StartRefusedException($"The key file {Path} can be read by others than its user: chmod 600 it, and make a new key (delete the file, and the next start makes one).");
 
         Span<byte> bytes = stackalloc byte[KeyText.MostLength + 2];

@@ -25,7 +25,7 @@ internal sealed class LiveCalls(IGrainFactory grains, ClusterReach reach, [FromK
     /// <summary>Questions remembered; more different ones than that begin anew.</summary>
     private const int MostRemembered = 256;
 
-    private readonly ConcurrentDictionary<LiveQuery, Remembered> _remembered = new();
+    private readonly ConcurrentDictionary<LiveQuery, CachedAnswer> _remembered = new();
 
     /// <exception cref="ClusterUnavailableException">No partition of totals has answered yet.</exception>
     public Task<LiveSnapshot> Now(LiveQuery query)
@@ -87,7 +87,7 @@ internal sealed class LiveCalls(IGrainFactory grains, ClusterReach reach, [FromK
         reach.IsReached ? grains.GetGrain<ILiveReader>(name) : throw new ClusterUnavailableException(new TimeoutException("The cluster is not reached."));
 
     /// <summary>One question, its last answer and when that was asked for.</summary>
-    private sealed class Remembered
+    private sealed class CachedAnswer
     {
         private readonly Lock _lock = new();
         private Task<LiveSnapshot>? _answer;

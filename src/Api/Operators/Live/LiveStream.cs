@@ -12,7 +12,7 @@ namespace SessionGrains.Api.Operators.Live;
 /// Answers <c>GET /live/stream</c>: the live counts once a second. All clients with the same filters get the same bytes, written once. One that
 /// is slow misses seconds and no memory is spent on them; one that comes back is told the seconds since the last that it had.
 /// </summary>
-internal sealed class LiveStream(LiveCalls calls, StreamDoor door, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
+internal sealed class LiveStream(LiveCalls calls, StreamEndpoint streams, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
 {
     private const int MostRemembered = 256;
 
@@ -27,13 +27,13 @@ internal sealed class LiveStream(LiveCalls calls, StreamDoor door, [FromKeyedSer
         }
 
         var last = long.TryParse(context.Request.Headers["Last-Event-ID"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
-        await door.Serve(context, stream => Tell(stream, query, last));
+        await streams.Serve(context, stream => Send(stream, query, last));
     }
 
-    private async Task Tell(EventStream stream, LiveQuery query, long? last)
+    private async Task Send(EventStream stream, LiveQuery query, long? last)
     {
         if (last is { } since)
-            await TellMissed(stream, query, since);
+            await SendMissed(stream, query, since);
 
         var told = 0L;
         while (true)
@@ -42,7 +42,7 @@ internal sealed class LiveStream(LiveCalls calls, StreamDoor door, [FromKeyedSer
             var second = time.GetUtcNow().ToUnixTimeSeconds();
             if (second != told)
             {
-                await TellNow(stream, query, second);
+                await SendCurrent(stream, query, second);
                 told = second;
             }
 
@@ -50,7 +50,7 @@ internal sealed class LiveStream(LiveCalls calls, StreamDoor door, [FromKeyedSer
         }
     }
 
-    private async Task TellNow(EventStream stream, LiveQuery query, long second)
+    private async Task SendCurrent(EventStream stream, LiveQuery query, long second)
     {
         try
         {
@@ -62,7 +62,7 @@ internal sealed class LiveStream(LiveCalls calls, StreamDoor door, [FromKeyedSer
         }
     }
 
-    private async Task TellMissed(EventStream stream, LiveQuery query, long since)
+    private async Task SendMissed(EventStream stream, LiveQuery query, long since)
     {
         // A channel has no past of its own.
         if (query.Channel is not null)

@@ -45,7 +45,7 @@ internal sealed class SessionReader(SessionCalls sessions)
         }
     }
 
-    private Task<SessionView?> Read(string sid, bool withJournal) => withJournal ? sessions.ReadStory(sid) : sessions.Read(sid);
+    private Task<SessionView?> Read(string sid, bool withJournal) => withJournal ? sessions.ReadWithJournal(sid) : sessions.Read(sid);
 
     private static bool TryReadQuery(IQueryCollection query, out bool withJournal)
     {

@@ -12,7 +12,7 @@ namespace SessionGrains.Api.Operators.Sessions;
 /// Answers <c>GET /sessions/{sid}/stream</c>: one session as it goes. It asks the session for news again and again and waits there for some, so
 /// that a client which reads slowly is told less often, and the death of a silo is a pause and not an end.
 /// </summary>
-internal sealed class SessionStream(SessionCalls sessions, StreamDoor door, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
+internal sealed class SessionStream(SessionCalls sessions, StreamEndpoint streams, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
 {
     /// <summary>A session is told at most so often, whatever happens in it.</summary>
     private static readonly TimeSpan BetweenNews = TimeSpan.FromMilliseconds(500);
@@ -28,10 +28,10 @@ internal sealed class SessionStream(SessionCalls sessions, StreamDoor door, [Fro
             return;
         }
 
-        await door.Serve(context, stream => Tell(stream, sid, first));
+        await streams.Serve(context, stream => Send(stream, sid, first));
     }
 
-    private async Task Tell(EventStream stream, string sid, SessionNews first)
+    private async Task Send(EventStream stream, string sid, SessionNews first)
     {
         var frames = new SessionFrames();
         var (counted, cursor) = (time.GetTimestamp() - (long)(BetweenCountdowns.TotalSeconds * time.TimestampFrequency), first.Cursor);

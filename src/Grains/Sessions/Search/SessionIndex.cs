@@ -43,7 +43,7 @@ internal sealed class SessionIndex
     /// <summary>The sessions that match, the one opened last first: one more than the limit where there are more.</summary>
     public IndexHit[] Match(SessionQuery query)
     {
-        var wanted = new Wanted(query);
+        var wanted = new NewestMatches(query);
         foreach (var shard in _shards)
         {
             shard.Offer(wanted);
@@ -95,7 +95,7 @@ internal sealed class SessionIndex
             }
         }
 
-        public void Offer(Wanted wanted)
+        public void Offer(NewestMatches wanted)
         {
             lock (_lock)
             {
@@ -108,7 +108,7 @@ internal sealed class SessionIndex
     }
 
     /// <summary>Keeps the newest that match.</summary>
-    private sealed class Wanted(SessionQuery query)
+    private sealed class NewestMatches(SessionQuery query)
     {
         private readonly ulong? _media = query.MediaId is { } media ? SearchKeys.Hash(media) : null;
         private readonly ulong? _visitor = query.VisitorId is { } visitor ? SearchKeys.Hash(visitor) : null;

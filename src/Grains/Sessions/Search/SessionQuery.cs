@@ -16,7 +16,7 @@ public sealed record SessionQuery(
     /// <summary>The same query in the ids that sessions keep: without NUL characters, and cut as theirs are.</summary>
     internal SessionQuery AsKept() => this with { MediaId = Kept(MediaId), VisitorId = Kept(VisitorId) };
 
-    private static string? Kept(string? id) => KeptText.Cut(id?.Replace("\0", "", StringComparison.Ordinal));
+    private static string? Kept(string? id) => BoundedText.Cut(id?.Replace("\0", "", StringComparison.Ordinal));
 }
 
 /// <summary>The sessions that a search found.</summary>

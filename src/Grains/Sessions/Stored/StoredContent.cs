@@ -33,11 +33,11 @@ internal readonly record struct StoredStallWatch(
 
 /// <summary>Content time that may yet turn out to be a stall.</summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-held-content"), OmitDefaultMemberValues]
-internal readonly record struct StoredHeldContent(
+internal readonly record struct StoredPendingStallTime(
     [property: Id(0)] StoredContentShare[]? Suspected, [property: Id(1)] long SuspectedSpanMs, [property: Id(2)] StoredContentShare[]? Frozen, [property: Id(3)] long FrozenSpanMs,
     [property: Id(4)] int FrozenStalls, [property: Id(5)] long FrozenSentTs)
 {
-    public static StoredHeldContent Of(TrackingState state) => new(
+    public static StoredPendingStallTime Of(TrackingState state) => new(
         StoredContentShare.Of(state.Suspected.Shares), state.Suspected.SpanMs,
         StoredContentShare.Of(state.Frozen.Held.Shares), state.Frozen.Held.SpanMs, state.Frozen.Stalls, state.Frozen.SentTs);
 

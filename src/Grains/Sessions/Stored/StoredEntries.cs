@@ -15,7 +15,7 @@ internal readonly record struct StoredArrival(
 
     public static ArrivedEvent[] Restore(StoredArrival[]? window) => StoredList.Restore(
         window, static one => new ArrivedEvent(
-            (PlayerEventType)one.Type, (ArrivalOddities)one.Oddities, one.SentTs, one.Playhead, one.Details is { } details ? SharedTexts.Of(details) : null, one.Ts, one.OwnTs, one.ArrivedAtMs));
+            (PlayerEventType)one.Type, (ArrivalFlags)one.Oddities, one.SentTs, one.Playhead, one.Details is { } details ? SharedTexts.Of(details) : null, one.Ts, one.OwnTs, one.ArrivedAtMs));
 }
 
 [GenerateSerializer, Immutable, Alias("sg.stored-interval"), OmitDefaultMemberValues]

@@ -1,5 +1,5 @@
 using SessionGrains.Tracking;
-using SessionGrains.Tracking.Story;
+using SessionGrains.Tracking.Journals;
 
 namespace SessionGrains.Sessions.Stored;
 

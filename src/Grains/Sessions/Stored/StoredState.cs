@@ -7,7 +7,7 @@ namespace SessionGrains.Sessions.Stored;
 [GenerateSerializer, Immutable, Alias("sg.stored-state"), OmitDefaultMemberValues]
 internal sealed record StoredState(
     [property: Id(0)] StoredPlayback Playback, [property: Id(1)] StoredSums? Sums, [property: Id(2)] StoredWatched? Watched, [property: Id(3)] StoredStallWatch? StallWatch,
-    [property: Id(4)] StoredHeldContent? Held, [property: Id(5)] StoredAds? Ads, [property: Id(6)] StoredChapters? Chapters, [property: Id(7)] StoredPlayerState[]? PlayerStates,
+    [property: Id(4)] StoredPendingStallTime? Held, [property: Id(5)] StoredAds? Ads, [property: Id(6)] StoredChapters? Chapters, [property: Id(7)] StoredPlayerState[]? PlayerStates,
     [property: Id(8)] StoredQuality? Quality, [property: Id(9)] StoredErrors? Errors, [property: Id(10)] StoredFindings? Findings, [property: Id(11)] StoredJournal Journal)
 {
     private static readonly StoredState New = Of(new TrackingState(0, 0), asNew: null);
@@ -36,7 +36,7 @@ internal sealed record StoredState(
         Unless(StoredSums.Of(state), asNew?.Sums),
         Unless(StoredWatched.Of(state), asNew?.Watched),
         Unless(StoredStallWatch.Of(state), asNew?.StallWatch),
-        Unless(StoredHeldContent.Of(state), asNew?.Held),
+        Unless(StoredPendingStallTime.Of(state), asNew?.Held),
         Unless(StoredAds.Of(state), asNew?.Ads),
         Unless(StoredChapters.Of(state), asNew?.Chapters),
         StoredPlayerState.Of(state.PlayerStates),

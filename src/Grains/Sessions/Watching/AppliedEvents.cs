@@ -13,7 +13,7 @@ internal static class AppliedEvents
     public static AppliedEvent Of(PlayerEvent playerEvent, long receivedAtMs, EventCounts before, EventCounts after) =>
         new(playerEvent.Type, playerEvent.Ts, receivedAtMs, playerEvent.Playhead,
             after.Duplicates > before.Duplicates ? AppliedVerdict.Duplicate : after.Late > before.Late ? AppliedVerdict.Late : AppliedVerdict.Applied,
-            KeptText.Cut(Subject(playerEvent)));
+            BoundedText.Cut(Subject(playerEvent)));
 
     private static string? Subject(PlayerEvent playerEvent) => playerEvent.Type switch
     {

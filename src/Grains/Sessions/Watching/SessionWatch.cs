@@ -35,7 +35,7 @@ internal sealed class SessionWatch(byte[] startBody, TimeProvider time)
     public WatchCursor Cursor => new(_id, _changes, _events);
 
     /// <summary>Something changed, with an event or by time alone.</summary>
-    public void Note(AppliedEvent? applied)
+    public void Record(AppliedEvent? applied)
     {
         _changes++;
         if (applied is not null)

@@ -36,8 +36,8 @@ internal sealed class MembershipFile
         var file = new MembershipFile(System.IO.Path.Combine(cluster.Directory, $"{cluster.ClusterId}.db"));
         try
         {
-            LocalDirectory.Create(cluster.Directory);
-            OwnerOnly.CreateFile(file.Path);
+            LocalFolder.Create(cluster.Directory);
+            OwnerOnlyFiles.CreateFile(file.Path);
             using var connection = file.Connect();
             using var command = connection.CreateCommand();
             command.Run(Schema);

@@ -60,11 +60,11 @@ internal sealed class SiloPorts : IDisposable
     {
         try
         {
-            LocalDirectory.Create(LocalDirectory.Ports);
+            LocalFolder.Create(LocalFolder.Ports);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartRefusedException($"the folder {LocalDirectory.Ports}, where silos claim their ports, cannot be made ({e.Message})", e);
+            throw new StartRefusedException($"the folder {LocalFolder.Ports}, where silos claim their ports, cannot be made ({e.Message})", e);
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class SiloPorts : IDisposable
         try
         {
             // The file stays when the port is given back: deleting it would let two later silos hold a lock each, one on the old file and one on the new.
-            claim = OwnerOnly.Open(Path.Combine(LocalDirectory.Ports, $"{port}.lock"), FileMode.OpenOrCreate, FileShare.None);
+            claim = OwnerOnlyFiles.Open(Path.Combine(LocalFolder.Ports, $"{port}.lock"), FileMode.OpenOrCreate, FileShare.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -16,7 +16,7 @@ internal sealed class SettingNames
     private readonly Dictionary<string, Type> _types = new(StringComparer.OrdinalIgnoreCase)
     {
         [ThreadScheduling.Key] = typeof(string),
-        [InputWatch.Key] = typeof(bool),
+        [StdinShutdown.Key] = typeof(bool),
         [DashboardHosting.ProfileCalls] = typeof(bool),
         [MetricsOptions.Key] = typeof(string),
     };

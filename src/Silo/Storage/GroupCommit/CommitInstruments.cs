@@ -27,11 +27,11 @@ internal sealed class CommitInstruments
             "sessiongrains.store.failures", () => Volatile.Read(ref _failures), "{batch}", "Batches that the store refused or did not answer: their events were not acknowledged.");
     }
 
-    public void NoteStored(int records, TimeSpan took)
+    public void RecordStored(int records, TimeSpan took)
     {
         _size.Record(records);
         _duration.Record(took.TotalSeconds);
     }
 
-    public void NoteFailed() => Interlocked.Increment(ref _failures);
+    public void RecordFailure() => Interlocked.Increment(ref _failures);
 }

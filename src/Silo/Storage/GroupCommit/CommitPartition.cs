@@ -85,12 +85,12 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
             try
             {
                 await _commit(_inFlight);
-                _instruments.NoteStored(_inFlight.Count, _clock.GetElapsedTime(began));
+                _instruments.RecordStored(_inFlight.Count, _clock.GetElapsedTime(began));
                 EndBatch(null);
             }
             catch (Exception e)
             {
-                _instruments.NoteFailed();
+                _instruments.RecordFailure();
                 EndBatch(e);
             }
         }

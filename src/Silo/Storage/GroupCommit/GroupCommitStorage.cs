@@ -75,7 +75,7 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
         // Serialized before anybody waits: the grain goes on changing the state while the batch is under way.
         var write = Prepare(stateName, grainId, grainState);
         var written = PartitionOf(write).CommitAsync(write);
-        return write.State is null ? NoteVersion(written, grainState) : written;
+        return write.State is null ? RecordVersion(written, grainState) : written;
     }
 
     private static async Task NoteVersion<T>(Task<long> written, IGrainState<T> grainState)

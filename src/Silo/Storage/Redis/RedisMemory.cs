@@ -26,7 +26,7 @@ internal sealed class RedisMemory(IDatabase database, RedisPartition[] partition
 
     private static async Task<RoomSample> MeasureAsync(IServer server)
     {
-        var facts = RedisFacts.Of(await server.ExecuteAsync("INFO", "memory"));
+        var facts = RedisServerInfo.Of(await server.ExecuteAsync("INFO", "memory"));
         var used = facts.Bytes("used_memory") - facts.Bytes("mem_not_counted_for_evict");
         var limit = facts.Bytes("maxmemory") is > 0 and var set ? set : Math.Max(facts.Bytes("total_system_memory"), used + 1);
         return new RoomSample(Math.Max(0, limit - used), limit);

@@ -13,7 +13,7 @@ namespace SessionGrains.Silo.Storage.Redis;
 /// The session store in Redis, for a cluster: one script a batch. With <c>appendfsync always</c> Redis answers after the file is on the disk,
 /// the answers to reads included, so nobody sees what a crash could take back. Closed sessions expire by themselves.
 /// </summary>
-internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IUpkeptStore
+internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IMaintainedStore
 {
     private const int LongestKey = 1_024;
 
@@ -24,18 +24,18 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IU
     private readonly TimeSpan _reportRetention;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly StoreUpkeep _upkeep;
+    private readonly StoreMaintenance _upkeep;
     private readonly StoreAvailability _writing;
     private readonly StoreAvailability _reading;
     private bool _opened;
 
     public RedisSessionStore(
-        Func<IConnectionMultiplexer> connect, RedisStoreOptions options, string serviceId, ReportsOptions reports, StoreRoom room, IStoreRelief relief, TimeProvider clock, ILogger<RedisSessionStore> logger)
+        Func<IConnectionMultiplexer> connect, RedisStoreOptions options, string serviceId, ReportsOptions reports, StoreRoom room, IStoreRecovery relief, TimeProvider clock, ILogger<RedisSessionStore> logger)
     {
         _database = new Lazy<IDatabase>(() => connect().GetDatabase());
         _partitions = [.. Enumerable.Range(0, options.Partitions).Select(number => new RedisPartition(serviceId, number))];
         (_serviceId, _reportRetention, _room, _clock, _logger) = (serviceId, reports.Retention, room, clock, logger);
-        _upkeep = new StoreUpkeep(this, room, relief, clock, logger);
+        _upkeep = new StoreMaintenance(this, room, relief, clock, logger);
 
         // Two, because a full Redis can still be read.
         _writing = new StoreAvailability(logger, "Redis, writing");
@@ -57,7 +57,7 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IU
         await AskAsync(_writing, async database =>
         {
             await RedisLayout.ClaimAsync(database, _serviceId, Partitions);
-            await RedisPromises.CheckAsync(database, _logger);
+            await RedisConfigurationCheck.CheckAsync(database, _logger);
             return true;
         });
         _opened = true;
@@ -151,9 +151,9 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IU
         await AskAsync(_writing, database => Task.WhenAll(nameless.Select(entry => database.SortedSetRemoveAsync(_partitions[entry.Partition].Deadlines, entry.Key))));
     }
 
-    Task<RoomSample> IUpkeptStore.MeasureAsync() => AskAsync(_reading, database => new RedisMemory(database, _partitions).MeasureAsync());
+    Task<RoomSample> IMaintainedStore.MeasureAsync() => AskAsync(_reading, database => new RedisMemory(database, _partitions).MeasureAsync());
 
-    Task<bool> IUpkeptStore.ForgetExpiredAsync(bool isTight) => AskAsync(_writing, async _ =>
+    Task<bool> IMaintainedStore.ForgetExpiredAsync(bool isTight) => AskAsync(_writing, async _ =>
     {
         await ReportStreams.ForgetAsync(_clock.GetUtcNow() - _reportRetention);
         return _room.Level != RoomLevel.Full;

@@ -16,11 +16,11 @@ internal sealed class SqliteDisk
     public SqliteDisk(SqliteStoreOptions options)
     {
         _options = options;
-        var all = Available + Length(options.Path) + Length(LogPath) + Reserve.Length(options.Path);
+        var all = Available + Length(options.Path) + Length(LogPath) + DiskReserve.Length(options.Path);
         var used = Math.Min(all, options.MaxBytes ?? all);
         LogBytes = Math.Clamp(used / 16, MiB, 64 * MiB);
-        Reserve = new Reserve(options.Path, Math.Clamp(used / 32, MiB / 2, 64 * MiB));
-        _defaultMaxBytes = Math.Max(all - LogBytes - Reserve.Bytes - Math.Min(all / 20, 1024 * MiB), MiB);
+        DiskReserve = new DiskReserve(options.Path, Math.Clamp(used / 32, MiB / 2, 64 * MiB));
+        _defaultMaxBytes = Math.Max(all - LogBytes - DiskReserve.Bytes - Math.Min(all / 20, 1024 * MiB), MiB);
     }
 
     /// <summary>What the file may grow to.</summary>
@@ -29,18 +29,18 @@ internal sealed class SqliteDisk
     /// <summary>What the write-ahead log is cut back to. A batch may make it longer for a moment.</summary>
     public long LogBytes { get; }
 
-    public Reserve Reserve { get; }
+    public DiskReserve DiskReserve { get; }
 
     /// <summary>The log is longer than it should be.</summary>
     public bool HasLongLog => Length(LogPath) > LogBytes;
 
     /// <summary>There is little of the disk itself left, so that room within the file should be given back to it.</summary>
-    public bool IsShort => Available < LogHeadroom + (2 * Reserve.Bytes);
+    public bool IsShort => Available < LogHeadroom + (2 * DiskReserve.Bytes);
 
     /// <summary>What is left is for deleting and for writing the log back: without that nothing would come free any more.</summary>
     public bool IsExhausted => Available < LastBytes;
 
-    private long LastBytes => Reserve.Bytes / 2;
+    private long LastBytes => DiskReserve.Bytes / 2;
 
     private string LogPath => _options.Path + "-wal";
 
@@ -55,16 +55,16 @@ internal sealed class SqliteDisk
     {
         var available = Available;
         if (available < LastBytes)
-            Reserve.GiveUp();
-        else if (available >= LogHeadroom + (2 * Reserve.Bytes))
-            Reserve.Make();
+            DiskReserve.GiveUp();
+        else if (available >= LogHeadroom + (2 * DiskReserve.Bytes))
+            DiskReserve.Make();
     }
 
     public RoomSample Measure(SqliteUsage usage)
     {
         // What is committed is in the log first: the file grows when that is written back.
         var comingGrowth = Math.Max(0, usage.FileBytes - Length(_options.Path));
-        var missingReserve = Reserve.IsThere ? 0 : Reserve.Bytes;
+        var missingReserve = DiskReserve.IsThere ? 0 : DiskReserve.Bytes;
         var onDisk = Math.Max(0, Available - comingGrowth - LogHeadroom - missingReserve) + usage.FreeBytes;
         var used = usage.FileBytes - usage.FreeBytes;
         var limit = Math.Min(MaxBytes, used + onDisk);

@@ -20,14 +20,14 @@ internal static class SqliteFileLock
         try
         {
             if (Path.GetDirectoryName(Path.GetFullPath(options.Path)) is { } folder)
-                OwnerOnly.CreateFolder(folder);
+                OwnerOnlyFiles.CreateFolder(folder);
 
-            OwnerOnly.CreateFile(options.Path);
+            OwnerOnlyFiles.CreateFile(options.Path);
             var path = OperatingSystem.IsLinux() ? options.Path : options.Path + ".lock";
             if (options.Exclusive)
-                return OwnerOnly.Open(path, FileMode.OpenOrCreate, FileShare.None);
+                return OwnerOnlyFiles.Open(path, FileMode.OpenOrCreate, FileShare.None);
 
-            OwnerOnly.CreateFile(path);
+            OwnerOnlyFiles.CreateFile(path);
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         }
         catch (IOException e) when (e.GetType() == typeof(IOException))

@@ -10,7 +10,7 @@ internal sealed partial class SqliteFileWarning(IOptions<SqliteStoreOptions> opt
 {
     public Task CheckAsync(CancellationToken cancellationToken)
     {
-        if (OwnerOnly.Warning(options.Value.Path) is { } remedy)
+        if (OwnerOnlyFiles.Warning(options.Value.Path) is { } remedy)
             LogReadable(logger, options.Value.Path, remedy);
         return Task.CompletedTask;
     }

@@ -13,7 +13,7 @@ namespace SessionGrains.Silo.Storage.Sqlite;
 /// The session store in one file, for one machine: a transaction a batch, on the disk when it returns. SQLite has one writer at a time, so there
 /// is one partition; the processes of a local cluster take turns by its lock.
 /// </summary>
-internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, IUpkeptStore
+internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, IMaintainedStore
 {
     private const int WritesOfPart = 16;
 
@@ -21,7 +21,7 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
     private readonly StoreRoom _room;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _reportRetention;
-    private readonly StoreUpkeep _upkeep;
+    private readonly StoreMaintenance _upkeep;
     private readonly StoreAvailability _writing;
     private readonly StoreAvailability _reading;
     private SqliteDisk? _disk;
@@ -29,10 +29,10 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
     private SqliteWorker<SqliteCommitter>? _writer;
     private SqliteWorker<SqliteReader>? _reader;
 
-    public SqliteSessionStore(SqliteStoreOptions options, ReportsOptions reports, StoreRoom room, IStoreRelief relief, TimeProvider clock, ILogger<SqliteSessionStore> logger)
+    public SqliteSessionStore(SqliteStoreOptions options, ReportsOptions reports, StoreRoom room, IStoreRecovery relief, TimeProvider clock, ILogger<SqliteSessionStore> logger)
     {
         (_options, _room, _clock, _reportRetention) = (options, room, clock, reports.Retention);
-        _upkeep = new StoreUpkeep(this, room, relief, clock, logger);
+        _upkeep = new StoreMaintenance(this, room, relief, clock, logger);
 
         // Two, because a full disk can still be read.
         _writing = new StoreAvailability(logger, "Sqlite, writing");
@@ -98,7 +98,7 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
         return await ReadAsync(reader => reader.Reports(position, limit), cancellationToken);
     }
 
-    async Task<RoomSample> IUpkeptStore.MeasureAsync()
+    async Task<RoomSample> IMaintainedStore.MeasureAsync()
     {
         var disk = Opened(_disk);
 
@@ -147,7 +147,7 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
         }
     }
 
-    async Task<bool> IUpkeptStore.ForgetExpiredAsync(bool isTight)
+    async Task<bool> IMaintainedStore.ForgetExpiredAsync(bool isTight)
     {
         if (isTight)
             await WriteAsync(static committer => committer.WriteLogBack());

@@ -83,7 +83,7 @@ internal sealed class PartitionedService : IAsyncDisposable
     public string KeepOutput() => TestLog.Keep(_name, Output);
 
     /// <summary>Adds a line to a file beside the tests.</summary>
-    public void Note(string line) => File.AppendAllText(TestLog.PathOf(_name + ".md"), line + "\n");
+    public void Record(string line) => File.AppendAllText(TestLog.PathOf(_name + ".md"), line + "\n");
 
     public async ValueTask DisposeAsync()
     {

@@ -68,7 +68,7 @@ internal sealed class RecoveryProbe(IReadOnlyList<FrontDoors> doors, Answers ans
         for (var began = TimeProvider.System.GetTimestamp(); ; await Task.Delay(Between))
         {
             var answer = await door.PostAsync(path, body);
-            answers.Note(answer?.StatusCode);
+            answers.Record(answer?.StatusCode);
             if (answer is { IsSuccessStatusCode: true })
                 return answer;
 

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+using SessionGrains.Api.Callers.Shares;
+using SessionGrains.Api.Hosting;
+using SessionGrains.Api.Limits;
+using SessionGrains.Api.Problems;
+
+namespace SessionGrains.Api.Operators.Streams;
+
+/// <summary>Where all streams of operators begin: lets as many in as <see cref="StreamLimiter"/> has places for and refuses the others at once.</summary>
+internal sealed class StreamEndpoint(
+    StreamLimiter limiter, CallerHash callers, IHostApplicationLifetime lifetime, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
+{
+    private const string RetryAfterSeconds = "5";
+
+    private static readonly byte[] Retry = "retry: 2000\n\n"u8.ToArray();
+
+    /// <summary>
+    /// Answers the request with a stream, which ends when <paramref name="send"/> returns, the client leaves or the server stops. What has to be
+    /// refused with a status of its own (404) must be refused before.
+    /// </summary>
+    public async Task Serve(HttpContext context, Func<EventStream, Task> send)
+    {
+        var caller = callers.Of(context);
+        switch (limiter.TryEnter(caller))
+        {
+            case LimitResult.BeyondShare:
+                await RefuseBeyondShare(context);
+                return;
+            case LimitResult.Full:
+                await Refuse(context);
+                return;
+        }
+
+        try
+        {
+            await Stream(context, send);
+        }
+        finally
+        {
+            limiter.Leave(caller);
+        }
+    }
+
+    private async Task Stream(HttpContext context, Func<EventStream, Task> send)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        var response = context.Response;
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+
+        // nginx would otherwise collect the events before it passes them on.
+        response.Headers["X-Accel-Buffering"] = "no";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        try
+        {
+            var stream = new EventStream(context, time, ended.Token);
+            await stream.Send(Retry);
+            await send(stream);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ConnectionResetException or ConnectionAbortedException or IOException)
+        {
+            // The client left or takes nothing, or the server stops: nobody is there to be told.
+        }
+    }
+
+    private static Task RefuseBeyondShare(HttpContext context) => RequestProblems.BeyondShare(context, Places.Streams, RetryAfterSeconds,
+        "This address has a quarter of the streams that this server takes (Operator:MaxStreams) while over half of them are open. Try again later, or ask without streaming.");
+
+    private Task Refuse(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return context.AnswerProblem(StatusCodes.Status503ServiceUnavailable, "Too many streams",
+            $"This server has {limiter.Most} streams open, which is all it takes (Operator:MaxStreams). Try again later, or ask without streaming.");
+    }
+}

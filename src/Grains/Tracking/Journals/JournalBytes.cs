@@ -1,0 +1,139 @@
+using System.Buffers.Binary;
+using SessionGrains.Messages;
+
+namespace SessionGrains.Tracking.Journals;
+
+/// <summary>
+/// The stored form of a journal: entry after entry, each two bytes (type 5 bits, scene 4, marks 6) and then its numbers, seven bits a byte. About
+/// ten bytes an entry, so that a session which starts and pings pays a few dozen.
+/// </summary>
+internal static class JournalBytes
+{
+    private const int LargestEntry = 2 + (9 * 10);
+    private const int SceneShift = 5;
+    private const int MarksShift = 9;
+
+    /// <summary>A new array with the entry at its end.</summary>
+    /// <param name="journal">The entries so far.</param>
+    /// <param name="length">How many bytes of them stay.</param>
+    /// <param name="entry">What comes after them.</param>
+    public static byte[] Append(byte[] journal, int length, in JournalEntry entry)
+    {
+        Span<byte> buffer = stackalloc byte[LargestEntry];
+        var written = Write(buffer, entry);
+        var appended = new byte[length + written];
+        journal.AsSpan(0, length).CopyTo(appended);
+        buffer[..written].CopyTo(appended.AsSpan(length));
+        return appended;
+    }
+
+    public static byte[] Of(IReadOnlyList<JournalEntry> entries)
+    {
+        var buffer = new byte[entries.Count * LargestEntry];
+        var length = 0;
+        foreach (var entry in entries)
+        {
+            length += Write(buffer.AsSpan(length), entry);
+        }
+
+        return buffer[..length];
+    }
+
+    public static JournalEntry[] Read(byte[] journal)
+    {
+        var entries = new List<JournalEntry>();
+        for (var at = 0; at < journal.Length;)
+        {
+            entries.Add(ReadNext(journal, ref at));
+        }
+
+        return [.. entries];
+    }
+
+    /// <summary>The entry that begins at <paramref name="at"/>, which then is where the next one begins.</summary>
+    public static JournalEntry ReadNext(ReadOnlySpan<byte> journal, ref int at)
+    {
+        var head = BinaryPrimitives.ReadUInt16LittleEndian(journal[at..]);
+        at += sizeof(ushort);
+        var marks = (JournalMarks)(head >> MarksShift);
+        var entry = new JournalEntry(
+            (PlayerEventType)(head & 0x1f), (JournalScene)((head >> SceneShift) & 0xf), ReadSigned(journal, ref at), (long)ReadNumber(journal, ref at)) { Marks = marks };
+        return entry with
+        {
+            Subject = entry.HasSubject ? (long)ReadNumber(journal, ref at) : 0,
+            BreakIndex = entry.Type == PlayerEventType.AdBreakStart ? ReadSigned(journal, ref at) : 0,
+            LateByMs = Of(JournalMarks.Late, journal, ref at),
+            StallMs = Of(JournalMarks.Stall, journal, ref at),
+            PriorPlayheadMs = Of(JournalMarks.Jump, journal, ref at),
+            SilenceMs = Of(JournalMarks.Silence, journal, ref at),
+            Merged = Of(JournalMarks.Merged, journal, ref at),
+        };
+
+        long Of(JournalMarks mark, ReadOnlySpan<byte> bytes, ref int from) => (marks & mark) != 0 ? (long)ReadNumber(bytes, ref from) : 0;
+    }
+
+    private static int Write(Span<byte> to, in JournalEntry entry)
+    {
+        BinaryPrimitives.WriteUInt16LittleEndian(to, (ushort)((int)entry.Type | ((int)entry.Scene << SceneShift) | ((int)entry.Marks << MarksShift)));
+        var at = sizeof(ushort);
+        WriteSigned(to, ref at, entry.OffsetMs);
+        WriteNumber(to, ref at, (ulong)entry.PlayheadMs);
+        if (entry.HasSubject)
+        {
+            WriteNumber(to, ref at, (ulong)entry.Subject);
+        }
+
+        if (entry.Type == PlayerEventType.AdBreakStart)
+        {
+            WriteSigned(to, ref at, entry.BreakIndex);
+        }
+
+        WriteMarked(to, ref at, entry, JournalMarks.Late, entry.LateByMs);
+        WriteMarked(to, ref at, entry, JournalMarks.Stall, entry.StallMs);
+        WriteMarked(to, ref at, entry, JournalMarks.Jump, entry.PriorPlayheadMs);
+        WriteMarked(to, ref at, entry, JournalMarks.Silence, entry.SilenceMs);
+        WriteMarked(to, ref at, entry, JournalMarks.Merged, entry.Merged);
+        return at;
+    }
+
+    private static void WriteMarked(Span<byte> to, ref int at, in JournalEntry entry, JournalMarks mark, long number)
+    {
+        if (entry.Has(mark))
+        {
+            WriteNumber(to, ref at, (ulong)number);
+        }
+    }
+
+    /// <summary>Small numbers of either sign in few bytes.</summary>
+    private static void WriteSigned(Span<byte> to, ref int at, long number) => WriteNumber(to, ref at, (ulong)((number << 1) ^ (number >> 63)));
+
+    private static long ReadSigned(ReadOnlySpan<byte> from, ref int at)
+    {
+        var number = ReadNumber(from, ref at);
+        return (long)(number >> 1) ^ -(long)(number & 1);
+    }
+
+    private static void WriteNumber(Span<byte> to, ref int at, ulong number)
+    {
+        for (; number > 0x7f; number >>= 7)
+        {
+            to[at++] = (byte)(number | 0x80);
+        }
+
+        to[at++] = (byte)number;
+    }
+
+    private static ulong ReadNumber(ReadOnlySpan<byte> from, ref int at)
+    {
+        var number = 0ul;
+        for (var shift = 0; ; shift += 7)
+        {
+            var next = from[at++];
+            number |= (ulong)(next & 0x7f) << shift;
+            if (next <= 0x7f)
+            {
+                return number;
+            }
+        }
+    }
+}

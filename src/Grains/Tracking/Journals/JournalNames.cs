@@ -1,0 +1,81 @@
+using System.Globalization;
+using SessionGrains.Messages;
+
+namespace SessionGrains.Tracking.Journals;
+
+/// <summary>Names what entries point to, following the journal from its beginning.</summary>
+internal sealed class JournalNames(TrackingState state)
+{
+    private string? _adBreak;
+    private string? _ad;
+
+    public void Follow(in JournalEntry entry)
+    {
+        if (entry.Type == PlayerEventType.AdBreakStart && !entry.Has(JournalMarks.Late))
+        {
+            _adBreak = BreakName(entry);
+        }
+        else if (entry.Type == PlayerEventType.AdStart && !entry.Has(JournalMarks.Late))
+        {
+            _ad = AdName(entry.Subject);
+        }
+    }
+
+    /// <summary>The ad or break that is on the screen.</summary>
+    public string? OnScreen(JournalScene scene) => scene switch
+    {
+        JournalScene.Ad or JournalScene.AdPaused or JournalScene.AdBuffering => _ad,
+        JournalScene.AdBreak => _adBreak,
+        _ => null,
+    };
+
+    /// <summary>What an entry names, and then what was odd.</summary>
+    public string? Describe(in JournalEntry entry)
+    {
+        string?[] parts =
+        [
+            Subject(entry),
+            entry is { Type: PlayerEventType.AdStart, Scene: not (JournalScene.Ad or JournalScene.AdPaused or JournalScene.AdBuffering) } && !entry.Has(JournalMarks.Late)
+                ? "outside a break" : null,
+            entry.Has(JournalMarks.Implied) ? "implied: something else closed it" : null,
+            entry.Has(JournalMarks.Late) ? Text($"late: came {Seconds(entry.LateByMs)} s too late to be put in its place") : null,
+            entry.Has(JournalMarks.Stall) ? Text($"stalled for {Seconds(entry.StallMs)} s") : null,
+            entry.Has(JournalMarks.Jump) ? Text($"playhead jumped from {Seconds(entry.PriorPlayheadMs)} s") : null,
+            entry.Has(JournalMarks.Silence) ? Text($"after {Seconds(entry.SilenceMs)} s of silence") : null,
+            entry.Has(JournalMarks.Merged) ? Text($"and {entry.Merged} more") : null,
+        ];
+        var said = string.Join("; ", parts.Where(static part => part is not null));
+        return said.Length == 0 ? null : said;
+    }
+
+    private string? Subject(in JournalEntry entry) => entry.Type switch
+    {
+        PlayerEventType.AdStart or PlayerEventType.AdComplete or PlayerEventType.AdSkip => AdName(entry.Subject),
+        PlayerEventType.AdBreakStart => BreakName(entry),
+        PlayerEventType.AdBreakComplete => entry.Has(JournalMarks.Late) ? null : _adBreak,
+        PlayerEventType.ChapterStart or PlayerEventType.ChapterComplete or PlayerEventType.ChapterSkip => ChapterName(entry.Subject),
+        PlayerEventType.StateStart or PlayerEventType.StateEnd => At(state.PlayerStates, entry.Subject, out var playerState) ? playerState.Name : null,
+        PlayerEventType.Error => At(state.Errors, entry.Subject, out var error) ? ErrorName(error) : null,
+        PlayerEventType.BitrateChange => entry.Subject > 0 ? Text($"{entry.Subject - 1}") : null,
+        _ => null,
+    };
+
+    private string? AdName(long subject) => At(state.Ads, subject, out var ad) ? ad.Name ?? ad.Id : null;
+
+    private string? ChapterName(long subject) => At(state.Chapters, subject, out var chapter) ? chapter.Name ?? Text($"chapter {chapter.Index}") : null;
+
+    private string BreakName(in JournalEntry entry) => At(state.BreakNames, entry.Subject, out var name) ? name : Text($"break {entry.BreakIndex}");
+
+    private static string ErrorName(ErrorCount error) => error.Source.Length == 0 ? error.Id : $"{error.Id} ({error.Source})";
+
+    private static bool At<T>(T[] list, long subject, out T found)
+    {
+        var known = subject > 0 && subject <= list.Length;
+        found = known ? list[subject - 1] : default!;
+        return known;
+    }
+
+    private static double Seconds(long ms) => JournalReading.Seconds(ms);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,122 @@
+using SessionGrains.Messages;
+
+namespace SessionGrains.Tracking.Journals;
+
+/// <summary>Builds the segments of a story from its entries in order.</summary>
+/// <param name="startTs">What entries count from.</param>
+/// <param name="hasStalls">False where the playhead never moved in the whole session: that is no stall.</param>
+internal sealed class JournalSegments(long startTs, bool hasStalls)
+{
+    private readonly List<JournalSegment> _closed = [];
+    private JournalSegment? _open;
+
+    public void Take(in JournalEntry entry, string? name)
+    {
+        var (ts, playhead, kind) = (startTs + entry.OffsetMs, JournalReading.Seconds(entry.PlayheadMs), KindOf(entry.Scene));
+        if (_open is null)
+        {
+            _open = new(kind, ts, ts, name, playhead, playhead);
+            return;
+        }
+
+        var before = entry.Has(JournalMarks.Jump) ? JournalReading.Seconds(entry.PriorPlayheadMs) : _open.Kind == JournalSegmentKind.Stalled ? _open.PlayheadFrom : playhead;
+        if (_open.Kind == JournalSegmentKind.Starting && _closed.Count == 0 && ts < _open.FromTs)
+        {
+            // sessionStart is first, whatever its ts.
+            _open = _open with { FromTs = ts };
+        }
+
+        var stalled = entry.Has(JournalMarks.Stall) && hasStalls;
+        if (entry.Has(JournalMarks.Silence))
+        {
+            CutOut(ts - entry.SilenceMs, before);
+        }
+        else if (stalled || kind != _open.Kind || name != _open.Name || before != playhead)
+        {
+            Close(ts, before);
+        }
+        else
+        {
+            return;
+        }
+
+        TurnIntoStall(stalled ? entry.StallMs : 0, playhead);
+        _open = new(kind, ts, ts, name, playhead, playhead);
+    }
+
+    /// <summary>The segments, those joined that only an entry parted; none is empty.</summary>
+    public JournalSegment[] EndAt(long ts, double playhead)
+    {
+        if (_open is null)
+        {
+            return [];
+        }
+
+        Close(ts, playhead);
+        var joined = new List<JournalSegment>();
+        foreach (var next in _closed)
+        {
+            if (joined.Count > 0 && joined[^1] is var last && last.Kind == next.Kind && last.Name == next.Name && last.ToTs == next.FromTs && last.PlayheadTo == next.PlayheadFrom)
+            {
+                joined[^1] = last with { ToTs = next.ToTs, PlayheadTo = next.PlayheadTo };
+            }
+            else
+            {
+                joined.Add(next);
+            }
+        }
+
+        return [.. joined];
+    }
+
+    private void Close(long ts, double playhead)
+    {
+        if (ts > _open!.FromTs)
+        {
+            _closed.Add(_open with { ToTs = ts, PlayheadTo = playhead });
+        }
+    }
+
+    /// <summary>Nothing is known of the time from <paramref name="ts"/> on.</summary>
+    private void CutOut(long ts, double playhead)
+    {
+        Close(ts, playhead);
+        while (_closed.Count > 0 && _closed[^1].ToTs > ts)
+        {
+            var last = _closed[^1];
+            _closed.RemoveAt(_closed.Count - 1);
+            if (last.FromTs < ts)
+            {
+                _closed.Add(last with { ToTs = ts, PlayheadTo = playhead });
+            }
+        }
+    }
+
+    /// <summary>The last so many milliseconds of content had been a stall. A silence within is no part of them.</summary>
+    private void TurnIntoStall(long ms, double playhead)
+    {
+        for (var at = _closed.Count - 1; at >= 0 && ms > 0 && _closed[at].Kind == JournalSegmentKind.Content; at--)
+        {
+            var content = _closed[at];
+            var from = Math.Max(content.FromTs, content.ToTs - ms);
+            ms -= content.ToTs - from;
+            _closed[at] = content with { Kind = JournalSegmentKind.Stalled, FromTs = from, PlayheadFrom = playhead, PlayheadTo = playhead };
+            if (from > content.FromTs)
+            {
+                _closed.Insert(at, content with { ToTs = from, PlayheadTo = playhead });
+            }
+        }
+    }
+
+    private JournalSegmentKind KindOf(JournalScene scene) => scene switch
+    {
+        JournalScene.Starting => JournalSegmentKind.Starting,
+        JournalScene.Paused or JournalScene.AdPaused => JournalSegmentKind.Paused,
+        JournalScene.Buffering or JournalScene.AdBuffering => JournalSegmentKind.Buffering,
+        JournalScene.Stalled when hasStalls => JournalSegmentKind.Stalled,
+        JournalScene.Ad => JournalSegmentKind.Ad,
+        JournalScene.AdBreak => JournalSegmentKind.AdBreak,
+        JournalScene.Completed => JournalSegmentKind.Completed,
+        _ => JournalSegmentKind.Content,
+    };
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Logging;
+using Orleans;
+using SessionGrains.Silo.Clustering;
+
+namespace SessionGrains.Silo.Hosting;
+
+/// <summary>Looks for the cluster until there is one: Orleans by itself gives up.</summary>
+internal sealed partial class ConnectionRetryFilter(SessionClusterOptions cluster, ILogger<ConnectionRetryFilter> logger) : IClientConnectionRetryFilter
+{
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(500);
+    private static readonly int AttemptsBetweenWords = 40;
+
+    private int _attempts;
+
+    public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
+    {
+        _attempts++;
+        if (_attempts % AttemptsBetweenWords == 1)
+            LogLooking(logger, cluster.ClusterId);
+
+        LogFailure(logger, exception);
+
+        await Task.Delay(BetweenAttempts, TimeProvider.System, cancellationToken);
+        return true;
+    }
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Information, Message = "No silo of the cluster '{ClusterId}' can be reached yet; looking on.")]
+    private static partial void LogLooking(ILogger logger, string clusterId);
+
+    [LoggerMessage(EventId = 2005, Level = LogLevel.Debug, Message = "An attempt to reach the cluster failed.")]
+    private static partial void LogFailure(ILogger logger, Exception exception);
+}

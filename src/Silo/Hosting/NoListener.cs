@@ -1,0 +1,44 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace SessionGrains.Silo.Hosting;
+
+/// <summary>
+/// Stands in for the sockets of an embedded silo: nobody else belongs to its cluster, so it listens nowhere. That leaves no port to collide on
+/// (many silos in one test process included) and no unauthenticated Orleans port on the machine.
+/// </summary>
+internal sealed class NoListener : IConnectionListenerFactory
+{
+    public static void ReplaceListeners(IServiceCollection services)
+    {
+        var listeners = services.Where(service => service.ServiceType == typeof(IConnectionListenerFactory) && service.IsKeyedService).ToArray();
+        foreach (var listener in listeners)
+        {
+            services.Remove(listener);
+            services.AddKeyedSingleton<IConnectionListenerFactory>(listener.ServiceKey, new NoListener());
+        }
+    }
+
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<IConnectionListener>(new Silence(endpoint));
+
+    /// <summary>Accepts nothing until it is closed.</summary>
+    private sealed class Silence(EndPoint endpoint) : IConnectionListener
+    {
+        private readonly TaskCompletionSource<ConnectionContext?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public EndPoint EndPoint => endpoint;
+
+        public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) => new(_closed.Task.WaitAsync(cancellationToken));
+
+        public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+        {
+            _closed.TrySetResult(null);
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => UnbindAsync();
+    }
+}

@@ -1,0 +1,23 @@
+using StackExchange.Redis;
+
+namespace SessionGrains.Silo.Storage.Redis;
+
+/// <summary>What <c>INFO</c> answers.</summary>
+internal static class RedisServerInfo
+{
+    public static Dictionary<string, string> Of(RedisResult? answer)
+    {
+        var lines = new Dictionary<string, string>();
+        foreach (var line in ((string?)answer ?? "").Split('\n', StringSplitOptions.TrimEntries))
+        {
+            if (line.Split(':', 2) is [var name, var value])
+                lines[name] = value;
+        }
+
+        return lines;
+    }
+
+    /// <summary>A number of bytes; 0 where it is not told.</summary>
+    public static long Bytes(this Dictionary<string, string> facts, string name) =>
+        long.TryParse(facts.GetValueOrDefault(name), System.Globalization.CultureInfo.InvariantCulture, out var bytes) ? bytes : 0;
+}

@@ -1,0 +1,17 @@
+namespace SessionGrains.Faults.Tests.FaultInjection;
+
+internal enum Fault : byte
+{
+    SiloKilled,
+
+    /// <summary>For up to 8 s: from hardly noticed to nearly declared dead.</summary>
+    SiloPaused,
+
+    /// <summary>For 20 to 22 s: declared dead, and then it comes back.</summary>
+    SiloHung,
+    FrontDoorKilled,
+    RedisKilled,
+}
+
+/// <summary>A fault, when it was done and when what it hit was there again, on the clock of the players' answers.</summary>
+internal readonly record struct DoneFault(Fault Fault, TimeSpan At, TimeSpan Until);
