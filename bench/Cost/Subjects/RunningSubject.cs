@@ -1,6 +1,6 @@
 using System.Net;
 using SessionGrains.Bench.Cost.Processes;
-using SessionGrains.Tests.Shared;
+using SessionGrains.TestKit;
 
 namespace SessionGrains.Bench.Cost.Subjects;
 

@@ -1,5 +1,3 @@
-using SessionGrains.Cluster.Tests.Processes;
-using SessionGrains.Stores.Tests.Harness;
 
 namespace SessionGrains.Abuse.Tests.Service;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using SessionGrains.Stores.Tests.Harness;
 
 namespace SessionGrains.Abuse.Tests.Service;
 

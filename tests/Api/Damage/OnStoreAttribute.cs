@@ -1,5 +1,4 @@
 using System.Reflection;
-using SessionGrains.Stores.Tests.Harness;
 using Xunit.Sdk;
 
 namespace SessionGrains.Api.Tests.Damage;

@@ -1,5 +1,4 @@
 using System.Text;
-using SessionGrains.Stores.Tests.Harness;
 using StackExchange.Redis;
 
 namespace SessionGrains.Api.Tests.Damage;

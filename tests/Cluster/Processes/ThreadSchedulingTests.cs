@@ -1,5 +1,4 @@
 using System.Globalization;
-using SessionGrains.Tests.Shared;
 
 namespace SessionGrains.Cluster.Tests.Processes;
 

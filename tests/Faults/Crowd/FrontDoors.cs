@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
-using SessionGrains.Cluster.Tests.Processes;
 
 namespace SessionGrains.Faults.Tests.Crowd;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
-using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Faults.Tests.Crowd;
 using SessionGrains.Faults.Tests.Runs;
 using SessionGrains.Faults.Tests.Service;

@@ -1,6 +1,5 @@
 using SessionGrains.Faults.Tests.Crowd;
 using SessionGrains.Faults.Tests.Service;
-using SessionGrains.Stores.Tests.Harness;
 
 namespace SessionGrains.Faults.Tests.FaultInjection;
 

@@ -4,7 +4,6 @@ using SessionGrains.Faults.Tests.Crowd;
 using SessionGrains.Faults.Tests.Reconciliation;
 using SessionGrains.Faults.Tests.Service;
 using SessionGrains.Messages;
-using SessionGrains.Stores.Tests.Harness;
 using SessionGrains.Tracking;
 using Xunit.Abstractions;
 using static SessionGrains.Faults.Tests.Reconciliation.ExpectedMetrics;

@@ -1,5 +1,4 @@
 using System.Net;
-using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Faults.Tests.Filling;
 using SessionGrains.Faults.Tests.Service;
 using Xunit.Abstractions;

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Net;
-using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Faults.Tests.Filling;
 using SessionGrains.Faults.Tests.Service;
-using SessionGrains.Stores.Tests.Harness;
 using Xunit.Abstractions;
 
 namespace SessionGrains.Faults.Tests.Runs;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Faults.Tests.Filling;
 using SessionGrains.Faults.Tests.Service;
 using Xunit.Abstractions;

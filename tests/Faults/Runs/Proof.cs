@@ -3,7 +3,6 @@ using SessionGrains.Faults.Tests.Crowd;
 using SessionGrains.Faults.Tests.FaultInjection;
 using SessionGrains.Faults.Tests.Reconciliation;
 using SessionGrains.Faults.Tests.Service;
-using SessionGrains.Stores.Tests.Harness;
 using Xunit.Abstractions;
 using static SessionGrains.Faults.Tests.Reconciliation.ExpectedMetrics;
 

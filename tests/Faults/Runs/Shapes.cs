@@ -1,5 +1,4 @@
 using SessionGrains.Faults.Tests.Service;
-using SessionGrains.Stores.Tests.Harness;
 
 namespace SessionGrains.Faults.Tests.Runs;
 

@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
-using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Faults.Tests.Crowd;
 using SessionGrains.Faults.Tests.Reconciliation;
 using SessionGrains.Faults.Tests.Service;
 using SessionGrains.Messages;
-using SessionGrains.Stores.Tests.Harness;
 using Xunit.Abstractions;
 using static SessionGrains.Faults.Tests.Reconciliation.ExpectedMetrics;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Faults.Tests.Crowd;
 
 namespace SessionGrains.Faults.Tests.Service;

@@ -8,7 +8,6 @@ using SessionGrains.Silo.Redis;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Silo.Storage.Redis;
 using SessionGrains.Silo.Storage.Sqlite;
-using SessionGrains.Stores.Tests.Harness;
 
 namespace SessionGrains.PowerLoss.Tests.Judging;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Faults.Tests.Crowd;
 
 namespace SessionGrains.PowerLoss.Tests.Judging;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using SessionGrains.Cluster.Tests.Processes;
 
 namespace SessionGrains.PowerLoss.Tests.Recording;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SessionGrains.Stores.Tests.Harness;
 
 namespace SessionGrains.PowerLoss.Tests.Recording;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.PowerLoss.Tests.Disk;
 using SessionGrains.PowerLoss.Tests.Judging;
 using SessionGrains.PowerLoss.Tests.Recording;

@@ -62,7 +62,7 @@ public sealed class SessionProperties
                 var last = viewing.Events.Length - 1;
                 Assert.Equal(
                     last < 0 ? (PlaybackState.Starting, PlaybackPlace.Content) : Seen(naive.See(last)),
-                    (playback.In == PlaybackPlace.AdBreak ? Seen(NaiveSession.Scene.BetweenAds).State : playback.State, playback.In));
+                    (playback.In == PlaybackPlace.AdBreak ? Seen(NaiveScene.BetweenAds).State : playback.State, playback.In));
                 Assert.Equal(last < 0 ? viewing.Start.Playhead : viewing.Events[last].Playhead, playback.Playhead);
                 Assert.Equal(naive.Ad(last) is { } ad ? viewing.Events[ad].Ad!.Id : null, playback.Ad?.Id);
                 Assert.Equal(naive.Break(last) is { } adBreak ? viewing.Events[adBreak].AdBreak : null, playback.AdBreak);
@@ -115,17 +115,17 @@ public sealed class SessionProperties
         Assert.Equal(SessionText.Metrics(expected), SessionText.Metrics(actual with { SinceLastCallMs = null }));
     }
 
-    private static (PlaybackState State, PlaybackPlace In) Seen(NaiveSession.Scene scene) =>
+    private static (PlaybackState State, PlaybackPlace In) Seen(NaiveScene scene) =>
         scene switch
         {
-            NaiveSession.Scene.Starting => (PlaybackState.Starting, PlaybackPlace.Content),
-            NaiveSession.Scene.Playing => (PlaybackState.Playing, PlaybackPlace.Content),
-            NaiveSession.Scene.Paused => (PlaybackState.Paused, PlaybackPlace.Content),
-            NaiveSession.Scene.Buffering => (PlaybackState.Buffering, PlaybackPlace.Content),
-            NaiveSession.Scene.Completed => (PlaybackState.Completed, PlaybackPlace.Content),
-            NaiveSession.Scene.AdPlaying => (PlaybackState.Playing, PlaybackPlace.Ad),
-            NaiveSession.Scene.AdPaused => (PlaybackState.Paused, PlaybackPlace.Ad),
-            NaiveSession.Scene.AdBuffering => (PlaybackState.Buffering, PlaybackPlace.Ad),
+            NaiveScene.Starting => (PlaybackState.Starting, PlaybackPlace.Content),
+            NaiveScene.Playing => (PlaybackState.Playing, PlaybackPlace.Content),
+            NaiveScene.Paused => (PlaybackState.Paused, PlaybackPlace.Content),
+            NaiveScene.Buffering => (PlaybackState.Buffering, PlaybackPlace.Content),
+            NaiveScene.Completed => (PlaybackState.Completed, PlaybackPlace.Content),
+            NaiveScene.AdPlaying => (PlaybackState.Playing, PlaybackPlace.Ad),
+            NaiveScene.AdPaused => (PlaybackState.Paused, PlaybackPlace.Ad),
+            NaiveScene.AdBuffering => (PlaybackState.Buffering, PlaybackPlace.Ad),
             _ => (PlaybackState.Starting, PlaybackPlace.AdBreak),
         };
 

@@ -1,4 +1,3 @@
-using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Viewers.Options;
 using SessionGrains.Viewers.Progress;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using SessionGrains.Cluster.Tests.Processes;
 
 namespace SessionGrains.Viewers.Tests.Servers;
 

@@ -1,4 +1,3 @@
-using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Faults.Tests.Runs;
 
 namespace SessionGrains.Faults.Tests.Partitions.Network;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SessionGrains.Cluster.Tests.Processes;
 using StackExchange.Redis;
 
 namespace SessionGrains.Faults.Tests.Partitions.Service;

@@ -1,4 +1,3 @@
-using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Faults.Tests.Partitions.Network;
 using SessionGrains.Faults.Tests.Service;
 

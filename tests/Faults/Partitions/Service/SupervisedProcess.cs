@@ -1,4 +1,3 @@
-using SessionGrains.Cluster.Tests.Processes;
 
 namespace SessionGrains.Faults.Tests.Partitions.Service;
 

@@ -1,0 +1,79 @@
+namespace SessionGrains.Players;
+
+/// <summary>What events carry beside their type and time.</summary>
+internal static class EventParts
+{
+    public static void WriteQoe(Utf8JsonWriter writer, QoeValues? qoe)
+    {
+        if (qoe is null)
+            return;
+
+        writer.WriteStartObject("qoeData"u8);
+        writer.WriteNumber("media.qoe.bitrate"u8, qoe.Bitrate!.Value);
+        writer.WriteNumber("media.qoe.framesPerSecond"u8, qoe.FramesPerSecond!.Value);
+        writer.WriteNumber("media.qoe.droppedFrames"u8, qoe.DroppedFrames!.Value);
+        writer.WriteNumber("media.qoe.timeToStart"u8, qoe.TimeToStart!.Value);
+        if (qoe.ErrorId is { } error)
+        {
+            writer.WriteString("media.qoe.errorID"u8, error);
+            writer.WriteString("media.qoe.errorSource"u8, qoe.ErrorSource);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void WriteMetadata(Utf8JsonWriter writer, PlayerEventType type)
+    {
+        if (type is not (PlayerEventType.AdStart or PlayerEventType.ChapterStart))
+            return;
+
+        writer.WriteStartObject("customMetadata"u8);
+        writer.WriteString(type == PlayerEventType.AdStart ? "affiliate"u8 : "segmentType"u8, "Sample affiliate"u8);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteParams(Utf8JsonWriter writer, ScriptedEvent one, Viewing viewing)
+    {
+        var meaning = one.Meaning;
+        if (meaning is { AdBreak: null, Ad: null, Chapter: null, StatesStart: null, StatesEnd: null })
+            return;
+
+        writer.WriteStartObject("params"u8);
+        if (meaning.AdBreak is { } adBreak)
+        {
+            writer.WriteString("media.ad.podFriendlyName"u8, adBreak.Name);
+            writer.WriteNumber("media.ad.podIndex"u8, adBreak.Index);
+            writer.WriteNumber("media.ad.podSecond"u8, adBreak.OffsetSeconds);
+        }
+
+        if (meaning.Ad is { } ad)
+            WriteAd(writer, ad, one.Slot!.Value, viewing.Player);
+
+        if (meaning.Chapter is { } chapter)
+            WriteChapter(writer, chapter, viewing.Title);
+
+        if ((meaning.StatesStart ?? meaning.StatesEnd) is [var state])
+            writer.WriteString("media.state.name"u8, state);
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteAd(Utf8JsonWriter writer, AdOpening ad, AdSlot slot, PlayerKind player)
+    {
+        writer.WriteString("media.ad.name"u8, ad.Name);
+        writer.WriteString("media.ad.id"u8, ad.Id);
+        writer.WriteNumber("media.ad.length"u8, slot.LengthSeconds);
+        writer.WriteNumber("media.ad.podPosition"u8, slot.Position);
+        writer.WriteString("media.ad.advertiser"u8, "Sample Advertiser"u8);
+        writer.WriteString("media.ad.campaignId"u8, "camp-1"u8);
+        writer.WriteString("media.ad.playerName"u8, player.Name);
+    }
+
+    private static void WriteChapter(Utf8JsonWriter writer, ChapterOpening chapter, Title title)
+    {
+        writer.WriteString("media.chapter.friendlyName"u8, chapter.Name);
+        writer.WriteNumber("media.chapter.index"u8, chapter.Index);
+        writer.WriteNumber("media.chapter.length"u8, title.ChapterSeconds);
+        writer.WriteNumber("media.chapter.offset"u8, (chapter.Index - 1) * title.ChapterSeconds);
+    }
+}

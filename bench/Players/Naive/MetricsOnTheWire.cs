@@ -1,0 +1,45 @@
+namespace SessionGrains.Players;
+
+/// <summary>Compares metrics with those that a server shows (decisions.md section 6): seconds there, milliseconds here.</summary>
+internal static class MetricsOnTheWire
+{
+    private static readonly JsonSerializerOptions CamelCase = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    /// <summary>The first metric that differs, as it is called on the wire, with both values as JSON; null when all are the same. The time since the last call is the server's own.</summary>
+    public static (string Metric, string Expected, string Shown)? Difference(SessionMetrics expected, JsonElement shown)
+    {
+        foreach (var metric in JsonSerializer.SerializeToElement(expected, CamelCase).EnumerateObject())
+        {
+            if (metric.Name == "sinceLastCallMs")
+                continue;
+
+            var name = Name(metric.Name);
+            if (!shown.TryGetProperty(name, out var actual))
+                return (name, Text(metric.Name, metric.Value), "not there");
+
+            if (!Same(metric.Name, metric.Value, actual))
+                return (name, Text(metric.Name, metric.Value), actual.GetRawText());
+        }
+
+        return null;
+    }
+
+    private static string Name(string name) => name.EndsWith("Ms", StringComparison.Ordinal) ? name[..^2] : name;
+
+    private static string Text(string name, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && Factor(name) < 1 ? JsonSerializer.Serialize(value.GetInt64() / 1000m) : value.GetRawText();
+
+    /// <summary>Milliseconds are seconds on the wire, at every depth.</summary>
+    private static bool Same(string name, JsonElement expected, JsonElement actual) => expected.ValueKind switch
+    {
+        JsonValueKind.Number => actual.ValueKind == JsonValueKind.Number && Math.Abs((expected.GetDouble() * Factor(name)) - actual.GetDouble()) < 0.001 + Math.Abs(actual.GetDouble() * 1e-9),
+        JsonValueKind.Array => actual.ValueKind == JsonValueKind.Array && expected.GetArrayLength() == actual.GetArrayLength()
+            && expected.EnumerateArray().Zip(actual.EnumerateArray()).All(pair => Same(name, pair.First, pair.Second)),
+        JsonValueKind.Object => actual.ValueKind == JsonValueKind.Object
+            && expected.EnumerateObject().All(member => actual.TryGetProperty(Name(member.Name), out var shown) && Same(member.Name, member.Value, shown)),
+        JsonValueKind.String => actual.ValueKind == JsonValueKind.String && expected.GetString() == actual.GetString(),
+        _ => expected.ValueKind == actual.ValueKind,
+    };
+
+    private static double Factor(string name) => name.EndsWith("Ms", StringComparison.Ordinal) ? 0.001 : 1;
+}
