@@ -1,9 +1,3 @@
-using System.Globalization;
-using SessionGrains.Viewers.Crowd;
-using SessionGrains.Viewers.Options;
-using SessionGrains.Viewers.Progress;
-using SessionGrains.Viewers.Reconciliation;
-
 namespace SessionGrains.Viewers;
 
 /// <summary>The end: the figures, the comparison with the server, and the exit code.</summary>
@@ -63,10 +57,10 @@ internal sealed class Closing(CrowdOptions options, TrackingServer server, Audie
         }
 
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"Read back {audience.SampledSessions.Count:N0} sessions of {Math.Min(options.Sample, options.Viewers):N0} viewers: {ledger.Count(Verdict.Same):N0} as sent, {ledger.Count(Verdict.Different):N0} different, {ledger.Count(Verdict.NotComparable):N0} not comparable (an event came too late or was never answered){Findings(ledger)}."));
-        await ShowAsync(ledger.Differences);
+            $"Read back {audience.SampledSessions.Count:N0} sessions of {Math.Min(options.Sample, options.Viewers):N0} viewers: {ledger.Of(Verdict.Same):N0} as sent, {ledger.Of(Verdict.Different):N0} different, {ledger.Of(Verdict.NotComparable):N0} not comparable (an event came too late or was never answered){Findings(ledger)}."));
+        await ShowAsync(ledger.Complaints);
         await ShowAsync(ledger.Unreadable);
-        return (ledger.Differences.Count > 0, ledger.Unreadable.Count > 0);
+        return (ledger.Complaints.Count > 0, ledger.Unreadable.Count > 0);
     }
 
     private async Task<bool> CompareLiveAsync(CancellationToken cancellationToken)

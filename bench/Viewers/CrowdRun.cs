@@ -1,9 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using SessionGrains.Viewers.Crowd;
-using SessionGrains.Viewers.Options;
-using SessionGrains.Viewers.Progress;
-using SessionGrains.Viewers.Reconciliation;
 
 namespace SessionGrains.Viewers;
 
@@ -23,7 +18,7 @@ internal sealed class CrowdRun(CrowdOptions options, IProgressDisplay display, T
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(CancellationToken interrupted)
     {
-        using var server = new TrackingServer(options);
+        using var server = new TrackingServer([options.BaseUrl], options.Patience, options.Key, options.Connections);
         if (await Preflight.FindFaultAsync(server, options, interrupted) is { } fault)
         {
             await errors.WriteLineAsync($"viewers: {(interrupted.IsCancellationRequested ? "ended before it began." : fault)}");

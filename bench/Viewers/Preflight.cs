@@ -1,7 +1,3 @@
-using System.Globalization;
-using SessionGrains.Viewers.Crowd;
-using SessionGrains.Viewers.Options;
-
 namespace SessionGrains.Viewers;
 
 /// <summary>Asks before the crowd comes whether there is a server and whether its sessions can be read back afterwards.</summary>

@@ -15,11 +15,15 @@ internal static class EventBody
         EventParts.WriteParams(writer, at.One, at.Viewing);
     }, (One: one, Viewing: viewing));
 
-    public static byte[] OfStart(Viewing viewing, StartRequest start)
+    public static byte[] OfStart(Viewing viewing)
     {
-        var meaning = new PlayerEvent { Type = PlayerEventType.SessionStart, Ts = start.Ts, Playhead = start.Playhead, Fingerprint = 0 };
+        var meaning = new PlayerEvent { Type = PlayerEventType.SessionStart, Ts = viewing.StartTs, Playhead = viewing.StartPlayheadMs / 1000.0, Fingerprint = 0 };
         return Write(viewing.Player, "sessionStart", meaning, static (writer, viewing) => StartParts.Write(writer, viewing), viewing);
     }
+
+    /// <summary>An event that needs no params, of any type, known or not.</summary>
+    public static byte[] Of(string type, long ts, double playhead, QoeValues? qoe = null) => Write(
+        PlayerKind.Web, type, new PlayerEvent { Type = PlayerEventType.Ping, Ts = ts, Playhead = playhead, Fingerprint = 0 }, static (writer, qoe) => EventParts.WriteQoe(writer, qoe), qoe);
 
     public static string WireName(PlayerEventType type) => JsonNamingPolicy.CamelCase.ConvertName(type.ToString());
 

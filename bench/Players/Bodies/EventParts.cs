@@ -1,6 +1,6 @@
 namespace SessionGrains.Players;
 
-/// <summary>What events carry beside their type and time.</summary>
+/// <summary>The members of events after their type and time.</summary>
 internal static class EventParts
 {
     public static void WriteQoe(Utf8JsonWriter writer, QoeValues? qoe)
@@ -9,14 +9,20 @@ internal static class EventParts
             return;
 
         writer.WriteStartObject("qoeData"u8);
-        writer.WriteNumber("media.qoe.bitrate"u8, qoe.Bitrate!.Value);
-        writer.WriteNumber("media.qoe.framesPerSecond"u8, qoe.FramesPerSecond!.Value);
-        writer.WriteNumber("media.qoe.droppedFrames"u8, qoe.DroppedFrames!.Value);
-        writer.WriteNumber("media.qoe.timeToStart"u8, qoe.TimeToStart!.Value);
+        WriteNumber(writer, "media.qoe.bitrate"u8, qoe.Bitrate);
+        WriteNumber(writer, "media.qoe.framesPerSecond"u8, qoe.FramesPerSecond);
+        WriteNumber(writer, "media.qoe.droppedFrames"u8, qoe.DroppedFrames);
+        WriteNumber(writer, "media.qoe.timeToStart"u8, qoe.TimeToStart);
         if (qoe.ErrorId is { } error)
         {
             writer.WriteString("media.qoe.errorID"u8, error);
             writer.WriteString("media.qoe.errorSource"u8, qoe.ErrorSource);
+        }
+
+        foreach (var (key, value) in qoe.Others ?? [])
+        {
+            writer.WritePropertyName(key);
+            writer.WriteRawValue(value);
         }
 
         writer.WriteEndObject();
@@ -56,6 +62,12 @@ internal static class EventParts
             writer.WriteString("media.state.name"u8, state);
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter writer, ReadOnlySpan<byte> name, double? number)
+    {
+        if (number is { } given)
+            writer.WriteNumber(name, given);
     }
 
     private static void WriteAd(Utf8JsonWriter writer, AdOpening ad, AdSlot slot, PlayerKind player)

@@ -1,6 +1,6 @@
 namespace SessionGrains.Players;
 
-/// <summary>What a sessionStart carries: the members that the recorded SDKs send.</summary>
+/// <summary>The members of a sessionStart, those that the recorded SDKs send.</summary>
 internal static class StartParts
 {
     /// <summary>The meaning of the sessionStart of a viewing.</summary>
@@ -40,7 +40,7 @@ internal static class StartParts
         writer.WriteBoolean("analytics.enableSSL"u8, false);
         writer.WriteString("analytics.visitorId"u8, string.Create(CultureInfo.InvariantCulture, $"viewer-{viewing.Viewer}"));
         writer.WriteString("visitor.marketingCloudOrgId"u8, "0123456789ABCDEF01234567@SampleOr"u8);
-        writer.WriteString("visitor.marketingCloudUserId"u8, string.Create(CultureInfo.InvariantCulture, $"{viewing.Seed:0000000000}{viewing.Viewer:0000000000000000000000000000}"));
+        writer.WriteString("visitor.marketingCloudUserId"u8, viewing.VisitorId);
         writer.WriteStartObject("visitor.customerIDs"u8);
         writer.WriteStartObject("userId"u8);
         writer.WriteString("id"u8, string.Create(CultureInfo.InvariantCulture, $"user-{viewing.Viewer}"));

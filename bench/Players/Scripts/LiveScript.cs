@@ -1,10 +1,10 @@
 namespace SessionGrains.Players;
 
 /// <summary>A channel: joined mid-stream, the playhead is the second of the day, and its ad breaks come by the clock, for all viewers at once.</summary>
-internal sealed class LiveScript(Viewing viewing) : Script(viewing)
+internal sealed class LiveScript(Viewing viewing) : TimedScript(viewing)
 {
     private const double MeanWatchedMs = 20 * 60_000;
-    private const double BetweenWhimsMs = 60_000;
+    private const double BetweenActionsMs = 60_000;
 
     /// <summary>Four ads, the same for all viewers.</summary>
     private static readonly long[] BreakMs = [15_000, 15_000, 10_000, 20_000];
@@ -32,7 +32,7 @@ internal sealed class LiveScript(Viewing viewing) : Script(viewing)
         var nextBreak = NextBreak();
         while (true)
         {
-            foreach (var one in Pass(Math.Max(0, Math.Min(ByChance(BetweenWhimsMs), Math.Min(leavesAt, nextBreak) - Now))))
+            foreach (var one in Pass(Math.Max(0, Math.Min(ByChance(BetweenActionsMs), Math.Min(leavesAt, nextBreak) - Now))))
                 yield return one;
 
             // Who paused or buffered over the beginning of a break has missed it.

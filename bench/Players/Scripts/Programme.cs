@@ -9,9 +9,12 @@ internal sealed class Programme
 
     private readonly double[] _popularityUpTo;
 
-    public Programme(CrowdOptions options)
+    /// <param name="seed">The same seed makes the same titles.</param>
+    /// <param name="titles">How many, at least 1.</param>
+    /// <param name="mix">Films or channels.</param>
+    public Programme(int seed, int titles, Mix mix)
     {
-        Titles = [.. Enumerable.Range(0, options.Titles).Select(number => options.Mix == Mix.Live ? Channel(number) : Film(options.Seed, number))];
+        Titles = [.. Enumerable.Range(0, titles).Select(number => mix == Mix.Live ? Channel(number) : Film(seed, number))];
         var sum = 0d;
         _popularityUpTo = [.. Titles.Select(title => sum += 1 / Math.Pow(title.Number + 1, 0.8))];
     }

@@ -1,31 +1,11 @@
 namespace SessionGrains.Players;
 
-/// <summary>
-/// Writes what one player says of one viewing, event after event, from a seed. It keeps the two clocks, the player's and the playhead, and pings
-/// whenever time passes: every 10 s, in ads every second.
-/// </summary>
-internal abstract partial class Script
+/// <summary>Writes the events of one session, one after another, from a seed.</summary>
+internal abstract class Script(Viewing viewing)
 {
-    private const long ContentPingMs = 10_000;
-    private const long AdPingMs = 1_000;
+    private IEnumerator<ScriptedEvent>? _events;
 
-    private long _lastTs;
-    private long _pingEveryMs = ContentPingMs;
-    private long _nextPing;
-    private Scene _scene = Scene.Starting;
-    private int _breaks;
-
-    protected Script(Viewing viewing)
-    {
-        Viewing = viewing;
-        Random = viewing.Random();
-        Now = _lastTs = viewing.StartTs;
-        _nextPing = Now + ContentPingMs;
-        PlayheadMs = viewing.StartPlayheadMs;
-        Quality = new StreamQuality(Random);
-    }
-
-    public Viewing Viewing { get; }
+    public Viewing Viewing { get; protected init; } = viewing;
 
     /// <summary>How the viewer left, once the last event is written.</summary>
     public Departure Departure { get; protected set; }
@@ -33,150 +13,18 @@ internal abstract partial class Script
     /// <summary>Milliseconds of main content, where the viewer is after what was written so far.</summary>
     public long PlayheadMs { get; protected set; }
 
-    protected Random Random { get; }
-
-    protected StreamQuality Quality { get; }
-
-    /// <summary>The player's clock, ms.</summary>
-    protected long Now { get; private set; }
-
-    /// <summary>Whether the playhead goes on with the clock.</summary>
-    protected bool PlayheadMoves { get; set; }
-
-    protected abstract long LengthMs { get; }
-
-    /// <summary>Nothing was said yet: the first event carries the quality.</summary>
-    protected bool IsFirst { get; private set; } = true;
-
-    /// <summary>Players close what is open before they end a session.</summary>
-    protected virtual bool IsInChapter => false;
-
     /// <summary>The events after the sessionStart, in order. To be enumerated once.</summary>
     public abstract IEnumerable<ScriptedEvent> Write();
 
-    /// <summary>The <c>sessionEnd</c> of a viewer who goes in the middle of it.</summary>
-    /// <param name="last">What was said last; null when nothing was.</param>
-    /// <param name="now">The player's clock.</param>
-    public ScriptedEvent End(ScriptedEvent? last, long now)
+    /// <summary>The next event for callers that do not enumerate; null after the last.</summary>
+    public ScriptedEvent? Next()
     {
-        var (since, playhead) = last is null ? (Viewing.StartTs, Viewing.StartPlayheadMs) : (last.Meaning.Ts, (long)Math.Round(last.Meaning.Playhead * 1000));
-        var ts = Math.Max(now, since + 1);
-        return new(
-            new PlayerEvent { Type = PlayerEventType.SessionEnd, Ts = ts, Playhead = Seconds(last is { PlayheadMoves: true } ? Moved(playhead, ts - since) : playhead), Fingerprint = 0 },
-            Scene.Away,
-            PlayheadMoves: false);
+        _events ??= Write().GetEnumerator();
+        return _events.MoveNext() ? _events.Current : null;
     }
 
-    /// <summary>Where a playhead is that moved on.</summary>
-    protected abstract long Moved(long playheadMs, long spanMs);
-
-    /// <summary>Time passes: pings.</summary>
-    protected IEnumerable<ScriptedEvent> Pass(long spanMs)
-    {
-        var until = Now + spanMs;
-        while (_nextPing < until)
-        {
-            Advance(Math.Max(Now, _nextPing));
-            yield return Say(PlayerEventType.Ping);
-            _nextPing = Now + _pingEveryMs;
-        }
-
-        Advance(until);
-    }
-
-    /// <summary>Time passes in which a player doesn't ping, because nothing has begun.</summary>
-    protected void Wait(long spanMs) => Advance(Now + spanMs);
-
-    protected ScriptedEvent Say(
-        PlayerEventType type,
-        Scene? scene = null,
-        QoeValues? qoe = null,
-        AdOpening? ad = null,
-        AdSlot? slot = null,
-        AdBreakOpening? adBreak = null,
-        ChapterOpening? chapter = null,
-        string? starts = null,
-        string? ends = null,
-        bool withTheLast = false)
-    {
-        // Players keep a millisecond between events, but for the play that goes with an adStart.
-        if (!withTheLast && Now <= _lastTs)
-            Advance(_lastTs + 1);
-
-        IsFirst = false;
-        _lastTs = Now;
-        _scene = scene ?? _scene;
-        return new(
-            new PlayerEvent
-            {
-                Type = type,
-                Ts = Now,
-                Playhead = Seconds(PlayheadMs),
-                Fingerprint = 0,
-                Qoe = qoe,
-                Ad = ad,
-                AdBreak = adBreak,
-                Chapter = chapter,
-                StatesStart = starts is null ? null : [starts],
-                StatesEnd = ends is null ? null : [ends],
-            },
-            _scene,
-            PlayheadMoves,
-            slot);
-    }
-
-    /// <summary>Main content stops, ads play one after another, main content goes on.</summary>
-    /// <param name="name">Name of the break.</param>
-    /// <param name="lengthsMs">How long each ad is.</param>
-    /// <param name="maySkip">Whether viewers may skip the last.</param>
-    /// <param name="goesOnAt">The playhead afterwards; where it was if left out.</param>
-    protected IEnumerable<ScriptedEvent> AdBreak(string name, long[] lengthsMs, bool maySkip, Func<long>? goesOnAt = null)
-    {
-        var wasMoving = PlayheadMoves;
-        var before = _scene;
-        PlayheadMoves = false;
-        yield return Say(PlayerEventType.AdBreakStart, Scene.Ad, Quality.ToSend(), adBreak: new AdBreakOpening(++_breaks, Math.Floor(PlayheadMs / 1000.0), name));
-        PingEvery(AdPingMs);
-        for (var ad = 0; ad < lengthsMs.Length; ad++)
-        {
-            yield return Say(PlayerEventType.AdStart, ad: Ad(ad + 1, lengthsMs[ad]), slot: new AdSlot(ad + 1, Seconds(lengthsMs[ad])));
-            if (Viewing.Player.AtATime > 1)
-                yield return Say(PlayerEventType.Play, withTheLast: true);
-
-            var isSkipped = maySkip && ad == lengthsMs.Length - 1 && lengthsMs[ad] > 6_000 && Random.Next(5) == 0;
-            foreach (var passing in Pass(isSkipped ? 5_000 : lengthsMs[ad]))
-                yield return passing;
-
-            yield return Say(isSkipped ? PlayerEventType.AdSkip : PlayerEventType.AdComplete);
-        }
-
-        PingEvery(ContentPingMs);
-        PlayheadMs = goesOnAt?.Invoke() ?? PlayheadMs;
-        PlayheadMoves = wasMoving;
-        yield return Say(PlayerEventType.AdBreakComplete, before);
-    }
-
-    protected long Between(long least, long most) => Random.NextInt64(least, most + 1);
-
-    /// <summary>A span as they are between things that happen by chance.</summary>
-    protected long ByChance(double meanMs) => (long)(-Math.Log(1 - Random.NextDouble()) * meanMs) + 1;
-
-    private static AdOpening Ad(int position, long lengthMs) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"ad-{position}-of-{lengthMs / 1000}s"), string.Create(CultureInfo.InvariantCulture, $"Ad {position}"));
-
-    private static double Seconds(long ms) => ms / 1000.0;
-
-    private void PingEvery(long spanMs)
-    {
-        _pingEveryMs = spanMs;
-        _nextPing = Now + spanMs;
-    }
-
-    private void Advance(long to)
-    {
-        if (PlayheadMoves)
-            PlayheadMs = Moved(PlayheadMs, to - Now);
-
-        Now = to;
-    }
+    /// <summary>The <c>sessionEnd</c> of a viewer who leaves early.</summary>
+    /// <param name="last">The last event that was sent; null: none.</param>
+    /// <param name="now">The player's clock, ms.</param>
+    public abstract ScriptedEvent End(ScriptedEvent? last, long now);
 }

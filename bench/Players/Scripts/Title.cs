@@ -23,4 +23,7 @@ internal sealed record Title
 
     /// <summary>Content seconds from one mid-roll to the next; of a channel seconds of the clock. 0 for none.</summary>
     public required int BreakEverySeconds { get; init; }
+
+    /// <summary>A film of ten minutes with chapters of a minute.</summary>
+    public static Title Film(string id) => new() { Number = 0, Id = id, Name = id, Channel = "films", IsLive = false, LengthSeconds = 600, ChapterSeconds = 60, BreakEverySeconds = 0 };
 }

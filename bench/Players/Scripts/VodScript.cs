@@ -1,10 +1,10 @@
 namespace SessionGrains.Players;
 
 /// <summary>A film: a pre-roll, chapters, mid-rolls at fixed places, seeks, and perhaps its end.</summary>
-internal sealed class VodScript(Viewing viewing) : Script(viewing)
+internal sealed class VodScript(Viewing viewing) : TimedScript(viewing)
 {
     private const double MeanWatchedMs = 8 * 60_000;
-    private const double BetweenWhimsMs = 40_000;
+    private const double BetweenActionsMs = 40_000;
 
     private long _nextBreakMs;
     private long _chapter;
@@ -32,7 +32,7 @@ internal sealed class VodScript(Viewing viewing) : Script(viewing)
         var leavesAt = Now + Math.Min(ByChance(MeanWatchedMs), 3 * 3_600_000);
         while (true)
         {
-            var span = Math.Min(ByChance(BetweenWhimsMs), Math.Min(leavesAt - Now, Math.Min(LengthMs, Math.Min(_nextBreakMs, EndOfChapter())) - PlayheadMs));
+            var span = Math.Min(ByChance(BetweenActionsMs), Math.Min(leavesAt - Now, Math.Min(LengthMs, Math.Min(_nextBreakMs, EndOfChapter())) - PlayheadMs));
             foreach (var one in Pass(Math.Max(0, span)))
                 yield return one;
 

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using SessionGrains.Messages;
-using SessionGrains.Viewers.Options;
-using SessionGrains.Viewers.Scripts;
 
-namespace SessionGrains.Viewers.Crowd;
+namespace SessionGrains.Viewers;
 
 /// <summary>All viewers, when they come and go, and what they have in common.</summary>
 internal sealed class Audience
@@ -11,8 +8,8 @@ internal sealed class Audience
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
     private readonly CrowdOptions _options;
-    private readonly TrackingServer _server;
-    private readonly Player[] _players;
+    private readonly Player _player;
+    private readonly Viewer[] _viewers;
     private readonly bool[] _isSampled;
     private readonly ConcurrentQueue<SentSession> _sample = new();
     private readonly TaskCompletionSource _allAreHome = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,15 +20,15 @@ internal sealed class Audience
     public Audience(CrowdOptions options, TrackingServer server, TimeProvider time, CancellationToken stopping)
     {
         _options = options;
-        _server = server;
         _stopping = stopping;
         Clock = new CrowdClock(time, options.Speed);
         Schedule = new Schedule(Clock);
-        Programme = new Programme(options);
+        Programme = new Programme(options.Seed, options.Titles, options.Mix);
         Answers = new Answers(time);
+        _player = new Player(server, Answers);
         Bounds = new AudienceBounds(options.Titles);
         _isSampled = Sample(options);
-        _players = [.. Enumerable.Range(0, options.Viewers).Select(number => new Player(number, this))];
+        _viewers = [.. Enumerable.Range(0, options.Viewers).Select(number => new Viewer(number, this))];
     }
 
     public int Seed => _options.Seed;
@@ -56,8 +53,8 @@ internal sealed class Audience
     public int[] Scenes()
     {
         var scenes = new int[Enum.GetValues<Scene>().Length];
-        foreach (var player in _players)
-            scenes[(int)player.Scene]++;
+        foreach (var viewer in _viewers)
+            scenes[(int)viewer.Scene]++;
 
         return scenes;
     }
@@ -66,8 +63,8 @@ internal sealed class Audience
     {
         var now = Clock.NowMs;
         var ramp = Clock.Ms(_options.Ramp);
-        for (var number = 0; number < _players.Length; number++)
-            _players[number].ComeAt(now + (ramp * number / _players.Length));
+        for (var number = 0; number < _viewers.Length; number++)
+            _viewers[number].ComeAt(now + (ramp * number / _viewers.Length));
     }
 
     /// <summary>All end what they watch, one after another within a while; completes when the last is answered.</summary>
@@ -76,8 +73,8 @@ internal sealed class Audience
         var steps = Math.Max(1, (int)(within / Step));
         for (var step = 0; step < steps; step++)
         {
-            for (var number = step; number < _players.Length; number += steps)
-                _players[number].GoHome(Clock.NowMs);
+            for (var number = step; number < _viewers.Length; number += steps)
+                _viewers[number].GoHome(Clock.NowMs);
 
             await Task.Delay(Step, Clock.Time, _stopping);
         }
@@ -87,19 +84,12 @@ internal sealed class Audience
 
     public void IsHome()
     {
-        if (Interlocked.Increment(ref _atHome) == _players.Length)
+        if (Interlocked.Increment(ref _atHome) == _viewers.Length)
             _allAreHome.TrySetResult();
     }
 
-    public async Task<Answer> PostAsync(string path, byte[] body)
-    {
-        var began = Clock.Time.GetTimestamp();
-        var answer = await _server.PostAsync(path, body, _stopping);
-        if (answer.Code != Answer.None || !_stopping.IsCancellationRequested)
-            Answers.Record(answer, Clock.Time.GetElapsedTime(began));
-
-        return answer;
-    }
+    /// <summary>Sends once.</summary>
+    public Task<Answer> PostAsync(string path, byte[] body, string kind) => _player.PostAsync(path, body, kind, RetryPolicy.Never, _stopping);
 
     public SentSession? RecordOf(int viewer, string id, StartRequest start)
     {

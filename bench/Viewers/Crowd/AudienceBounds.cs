@@ -1,4 +1,4 @@
-namespace SessionGrains.Viewers.Crowd;
+namespace SessionGrains.Viewers;
 
 /// <summary>
 /// How many sessions can be open at the least and at the most, of each title and in all, by what was sent and answered so far. Between sending and

@@ -1,4 +1,4 @@
-namespace SessionGrains.Viewers.Crowd;
+namespace SessionGrains.Viewers;
 
 /// <summary>The clock of all players: the wall's, or faster.</summary>
 internal sealed class CrowdClock(TimeProvider time, int speed)

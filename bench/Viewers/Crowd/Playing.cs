@@ -1,7 +1,4 @@
-using SessionGrains.Messages;
-using SessionGrains.Viewers.Scripts;
-
-namespace SessionGrains.Viewers.Crowd;
+namespace SessionGrains.Viewers;
 
 /// <summary>A session that is being played: where its script is, and what of it is on the way. Its player's lock guards it.</summary>
 internal sealed class Playing
@@ -42,10 +39,10 @@ internal sealed class Playing
     /// <summary>What is kept to be compared; null for those that are not in the sample.</summary>
     public SentSession? Record { get; private set; }
 
-    public void Open(string id, int viewer, StartRequest start, Audience audience)
+    public void Open(string id, int viewer, Audience audience)
     {
         Id = id;
-        Record = audience.RecordOf(viewer, id, start);
+        Record = audience.RecordOf(viewer, id, StartParts.Meaning(Viewing));
     }
 
     public void GoOn()

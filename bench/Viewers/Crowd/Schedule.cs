@@ -1,4 +1,4 @@
-namespace SessionGrains.Viewers.Crowd;
+namespace SessionGrains.Viewers;
 
 /// <summary>
 /// Whose turn it is when: one queue and one loop for the whole crowd, because ten thousand tasks that each wait by themselves cost more than what
@@ -8,18 +8,18 @@ internal sealed class Schedule(CrowdClock clock)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
 
-    private readonly PriorityQueue<Player, long> _turns = new();
-    private readonly List<Player> _due = [];
+    private readonly PriorityQueue<Viewer, long> _turns = new();
+    private readonly List<Viewer> _due = [];
     private readonly Lock _lock = new();
     private long _worstLagMs;
 
     /// <summary>By how much a turn came too late since the last call, real time: the crowd's own machine is short of processor.</summary>
     public TimeSpan TakeWorstLag() => clock.Real(Interlocked.Exchange(ref _worstLagMs, 0));
 
-    public void Add(Player player, long atMs)
+    public void Add(Viewer viewer, long atMs)
     {
         lock (_lock)
-            _turns.Enqueue(player, atMs);
+            _turns.Enqueue(viewer, atMs);
     }
 
     /// <summary>Gives turns until it is cancelled.</summary>
@@ -32,8 +32,8 @@ internal sealed class Schedule(CrowdClock clock)
             {
                 var now = clock.NowMs;
                 TakeDue(now);
-                foreach (var player in _due)
-                    player.Act(now);
+                foreach (var viewer in _due)
+                    viewer.Act(now);
 
                 _due.Clear();
             }
@@ -48,10 +48,10 @@ internal sealed class Schedule(CrowdClock clock)
     {
         lock (_lock)
         {
-            while (_turns.TryPeek(out var player, out var at) && at <= now)
+            while (_turns.TryPeek(out var viewer, out var at) && at <= now)
             {
                 _turns.Dequeue();
-                _due.Add(player);
+                _due.Add(viewer);
                 _worstLagMs = Math.Max(_worstLagMs, now - at);
             }
         }

@@ -1,77 +1,87 @@
-using System.Globalization;
+using System.CommandLine;
 
-namespace SessionGrains.Viewers.Options;
+namespace SessionGrains.Viewers;
 
-/// <summary>Reads the command line. Each option is one row: how it is called, what it takes and what it means, so that help and reader agree.</summary>
+/// <summary>The options of the command line.</summary>
 internal static class CommandLine
 {
     private static readonly CrowdOptions Default = new();
 
-    private static readonly Option[] Options =
-    [
-        new("--base-url", "URL", $"the server; {Default.BaseUrl.OriginalString.TrimEnd('/')}", static (options, text) => options with { BaseUrl = BaseUrl(text) }),
-        new("--viewers", "N", $"viewers at a time; {Default.Viewers}", static (options, text) => options with { Viewers = Number(text, 1, 1_000_000) }),
-        new("--titles", "N", $"titles they choose from, the first the most popular; {Default.Titles}", static (options, text) => options with { Titles = Number(text, 1, 10_000) }),
-        new("--ramp", "TIME", $"time in which they come; {DurationText.Text(Default.Ramp)}", static (options, text) => options with { Ramp = Duration(text) }),
-        new("--duration", "TIME", $"time until all go home, the ramp included; {DurationText.Text(Default.Duration)}", static (options, text) => options with { Duration = Duration(text) }),
-        new("--mix", "vod|live", "films from their beginning, or channels joined mid-stream whose ad breaks all see at once; vod", static (options, text) => options with { Mix = ReadMix(text) }),
-        new("--seed", "N", $"the same seed makes the same viewers; {Default.Seed}", static (options, text) => options with { Seed = Number(text, 0, int.MaxValue) }),
-        new("--speed", "N", $"players' seconds in a second, 1 to 60; {Default.Speed}", static (options, text) => options with { Speed = Number(text, 1, 60) }),
-        new("--sample", "N", $"viewers whose sessions are read back and recomputed at the end, 0 for none; {Default.Sample}", static (options, text) => options with { Sample = Number(text, 0, 1_000_000) }),
-        new("--key", "KEY", "an operator key of the server, needed to read back everywhere but in Development: \"$(cat data/operator.key)\"; environment variable OPERATOR_API_KEY", static (options, text) => options with { Key = text }),
-        new("--alone", null, "nobody else sends to this server: compare its live counts too", static (options, _) => options with { Alone = true }),
-        new("--connections", "N", $"connections at a time, shared by all viewers; {Default.Connections}", static (options, text) => options with { Connections = Number(text, 1, 60_000) }),
-        new("--plain", null, "plain lines also on a terminal", static (options, _) => options with { Plain = true }),
-    ];
+    private static readonly Option<Uri> BaseUrl = New("--base-url", "URL", Default.BaseUrl, "The server.", ReadUrl);
+    private static readonly Option<int> Viewers = New("--viewers", "N", Default.Viewers, "Viewers at a time.", Number(1, 1_000_000));
+    private static readonly Option<int> Titles = New("--titles", "N", Default.Titles, "Titles they choose from; the first is the most popular.", Number(1, 10_000));
+    private static readonly Option<TimeSpan> Ramp = New("--ramp", "TIME", Default.Ramp, "Time in which all viewers come.", Duration);
+    private static readonly Option<TimeSpan> Length = New("--duration", "TIME", Default.Duration, "Time until all viewers leave, the ramp included.", Duration);
+    private static readonly Option<Mix> Mix = New("--mix", "vod|live", Default.Mix, "Films from their beginning, or channels joined mid-stream, whose ad breaks all see at once.", ReadMix);
+    private static readonly Option<int> Seed = New("--seed", "N", Default.Seed, "The same seed makes the same viewers.", Number(0, int.MaxValue));
+    private static readonly Option<int> Speed = New("--speed", "N", Default.Speed, "Seconds of the players' clock in a second, 1 to 60.", Number(1, 60));
+    private static readonly Option<int> Sample = New("--sample", "N", Default.Sample, "Viewers whose sessions are read back and recomputed at the end; 0 for none.", Number(0, 1_000_000));
+    private static readonly Option<int> Connections = New("--connections", "N", Default.Connections, "Connections at a time, shared by all viewers.", Number(1, 60_000));
+    private static readonly Option<bool> Alone = new("--alone") { Description = "Nobody else sends to this server: compare its live counts too." };
+    private static readonly Option<bool> Plain = new("--plain") { Description = "Plain lines also on a terminal." };
 
-    public static bool AsksForHelp(IEnumerable<string> args) => args.Any(static arg => arg is "--help" or "-h" or "-?");
-
-    public static string Help { get; } = $"""
-        A crowd of simulated viewers: players that send what real ones send to a media tracking server. At the end the sessions of a sample are read
-        back, their metrics recomputed from what was sent, and every difference is named.
-
-        Usage: dotnet run -c Release --project bench/Viewers -- [--viewers 1000] [--duration 2m] ...
-
-        {string.Join('\n', Options.Select(static option => $"  {option.Name + " " + option.Argument,-21} {option.Meaning}"))}
-
-        TIME is 30s, 5m, 1h30m, 500ms or a number of seconds. Ctrl-C ends the crowd with the figures so far; a second one ends it at once.
-
-        Exit code: 0 all as sent · 1 the server shows something else than was sent · 2 wrong arguments · 3 the server is down, too slow, or did not
-        answer everything with 2xx · 130 ended by Ctrl-C
-        """;
-
-    /// <exception cref="UsageException">An argument is unknown or has no sense; the message says which and what is expected.</exception>
-    public static CrowdOptions Parse(IReadOnlyList<string> args)
+    private static readonly Option<string?> Key = new("--key")
     {
-        var options = Default with { Key = Environment.GetEnvironmentVariable("OPERATOR_API_KEY") is { Length: > 0 } key ? key : null };
-        for (var at = 0; at < args.Count; at++)
-        {
-            var (name, given) = args[at].Split('=', 2) is [var before, var after] ? (before, after) : (args[at], null);
-            var option = Array.Find(Options, one => one.Name == name) ?? throw new UsageException($"There is no option {name}.{Nearest(name)}");
-            if (option.Argument is null && given is not null)
-                throw new UsageException($"{name} takes no value.");
+        HelpName = "KEY", Description = "An operator key of the server, needed to read sessions back unless it runs in Development: \"$(cat data/operator.key)\". Default: the environment variable OPERATOR_API_KEY.",
+    };
 
-            var text = option.Argument is null ? "" : given ?? (++at < args.Count ? args[at] : throw new UsageException($"{name} needs a value: {option.Argument}."));
+    public static RootCommand Command { get; } = new(
+        "A crowd of simulated viewers: players that send what real ones send to a media tracking server. At the end the sessions of a sample are read back, their metrics are "
+        + "recomputed from what was sent, and every difference is named.\n\nTIME is 30s, 5m, 1h30m, 500ms or a number of seconds. Ctrl-C ends the crowd with the figures so far; a second one "
+        + "ends it at once.\n\nExit code: 0 all as sent; 1 the server shows something else than was sent; 2 wrong arguments; 3 the server is down, too slow, or did not answer everything with "
+        + "2xx; 130 ended by Ctrl-C.")
+    {
+        BaseUrl, Viewers, Titles, Ramp, Length, Mix, Seed, Speed, Sample, Key, Alone, Connections, Plain,
+    };
+
+    /// <exception cref="ArgumentException">An argument is wrong. The message says which and what is expected.</exception>
+    public static CrowdOptions Read(ParseResult parsed)
+    {
+        if (parsed.Errors.Count > 0)
+            throw new ArgumentException(string.Join(' ', parsed.Errors.Select(static error => error.Message)));
+
+        var options = new CrowdOptions
+        {
+            BaseUrl = parsed.GetValue(BaseUrl)!,
+            Viewers = parsed.GetValue(Viewers),
+            Titles = parsed.GetValue(Titles),
+            Ramp = parsed.GetValue(Ramp),
+            Duration = parsed.GetValue(Length),
+            Mix = parsed.GetValue(Mix),
+            Seed = parsed.GetValue(Seed),
+            Speed = parsed.GetValue(Speed),
+            Sample = parsed.GetValue(Sample),
+            Connections = parsed.GetValue(Connections),
+            Alone = parsed.GetValue(Alone),
+            Plain = parsed.GetValue(Plain),
+            Key = parsed.GetValue(Key) ?? (Environment.GetEnvironmentVariable("OPERATOR_API_KEY") is { Length: > 0 } key ? key : null),
+        };
+        return options.Ramp <= options.Duration
+            ? options
+            : throw new ArgumentException($"--ramp {DurationText.Text(options.Ramp)} is longer than --duration {DurationText.Text(options.Duration)}, which includes it.");
+    }
+
+    private static Option<T> New<T>(string name, string value, T defaultValue, string meaning, Func<string, T> read) => new(name)
+    {
+        HelpName = value,
+        Description = meaning,
+        DefaultValueFactory = _ => defaultValue,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
             try
             {
-                options = option.Set(options, text);
+                return read(text);
             }
             catch (FormatException expected)
             {
-                throw new UsageException($"{name} {text}: {expected.Message}");
+                result.AddError($"{name} {text}: {expected.Message}");
+                return defaultValue;
             }
-        }
+        },
+    };
 
-        return options.Ramp <= options.Duration
-            ? options
-            : throw new UsageException($"--ramp {DurationText.Text(options.Ramp)} is longer than --duration {DurationText.Text(options.Duration)}, which includes it.");
-    }
-
-    private static string Nearest(string name) =>
-        Array.Find(Options, option => name.Length > 3 && (option.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase) || option.Name.Contains(name.Trim('-'), StringComparison.OrdinalIgnoreCase)
-            || name.StartsWith(option.Name, StringComparison.OrdinalIgnoreCase))) is { } near ? $" Is it {near.Name}?" : " --help lists them.";
-
-    private static int Number(string text, int least, int greatest) =>
+    private static Func<string, int> Number(int least, int greatest) => text =>
         int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) && number >= least && number <= greatest
             ? number
             : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {greatest} is expected."));
@@ -81,15 +91,13 @@ internal static class CommandLine
 
     private static Mix ReadMix(string text) => text.ToUpperInvariant() switch
     {
-        "VOD" => Mix.Vod,
-        "LIVE" => Mix.Live,
+        "VOD" => Players.Mix.Vod,
+        "LIVE" => Players.Mix.Live,
         _ => throw new FormatException("vod or live is expected."),
     };
 
-    private static Uri BaseUrl(string text) =>
+    private static Uri ReadUrl(string text) =>
         Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Query.Length == 0 && url.Fragment.Length == 0
             ? url
             : throw new FormatException("an address such as http://localhost:8080 is expected.");
-
-    private sealed record Option(string Name, string? Argument, string Meaning, Func<CrowdOptions, string, CrowdOptions> Set);
 }

@@ -1,4 +1,4 @@
-namespace SessionGrains.Viewers.Options;
+namespace SessionGrains.Viewers;
 
 /// <summary>What was asked for on the command line.</summary>
 internal sealed record CrowdOptions

@@ -1,7 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 
-namespace SessionGrains.Viewers.Options;
+namespace SessionGrains.Viewers;
 
 /// <summary>Durations as people type them: <c>30s</c>, <c>5m</c>, <c>1h30m</c>, <c>500ms</c>, <c>1.5h</c>, or a number of seconds.</summary>
 internal static class DurationText

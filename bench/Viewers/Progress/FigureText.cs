@@ -1,8 +1,4 @@
-using System.Globalization;
-using SessionGrains.Viewers.Crowd;
-using SessionGrains.Viewers.Scripts;
-
-namespace SessionGrains.Viewers.Progress;
+namespace SessionGrains.Viewers;
 
 /// <summary>Figures in words.</summary>
 internal static class FigureText

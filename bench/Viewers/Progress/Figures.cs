@@ -1,7 +1,4 @@
-using SessionGrains.Viewers.Crowd;
-using SessionGrains.Viewers.Scripts;
-
-namespace SessionGrains.Viewers.Progress;
+namespace SessionGrains.Viewers;
 
 /// <summary>How the crowd stands at one moment.</summary>
 internal sealed record Figures

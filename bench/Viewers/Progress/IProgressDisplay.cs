@@ -1,4 +1,4 @@
-namespace SessionGrains.Viewers.Progress;
+namespace SessionGrains.Viewers;
 
 /// <summary>Shows how the crowd stands while it plays.</summary>
 internal interface IProgressDisplay

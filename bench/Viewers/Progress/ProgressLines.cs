@@ -1,4 +1,4 @@
-namespace SessionGrains.Viewers.Progress;
+namespace SessionGrains.Viewers;
 
 /// <summary>One line every few seconds, for logs and pipes.</summary>
 internal sealed class ProgressLines(TextWriter output) : IProgressDisplay

@@ -1,10 +1,6 @@
-using System.Globalization;
-using SessionGrains.Viewers.Crowd;
-using SessionGrains.Viewers.Options;
-using SessionGrains.Viewers.Scripts;
 using Spectre.Console;
 
-namespace SessionGrains.Viewers.Progress;
+namespace SessionGrains.Viewers;
 
 /// <summary>A panel on a terminal that moves.</summary>
 internal sealed class ProgressPanel(IAnsiConsole console, CrowdOptions options) : IProgressDisplay

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using SessionGrains.Viewers.Crowd;
-using SessionGrains.Viewers.Scripts;
 
-namespace SessionGrains.Viewers.Reconciliation;
+namespace SessionGrains.Viewers;
 
 /// <summary>The live counts of a server, and whether they lie within what was sent to it.</summary>
 internal sealed record LiveCounts(int Open, int Viewers, IReadOnlyDictionary<string, (int Open, int Viewers)> Titles)

@@ -1,6 +1,4 @@
-using SessionGrains.Viewers.Crowd;
-
-namespace SessionGrains.Viewers.Reconciliation;
+namespace SessionGrains.Viewers;
 
 /// <summary>Compares the live counts of a server that nobody else sends to with what the crowd sent, while all watch and after all have gone.</summary>
 internal sealed class LiveWatch

@@ -1,12 +1,8 @@
-using SessionGrains.Viewers.Crowd;
-using SessionGrains.Viewers.Options;
-using SessionGrains.Viewers.Scripts;
-
-namespace SessionGrains.Viewers.Tests.Crowd;
+namespace SessionGrains.Viewers.Tests;
 
 public sealed class AudienceBoundsTests
 {
-    private static readonly Programme Programme = new(new CrowdOptions { Titles = 2 });
+    private static readonly Programme Programme = new(seed: 1, titles: 2, Mix.Vod);
 
     private readonly AudienceBounds _bounds = new(2);
 

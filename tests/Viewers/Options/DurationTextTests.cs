@@ -1,6 +1,4 @@
-using SessionGrains.Viewers.Options;
-
-namespace SessionGrains.Viewers.Tests.Options;
+namespace SessionGrains.Viewers.Tests;
 
 public sealed class DurationTextTests
 {

@@ -1,13 +1,8 @@
-using SessionGrains.Viewers.Crowd;
-using SessionGrains.Viewers.Options;
-using SessionGrains.Viewers.Reconciliation;
-using SessionGrains.Viewers.Scripts;
-
-namespace SessionGrains.Viewers.Tests.Reconciliation;
+namespace SessionGrains.Viewers.Tests;
 
 public sealed class LiveCountsTests
 {
-    private static readonly Programme Programme = new(new CrowdOptions { Titles = 2 });
+    private static readonly Programme Programme = new(seed: 1, titles: 2, Mix.Vod);
 
     private static readonly LiveCounts Nobody = Counts(open: 0, viewers: 0);
 

@@ -1,8 +1,4 @@
-using SessionGrains.Messages;
-using SessionGrains.Viewers.Crowd;
-using SessionGrains.Viewers.Reconciliation;
-
-namespace SessionGrains.Viewers.Tests.Reconciliation;
+namespace SessionGrains.Viewers.Tests;
 
 public sealed class SessionComparisonTests
 {
@@ -62,7 +58,7 @@ public sealed class SessionComparisonTests
     [InlineData("[]")]
     [InlineData("<html>")]
     [InlineData("{\"status\":\"open\"}")]
-    public void What_is_no_session_is_not_taken_for_one(string text) => Assert.Null(ServerView.Of(new Answer(200, Text: text)));
+    public void What_is_no_session_is_not_taken_for_one(string text) => Assert.Null(ReadSession.Of(new Answer(200, Text: text)));
 
     private static SentSession Sent(params (PlayerEventType Type, long AtMs, Outcome Outcome)[] events)
     {
@@ -74,7 +70,7 @@ public sealed class SessionComparisonTests
     }
 
     /// <summary>As a server shows a session that has nothing but a play and pings.</summary>
-    private static ServerView Shown(int received, long endTs, int contentTimeSpent, int late = 0) => ServerView.Of(new Answer(200, Text: $$$"""
+    private static ReadSession Shown(int received, long endTs, int contentTimeSpent, int late = 0) => ReadSession.Of(new Answer(200, Text: $$$"""
         {"status":"open","closedBy":null,"startTs":{{{Zero}}},"endTs":{{{Zero + endTs}}},"playback":{"playhead":{{{endTs / 1000}}}},"events":{"received":{{{received}}},"duplicates":0,"late":{{{late}}}},"findings":[],
          "metrics":{"mediaStarts":1,"contentStart":true,"contentComplete":false,"contentResume":false,"contentTimeSpent":{{{contentTimeSpent}}},"adTimeSpent":0,"mediaTimeSpent":{{{contentTimeSpent}}},
          "uniqueTimePlayed":{{{contentTimeSpent}}},"averageMinuteAudience":{{{(contentTimeSpent / 100.0).ToString(System.Globalization.CultureInfo.InvariantCulture)}}},"estimatedStreams":1,

@@ -1,7 +1,4 @@
-using SessionGrains.Viewers.Options;
-using SessionGrains.Viewers.Progress;
-
-namespace SessionGrains.Viewers.Tests.Runs;
+namespace SessionGrains.Viewers.Tests;
 
 /// <summary>Runs a crowd in this process and keeps what it says.</summary>
 internal static class CrowdRunner

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using SessionGrains.Viewers.Options;
-using SessionGrains.Viewers.Tests.Servers;
 
-namespace SessionGrains.Viewers.Tests.Runs;
+namespace SessionGrains.Viewers.Tests;
 
 /// <summary>Servers that a crowd can do nothing with: it says so in one line and ends with 3, before it begins or soon after.</summary>
 public sealed class FailingServerTests

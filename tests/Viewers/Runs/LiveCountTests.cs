@@ -1,7 +1,4 @@
-using SessionGrains.Viewers.Options;
-using SessionGrains.Viewers.Tests.Servers;
-
-namespace SessionGrains.Viewers.Tests.Runs;
+namespace SessionGrains.Viewers.Tests;
 
 public sealed class LiveCountTests
 {

@@ -1,9 +1,6 @@
-using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
-using SessionGrains.Viewers.Options;
-using SessionGrains.Viewers.Tests.Servers;
 
-namespace SessionGrains.Viewers.Tests.Runs;
+namespace SessionGrains.Viewers.Tests;
 
 /// <summary>A small crowd at the real program.</summary>
 public sealed partial class RealServerTests(RealServer server) : IClassFixture<RealServer>

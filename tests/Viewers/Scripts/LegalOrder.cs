@@ -1,7 +1,4 @@
-using SessionGrains.Messages;
-using SessionGrains.Viewers.Scripts;
-
-namespace SessionGrains.Viewers.Tests.Scripts;
+namespace SessionGrains.Viewers.Tests;
 
 /// <summary>What a player may say after what it has said.</summary>
 internal static class LegalOrder

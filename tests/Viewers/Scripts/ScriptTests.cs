@@ -1,9 +1,4 @@
-using SessionGrains.Messages;
-using SessionGrains.Viewers.Bodies;
-using SessionGrains.Viewers.Options;
-using SessionGrains.Viewers.Scripts;
-
-namespace SessionGrains.Viewers.Tests.Scripts;
+namespace SessionGrains.Viewers.Tests;
 
 public sealed class ScriptTests
 {

@@ -1,7 +1,4 @@
-using SessionGrains.Viewers.Options;
-using SessionGrains.Viewers.Scripts;
-
-namespace SessionGrains.Viewers.Tests.Scripts;
+namespace SessionGrains.Viewers.Tests;
 
 /// <summary>A script with all that it writes.</summary>
 internal sealed record WrittenScript(Viewing Viewing, IReadOnlyList<ScriptedEvent> Events, Departure Departure)
@@ -13,7 +10,7 @@ internal sealed record WrittenScript(Viewing Viewing, IReadOnlyList<ScriptedEven
 
     public static WrittenScript Of(Mix mix, int seed, int viewer)
     {
-        var programme = new Programme(new CrowdOptions { Mix = mix, Seed = seed });
+        var programme = new Programme(seed, new CrowdOptions().Titles, mix);
         var viewing = new Viewing { Seed = seed, Viewer = viewer, Session = 0, Title = programme.Choose(new Random(viewer)), StartTs = Zero + (viewer * 977) };
         var script = viewing.NewScript();
         return new WrittenScript(viewing, [.. script.Write()], script.Departure);

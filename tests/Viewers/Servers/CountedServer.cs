@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
-namespace SessionGrains.Viewers.Tests.Servers;
+namespace SessionGrains.Viewers.Tests;
 
 /// <summary>A server that keeps nothing but live counts, and may be wrong about them.</summary>
 internal sealed class CountedServer(int wrongBy)

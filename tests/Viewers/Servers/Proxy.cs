@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace SessionGrains.Viewers.Tests.Servers;
+namespace SessionGrains.Viewers.Tests;
 
 /// <summary>Passes everything on to a real server, and changes what comes back of the reads.</summary>
 internal sealed class Proxy(Uri server, Func<string, string> change) : IDisposable

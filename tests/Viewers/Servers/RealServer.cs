@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace SessionGrains.Viewers.Tests.Servers;
+namespace SessionGrains.Viewers.Tests;
 
 /// <summary>The real program with its embedded silo, as a process of its own on a free port.</summary>
 public sealed partial class RealServer : IAsyncLifetime

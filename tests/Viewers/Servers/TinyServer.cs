@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -7,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace SessionGrains.Viewers.Tests.Servers;
+namespace SessionGrains.Viewers.Tests;
 
 /// <summary>A server on a free port that answers as a test wants it to.</summary>
 internal sealed class TinyServer : IAsyncDisposable

@@ -1,6 +1,6 @@
-namespace SessionGrains.Viewers.Options;
+namespace SessionGrains.Players;
 
-/// <summary>What the crowd watches.</summary>
+/// <summary>What the viewers of a crowd watch.</summary>
 internal enum Mix
 {
     /// <summary>Films and clips from their beginning, with pre-rolls and mid-rolls.</summary>

@@ -1,7 +1,7 @@
 namespace SessionGrains.Players;
 
 /// <summary>What viewers and networks do in between, one thing at a time.</summary>
-internal abstract partial class Script
+internal abstract partial class TimedScript
 {
     private static readonly string[] Errors = ["1006:network", "2001:decode", "3016:segment", "licence", "stalled"];
 

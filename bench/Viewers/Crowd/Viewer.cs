@@ -1,15 +1,12 @@
-using SessionGrains.Messages;
 using SessionGrains.Tracking;
-using SessionGrains.Viewers.Bodies;
-using SessionGrains.Viewers.Scripts;
 
-namespace SessionGrains.Viewers.Crowd;
+namespace SessionGrains.Viewers;
 
 /// <summary>
-/// One viewer's player: session after session it says what the script has when its time has come, to the server as its SDK would, at most so many
-/// requests at a time, and an event once, whatever the answer.
+/// One viewer and its player. Session after session it sends each event of the script when it is due, as the SDK would: with at most as many requests at a time,
+/// and each event once, whatever the answer.
 /// </summary>
-internal sealed class Player(int number, Audience audience)
+internal sealed class Viewer(int number, Audience audience)
 {
     private readonly Lock _lock = new();
     private readonly Queue<ScriptedEvent> _toSend = new();
@@ -122,16 +119,14 @@ internal sealed class Player(int number, Audience audience)
 
     private async Task OpenAsync(Playing playing)
     {
-        var start = StartParts.Meaning(playing.Viewing);
-        var body = EventBody.OfStart(playing.Viewing, start);
         audience.Bounds.Asks(playing.Viewing.Title);
-        var answer = await audience.PostAsync("api/v1/sessions", body);
+        var answer = await audience.PostAsync(TrackingServer.Sessions, EventBody.OfStart(playing.Viewing), "sessionStart");
         audience.Bounds.IsAnswered(playing.Viewing.Title, answer);
         lock (_lock)
         {
             playing.IsOpening = false;
             if (answer is { Code: 201, Location: { } location })
-                playing.Open(location[(location.LastIndexOf('/') + 1)..], number, start, audience);
+                playing.Open(SentSession.IdOf(location), number, audience);
             else
                 GiveUp(playing);
 
@@ -141,8 +136,8 @@ internal sealed class Player(int number, Audience audience)
 
     private async Task SendAsync(Playing playing, ScriptedEvent one, SentEvent? sent)
     {
-        var answer = await audience.PostAsync($"api/v1/sessions/{playing.Id}/events", EventBody.Of(one, playing.Viewing));
-        sent?.Outcome = answer.IsSuccess ? Outcome.Acknowledged : answer.IsUncertain ? Outcome.Uncertain : Outcome.Refused;
+        var answer = await audience.PostAsync($"{TrackingServer.PathOf(playing.Id!)}/events", EventBody.Of(one, playing.Viewing), EventBody.WireName(one.Meaning.Type));
+        sent?.Code = answer.Code;
         lock (_lock)
         {
             playing.OnTheWay--;
