@@ -3,14 +3,13 @@ namespace SessionGrains.Players;
 /// <summary>Reads sessions back and compares each with what was sent.</summary>
 internal sealed class Reconciler(TrackingServer server)
 {
+    private const int AtATime = 16;
     private const int Tries = 3;
+
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
 
     /// <summary>From its deadline to its report a session takes no longer than this, whatever failed, with room for a busy machine.</summary>
     private static readonly TimeSpan Closing = TimeSpan.FromSeconds(60);
-
-    /// <summary>Sessions that are read at a time.</summary>
-    public int AtATime { get; init; } = 16;
 
     /// <summary>The idle timeout of the server; null: its default.</summary>
     public TimeSpan? IdleTimeout { get; init; }

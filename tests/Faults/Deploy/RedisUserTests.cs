@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
-using System.Text;
-using SessionGrains.Faults.Tests.Crowd;
 using SessionGrains.Faults.Tests.Runs;
 using SessionGrains.Faults.Tests.Service;
 
@@ -47,7 +44,7 @@ public sealed class RedisUserTests : IAsyncLifetime
 
         for (var i = 0; i < 10; i++)
         {
-            using var started = await http.PostAsync(new Uri("/api/v1/sessions", UriKind.Relative), new ByteArrayContent(EventBody.Start(1_700_000_000_000, 60, "film")));
+            using var started = await http.PostAsync(new Uri("/api/v1/sessions", UriKind.Relative), new ByteArrayContent(SteppedSession.StartBody("film", 1_700_000_000_000)));
             Assert.Equal(HttpStatusCode.Created, started.StatusCode);
             using var ended = await http.PostAsync(new Uri($"{started.Headers.Location}/events", UriKind.Relative), new StringContent(
                 """{"eventType":"sessionEnd","playerTime":{"playhead":1,"ts":1700000001000}}""", Encoding.UTF8));

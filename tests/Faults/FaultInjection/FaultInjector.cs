@@ -1,4 +1,3 @@
-using SessionGrains.Faults.Tests.Crowd;
 using SessionGrains.Faults.Tests.Service;
 
 namespace SessionGrains.Faults.Tests.FaultInjection;

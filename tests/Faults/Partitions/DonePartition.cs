@@ -1,5 +1,5 @@
+using static SessionGrains.Faults.Tests.Runs.CrowdOfFaults;
 using SessionGrains.Faults.Tests.Partitions.Failures;
-using static SessionGrains.Faults.Tests.Reconciliation.ExpectedMetrics;
 
 namespace SessionGrains.Faults.Tests.Partitions;
 

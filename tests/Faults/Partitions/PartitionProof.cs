@@ -2,7 +2,6 @@ using SessionGrains.Faults.Tests.Partitions.Failures;
 using SessionGrains.Faults.Tests.Partitions.Network;
 using SessionGrains.Faults.Tests.Partitions.Service;
 using SessionGrains.Faults.Tests.Runs;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Faults.Tests.Partitions;
 

@@ -1,12 +1,6 @@
-using System.Globalization;
-using System.Net;
-using SessionGrains.Faults.Tests.Crowd;
 using SessionGrains.Faults.Tests.Partitions.Failures;
 using SessionGrains.Faults.Tests.Partitions.Service;
-using SessionGrains.Faults.Tests.Reconciliation;
 using SessionGrains.Faults.Tests.Runs;
-using Xunit.Abstractions;
-using static SessionGrains.Faults.Tests.Reconciliation.ExpectedMetrics;
 
 namespace SessionGrains.Faults.Tests.Partitions;
 
@@ -31,43 +25,44 @@ internal sealed class PartitionRun(ITestOutputHelper output, PartitionedService 
 
     public async Task RunAsync(IReadOnlyCollection<Partition> partitions)
     {
-        using var doors = new FrontDoors(service.Addresses, Patience);
-        using var first = new FrontDoors([service.Addresses[0]], Patience);
-        using var second = new FrontDoors([service.Addresses[1]], Patience);
-        var audience = new Audience(FaultSettings.Seed, Players, doors) { MayLeaveUnnoticed = false };
-        using var reports = new ReportFollower(doors, FaultSettings.Seed);
-        var probe = new RecoveryProbe([first, second], audience.Answers, FaultSettings.Seed);
-        FrontDoors[] all = [doors, first, second];
-        var warmUp = await WarmUpAsync(all);
-        audience.Come();
+        using var server = Reach(service.Addresses);
+        using var first = Reach([service.Addresses[0]]);
+        using var second = Reach([service.Addresses[1]]);
+        var crowd = CrowdOfFaults.Of(server, Players);
+        using var reports = new ReportFollower(server, FaultSettings.Seed);
+        var probe = new RecoveryProbe([first, second], crowd.Answers, FaultSettings.Seed);
+        var late = new LateAnswers(server, first, second);
+        var warmUp = await WarmUpAsync([server, first, second], late);
+        crowd.Come();
         reports.Begin();
         Line($"{DonePartition.Header}");
         foreach (var partition in partitions)
-            await DoAsync(partition, audience.Answers, probe, () => all.Sum(static one => one.Late.Count));
+            await DoAsync(partition, crowd.Answers, probe, late);
 
-        await audience.LeaveAsync();
-        var ledger = await new Reconciler(doors, idleTimeout, reports).ReconcileAsync([.. audience.Sessions, .. warmUp, .. probe.Sessions]);
+        await crowd.LeaveAsync();
+        var ledger = await new Reconciler(server) { IdleTimeout = idleTimeout, Reports = reports }.CompareMarkedAsync([.. crowd.Sessions, .. warmUp, .. probe.Sessions]);
         await reports.EndAsync();
 
-        string[] late = [.. all.SelectMany(static one => one.Late)];
-        Report(audience, reports, ledger, late);
-        Judge(audience, reports, ledger, late);
+        Report(crowd, reports, ledger, late.All);
+        Judge(crowd, reports, ledger, late.All);
     }
 
-    /// <summary>What a process answers first it has to compile, which takes long on a busy machine: that is not to be told as the fault's doing.</summary>
-    private static async Task<IReadOnlyCollection<PlayedSession>> WarmUpAsync(FrontDoors[] doors)
+    private static TrackingServer Reach(IReadOnlyList<Uri> addresses) => new(addresses, Patience, RunningProcess.OperatorKey);
+
+    /// <summary>The first answers of a process take long on a busy machine because its code is compiled then. They are not counted as an effect of a fault.</summary>
+    private static async Task<IReadOnlyCollection<SentSession>> WarmUpAsync(TrackingServer[] servers, LateAnswers late)
     {
-        var probe = new RecoveryProbe(doors, new Answers(), FaultSettings.Seed + 1);
+        var probe = new RecoveryProbe(servers, new Answers(TimeProvider.System), FaultSettings.Seed + 1);
         await probe.OpenAsync();
         await probe.EndAsync();
-        Array.ForEach(doors, static one => one.ForgetLate());
+        late.Forget();
         return probe.Sessions;
     }
 
-    private async Task DoAsync(Partition partition, Answers answers, RecoveryProbe probe, Func<int> late)
+    private async Task DoAsync(Partition partition, Answers answers, RecoveryProbe probe, LateAnswers late)
     {
         await probe.OpenAsync();
-        var (at, errors, unanswered, wasLate, restarts) = (answers.Now, answers.ServerErrors, answers.Unanswered, late(), service.Restarts);
+        var (at, errors, unanswered, wasLate, restarts) = (answers.Now, answers.ServerErrors, answers.Unanswered, late.All.Count, service.Restarts);
         partition.Fault.Begin(service.Network);
         await HealingAsync(partition.Heal);
         await partition.Fault.HealAsync(service.Network);
@@ -85,7 +80,7 @@ internal sealed class PartitionRun(ITestOutputHelper output, PartitionedService 
         await service.CompleteAsync();
         await probe.EndAsync();
         _done.Add(new DonePartition(
-            partition, answers.ServerErrors - errors, answers.Unanswered - unanswered, late() - wasLate, answers.LongestSilenceWithin(at, back), answers.LongestWaitAfter(at, back - at), back - healed,
+            partition, answers.ServerErrors - errors, answers.Unanswered - unanswered, late.All.Count - wasLate, answers.LongestSilenceWithin(at, back), answers.LongestWaitAfter(at, back - at), back - healed,
             service.Restarts - restarts));
         Line($"{_done[^1]}");
     }
@@ -98,26 +93,25 @@ internal sealed class PartitionRun(ITestOutputHelper output, PartitionedService 
             await service.Membership.UntilAsync(heal is Heal.AtTheFirstVote);
     }
 
-    private void Report(Audience audience, ReportFollower reports, Ledger ledger, string[] late)
+    private void Report(Crowd crowd, ReportFollower reports, Ledger ledger, IReadOnlyCollection<string> late)
     {
-        Line($"seed {FaultSettings.Seed}, {Players} players, sessions {ledger.Sessions}, events acknowledged {ledger.Acknowledged}, unanswered {ledger.Unanswered} (of these in: {ledger.InThoughUnanswered})");
-        Line($"LOST {ledger.Lost}, APPLIED TWICE {ledger.AppliedTwice}, other complaints {ledger.Complaints}, players stuck {audience.Stuck}; late: {late.Length}{(late.Length > 0 ? $" ({string.Join(", ", late.Take(10))})" : "")}; answers {audience.Answers.Codes}");
-        Line($"metrics compared {ledger.ComparedMetrics}, not comparable {ledger.Incomparable}; report lines {reports.Lines}, repeated {reports.Repeated}");
-        if (ledger.Complaints > 0 || late.Length > 0 || audience.Answers.Of(HttpStatusCode.InternalServerError) > 0 || _done.Exists(static one => one.Back > IsBack))
+        Line($"seed {FaultSettings.Seed}, {Players} players, {CrowdOfFaults.Figures(ledger, crowd.Answers)}, players stuck {crowd.Stuck}; report lines {reports.Lines}, repeated {reports.Repeated}");
+        Line($"late: {late.Count}{(late.Count > 0 ? $" ({string.Join(", ", late.Take(10))})" : "")}");
+        if (ledger.Complaints.Count > 0 || late.Count > 0 || crowd.Answers.Of(500) > 0 || _done.Exists(static one => one.Back > IsBack))
             Line($"{ledger.Worst}\n{service.KeepOutput()}");
     }
 
-    private void Judge(Audience audience, ReportFollower reports, Ledger ledger, string[] late)
+    private void Judge(Crowd crowd, ReportFollower reports, Ledger ledger, IReadOnlyCollection<string> late)
     {
         service.AssertNothingLeaked();
-        Assert.Equal((0, 0, 0, 0), (ledger.Lost, ledger.AppliedTwice, ledger.Complaints, reports.Repeated));
-        Assert.Equal(0, audience.Stuck);
-        Assert.Equal(0, audience.Answers.Of(HttpStatusCode.InternalServerError));
+        Assert.Equal((0, 0, 0, 0), (ledger.Lost, ledger.AppliedTwice, ledger.Complaints.Count, reports.Repeated));
+        Assert.Equal(0, crowd.Stuck);
+        Assert.Equal(0, crowd.Answers.Of(500));
         Assert.All(_done, static one => Assert.InRange(one.Back, TimeSpan.Zero, IsBack));
         Assert.Empty(late);
-        Assert.Equal(0, audience.Answers.Unanswered);
+        Assert.Equal(0, crowd.Answers.Unanswered);
         Assert.True(ledger.Acknowledged > LeastEvents * _done.Count, "too few events for a proof");
-        Assert.True(ledger.ComparedMetrics > ledger.Sessions / 2, "too few sessions whose metrics could be compared");
+        Assert.True(ledger.Compared > ledger.Sessions / 2, "too few sessions whose metrics could be compared");
     }
 
     /// <summary>Also into a file, because the whole takes long and a test tells only at its end.</summary>

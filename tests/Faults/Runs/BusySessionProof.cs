@@ -1,12 +1,5 @@
-using System.Net;
-using System.Text.Json;
-using SessionGrains.Faults.Tests.Crowd;
-using SessionGrains.Faults.Tests.Reconciliation;
+using static SessionGrains.Faults.Tests.Runs.CrowdOfFaults;
 using SessionGrains.Faults.Tests.Service;
-using SessionGrains.Messages;
-using SessionGrains.Tracking;
-using Xunit.Abstractions;
-using static SessionGrains.Faults.Tests.Reconciliation.ExpectedMetrics;
 
 namespace SessionGrains.Faults.Tests.Runs;
 
@@ -35,14 +28,14 @@ public sealed class BusySessionProof(ITestOutputHelper output)
 
     private async Task SendAllAtOnce(ServiceUnderTest service)
     {
-        using var doors = new FrontDoors(service.Ports);
-        await SendAsync(doors, 50);
+        using var server = Reach(service.Ports);
+        await SendAsync(server, 50);
 
-        var (session, answers) = await SendAsync(doors, Events);
+        var (session, answers) = await SendAsync(server, Events);
 
-        var read = JsonDocument.Parse((await doors.GetAsync(session))!.Value.Body).RootElement;
-        output.WriteLine($"{answers.Count} events at once: slowest {Text(answers.Max(static one => one.Took))}; {string.Join(", ", answers.CountBy(static one => $"{one.Status}"))}");
-        Assert.All(answers, static one => Assert.Equal(HttpStatusCode.NoContent, one.Status));
+        var read = JsonDocument.Parse((await server.GetAsync(session)).Text!).RootElement;
+        output.WriteLine($"{answers.Count} events at once: slowest {Text(answers.Max(static one => one.Took))}; {string.Join(", ", answers.CountBy(static one => $"{one.Code}"))}");
+        Assert.All(answers, static one => Assert.Equal(204, one.Code));
         Assert.All(answers, static one => Assert.InRange(one.Took, TimeSpan.Zero, InTime));
         service.AssertNothingLeaked();
         Assert.Equal(Events, new ReadSession(read).Applied);
@@ -50,23 +43,18 @@ public sealed class BusySessionProof(ITestOutputHelper output)
         Assert.Equal((Kinds, Events), (errors.Count, errors.Sum()));
     }
 
-    private static async Task<(string Session, IReadOnlyList<(HttpStatusCode? Status, TimeSpan Took)> Answers)> SendAsync(FrontDoors doors, int events)
+    private static async Task<(string Session, IReadOnlyList<(int Code, TimeSpan Took)> Answers)> SendAsync(TrackingServer server, int events)
     {
         var ts = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        using var start = await doors.PostAsync("/api/v1/sessions", EventBody.Start(ts, 600, "busy"));
-        var session = start!.Headers.Location!.OriginalString;
+        var session = (await server.PostAsync(TrackingServer.Sessions, SteppedSession.StartBody("busy", ts))).Location!;
         var began = TimeProvider.System.GetTimestamp();
         return (session, await Task.WhenAll(Enumerable.Range(1, events).Select(SendOneAsync)));
 
-        async Task<(HttpStatusCode?, TimeSpan)> SendOneAsync(int number)
+        async Task<(int, TimeSpan)> SendOneAsync(int number)
         {
-            var one = new PlayerEvent
-            {
-                Type = PlayerEventType.Error, Ts = ts + number, Playhead = number / 1000.0, Fingerprint = 0,
-                Qoe = new QoeValues { ErrorId = $"error-{number % Kinds}", ErrorSource = "player" },
-            };
-            using var answer = await doors.PostAsync($"{session}/events", EventBody.Of(one, EventBody.Mark(number % Kinds)));
-            return (answer?.StatusCode, TimeProvider.System.GetElapsedTime(began));
+            var quality = new QoeValues { ErrorId = $"error-{number % Kinds}", ErrorSource = "player", Others = MarkedScript.Marked($"mark.{number % Kinds}") };
+            var answer = await server.PostAsync($"{session}/events", EventBody.Of("error", ts + number, number / 1000.0, quality));
+            return (answer.Code, TimeProvider.System.GetElapsedTime(began));
         }
     }
 }

@@ -1,8 +1,5 @@
 using Microsoft.Data.Sqlite;
-using SessionGrains.Faults.Tests.Crowd;
-using SessionGrains.Faults.Tests.Reconciliation;
 using SessionGrains.Faults.Tests.Service;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Faults.Tests.Runs;
 
@@ -20,12 +17,12 @@ public sealed class EmbeddedProof(ITestOutputHelper output)
     {
         var folder = ServiceUnderTest.NewFolder();
         await using var service = await ServiceUnderTest.StartAsync(folder, Shapes.EmbeddedSqlite(Idle));
-        using var doors = new FrontDoors(service.Ports);
-        var audience = new Audience(FaultSettings.Seed, Players, doors) { MayLeaveUnnoticed = false };
+        using var server = CrowdOfFaults.Reach(service.Ports);
+        var crowd = CrowdOfFaults.Of(server, Players);
         var random = new Random(FaultSettings.Seed);
-        using var reports = new ReportFollower(doors, FaultSettings.Seed);
+        using var reports = new ReportFollower(server, FaultSettings.Seed);
         reports.Begin();
-        audience.Come();
+        crowd.Come();
         for (var round = 0; round < FaultSettings.Rounds; round++)
         {
             await Task.Delay(random.Next(2_000, 4_000));
@@ -35,18 +32,16 @@ public sealed class EmbeddedProof(ITestOutputHelper output)
         }
 
         await Task.Delay(2_000);
-        await audience.LeaveAsync();
-        var ledger = await new Reconciler(doors, Idle, reports).ReconcileAsync([.. audience.Sessions]);
+        await crowd.LeaveAsync();
+        var ledger = await new Reconciler(server) { IdleTimeout = Idle, Reports = reports }.CompareMarkedAsync(crowd.Sessions);
         await reports.EndAsync();
 
-        output.WriteLine($"seed {FaultSettings.Seed}: {FaultSettings.Rounds} rounds, sessions {ledger.Sessions}, events acknowledged {ledger.Acknowledged}, unanswered {ledger.Unanswered} "
-            + $"(of these in: {ledger.InThoughUnanswered}); LOST {ledger.Lost}, APPLIED TWICE {ledger.AppliedTwice}, other complaints {ledger.Complaints}; answers {audience.Answers.Codes}; "
-            + $"metrics compared {ledger.ComparedMetrics}; report lines {reports.Lines}, repeated {reports.Repeated}; the file was clean each time.");
-        if (ledger.Complaints > 0)
+        output.WriteLine($"seed {FaultSettings.Seed}: {FaultSettings.Rounds} rounds, {CrowdOfFaults.Figures(ledger, crowd.Answers)}; report lines {reports.Lines}, repeated {reports.Repeated}; the file was clean each time.");
+        if (ledger.Complaints.Count > 0)
             output.WriteLine($"{ledger.Worst}\n{service.KeepOutput()}");
 
         service.AssertNothingLeaked();
-        Assert.Equal((0, 0, 0, 0, 0), (ledger.Lost, ledger.AppliedTwice, ledger.Complaints, reports.Repeated, audience.Stuck));
+        Assert.Equal((0, 0, 0, 0, 0), (ledger.Lost, ledger.AppliedTwice, ledger.Complaints.Count, reports.Repeated, crowd.Stuck));
         Assert.True(ledger.Acknowledged > 500, "too few events for a proof");
     }
 

@@ -1,6 +1,5 @@
 using SessionGrains.Faults.Tests.FaultInjection;
 using SessionGrains.Faults.Tests.Service;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Faults.Tests.Runs;
 

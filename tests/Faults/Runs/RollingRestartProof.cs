@@ -1,8 +1,5 @@
-using SessionGrains.Faults.Tests.Crowd;
-using SessionGrains.Faults.Tests.Reconciliation;
+using static SessionGrains.Faults.Tests.Runs.CrowdOfFaults;
 using SessionGrains.Faults.Tests.Service;
-using Xunit.Abstractions;
-using static SessionGrains.Faults.Tests.Reconciliation.ExpectedMetrics;
 
 namespace SessionGrains.Faults.Tests.Runs;
 
@@ -30,9 +27,9 @@ public sealed class RollingRestartProof(ITestOutputHelper output)
 
     private async Task RestartOneAfterAnother(ServiceUnderTest service)
     {
-        using var doors = new FrontDoors(service.Ports);
-        var audience = new Audience(FaultSettings.Seed, Players, doors) { MayLeaveUnnoticed = false };
-        audience.Come();
+        using var server = Reach(service.Ports);
+        var crowd = Of(server, Players);
+        crowd.Come();
         await Task.Delay(Between);
         for (var silo = 0; silo < service.Silos; silo++)
         {
@@ -41,15 +38,14 @@ public sealed class RollingRestartProof(ITestOutputHelper output)
             await Task.Delay(Between);
         }
 
-        await audience.LeaveAsync();
-        var ledger = await new Reconciler(doors, Shapes.IdleTimeout, reports: null).ReconcileAsync([.. audience.Sessions]);
+        await crowd.LeaveAsync();
+        var ledger = await new Reconciler(server) { IdleTimeout = Shapes.IdleTimeout }.CompareMarkedAsync(crowd.Sessions);
 
-        output.WriteLine($"seed {FaultSettings.Seed}: requests failed {audience.Answers.Failures}; sessions {ledger.Sessions}, events acknowledged {ledger.Acknowledged}, LOST {ledger.Lost}, "
-            + $"APPLIED TWICE {ledger.AppliedTwice}, other complaints {ledger.Complaints}; answers {audience.Answers.Codes}; slowest answer {Text(audience.Answers.LongestWait)} (0.0: below 1 s)");
-        if (ledger.Complaints > 0 || audience.Answers.Failures > 0)
+        output.WriteLine($"seed {FaultSettings.Seed}: requests failed {crowd.Answers.Failures}; {Figures(ledger, crowd.Answers)}; slowest answer {Text(crowd.Answers.LongestWait)} (0.0: below 1 s)");
+        if (ledger.Complaints.Count > 0 || crowd.Answers.Failures > 0)
             output.WriteLine($"{ledger.Worst}\n{service.KeepOutput()}");
 
         service.AssertNothingLeaked();
-        Assert.Equal((0, 0, 0, 0), (audience.Answers.Failures, ledger.Lost, ledger.AppliedTwice, ledger.Complaints));
+        Assert.Equal((0, 0, 0, 0), (crowd.Answers.Failures, ledger.Lost, ledger.AppliedTwice, ledger.Complaints.Count));
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using SessionGrains.Faults.Tests.Crowd;
 
 namespace SessionGrains.Faults.Tests.Service;
 
@@ -9,7 +8,7 @@ internal static partial class LogSecrets
     /// <summary>The lines that hold one; none is as it should be.</summary>
     public static IReadOnlyList<string> FindIn(string output, IEnumerable<string> settings)
     {
-        string[] secrets = [EventBody.VisitorId, RunningProcess.OperatorKey, .. settings.Where(static one => one.StartsWith("--Operator:", StringComparison.Ordinal)).Select(static one => one.Split('=', 2)[1])];
+        string[] secrets = [Viewing.VisitorPrefix, RunningProcess.OperatorKey, .. settings.Where(static one => one.StartsWith("--Operator:", StringComparison.Ordinal)).Select(static one => one.Split('=', 2)[1])];
         return [.. output.Split('\n').Where(line => SessionId().IsMatch(line) || secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal)))];
     }
 

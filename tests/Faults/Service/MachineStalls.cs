@@ -1,10 +1,7 @@
-using System.Collections.Concurrent;
-
-namespace SessionGrains.Faults.Tests.Crowd;
+namespace SessionGrains.Faults.Tests.Service;
 
 /// <summary>
-/// How long the machine let this process wait for its turn. An answer that was late for no other reason is not held against the service: a machine whose
-/// processors are all taken by others keeps no time.
+/// How long the machine let this process wait for a processor. An answer that was late only because of that is not held against the service.
 /// </summary>
 internal static class MachineStalls
 {
@@ -14,7 +11,7 @@ internal static class MachineStalls
 
     public static void Watch() => _ = Watching.Value;
 
-    /// <summary>By how much a timer was late since then, all in all.</summary>
+    /// <summary>How late timers were in total since then.</summary>
     public static TimeSpan Since(long timestamp) => new(Stalls.Where(stall => stall.From >= timestamp).Sum(static stall => stall.Longer.Ticks));
 
     private static async Task WatchAsync()

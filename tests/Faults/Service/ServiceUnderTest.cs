@@ -1,4 +1,3 @@
-
 namespace SessionGrains.Faults.Tests.Service;
 
 /// <summary>The real processes of one service, which may be killed, paused and started again one by one.</summary>

@@ -1,4 +1,3 @@
-
 namespace SessionGrains.Faults.Tests.Partitions.Network;
 
 /// <summary>A machine of the network, as far as a process can tell: a network namespace with one address.</summary>

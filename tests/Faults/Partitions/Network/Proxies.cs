@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace SessionGrains.Faults.Tests.Partitions.Network;
 
 /// <summary>All connections within a network lead through proxies from the start, so that they can become slow without breaking.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using StackExchange.Redis;
 
 namespace SessionGrains.Faults.Tests.Partitions.Service;

@@ -1,14 +1,10 @@
-using System.Net;
-using SessionGrains.Faults.Tests.Crowd;
-using SessionGrains.Tracking;
-
 namespace SessionGrains.Faults.Tests.Partitions.Service;
 
 /// <summary>
 /// Says when the service is back: each front door has answered 201 to a start, 204 to an event of that session, and 204 to events of sessions that were open
 /// before the fault, on all silos. What is refused is sent again.
 /// </summary>
-internal sealed class RecoveryProbe(IReadOnlyList<FrontDoors> doors, Answers answers, int seed)
+internal sealed class RecoveryProbe(IReadOnlyList<TrackingServer> servers, Answers answers, int seed)
 {
     /// <summary>Per front door. Placed by chance on three silos, so that one of them has none of twenty once in a thousand times.</summary>
     private const int OldSessions = 10;
@@ -17,64 +13,57 @@ internal sealed class RecoveryProbe(IReadOnlyList<FrontDoors> doors, Answers ans
     private const int FirstPlayer = 1_000;
 
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly List<(FrontDoors Door, PlayedSession Session)> _open = [];
+    private readonly List<Probe> _open = [];
     private int _players;
 
-    /// <summary>Longer is not waited for.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(2);
-
-    public List<PlayedSession> Sessions { get; } = [];
+    public List<SentSession> Sessions { get; } = [];
 
     /// <summary>Opens the sessions that will be the old ones.</summary>
-    public async Task OpenAsync() => _open.AddRange(await Task.WhenAll(doors.SelectMany(door => Enumerable.Range(0, OldSessions).Select(_ => BeginAsync(door)))));
+    public async Task OpenAsync() => _open.AddRange(await Task.WhenAll(servers.SelectMany(server => Enumerable.Range(0, OldSessions).Select(_ => BeginAsync(server)))));
 
-    /// <summary>Completes when the service is back, or with an exception when patience is at its end.</summary>
+    /// <summary>Completes when the service is back.</summary>
+    /// <exception cref="TimeoutException">It is not back within two minutes.</exception>
     public async Task UntilBackAsync()
     {
-        var old = _open.Select(one => SendAsync(one.Door, one.Session, one.Session.Script.Next(mayBeAbandoned: false)!)).ToArray();
-        _open.AddRange(await Task.WhenAll(doors.Select(BeginAsync)));
+        var old = _open.Select(one => SendAsync(one, one.Script.Next()!)).ToArray();
+        _open.AddRange(await Task.WhenAll(servers.Select(BeginAsync)));
         await Task.WhenAll(old);
     }
 
     /// <summary>Ends all of its sessions.</summary>
     public async Task EndAsync()
     {
-        await Task.WhenAll(_open.Select(one => SendAsync(one.Door, one.Session, one.Session.Script.End())));
+        await Task.WhenAll(_open.Select(one => SendAsync(one, one.Script.End(null, 0))));
         _open.Clear();
     }
 
-    private async Task<(FrontDoors Door, PlayedSession Session)> BeginAsync(FrontDoors door)
+    private async Task<Probe> BeginAsync(TrackingServer server)
     {
-        var script = new Script(seed, FirstPlayer + Interlocked.Increment(ref _players), 0);
-        using var started = await UntilAsync(door, "/api/v1/sessions", script.StartBody);
-        var session = new PlayedSession(started.Headers.Location!.OriginalString.Split('/')[^1], script, repeats: true);
+        var script = new MarkedScript(seed, FirstPlayer + Interlocked.Increment(ref _players), 0);
+        var player = new Player(server, answers);
+        var session = await player.OpenAsync(script.Viewing, Retry()) ?? throw new TimeoutException("A start was not answered 201.");
         lock (Sessions)
             Sessions.Add(session);
 
-        await SendAsync(door, session, script.Next(mayBeAbandoned: false)!);
-        return (door, session);
+        var probe = new Probe(player, script, session);
+        await SendAsync(probe, script.Next()!);
+        return probe;
     }
 
-    private async Task SendAsync(FrontDoors door, PlayedSession session, ScriptedEvent one)
+    private static async Task SendAsync(Probe probe, ScriptedEvent one)
     {
-        session.Events.Add(one);
-        using var answer = await UntilAsync(door, $"/api/v1/sessions/{session.Id}/events", one.Body);
-        one.Outcome = Outcome.Acknowledged;
+        var sent = await probe.Player.SendAsync(probe.Session, one, probe.Script.Viewing, Retry());
+        if (sent.Outcome != Outcome.Acknowledged)
+            throw new TimeoutException($"The last answer to an event was {sent.Code}.");
     }
 
-    private async Task<HttpResponseMessage> UntilAsync(FrontDoors door, string path, byte[] body)
+    private static RetryPolicy Retry()
     {
-        for (var began = TimeProvider.System.GetTimestamp(); ; await Task.Delay(Between))
-        {
-            var answer = await door.PostAsync(path, body);
-            answers.Record(answer?.StatusCode);
-            if (answer is { IsSuccessStatusCode: true })
-                return answer;
-
-            answer?.Dispose();
-            if (answer is { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.BadRequest } || TimeProvider.System.GetElapsedTime(began) > Patience)
-                throw new TimeoutException($"{path[..16]}: the last answer was {answer?.StatusCode.ToString() ?? "none"}.");
-        }
+        var began = TimeProvider.System.GetTimestamp();
+        return new RetryPolicy(() => TimeProvider.System.GetElapsedTime(began) < Patience, static () => Task.Delay(Between));
     }
+
+    private sealed record Probe(Player Player, Script Script, SentSession Session);
 }

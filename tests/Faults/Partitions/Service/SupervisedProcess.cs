@@ -1,4 +1,3 @@
-
 namespace SessionGrains.Faults.Tests.Partitions.Service;
 
 /// <summary>
