@@ -1,5 +1,3 @@
-using System.Globalization;
-
 // Processor time is measured: one run at a time.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 

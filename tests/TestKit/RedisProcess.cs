@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace SessionGrains.TestKit;
 
-/// <summary>A <c>redis-server</c> of a test's own, on a free port, with its files in a folder of its own. The append-only file is written at every commit.</summary>
+/// <summary>A <c>redis-server</c> for one test, on a free port, with its files in its own folder. The append-only file is written at every commit.</summary>
 internal sealed class RedisProcess : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sg-redis-").FullName;
@@ -12,7 +12,10 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     private RedisProcess(string[] settings) => _settings = settings;
 
-    public static bool IsInstalled { get; } = ProgramPath.Find("redis-server") is not null;
+    /// <summary>Why tests that start one are skipped; null: they are not.</summary>
+    public static string? Missing { get; } = ProgramPath.Find("redis-server") is null
+        ? "redis-server is not on the PATH: install it (Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis)."
+        : null;
 
     public int Port { get; } = FreePort.Next();
 

@@ -1,8 +1,6 @@
-using System.Globalization;
 using SessionGrains.Abuse.Tests.Reading;
 using SessionGrains.Abuse.Tests.Service;
 using SessionGrains.Abuse.Tests.Viewers;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Abuse.Tests.Attacks;
 
@@ -48,7 +46,7 @@ public abstract class AttackTests(ServiceFixture fixture, ITestOutputHelper outp
         using var crowd = new HonestCrowd(fixture.Service.Port, staysWithOne);
         await Task.Delay(TimeSpan.FromSeconds(1));
         var storedBefore = await fixture.Service.StoredAsync();
-        var (began, answersBefore, processorBefore) = (TimeProvider.System.GetTimestamp(), crowd.Answers.Count, fixture.Service.Account.ProcessorTime());
+        var (began, answersBefore, processorBefore) = (TimeProvider.System.GetTimestamp(), crowd.Answers.Total, fixture.Service.Account.ProcessorTime());
         IReadOnlyCollection<string> toRead = [];
         try
         {
@@ -60,13 +58,13 @@ public abstract class AttackTests(ServiceFixture fixture, ITestOutputHelper outp
         }
 
         var took = TimeProvider.System.GetElapsedTime(began);
-        var allowed = (OfItself / fixture.PingCost) + (attacker.Units * PingsAUnit) + (attacker.Events * PingsAnEvent) + ((crowd.Answers.Count - answersBefore) * PingsAnHonestRequest);
+        var allowed = (OfItself / fixture.PingCost) + (attacker.Units * PingsAUnit) + (attacker.Events * PingsAnEvent) + ((crowd.Answers.Total - answersBefore) * PingsAnHonestRequest);
         var processor = fixture.Service.IsAlive ? fixture.Service.Account.ProcessorTime() - processorBefore : TimeSpan.Zero;
         await crowd.LeaveAsync();
 
         // Who stays comes once, and where the attack before has left little memory that start may have to be repeated: starts are what is refused then.
-        foreach (var wrong in crowd.Answers.Wrong.Where(one => !staysWithOne || !one.StartsWith("an honest sessionStart was answered 503", StringComparison.Ordinal)))
-            complaints.Add(wrong);
+        foreach (var wrong in crowd.Answers.Wrong.Where(one => !staysWithOne || !one.StartsWith("sessionStart was answered 503", StringComparison.Ordinal)))
+            complaints.Add($"an honest {wrong}");
         var pings = processor / fixture.PingCost;
         if (pings > allowed)
             complaints.Add("processor time", Invariant($"{processor.TotalSeconds:0.00} s are {pings:0} pings, at most {allowed:0}"));
@@ -82,7 +80,7 @@ public abstract class AttackTests(ServiceFixture fixture, ITestOutputHelper outp
 
         output.WriteLine(Invariant($"sent {attacker.Requests} requests, {attacker.WireBytes:N0} bytes, {attacker.PlainBytes:N0} decompressed, {attacker.Kept.Bytes:N0} of them accepted; answers {attacker.Answers}"));
         output.WriteLine(Invariant($"{took.TotalSeconds:0.0} s; processor {processor.TotalSeconds:0.00} s, {pings:0} pings of {allowed:0} (a ping {fixture.PingCost.TotalMicroseconds:0} µs); stored {stored:N0} bytes; peak memory {Peak()}"));
-        output.WriteLine(Invariant($"crowd: {crowd.Answers.Count} answers, slowest {crowd.Answers.Slowest.TotalSeconds:0.00} s, {crowd.Sessions.Count} sessions; feed {fixture.Feed.Lines} lines, {fixture.Feed.Bytes:N0} characters"));
+        output.WriteLine(Invariant($"crowd: {crowd.Answers.Total} answers, slowest {crowd.Answers.TakeLatencies().All.Max:0} ms, {crowd.Sessions.Count} sessions; feed {fixture.Feed.Lines} lines, {fixture.Feed.Bytes:N0} characters"));
         Assert.False(complaints.Any, $"{complaints}\n{fixture.Service.KeepOutput()}");
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using SessionGrains.Abuse.Tests.Bodies;
 using SessionGrains.Abuse.Tests.Reading;
 using SessionGrains.Abuse.Tests.Viewers;
@@ -16,7 +15,7 @@ internal sealed class Attacker(int port, Complaints complaints) : IDisposable
 
     private static readonly int[] Documented = [201, 204, 400, 404, 408, 410, 413, 415, 429, 503];
 
-    private readonly Stranger[] _addresses = [.. Enumerable.Range(0, Addresses).Select(number => new Stranger(port, Loopback.Hostile(number)))];
+    private readonly TrackingServer[] _addresses = [.. Enumerable.Range(0, Addresses).Select(number => Loopback.Reach(port, Loopback.Hostile(number)))];
     private readonly ConcurrentDictionary<int, int> _statuses = new();
     private int _requests;
     private long _wireBytes;
@@ -59,9 +58,9 @@ internal sealed class Attacker(int port, Complaints complaints) : IDisposable
         Interlocked.Add(ref _plainBytes, bytes);
     }
 
-    public Task<(int Status, string? Location)> PostAsync(string path, string body, int events = 1) => PostAsync(path, new Body(EventText.Utf8(body), events));
+    public Task<Answer> PostAsync(string path, string body, int events = 1) => PostAsync(path, new Body(EventText.Utf8(body), events));
 
-    public async Task<(int Status, string? Location)> PostAsync(string path, Body body)
+    public async Task<Answer> PostAsync(string path, Body body)
     {
         var number = Interlocked.Increment(ref _requests);
         Interlocked.Add(ref _wireBytes, body.Bytes.Length + HeaderBytes);
@@ -69,15 +68,15 @@ internal sealed class Attacker(int port, Complaints complaints) : IDisposable
         Interlocked.Add(ref _units, (int)Math.Max(1, body.PlainBytes / UnitBytes));
         Interlocked.Add(ref _events, body.Events);
         var answer = await _addresses[number % Addresses].PostAsync(path, body.Bytes, body.Encoding);
-        _statuses.AddOrUpdate(answer.Status, 1, static (_, count) => count + 1);
-        if (answer.Status / 100 == 2)
+        _statuses.AddOrUpdate(answer.Code, 1, static (_, count) => count + 1);
+        if (answer.Code / 100 == 2)
         {
             Interlocked.Increment(ref _kept);
             Interlocked.Add(ref _keptBytes, body.PlainBytes);
         }
-        else if (!Documented.Contains(answer.Status))
+        else if (!Documented.Contains(answer.Code))
         {
-            complaints.Add($"the attacker was answered {(answer.Status == 0 ? "nothing" : answer.Status)}", path);
+            complaints.Add($"the attacker was answered {(answer.Code == 0 ? "nothing" : answer.Code)}", path);
         }
 
         return answer;

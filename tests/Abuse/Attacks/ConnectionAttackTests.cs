@@ -1,9 +1,7 @@
 using System.Net.Sockets;
-using System.Text;
 using SessionGrains.Abuse.Tests.Bodies;
 using SessionGrains.Abuse.Tests.Service;
 using SessionGrains.Abuse.Tests.Viewers;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Abuse.Tests.Attacks;
 

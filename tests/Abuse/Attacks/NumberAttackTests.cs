@@ -1,9 +1,7 @@
-using System.Text.Json;
 using SessionGrains.Abuse.Tests.Bodies;
 using SessionGrains.Abuse.Tests.Reading;
 using SessionGrains.Abuse.Tests.Service;
 using SessionGrains.Abuse.Tests.Viewers;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Abuse.Tests.Attacks;
 
@@ -51,11 +49,11 @@ public sealed class NumberAttackTests(OneProcess service, ITestOutputHelper outp
 
         for (var began = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(began) < UntilAllIsOver; await Task.Delay(500))
         {
-            if (await AverageBitrateAsync() is > HonestViewer.Bitrate * 0.9 and < HonestViewer.Bitrate * 1.1)
+            if (await AverageBitrateAsync() is > SteadyScript.Bitrate * 0.9 and < SteadyScript.Bitrate * 1.1)
                 return sessions;
         }
 
-        complaints.Add("the live average of the bitrate stays spoiled", $"{await AverageBitrateAsync()} instead of {HonestViewer.Bitrate}");
+        complaints.Add("the live average of the bitrate stays spoiled", $"{await AverageBitrateAsync()} instead of {SteadyScript.Bitrate}");
         return sessions;
     });
 

@@ -1,6 +1,5 @@
 using SessionGrains.Abuse.Tests.Bodies;
 using SessionGrains.Abuse.Tests.Service;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Abuse.Tests.Attacks;
 

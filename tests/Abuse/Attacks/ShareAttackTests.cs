@@ -1,10 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Text;
 using SessionGrains.Abuse.Tests.Bodies;
 using SessionGrains.Abuse.Tests.Service;
 using SessionGrains.Abuse.Tests.Viewers;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Abuse.Tests.Attacks;
 
@@ -25,7 +23,7 @@ public sealed class ShareAttackTests(FewPlaces service, ITestOutputHelper output
     [InlineData("events")]
     public Task Requests_beyond_the_share_of_their_address_are_429(string path) => PlayOnAsync(async over =>
     {
-        using var flooder = new Stranger(Port, Loopback.Hostile(0));
+        using var flooder = Loopback.Reach(Port, Loopback.Hostile(0));
         var session = await flooder.OpenAsync(EventText.Start("flood")) ?? "";
         var limited = 0;
         await Task.WhenAll(Enumerable.Range(0, 10 * FewPlaces.Work).Select(async number =>
@@ -38,7 +36,7 @@ public sealed class ShareAttackTests(FewPlaces service, ITestOutputHelper output
                     "/api/v1/sessions" => (path, EventText.Start("flood")),
                     _ => (path, EventText.Array([EventText.Start($"flood-{number}-{i}"), EventText.Of("sessionEnd", EventText.Now, 1)])),
                 };
-                if ((await flooder.PostAsync(to, EventText.Utf8(body))).Status == 429)
+                if ((await flooder.PostAsync(to, EventText.Utf8(body))).Code == 429)
                     Interlocked.Increment(ref limited);
             }
         }));
@@ -99,21 +97,21 @@ public sealed class ShareAttackTests(FewPlaces service, ITestOutputHelper output
         using var over = new CancellationTokenSource(Flood);
         var flooding = flood(over.Token);
         await Task.Delay(TimeSpan.FromMilliseconds(500), CancellationToken.None);
-        var answers = new CrowdAnswers();
-        using Stranger one = new(Port, Loopback.Honest(0)), other = new(Port, Loopback.Honest(1));
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(over.Token);
-        var watching = Enumerable.Range(0, 2 * ViewersAnAddress).Select(number => new HonestViewer(number % 2 == 0 ? one : other, number, answers, Pace, leaving.Token).WatchAsync(staysWithOne: false)).ToArray();
+        using var crowd = new HonestCrowd(Port, staysWithOne: false, Pace, 2 * ViewersAnAddress, addresses: 2);
+
         using (var reader = Reader(1, honest: true))
         using (var stream = await reader.GetAsync(new Uri("/api/v1/live/stream", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, CancellationToken.None))
             Assert.Equal(200, (int)stream.StatusCode);
 
-        await Task.WhenAll(watching);
         var refused = await flooding;
-        output.WriteLine($"the flood: {refused} refused; others: {answers.Count} answers, p99 {answers.Percentile99.TotalMilliseconds:0} ms, slowest {answers.Slowest.TotalMilliseconds:0} ms");
+        await crowd.LeaveAsync();
+
+        var (answers, times) = (crowd.Answers, crowd.Answers.TakeLatencies().All);
+        output.WriteLine($"the flood: {refused} refused; others: {answers.Total} answers, p99 {times.P99:0} ms, slowest {times.Max:0} ms");
         Assert.True(refused > 0, "nothing of the flood was refused");
         Assert.Empty(answers.Wrong);
-        Assert.InRange(answers.Count, 100, int.MaxValue);
-        Assert.True(answers.Percentile99 < Prompt, $"p99 is {answers.Percentile99}");
+        Assert.InRange(answers.Total, 100, int.MaxValue);
+        Assert.True(times.P99 < Prompt.TotalMilliseconds, $"p99 is {times.P99} ms");
         Assert.True(service.Service.IsAlive);
     }
 

@@ -1,7 +1,6 @@
 using SessionGrains.Abuse.Tests.Bodies;
 using SessionGrains.Abuse.Tests.Reading;
 using SessionGrains.Abuse.Tests.Service;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Abuse.Tests.Attacks;
 
@@ -108,11 +107,11 @@ public sealed class WorkAttackTests(OneProcess service, ITestOutputHelper output
         var stored = new List<string>();
         foreach (var body in bodies)
         {
-            var (status, session) = await attacker.PostAsync("/api/v1/downloaded", body);
-            if (session is not null)
+            var answer = await attacker.PostAsync("/api/v1/downloaded", body);
+            if (answer.Location is { } session)
                 stored.Add(session);
             else
-                complaints.Add($"an array within all limits was answered {status}");
+                complaints.Add($"an array within all limits was answered {answer.Code}");
         }
 
         return stored;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace SessionGrains.Abuse.Tests.Bodies;
 
 /// <summary>Events as text, with room for what does not belong there.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace SessionGrains.Abuse.Tests.Bodies;
 
 /// <summary>Members that fill a body up to a size.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SessionGrains.Abuse.Tests.Reading;
 
 namespace SessionGrains.Abuse.Tests.Bodies;

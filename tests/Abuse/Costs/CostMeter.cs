@@ -9,7 +9,7 @@ internal sealed class CostMeter(ServiceFixture fixture) : IDisposable
 {
     private const int AtATime = 8;
 
-    private readonly Stranger[] _players = [.. Enumerable.Range(0, AtATime).Select(number => new Stranger(fixture.Service.Port, Loopback.Hostile(number)))];
+    private readonly TrackingServer[] _players = [.. Enumerable.Range(0, AtATime).Select(number => Loopback.Reach(fixture.Service.Port, Loopback.Hostile(number)))];
     private int _number;
 
     public void Dispose() => Array.ForEach(_players, static player => player.Dispose());
@@ -28,7 +28,7 @@ internal sealed class CostMeter(ServiceFixture fixture) : IDisposable
     /// <summary>Sends requests without measuring.</summary>
     public Task SendAsync(IReadOnlyCollection<Request> requests) => Parallel.ForEachAsync(
         requests.Select(static (request, at) => (request, at)), new ParallelOptions { MaxDegreeOfParallelism = AtATime },
-        async (one, _) => one.request.Status = (await _players[one.at % AtATime].PostAsync(one.request.Path, one.request.Body, one.request.Encoding)).Status);
+        async (one, _) => one.request.Status = (await _players[one.at % AtATime].PostAsync(one.request.Path, one.request.Body, one.request.Encoding)).Code);
 
     /// <summary>Processor time of what one round sends, the least of the rounds. Preparing a round is not measured.</summary>
     public async Task<TimeSpan> BestOfAsync(int rounds, Func<Task<IReadOnlyCollection<Request>>> prepare)

@@ -1,7 +1,5 @@
-using System.Globalization;
 using SessionGrains.Abuse.Tests.Bodies;
 using SessionGrains.Abuse.Tests.Service;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Abuse.Tests.Costs;
 

@@ -1,10 +1,7 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using SessionGrains.Abuse.Tests.Bodies;
 using SessionGrains.Abuse.Tests.Reading;
 using SessionGrains.Abuse.Tests.Service;
 using SessionGrains.Abuse.Tests.Viewers;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Abuse.Tests.Fuzz;
 
@@ -27,7 +24,7 @@ public sealed class FuzzReadBackTests(OneProcess service, ITestOutputHelper outp
     public async Task Whatever_extreme_bodies_were_accepted_can_be_read_in_every_way_and_every_closed_session_is_reported_once()
     {
         var numeric = await NumericMembers.ReadAsync(service.Operator, _complaints);
-        using var player = new Stranger(service.Service.Port, Loopback.Hostile(0));
+        using var player = Loopback.Reach(service.Service.Port, Loopback.Hostile(0));
         for (var portion = 0; _bodies < AbuseSettings.Cases; portion++)
         {
             var touched = new ConcurrentBag<string>();
@@ -52,7 +49,7 @@ public sealed class FuzzReadBackTests(OneProcess service, ITestOutputHelper outp
     }
 
     /// <summary>A downloaded array and a session with its events; the paths of what they left.</summary>
-    private async Task<IEnumerable<string>> PlayAsync(Stranger player, FuzzedBodies bodies)
+    private async Task<IEnumerable<string>> PlayAsync(TrackingServer player, FuzzedBodies bodies)
     {
         var ts = EventText.Now;
         var left = new List<string>();
@@ -73,18 +70,18 @@ public sealed class FuzzReadBackTests(OneProcess service, ITestOutputHelper outp
             await PostAsync(player, session + "/events", bodies.Event(ts += bodies.OneIn(5) ? 0 : bodies.Next(5_000), number));
 
         // A sessionEnd in the middle may have closed it.
-        if ((await PostAsync(player, session + "/events", EventText.Of("sessionEnd", ts + 1000, BodiesASession))).Status is 204 or 410)
+        if ((await PostAsync(player, session + "/events", EventText.Of("sessionEnd", ts + 1000, BodiesASession))).Code is 204 or 410)
             _closed.Enqueue(session);
         return left;
     }
 
-    private async Task<(int Status, string? Location)> PostAsync(Stranger player, string path, string body)
+    private async Task<Answer> PostAsync(TrackingServer player, string path, string body)
     {
         Interlocked.Increment(ref _bodies);
         var answer = await player.PostAsync(path, EventText.Utf8(body));
-        _statuses.AddOrUpdate(answer.Status, 1, static (_, count) => count + 1);
-        if (!Documented.Contains(answer.Status))
-            _complaints.Add($"a body was answered {answer.Status}", body);
+        _statuses.AddOrUpdate(answer.Code, 1, static (_, count) => count + 1);
+        if (!Documented.Contains(answer.Code))
+            _complaints.Add($"a body was answered {answer.Code}", body);
         return answer;
     }
 }

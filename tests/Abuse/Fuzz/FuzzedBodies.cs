@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using SessionGrains.Abuse.Tests.Bodies;
 
 namespace SessionGrains.Abuse.Tests.Fuzz;

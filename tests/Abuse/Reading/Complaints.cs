@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace SessionGrains.Abuse.Tests.Reading;
 
 /// <summary>All that was wrong, by kind: one run tells more than its first failure.</summary>

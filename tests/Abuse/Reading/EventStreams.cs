@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace SessionGrains.Abuse.Tests.Reading;
 
 /// <summary>Looks into a stream of Server-Sent Events, as it begins and as it goes on for who comes back.</summary>

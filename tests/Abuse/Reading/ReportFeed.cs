@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace SessionGrains.Abuse.Tests.Reading;
 
 /// <summary>Follows the report feed as a reader does that goes on from the last line it has, and counts how often each session came.</summary>

@@ -1,4 +1,3 @@
-
 namespace SessionGrains.Abuse.Tests.Service;
 
 /// <summary>The built program as a stranger meets it: processes of its own, Production, a key for operators, little memory, a store that lasts.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SessionGrains.Abuse.Tests.Service;
 
 /// <summary>What processes have cost so far, as the kernel says it.</summary>

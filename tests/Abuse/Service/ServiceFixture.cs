@@ -108,7 +108,7 @@ public abstract class ServiceFixture : IAsyncLifetime
 
     private async Task<TimeSpan> MeasurePingAsync()
     {
-        using var player = new Stranger(Service.Port, Loopback.Honest(0));
+        using var player = Loopback.Reach(Service.Port, Loopback.Honest(0));
         var sessions = await Task.WhenAll(Enumerable.Range(0, PingSessions).Select(_ => player.OpenAsync(EventText.Start("ping-cost"))));
         var (best, notBetter) = (long.MaxValue, 0);
         for (var round = 0; round < MostRounds && notBetter < LastRounds; round++)

@@ -12,8 +12,7 @@ public sealed class OnStoreAttribute : DataAttribute
     public OnStoreAttribute(string name)
     {
         _name = name;
-        if (name == "Redis" && !RedisProcess.IsInstalled)
-            Skip = "redis-server is not on the PATH: install it (Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis).";
+        Skip = name == "Redis" ? RedisProcess.Missing : null;
     }
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[_name]];

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
-using SessionGrains.Messages;
 using SessionGrains.Quarantine;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Storage.GroupCommit;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SessionGrains.Reports;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Stores;

@@ -66,6 +66,14 @@ internal sealed class OpenedImage : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _close();
 
+    /// <summary>Nobody waits for the store to have room again.</summary>
+    private sealed class NoRelief : IStoreRecovery
+    {
+        public void Relieved()
+        {
+        }
+    }
+
     private static StoreRoom Room() => new(Options.Create(new StoreRoomOptions()), NullLogger<StoreRoom>.Instance);
 
     private static async Task<OpenedImage> OpenAsync(ISessionStoreBackend store, Func<ValueTask> close, bool wasMended = false)

@@ -43,7 +43,7 @@ internal sealed partial class Promises
         return promises;
     }
 
-    /// <summary>The mark of an event: see the crowd's <c>EventBody</c>.</summary>
+    /// <summary>The mark of an event: see <see cref="MarkedScript"/>.</summary>
     [GeneratedRegex(@"mark\.[0-9a-z-]+\.[0-9]+\.")]
     public static partial Regex MarkPattern();
 

@@ -1,4 +1,3 @@
-using System.Text;
 using SessionGrains.PowerLoss.Tests.Disk;
 
 namespace SessionGrains.PowerLoss.Tests.Judging;

@@ -1,12 +1,9 @@
-using System.Net;
-using System.Text.Json;
-using SessionGrains.Faults.Tests.Crowd;
-using SessionGrains.Messages;
+using System.Text.Json.Nodes;
 
 namespace SessionGrains.PowerLoss.Tests.Load;
 
 /// <summary>Sends downloaded sessions, one after the other: each is closed, with its report in the log, when it is answered.</summary>
-internal sealed class Downloads(FrontDoors doors, int seed)
+internal sealed class Downloads(TrackingServer server, int seed)
 {
     private const int Events = 12;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -17,9 +14,7 @@ internal sealed class Downloads(FrontDoors doors, int seed)
     {
         for (var number = 0; !isOver(); number++)
         {
-            using var answer = await doors.PostAsync("/api/v1/downloaded", Body(number));
-            if (answer is { StatusCode: HttpStatusCode.Created })
-                Acknowledged++;
+            Acknowledged += (await server.PostAsync("/api/v1/downloaded", Body(number))).Code == 201 ? 1 : 0;
             await Task.Delay(Pause);
         }
     }
@@ -28,22 +23,15 @@ internal sealed class Downloads(FrontDoors doors, int seed)
     {
         var mediaId = $"{seed}-down-{number}";
         var ts = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - 3_600_000;
-        List<JsonElement> events = [Start(ts, mediaId)];
+        var start = JsonNode.Parse(SteppedSession.StartBody(mediaId, ts))!;
+        start["params"]!["media.downloaded"] = true;
+        JsonArray events = [start];
         for (var i = 0; i < Events; i++)
         {
-            var type = i == 0 ? PlayerEventType.Play : i == Events - 1 ? PlayerEventType.SessionEnd : PlayerEventType.Ping;
-            events.Add(Parse(EventBody.Of(new PlayerEvent { Type = type, Ts = ts + (1_000 * (i + 1)), Playhead = i + 1, Fingerprint = 0 }, EventBody.Mark(mediaId, i))));
+            var type = i == 0 ? "play" : i == Events - 1 ? "sessionEnd" : "ping";
+            events.Add(JsonNode.Parse(EventBody.Of(type, ts + (1_000 * (i + 1)), i + 1, new QoeValues { Others = MarkedScript.Marked(MarkedScript.Mark(mediaId, i)) })));
         }
 
-        return JsonSerializer.SerializeToUtf8Bytes(events);
+        return Encoding.UTF8.GetBytes(events.ToJsonString());
     }
-
-    private static JsonElement Start(long ts, string mediaId)
-    {
-        var start = System.Text.Json.Nodes.JsonNode.Parse(EventBody.Start(ts, 600, mediaId))!;
-        start["params"]!["media.downloaded"] = true;
-        return start.Deserialize<JsonElement>();
-    }
-
-    private static JsonElement Parse(byte[] json) => JsonDocument.Parse(json).RootElement;
 }

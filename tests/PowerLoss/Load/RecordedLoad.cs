@@ -1,6 +1,3 @@
-using System.Net;
-using SessionGrains.Faults.Tests.Crowd;
-using SessionGrains.Faults.Tests.Reconciliation;
 using SessionGrains.PowerLoss.Tests.Recording;
 
 namespace SessionGrains.PowerLoss.Tests.Load;
@@ -19,16 +16,16 @@ internal static class RecordedLoad
     public static async Task<RecordedRun> RecordAsync(RecordedShape shape, int seed, int players, int events, bool waitForReports = true)
     {
         await using var server = await RecordedServer.StartAsync(shape);
-        using var doors = new FrontDoors([server.Port]);
-        var audience = new Audience(seed, players, doors) { MayLeaveUnnoticed = true };
-        using var reports = new ReportFollower(doors, seed);
-        var downloads = new Downloads(doors, seed).RunAsync(() => audience.IsLeaving);
-        audience.Come();
+        using var tracking = new TrackingServer([server.Port], key: RunningProcess.OperatorKey);
+        var crowd = new Crowd(seed, players, _ => tracking, (player, session) => new MarkedScript(seed, player, session, static () => true));
+        using var reports = new ReportFollower(tracking, seed);
+        var downloads = new Downloads(tracking, seed).RunAsync(() => crowd.IsLeaving);
+        crowd.Come();
         reports.Begin();
-        await EnoughAsync(audience.Answers, events / 2);
+        await EnoughAsync(crowd.Answers, events / 2);
         await server.RewriteLogAsync();
-        await EnoughAsync(audience.Answers, events);
-        await audience.LeaveAsync();
+        await EnoughAsync(crowd.Answers, events);
+        await crowd.LeaveAsync();
         await downloads;
         if (waitForReports)
             await Task.Delay(Closing);
@@ -38,7 +35,7 @@ internal static class RecordedLoad
 
     private static async Task EnoughAsync(Answers answers, int events)
     {
-        for (var began = answers.Now; answers.Of(HttpStatusCode.NoContent) < events && answers.Now - began < Longest;)
+        for (var began = answers.Now; answers.Of(204) < events && answers.Now - began < Longest;)
             await Task.Delay(Glance);
     }
 }

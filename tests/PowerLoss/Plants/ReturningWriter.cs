@@ -1,4 +1,3 @@
-using System.Text;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Stores;
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace SessionGrains.PowerLoss.Tests.Recording;
 
 /// <summary>A request and its answer as they went through a socket of the server.</summary>

@@ -10,10 +10,6 @@ internal sealed class RedisImageServer : IAsyncDisposable
 
     private RedisImageServer(Process process, int port) => (_process, _port) = (process, port);
 
-    public static string? Missing { get; } = ProgramPath.Find("redis-server") is not null
-        ? null
-        : "redis-server is not on the PATH: install it (Debian, Ubuntu: apt-get install redis-server).";
-
     public string ConnectionString => $"127.0.0.1:{_port}";
 
     /// <summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SessionGrains.PowerLoss.Tests.Runs;
 
 /// <summary>What a run takes from the environment.</summary>

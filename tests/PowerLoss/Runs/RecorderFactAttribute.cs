@@ -6,12 +6,12 @@ namespace SessionGrains.PowerLoss.Tests.Runs;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RecorderFactAttribute : FactAttribute
 {
-    public RecorderFactAttribute() => Skip = Strace.Missing ?? RedisImageServer.Missing;
+    public RecorderFactAttribute() => Skip = Strace.Missing ?? RedisProcess.Missing;
 }
 
 /// <inheritdoc cref="RecorderFactAttribute"/>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RecorderTheoryAttribute : TheoryAttribute
 {
-    public RecorderTheoryAttribute() => Skip = Strace.Missing ?? RedisImageServer.Missing;
+    public RecorderTheoryAttribute() => Skip = Strace.Missing ?? RedisProcess.Missing;
 }

@@ -2,7 +2,6 @@ using SessionGrains.PowerLoss.Tests.Disk;
 using SessionGrains.PowerLoss.Tests.Judging;
 using SessionGrains.PowerLoss.Tests.Load;
 using SessionGrains.PowerLoss.Tests.Recording;
-using Xunit.Abstractions;
 
 namespace SessionGrains.PowerLoss.Tests.Runs;
 

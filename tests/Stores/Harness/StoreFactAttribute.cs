@@ -30,7 +30,5 @@ public sealed class StoreTestCase : XunitTestCase
     }
 
     protected override string GetSkipReason(IAttributeInfo factAttribute) =>
-        TestMethod.TestClass.Class.GetCustomAttributes(typeof(NeedsRedisAttribute)).Any() && !RedisProcess.IsInstalled
-            ? "redis-server is not on the PATH: install it (Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis)."
-            : base.GetSkipReason(factAttribute);
+        (TestMethod.TestClass.Class.GetCustomAttributes(typeof(NeedsRedisAttribute)).Any() ? RedisProcess.Missing : null) ?? base.GetSkipReason(factAttribute);
 }

@@ -6,5 +6,5 @@ namespace SessionGrains.Faults.Tests.Partitions.Network;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NetworkFactAttribute : FactAttribute
 {
-    public NetworkFactAttribute() => Skip = NeedsRedis.Missing ?? FaultNetwork.Missing;
+    public NetworkFactAttribute() => Skip = RedisProcess.Missing ?? FaultNetwork.Missing;
 }
