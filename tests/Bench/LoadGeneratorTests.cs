@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using SessionGrains.Bench.Cost.Load;
 using SessionGrains.Bench.Cost.Traffic;

@@ -1,4 +1,3 @@
-using System.Text;
 using SessionGrains.Bench.Cost.Load;
 using SessionGrains.Bench.Cost.Traffic;
 

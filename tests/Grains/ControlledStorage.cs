@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Orleans.Storage;
-using SessionGrains.Messages;
 using SessionGrains.Reports;
 using SessionGrains.Stores;
 using SessionGrains.Timeouts;

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Grains.Tests;
 

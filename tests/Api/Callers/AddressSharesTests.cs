@@ -1,8 +1,6 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using SessionGrains.Api.Callers;
 using SessionGrains.Api.Callers.Shares;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Api.Tests.Callers;
 

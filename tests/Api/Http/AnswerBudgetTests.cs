@@ -1,11 +1,9 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Live;
 using SessionGrains.Api.Sessions;
 using SessionGrains.Live;
-using SessionGrains.Messages;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Sessions.Search;

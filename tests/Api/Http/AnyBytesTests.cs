@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text;
-using System.Text.Json.Nodes;
 using CsCheck;
 using SessionGrains.Api.MediaCollection.Catalogue;
 using SessionGrains.Api.Tests.Wire;

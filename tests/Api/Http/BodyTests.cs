@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using System.Text;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Api.Tests.Http;
 

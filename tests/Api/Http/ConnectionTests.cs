@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace SessionGrains.Api.Tests.Http;
 

@@ -1,6 +1,5 @@
 using Orleans.Runtime;
 using SessionGrains.Api.Sessions;
-using SessionGrains.Messages;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Sessions.Search;

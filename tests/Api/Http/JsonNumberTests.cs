@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Live;
 using SessionGrains.Live;

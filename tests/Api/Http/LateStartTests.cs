@@ -1,8 +1,6 @@
-using System.Text;
 using SessionGrains.Api.Limits;
 using SessionGrains.Api.MediaCollection.Reading;
 using SessionGrains.Api.Sessions;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Tests.Http;
 

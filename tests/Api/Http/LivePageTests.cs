@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Net;
 
 namespace SessionGrains.Api.Tests.Http;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Polly.Timeout;
 using SessionGrains.Api.MediaCollection.Reading;
 using SessionGrains.Api.Sessions;

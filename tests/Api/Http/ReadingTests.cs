@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace SessionGrains.Api.Tests.Http;
 
 public sealed class ReadingTests(Server server) : IClassFixture<Server>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace SessionGrains.Api.Tests.Http;
 
 /// <summary>Bodies that are on their way do not keep others from being answered.</summary>

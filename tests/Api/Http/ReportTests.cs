@@ -1,6 +1,3 @@
-using System.Net;
-using System.Text.Json.Nodes;
-
 namespace SessionGrains.Api.Tests.Http;
 
 public sealed class ReportTests : IDisposable

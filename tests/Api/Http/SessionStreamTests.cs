@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace SessionGrains.Api.Tests.Http;
 
 public sealed class SessionStreamTests(RealServer server) : IClassFixture<RealServer>

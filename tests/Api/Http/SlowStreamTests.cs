@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SessionGrains.Api.Tests.Http;
 
 /// <summary>Clients of the live counts that take nothing, when an update is so long that no buffer on the way holds many.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using SessionGrains.Api.Tests.Http;
 
 namespace SessionGrains.Api.Tests.Replay;

@@ -1,4 +1,3 @@
-using System.Net;
 using SessionGrains.Api.Tests.Http;
 
 namespace SessionGrains.Api.Tests.Replay;

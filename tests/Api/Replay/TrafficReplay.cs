@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using SessionGrains.Api.Tests.Http;
 
 namespace SessionGrains.Api.Tests.Replay;

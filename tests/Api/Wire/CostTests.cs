@@ -1,7 +1,4 @@
-using System.Text;
 using SessionGrains.Api.MediaCollection.Reading;
-using SessionGrains.Messages;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Api.Tests.Wire;
 

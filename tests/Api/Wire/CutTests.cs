@@ -1,6 +1,4 @@
-using System.Text.Json;
 using SessionGrains.Api.Json;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Tests.Wire;
 

@@ -1,7 +1,5 @@
 using System.IO.Hashing;
-using System.Text;
 using SessionGrains.Api.MediaCollection.Reading;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Tests.Wire;
 

@@ -1,10 +1,7 @@
-using System.Text;
-using System.Text.Json;
 using CsCheck;
 using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Reading;
 using SessionGrains.Api.Problems;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Tests.Wire;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using SessionGrains.Api.Json;
 
 namespace SessionGrains.Api.Tests.Wire;

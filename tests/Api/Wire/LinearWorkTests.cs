@@ -1,6 +1,4 @@
-using System.Text;
 using SessionGrains.Api.MediaCollection.Reading;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Api.Tests.Wire;
 

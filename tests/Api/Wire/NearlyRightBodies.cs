@@ -1,4 +1,3 @@
-using System.Text;
 using SessionGrains.Api.MediaCollection.Catalogue;
 
 namespace SessionGrains.Api.Tests.Wire;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using SessionGrains.Api.Json;
 using SessionGrains.Api.Problems;
 

@@ -1,7 +1,5 @@
-using System.Text;
 using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Reading;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Tests.Wire;
 

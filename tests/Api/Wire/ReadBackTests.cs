@@ -1,11 +1,7 @@
 using System.Buffers;
-using System.Text;
-using System.Text.Json;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Sessions;
-using SessionGrains.Messages;
 using SessionGrains.Tracking;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Api.Tests.Wire;
 

@@ -1,11 +1,8 @@
-using System.Text;
-using System.Text.Json;
 using CsCheck;
 using NJsonSchema;
 using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
 using SessionGrains.Api.MediaCollection.Reading;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Tests.Wire;
 

@@ -1,8 +1,4 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using SessionGrains.Api.MediaCollection.Reading;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Tests.Wire;
 

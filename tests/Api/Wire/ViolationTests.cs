@@ -1,4 +1,3 @@
-using System.Text;
 using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Reading;
 

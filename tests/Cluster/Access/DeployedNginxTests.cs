@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using SessionGrains.Cluster.Tests.Processes;
 
 namespace SessionGrains.Cluster.Tests.Access;

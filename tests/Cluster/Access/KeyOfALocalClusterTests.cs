@@ -1,4 +1,3 @@
-using System.Net;
 using SessionGrains.Cluster.Tests.Processes;
 
 namespace SessionGrains.Cluster.Tests.Access;

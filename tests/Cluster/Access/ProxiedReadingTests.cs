@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using System.Text;
 using SessionGrains.Cluster.Tests.Processes;
 
 namespace SessionGrains.Cluster.Tests.Access;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SessionGrains.Cluster.Tests.Processes;
 
 /// <summary>How Linux schedules the threads of the real executables, as the kernel says it.</summary>

@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
-using System.Net;
 using SessionGrains.Cluster.Tests.Processes;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Cluster.Tests.Scenarios;
 

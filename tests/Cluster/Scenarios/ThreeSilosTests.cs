@@ -1,5 +1,4 @@
 using SessionGrains.Cluster.Tests.Processes;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Cluster.Tests.Scenarios;
 

@@ -13,15 +13,15 @@ public sealed class TraceTests : TelemetryMachine
         var server = await StartServer(
             "--Storage:Provider=Memory", $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Address}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf", "--OTEL_TRACES_SAMPLER=always_on",
             "--OTEL_METRIC_EXPORT_INTERVAL=500", "--OTEL_BSP_SCHEDULE_DELAY=500");
-        using var player = new Player(server);
-        var session = await player.Start();
-        Assert.Equal(204, await player.Send(session, "play"));
+        using var player = new TrackingServer([server]);
+        var session = await OpenAsync(player);
+        Assert.Equal(204, await session.SendAsync("play"));
 
         string[] spans = ["POST /api/v1/sessions/{sid}/events", "ISessionGrain/Track"];
         await Deadline.UntilAsync(
             () => spans.All(name => collector.Received("traces").Contains(name, StringComparison.Ordinal)) && collector.Received("metrics").Contains("sessiongrains.events", StringComparison.Ordinal),
             () => "sent were\n" + collector.Received("traces") + collector.Received("metrics"));
 
-        Assert.All(["traces", "metrics"], signal => Assert.DoesNotContain(session.Split('/')[^1], collector.Received(signal)));
+        Assert.All(["traces", "metrics"], signal => Assert.DoesNotContain(session.Id, collector.Received(signal)));
     }
 }

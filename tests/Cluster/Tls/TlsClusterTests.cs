@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using SessionGrains.Cluster.Tests.Processes;
 
 namespace SessionGrains.Cluster.Tests.Tls;

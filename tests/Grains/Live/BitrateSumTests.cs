@@ -1,5 +1,4 @@
 using SessionGrains.Live;
-using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Live;

@@ -1,6 +1,4 @@
-using System.Globalization;
 using SessionGrains.Live;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Grains.Tests.Live;
 

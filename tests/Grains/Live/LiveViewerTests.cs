@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SessionGrains.Live;
-using SessionGrains.Messages;
 using SessionGrains.Rooms;
 using SessionGrains.Tracking;
 

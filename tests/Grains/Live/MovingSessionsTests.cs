@@ -1,6 +1,5 @@
 using Orleans.Runtime;
 using SessionGrains.Live;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Grains.Tests.Live;
 

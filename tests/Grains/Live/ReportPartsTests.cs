@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Serialization;
 using SessionGrains.Live;
-using SessionGrains.Messages;
 using SessionGrains.Rooms;
 using SessionGrains.Tracking;
 

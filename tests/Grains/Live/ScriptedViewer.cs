@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Orleans.Runtime;
 using SessionGrains.Live;
-using SessionGrains.Messages;
 using SessionGrains.Sessions;
 
 namespace SessionGrains.Grains.Tests.Live;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using SessionGrains.Live;
 
 namespace SessionGrains.Grains.Tests.Live;

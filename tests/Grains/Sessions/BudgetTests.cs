@@ -3,7 +3,6 @@ using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Storage;
 using SessionGrains.Live;
-using SessionGrains.Messages;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;

@@ -1,4 +1,3 @@
-using SessionGrains.Messages;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
 

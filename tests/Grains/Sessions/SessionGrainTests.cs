@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Grains.Tests.Sessions;
 
 public sealed class SessionGrainTests

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Storage;
-using SessionGrains.Messages;
 using SessionGrains.Sessions;
 using SessionGrains.Stores;
 using SessionGrains.Tracking;

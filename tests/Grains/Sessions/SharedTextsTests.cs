@@ -1,5 +1,4 @@
 using Orleans.Runtime;
-using SessionGrains.Messages;
 using SessionGrains.Sessions;
 
 namespace SessionGrains.Grains.Tests.Sessions;

@@ -1,4 +1,3 @@
-using SessionGrains.Messages;
 using SessionGrains.Sessions;
 
 namespace SessionGrains.Grains.Tests.Sessions;

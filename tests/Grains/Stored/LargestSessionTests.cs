@@ -1,7 +1,5 @@
-using SessionGrains.Messages;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Grains.Tests.Stored;
 

@@ -1,8 +1,6 @@
 using Orleans.Serialization;
-using SessionGrains.Messages;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
-using Xunit.Abstractions;
 
 namespace SessionGrains.Grains.Tests.Stored;
 

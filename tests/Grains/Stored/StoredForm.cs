@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Grains.Tests.Stored;
 

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Orleans.Serialization;
-using SessionGrains.Messages;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using SessionGrains.Messages;
 using SessionGrains.Tracking.Journals;
 
 namespace SessionGrains.Tracking.Tests.Story;

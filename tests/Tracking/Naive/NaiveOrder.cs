@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking.Tests;
 
 /// <summary>The order of decisions.md section 4: by <c>ts</c>, and among equal <c>ts</c> again and again the first of the list that opens something or has something open to close.</summary>

@@ -1,7 +1,6 @@
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
-using SessionGrains.Messages;
 using SessionGrains.Sessions;
 using static SessionGrains.Tracking.Tests.PlayerEvents;
 

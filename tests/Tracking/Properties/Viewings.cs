@@ -1,5 +1,4 @@
 using CsCheck;
-using SessionGrains.Messages;
 using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests;

@@ -1,4 +1,3 @@
-using SessionGrains.Messages;
 using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests.Rules;

@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-using Xunit.Abstractions;
 using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests.Rules;

@@ -1,4 +1,3 @@
-using SessionGrains.Messages;
 using SessionGrains.Sessions;
 using static SessionGrains.Tracking.Tests.PlayerEvents;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking.Tests;
 
 /// <summary>What real clients sent, tracked in the order and at the times of its arrival. The expectations are written out by hand from the files.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking.Tests;
 
 /// <summary>A published timeline and what is derived from it.</summary>

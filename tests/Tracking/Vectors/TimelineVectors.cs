@@ -1,5 +1,4 @@
 using CsCheck;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking.Tests;
 

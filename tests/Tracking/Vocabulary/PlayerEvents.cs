@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking.Tests;
 
 /// <summary>What a player says, as a test reads it: <c>Play(at: 1.2, playhead: 0)</c>. Times are seconds after <see cref="Zero"/>.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking.Tests;
 
 /// <summary>A session as text, so that two of them compare member by member and a failure shows what differs.</summary>

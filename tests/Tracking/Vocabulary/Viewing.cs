@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking.Tests;
 
 /// <summary>A session under test with the server's clock: an event arrives when it happens unless a test says otherwise.</summary>
