@@ -23,15 +23,15 @@ public sealed class LostSiloTests(ITestOutputHelper output) : TestMachine
             await silo.WaitForLineAsync("Silo up");
 
         var frontDoor = Run(RunningProcess.FrontDoor(Folder, port));
-        using var crowd = new Crowd(port);
+        using var crowd = new SteppedCrowd(port);
         await Deadline.UntilAsync(() => IsReadyAsync(port), () => "the front door is not ready");
         await crowd.JoinAsync(1000);
 
-        var answers = new ConcurrentBag<Answer>();
+        var answers = new ConcurrentBag<TimedAnswer>();
         var clock = TimeProvider.System;
         var began = clock.GetTimestamp();
         using var enough = new CancellationTokenSource(Before + After);
-        var traffic = Task.WhenAll(crowd.Viewers.Chunk(63).Select(PlayAsync));
+        var traffic = Task.WhenAll(crowd.Sessions.Chunk(63).Select(PlayAsync));
         await Task.Delay(Before);
         var went = clock.GetElapsedTime(began);
         if (how == "killed")
@@ -43,18 +43,18 @@ public sealed class LostSiloTests(ITestOutputHelper output) : TestMachine
 
         Report(answers, went);
         await ReconcileAsync(crowd);
-        Assert.False(answers.Any(static answer => answer.Status is HttpStatusCode.InternalServerError), $"an answer was 500; the front door said:\n{frontDoor.Output}");
+        Assert.False(answers.Any(static answer => answer.Code == 500), $"an answer was 500; the front door said:\n{frontDoor.Output}");
         Assert.DoesNotContain(answers, answer => answer.Start > went + Recovery && !answer.IsDefinite);
 
-        async Task PlayAsync(Viewer[] viewers)
+        async Task PlayAsync(SteppedSession[] sessions)
         {
             while (!enough.IsCancellationRequested)
             {
-                foreach (var viewer in viewers)
+                foreach (var session in sessions)
                 {
                     var start = clock.GetElapsedTime(began);
-                    var status = await crowd.SendAsync(viewer);
-                    answers.Add(new Answer(start, clock.GetElapsedTime(began), status));
+                    var code = await SteppedCrowd.SendAsync(session);
+                    answers.Add(new TimedAnswer(start, clock.GetElapsedTime(began), code));
                     if (enough.IsCancellationRequested)
                         return;
                 }
@@ -63,15 +63,15 @@ public sealed class LostSiloTests(ITestOutputHelper output) : TestMachine
     }
 
     /// <summary>Every session is whole, with all that was acknowledged.</summary>
-    private static Task ReconcileAsync(Crowd crowd) => crowd.ForEachAsync(async viewer =>
+    private static Task ReconcileAsync(SteppedCrowd crowd) => crowd.ForEachAsync(static async session =>
     {
-        Assert.False(viewer.IsLost, $"{viewer.Session} was 404");
-        Assert.InRange(await crowd.CountAsync(viewer) ?? -1, viewer.Acknowledged, viewer.Acknowledged + viewer.Unanswered);
-        Assert.Equal(HttpStatusCode.NoContent, await crowd.SendAsync(viewer));
-        Assert.InRange(await crowd.CountAsync(viewer) ?? -1, viewer.Acknowledged, viewer.Acknowledged + viewer.Unanswered);
+        Assert.False(session.IsLost, $"{session.Path} was 404");
+        Assert.InRange(await SteppedCrowd.CountAsync(session) ?? -1, session.Acknowledged, session.Acknowledged + session.Unanswered);
+        Assert.Equal(204, await SteppedCrowd.SendAsync(session));
+        Assert.InRange(await SteppedCrowd.CountAsync(session) ?? -1, session.Acknowledged, session.Acknowledged + session.Unanswered);
     });
 
-    private void Report(IReadOnlyCollection<Answer> answers, TimeSpan went)
+    private void Report(IReadOnlyCollection<TimedAnswer> answers, TimeSpan went)
     {
         var good = answers.Where(static answer => answer.IsDefinite).Select(static answer => answer.End).Order().ToList();
         var gap = good.Zip(good.Skip(1), static (one, next) => next - one).DefaultIfEmpty().Max();
@@ -80,11 +80,11 @@ public sealed class LostSiloTests(ITestOutputHelper output) : TestMachine
         var slowest = answers.Where(answer => answer.End > went).Max(static answer => answer.End - answer.Start);
         output.WriteLine($"{answers.Count} answers; longest time without one {gap.TotalSeconds:0.0} s; slowest {slowest.TotalSeconds:0.0} s; "
             + $"{bad.Count} refused or unanswered, the last {last.TotalSeconds:0.0} s after the silo went.");
-        output.WriteLine(string.Join(", ", answers.GroupBy(static answer => answer.Status).Select(static status => $"{status.Key?.ToString() ?? "none"}: {status.Count()}")));
+        output.WriteLine(string.Join(", ", answers.GroupBy(static answer => answer.Code).Select(static status => $"{status.Key}: {status.Count()}")));
     }
 
-    private readonly record struct Answer(TimeSpan Start, TimeSpan End, HttpStatusCode? Status)
+    private readonly record struct TimedAnswer(TimeSpan Start, TimeSpan End, int Code)
     {
-        public bool IsDefinite => Status is HttpStatusCode.NoContent or HttpStatusCode.NotFound;
+        public bool IsDefinite => Code is 204 or 404;
     }
 }

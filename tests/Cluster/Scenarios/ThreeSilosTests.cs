@@ -11,14 +11,14 @@ public sealed class ThreeSilosTests(ITestOutputHelper output) : TestMachine
         var port = FreePort.Next();
         var cluster = Run(RunningProcess.LocalCluster(Folder, port, "--silos", "3", $"--Operator:ApiKey={RunningProcess.OperatorKey}"));
         await cluster.WaitForLineAsync("Ctrl-C ends them all.");
-        using var crowd = new Crowd(port);
+        using var crowd = new SteppedCrowd(port);
         await using var spread = await Spread.OfAsync(Folder);
 
         await crowd.JoinAsync(1000);
-        await crowd.ForEachAsync(async viewer => await crowd.SendAsync(viewer));
+        await crowd.ForEachAsync(static session => SteppedCrowd.SendAsync(session));
 
-        await crowd.ForEachAsync(async viewer => Assert.Equal(2, await crowd.CountAsync(viewer)));
-        Assert.All(crowd.Viewers, static viewer => Assert.Equal((2, 0), (viewer.Acknowledged, viewer.Unanswered)));
+        await crowd.ForEachAsync(static async session => Assert.Equal(2, await SteppedCrowd.CountAsync(session)));
+        Assert.All(crowd.Sessions, static session => Assert.Equal((2, 0), (session.Acknowledged, session.Unanswered)));
         var before = await spread.CountAsync();
         output.WriteLine($"1,000 sessions on three silos: {Text(before)}");
         Assert.Equal(1000, before.Values.Sum());

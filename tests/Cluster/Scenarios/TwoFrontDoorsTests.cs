@@ -23,8 +23,8 @@ public sealed class TwoFrontDoorsTests : TestMachine
             Run(RunningProcess.FrontDoor(Folder, port));
         await Deadline.UntilAsync(async () => await IsReadyAsync(ports[0]) && await IsReadyAsync(ports[1]), () => "the front doors are not ready");
 
-        using var first = new Crowd(ports[0]);
-        using var second = new Crowd(ports[1]);
+        using var first = new SteppedCrowd(ports[0]);
+        using var second = new SteppedCrowd(ports[1]);
         using var doors = new Doors(ports);
         await Task.WhenAll(first.JoinAsync(Viewers), second.JoinAsync(Viewers));
         await Deadline.UntilAsync(async () => (await doors.AskAsync()).All(static live => HasOpen(live, 2 * Viewers) && !(bool)live["incomplete"]!), () => "not every session is counted");
@@ -66,13 +66,13 @@ public sealed class TwoFrontDoorsTests : TestMachine
     }
 
     /// <summary>One more viewer, and of the others each does something else.</summary>
-    private static async Task PlayAsync(Crowd crowd)
+    private static async Task PlayAsync(SteppedCrowd crowd)
     {
         await crowd.JoinAsync(1);
-        await crowd.ForEachAsync(async viewer => Assert.Equal(HttpStatusCode.NoContent, await crowd.SendAsync(viewer, (viewer.Sent % 3) switch { 0 => "pauseStart", 1 => "bufferStart", _ => "play" })));
+        await crowd.ForEachAsync(static async session => Assert.Equal(204, await SteppedCrowd.SendAsync(session, (session.Sent % 3) switch { 0 => "pauseStart", 1 => "bufferStart", _ => "play" })));
     }
 
-    private static Task EndAsync(Crowd crowd) => crowd.ForEachAsync(async viewer => Assert.Equal(HttpStatusCode.NoContent, await crowd.SendAsync(viewer, "sessionEnd")));
+    private static Task EndAsync(SteppedCrowd crowd) => crowd.ForEachAsync(static async session => Assert.Equal(204, await SteppedCrowd.SendAsync(session, "sessionEnd")));
 
     /// <summary>Asks both at the same time.</summary>
     private sealed class Doors(int[] ports) : IDisposable

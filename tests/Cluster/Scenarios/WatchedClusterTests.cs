@@ -21,7 +21,7 @@ public sealed class WatchedClusterTests : TestMachine
         var (players, operators) = (FreePort.Next(), FreePort.Next());
         Run(RunningProcess.FrontDoor(Folder, players));
         Run(RunningProcess.FrontDoor(Folder, operators));
-        using var crowd = new Crowd(players);
+        using var crowd = new SteppedCrowd(players);
         using var reader = RunningProcess.Operator(operators);
         await Deadline.UntilAsync(async () => await IsReadyAsync(players) && await IsReadyAsync(operators), () => "the front doors are not ready");
         await using (var spread = await Spread.OfAsync(Folder))
@@ -35,14 +35,14 @@ public sealed class WatchedClusterTests : TestMachine
                 () => "all sessions are on one silo");
         }
 
-        var sessions = crowd.Viewers.Count;
+        var sessions = crowd.Sessions.Count;
         Assert.InRange(sessions, AtOnce, MostFound);
         await Deadline.UntilAsync(async () => await FoundAsync(reader) == sessions, () => "not every session was found by its title");
 
-        var streams = await Task.WhenAll(crowd.Viewers.Select(viewer => ServerSentEvents.Open(reader, $"{viewer.Session}/stream")));
+        var streams = await Task.WhenAll(crowd.Sessions.Select(session => ServerSentEvents.Open(reader, $"/{session.Path}/stream")));
         await Task.WhenAll(streams.Select(stream => stream.Until("session", HasEvents(2))));
         silos[0].Kill();
-        await crowd.ForEachAsync(viewer => Deadline.UntilAsync(async () => await crowd.SendAsync(viewer) == HttpStatusCode.NoContent, () => "a session was not found again"));
+        await crowd.ForEachAsync(static session => Deadline.UntilAsync(async () => await SteppedCrowd.SendAsync(session) == 204, static () => "a session was not found again"));
 
         await Task.WhenAll(streams.Select(stream => stream.Until("session", HasEvents(3))));
         await Task.WhenAll(streams.Select(stream => stream.Until("countdown")));
@@ -57,7 +57,7 @@ public sealed class WatchedClusterTests : TestMachine
     /// <summary>How many sessions of the crowd's title are found; −1 while a part of the cluster does not answer.</summary>
     private static async Task<int> FoundAsync(HttpClient reader)
     {
-        using var answer = await reader.GetAsync($"/api/v1/sessions?mediaId=scenario&visitorId=visitor&status=open&limit={MostFound}");
+        using var answer = await reader.GetAsync($"/api/v1/sessions?mediaId={SteppedCrowd.MediaId}&visitorId=viewer-0&status=open&limit={MostFound}");
         if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
             return -1;
 

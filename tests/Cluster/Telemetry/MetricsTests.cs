@@ -16,13 +16,14 @@ public sealed partial class MetricsTests : TelemetryMachine
     public async Task What_players_did_can_be_collected_and_names_no_session_and_no_title()
     {
         var server = await StartServer($"--Operator:ApiKey={Key}", "--Storage:Provider=Sqlite", $"--Storage:Sqlite:Path={Folder}/sessions.db");
-        using var player = new Player(server);
-        string[] sessions = [await player.Start(), await player.Start(), await player.Start()];
+        using var player = new TrackingServer([server]);
+        SteppedSession[] sessions = [await OpenAsync(player), await OpenAsync(player), await OpenAsync(player)];
         foreach (var session in sessions)
-            Assert.Equal(204, await player.Send(session, "play"));
-        Assert.Equal(400, await player.Send(sessions[0], "jump"));
-        Assert.Equal(404, await player.Send("/api/v1/sessions/" + new string('0', 64), "ping"));
-        await player.SendDownloaded();
+            Assert.Equal(204, await session.SendAsync("play"));
+
+        Assert.Equal(400, await sessions[0].SendAsync("jump"));
+        Assert.Equal(404, await new SteppedSession(player, new string('0', 64), startTs: 0).SendAsync());
+        Assert.Equal(201, (await player.PostAsync("/api/v1/downloaded", Downloaded())).Code);
 
         var metrics = await Scrape.Of(server, Key);
 
@@ -46,7 +47,7 @@ public sealed partial class MetricsTests : TelemetryMachine
         Assert.Equal(0, metrics["sessiongrains_door_inside"]);
         Assert.Equal(3, metrics["http_server_request_duration_seconds_count", ("http_route", "/api/v1/sessions"), ("http_response_status_code", "201")]);
         Assert.Equal(0, metrics["http_server_request_duration_seconds_count", ("http_route", "/api/v1/sessions/{sid}/events")]);
-        Assert.All(sessions.Select(static session => session.Split('/')[^1]).Append(Player.MediaId).Append(Player.Title), name => Assert.DoesNotContain(name, metrics.Text));
+        Assert.All(sessions.Select(static session => session.Id).Append(MediaId).Append(MediaName), name => Assert.DoesNotContain(name, metrics.Text));
         Assert.DoesNotMatch("[0-9a-f]{64}", metrics.Text);
         Assert.Empty(NamedInDeploy().Except(metrics.Names));
     }
@@ -57,8 +58,8 @@ public sealed partial class MetricsTests : TelemetryMachine
         var silo = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         await Run(RunningProcess.Silo(Folder, $"--Metrics:Url={silo}")).WaitForLineAsync("Silo up");
         var server = await StartServer("--Cluster:Mode=Localhost", $"--Cluster:Directory={Folder}", $"--Operator:ApiKey={Key}");
-        using var player = new Player(server);
-        await player.Start();
+        using var player = new TrackingServer([server]);
+        await OpenAsync(player);
 
         var (atSilo, atDoor) = (await Scrape.Of(silo), await Scrape.Of(server, Key));
 
@@ -101,6 +102,13 @@ public sealed partial class MetricsTests : TelemetryMachine
 
         var refusal = Assert.Throws<StartRefusedException>(() => MetricsOptions.Read(configuration));
         Assert.Equal($"Metrics:Url is '{url}': set it to an address to listen on such as http://*:9464, or leave it out.", refusal.Message);
+    }
+
+    /// <summary>A whole session with one event twice: it is closed when it is answered.</summary>
+    private static byte[] Downloaded()
+    {
+        string[] bodies = [.. new[] { StartBody(0), EventBody.Of("play", 1, 0), EventBody.Of("play", 1, 0), EventBody.Of("sessionEnd", 2, 0) }.Select(Encoding.UTF8.GetString)];
+        return Encoding.UTF8.GetBytes($"[{string.Join(',', bodies)}]");
     }
 
     /// <summary>What the dashboard and the alerts of docker-compose ask for. A name that is wrong there shows as an empty panel, and as an alert that never comes.</summary>
