@@ -1,9 +1,5 @@
 using System.CommandLine;
 using System.ComponentModel;
-using SessionGrains.Bench.Cost.Processes;
-using SessionGrains.Bench.Cost.Results;
-using SessionGrains.Bench.Cost.Runs;
-using SessionGrains.Bench.Cost.Subjects;
 
 namespace SessionGrains.Bench.Cost;
 

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using SessionGrains.Bench.Cost.Processes;
-using SessionGrains.Bench.Cost.Runs;
-using SessionGrains.Bench.Cost.Subjects;
 
 namespace SessionGrains.Bench.Cost;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SessionGrains.Bench.Cost.Runs;
 
 namespace SessionGrains.Bench.Cost;
 

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using SessionGrains.Bench.Cost;
-using SessionGrains.Bench.Cost.Runs;
-using SessionGrains.Bench.Cost.Subjects;
 
 namespace SessionGrains.Bench.Tests;
 

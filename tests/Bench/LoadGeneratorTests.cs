@@ -1,6 +1,4 @@
 using System.Net.Sockets;
-using SessionGrains.Bench.Cost.Load;
-using SessionGrains.Bench.Cost.Traffic;
 
 namespace SessionGrains.Bench.Tests;
 

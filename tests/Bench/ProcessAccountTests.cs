@@ -1,5 +1,3 @@
-using SessionGrains.Bench.Cost.Processes;
-
 namespace SessionGrains.Bench.Tests;
 
 public sealed class ProcessAccountTests

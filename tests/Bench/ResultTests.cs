@@ -1,7 +1,4 @@
 using HdrHistogram;
-using SessionGrains.Bench.Cost.Results;
-using SessionGrains.Bench.Cost.Runs;
-using SessionGrains.Bench.Cost.Subjects;
 
 namespace SessionGrains.Bench.Tests;
 

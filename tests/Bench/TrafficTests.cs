@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using SessionGrains.Bench.Cost.Traffic;
 
 namespace SessionGrains.Bench.Tests;
 

@@ -1,6 +1,3 @@
-using SessionGrains.Bench.Cost.Load;
-using SessionGrains.Bench.Cost.Traffic;
-
 namespace SessionGrains.Bench.Tests;
 
 public sealed class WorkTests

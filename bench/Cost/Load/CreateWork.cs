@@ -1,6 +1,4 @@
-using SessionGrains.Bench.Cost.Traffic;
-
-namespace SessionGrains.Bench.Cost.Load;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>Opens sessions without end, beside the ones of the pool. They stay open and are never heard of again.</summary>
 internal sealed class CreateWork : IWork

@@ -1,6 +1,4 @@
-using SessionGrains.Bench.Cost.Traffic;
-
-namespace SessionGrains.Bench.Cost.Load;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>
 /// Sends the same event once to every session that is open, or to every so manieth, 1 s after its last one by the player's clock.

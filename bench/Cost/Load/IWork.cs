@@ -1,6 +1,4 @@
-using SessionGrains.Bench.Cost.Traffic;
-
-namespace SessionGrains.Bench.Cost.Load;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>A kind of load: which request is next. Called by the load thread alone.</summary>
 internal interface IWork

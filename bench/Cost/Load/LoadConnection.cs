@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using SessionGrains.Bench.Cost.Traffic;
 
-namespace SessionGrains.Bench.Cost.Load;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>A connection that is kept alive, with one request at a time on it.</summary>
 internal sealed class LoadConnection : IDisposable

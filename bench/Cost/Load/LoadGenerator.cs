@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using HdrHistogram;
 
-namespace SessionGrains.Bench.Cost.Load;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>Loads one server over many connections from one thread, which is whoever calls.</summary>
 internal sealed class LoadGenerator : IDisposable

@@ -1,6 +1,4 @@
-using SessionGrains.Bench.Cost.Traffic;
-
-namespace SessionGrains.Bench.Cost.Load;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>Sends one session after another what comes next in its <see cref="ViewerHour"/>; who ends begins again as somebody else.</summary>
 internal sealed class MixWork(LivePool pool) : IWork

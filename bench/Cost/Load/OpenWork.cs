@@ -1,6 +1,4 @@
-using SessionGrains.Bench.Cost.Traffic;
-
-namespace SessionGrains.Bench.Cost.Load;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>Opens a session in each slot from the first free one to the last.</summary>
 internal sealed class OpenWork(LivePool pool, int upTo, EventTemplate start) : IWork

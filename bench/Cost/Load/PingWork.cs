@@ -1,6 +1,4 @@
-using SessionGrains.Bench.Cost.Traffic;
-
-namespace SessionGrains.Bench.Cost.Load;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>Pings one session after another, each time 10 s later by the player's clock and playhead.</summary>
 /// <param name="stride">1 pings all live sessions of the pool, 10 every tenth.</param>

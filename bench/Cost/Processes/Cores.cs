@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace SessionGrains.Bench.Cost.Processes;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>Which cores belong to the subjects and which to the load.</summary>
 internal sealed unsafe partial record Cores(IReadOnlyList<int> Subject, IReadOnlyList<int> Load)

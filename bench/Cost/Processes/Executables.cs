@@ -1,4 +1,4 @@
-namespace SessionGrains.Bench.Cost.Processes;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>Where the build has put what is measured, beside this program: artifacts/bin/{project}/{configuration}.</summary>
 internal static class Executables

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SessionGrains.Bench.Cost.Processes;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>What the operating system has booked on a process: <c>/proc/{pid}</c>.</summary>
 internal static class ProcessAccount

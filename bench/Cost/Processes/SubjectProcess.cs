@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SessionGrains.Bench.Cost.Processes;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>A process that a subject consists of, on the cores of subjects. Killed when disposed: nothing that it keeps is needed any more.</summary>
 internal sealed class SubjectProcess : IDisposable

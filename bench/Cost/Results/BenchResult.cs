@@ -1,6 +1,4 @@
-using SessionGrains.Bench.Cost.Runs;
-
-namespace SessionGrains.Bench.Cost.Results;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>All that one run has measured.</summary>
 /// <param name="Failures">The subjects that are missing because they gave a wrong answer.</param>

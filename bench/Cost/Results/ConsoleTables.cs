@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace SessionGrains.Bench.Cost.Results;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>The result on the console.</summary>
 internal static class ConsoleTables

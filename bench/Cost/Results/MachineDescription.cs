@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using SessionGrains.Bench.Cost.Processes;
-using SessionGrains.Bench.Cost.Subjects;
 
-namespace SessionGrains.Bench.Cost.Results;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>What figures mean nothing without.</summary>
 internal sealed record MachineDescription(string Commit, string Day, string Processor, string Pinning, string Runtime, string System, string Redis, double LoadBefore)

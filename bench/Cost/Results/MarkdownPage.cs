@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using SessionGrains.Bench.Cost.Runs;
 
-namespace SessionGrains.Bench.Cost.Results;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>The result as Markdown, to be pasted as it is.</summary>
 internal static class MarkdownPage

@@ -1,4 +1,4 @@
-namespace SessionGrains.Bench.Cost.Results;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>A page of the documentation, whose figures are between two marks.</summary>
 internal static class PublishedPage

@@ -1,8 +1,6 @@
 using System.Globalization;
-using SessionGrains.Bench.Cost.Runs;
-using SessionGrains.Bench.Cost.Subjects;
 
-namespace SessionGrains.Bench.Cost.Results;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>What was measured as tables; the last says which targets are met.</summary>
 internal static class ResultTables

@@ -1,8 +1,6 @@
 using System.Globalization;
-using SessionGrains.Bench.Cost.Runs;
-using SessionGrains.Bench.Cost.Subjects;
 
-namespace SessionGrains.Bench.Cost.Results;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>What an audience needs, computed from the figures of the run.</summary>
 internal static class Sizing

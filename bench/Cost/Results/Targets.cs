@@ -1,8 +1,6 @@
 using System.Globalization;
-using SessionGrains.Bench.Cost.Runs;
-using SessionGrains.Bench.Cost.Subjects;
 
-namespace SessionGrains.Bench.Cost.Results;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>What a line has to be, and what it is.</summary>
 internal sealed record Target(string What, string Limit, string Measured, bool IsMet);

@@ -1,7 +1,4 @@
-using SessionGrains.Bench.Cost.Runs;
-using SessionGrains.Bench.Cost.Subjects;
-
-namespace SessionGrains.Bench.Cost.Results;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>
 /// What one viewer costs a second, in µs of processor time by role, from the measured costs of requests. At Transitions none of the measured pings

@@ -1,6 +1,4 @@
-using SessionGrains.Bench.Cost.Subjects;
-
-namespace SessionGrains.Bench.Cost.Runs;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>What one run of the bench does.</summary>
 internal sealed record BenchPlan

@@ -1,8 +1,4 @@
-using SessionGrains.Bench.Cost.Processes;
-using SessionGrains.Bench.Cost.Results;
-using SessionGrains.Bench.Cost.Subjects;
-
-namespace SessionGrains.Bench.Cost.Runs;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>One run of the bench, in a folder of its own that is gone afterwards.</summary>
 internal static class BenchRun

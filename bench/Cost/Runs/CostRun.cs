@@ -1,6 +1,4 @@
-using SessionGrains.Bench.Cost.Subjects;
-
-namespace SessionGrains.Bench.Cost.Runs;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>
 /// Measures what requests cost: all subjects live side by side and take turns, so that whatever changes on the machine meets them all. A subject that gives a

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
-using SessionGrains.Bench.Cost.Load;
 
-namespace SessionGrains.Bench.Cost.Runs;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>A subject that did not do what it is measured for, and what it did instead.</summary>
 internal sealed record FailedSubject(string Name, string Reason)

@@ -1,9 +1,4 @@
-using SessionGrains.Bench.Cost.Load;
-using SessionGrains.Bench.Cost.Results;
-using SessionGrains.Bench.Cost.Subjects;
-using SessionGrains.Bench.Cost.Traffic;
-
-namespace SessionGrains.Bench.Cost.Runs;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>
 /// One subject with more and more live sessions: what it takes to get there, what memory they need, what a ping costs then. The one with the fewest stays, and is

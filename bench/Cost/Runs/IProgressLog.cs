@@ -1,4 +1,4 @@
-namespace SessionGrains.Bench.Cost.Runs;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>Tells whoever waits what happens.</summary>
 internal interface IProgressLog

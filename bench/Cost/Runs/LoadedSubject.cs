@@ -1,9 +1,4 @@
-using SessionGrains.Bench.Cost.Load;
-using SessionGrains.Bench.Cost.Processes;
-using SessionGrains.Bench.Cost.Subjects;
-using SessionGrains.Bench.Cost.Traffic;
-
-namespace SessionGrains.Bench.Cost.Runs;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>A running subject with its live sessions and the connections that load it.</summary>
 internal sealed class LoadedSubject : IDisposable

@@ -1,6 +1,6 @@
 using HdrHistogram;
 
-namespace SessionGrains.Bench.Cost.Runs;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>One measurement: one subject, one work, one round.</summary>
 /// <param name="Round">From 1. What has the same round and work was measured one right after the other.</param>

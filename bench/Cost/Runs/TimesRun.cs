@@ -1,7 +1,4 @@
-using SessionGrains.Bench.Cost.Results;
-using SessionGrains.Bench.Cost.Subjects;
-
-namespace SessionGrains.Bench.Cost.Runs;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>
 /// Measures how long answers take, at the fixed rate and at 70 % of saturation, one subject after the other with nothing beside it: what is late is late because

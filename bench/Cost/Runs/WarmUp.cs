@@ -1,4 +1,4 @@
-namespace SessionGrains.Bench.Cost.Runs;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>
 /// Loads subjects until the compilers of nobody have much left to do and nobody gets cheaper any more: a server runs for weeks, and while it is saturated the compilers,

@@ -1,4 +1,4 @@
-namespace SessionGrains.Bench.Cost.Runs;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>The kinds of load.</summary>
 internal static class WorkNames

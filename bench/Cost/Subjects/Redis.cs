@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using SessionGrains.Bench.Cost.Processes;
 
-namespace SessionGrains.Bench.Cost.Subjects;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>A redis-server of a subject's own.</summary>
 internal static class Redis

@@ -1,8 +1,7 @@
 using System.Net;
-using SessionGrains.Bench.Cost.Processes;
 using SessionGrains.TestKit;
 
-namespace SessionGrains.Bench.Cost.Subjects;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>The processes of one subject, ready to be asked.</summary>
 internal sealed class RunningSubject : IDisposable

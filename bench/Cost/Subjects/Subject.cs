@@ -1,4 +1,4 @@
-namespace SessionGrains.Bench.Cost.Subjects;
+namespace SessionGrains.Bench.Cost;
 
 internal enum SubjectKind
 {

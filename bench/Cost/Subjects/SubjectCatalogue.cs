@@ -1,4 +1,4 @@
-namespace SessionGrains.Bench.Cost.Subjects;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>All that can be measured, in the order of the tables.</summary>
 internal static class SubjectCatalogue

@@ -1,6 +1,4 @@
-using SessionGrains.Bench.Cost.Processes;
-
-namespace SessionGrains.Bench.Cost.Subjects;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>What all subjects of a run are started with.</summary>
 /// <param name="Folder">Where their files go; deleted in the end.</param>

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace SessionGrains.Bench.Cost.Traffic;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>A body that a real client sent, with holes for what differs from viewer to viewer and from event to event.</summary>
 internal sealed class EventTemplate

@@ -1,4 +1,4 @@
-namespace SessionGrains.Bench.Cost.Traffic;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>
 /// The sessions that a subject keeps alive, one slot each, in plain arrays: a million must not weigh on the load generator. A slot whose session has

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace SessionGrains.Bench.Cost.Traffic;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>What the Media SDK for JavaScript 3.1.0 really sent (<c>tests/vectors/traffic</c>), one body of each event type.</summary>
 internal static class RecordedTraffic

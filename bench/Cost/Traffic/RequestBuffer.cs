@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace SessionGrains.Bench.Cost.Traffic;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>One request of HTTP/1.1, written in place: the body first, then the head with its length before it.</summary>
 internal sealed class RequestBuffer(string host)

@@ -1,4 +1,4 @@
-namespace SessionGrains.Bench.Cost.Traffic;
+namespace SessionGrains.Bench.Cost;
 
 /// <summary>
 /// What one viewer sends in an hour, in order: the start, 360 pings, 40 other events, the end. Three ad breaks of two ads, four chapters, two

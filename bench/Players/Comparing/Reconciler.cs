@@ -39,7 +39,7 @@ internal sealed class Reconciler(TrackingServer server)
         return ForEachAsync(sessions, (session, ledger, _) => CompareMarkedAsync(session, ledger, deadline), CancellationToken.None);
     }
 
-    private async Task<Ledger> ForEachAsync(IReadOnlyCollection<SentSession> sessions, Func<SentSession, Ledger, CancellationToken, Task> compare, CancellationToken cancellationToken)
+    private static async Task<Ledger> ForEachAsync(IReadOnlyCollection<SentSession> sessions, Func<SentSession, Ledger, CancellationToken, Task> compare, CancellationToken cancellationToken)
     {
         var ledger = new Ledger(sessions);
         await Parallel.ForEachAsync(sessions, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, async (session, token) => await compare(session, ledger, token));

@@ -3,6 +3,8 @@ namespace SessionGrains.Players;
 /// <summary>Every metric of decisions.md section 6 from a sorted list, each by its own pass over the whole of it: the oracle of the tracking core.</summary>
 internal sealed class NaiveMetrics
 {
+    private static readonly int[] AllMarkers = [10, 25, 50, 75, 95];
+
     private readonly NaiveSession _session;
     private readonly IReadOnlyList<PlayerEvent> _events;
     private readonly int[] _all;
@@ -110,7 +112,7 @@ internal sealed class NaiveMetrics
             : _all.Where(n => n >= ContentStart && (n == 0 || !_session.IsComplete(n - 1)) && (_session.Break(n) is null || _session.Break(n - 1) is null)).Select(n => _events[n].Playhead);
 
     private int[] Markers() =>
-        Length is { } length && ContentPlayheads().DefaultIfEmpty(-1).Max() is var furthest ? [.. new[] { 10, 25, 50, 75, 95 }.Where(marker => furthest * 100 >= marker * length)] : [];
+        Length is { } length && ContentPlayheads().DefaultIfEmpty(-1).Max() is var furthest ? [.. AllMarkers.Where(marker => furthest * 100 >= marker * length)] : [];
 
     private string? Segment() =>
         ContentPlayheads().ToArray() is { Length: > 0 } playheads ? string.Create(CultureInfo.InvariantCulture, $"[{Math.Floor(playheads.Min() / 60)}-{Math.Ceiling(playheads.Max() / 60)}]") : null;

@@ -36,7 +36,7 @@ internal sealed class LiveScript(Viewing viewing) : TimedScript(viewing)
                 yield return one;
 
             // Who paused or buffered over the beginning of a break has missed it.
-            foreach (var one in Now >= leavesAt ? Leave() : Now >= nextBreak ? Now - nextBreak < 1_000 ? MidRoll() : [] : Next())
+            foreach (var one in Now >= leavesAt ? Leave() : Now >= nextBreak ? Now - nextBreak < 1_000 ? MidRoll() : [] : Act())
                 yield return one;
 
             if (Departure != Departure.None)
@@ -48,7 +48,7 @@ internal sealed class LiveScript(Viewing viewing) : TimedScript(viewing)
 
     protected override long Moved(long playheadMs, long spanMs) => (playheadMs + spanMs) % LengthMs;
 
-    private IEnumerable<ScriptedEvent> Next() => Random.Next(100) switch
+    private IEnumerable<ScriptedEvent> Act() => Random.Next(100) switch
     {
         < 40 => ChangeBitrate(),
         < 68 => Buffer(),

@@ -36,7 +36,7 @@ internal sealed class VodScript(Viewing viewing) : TimedScript(viewing)
             foreach (var one in Pass(Math.Max(0, span)))
                 yield return one;
 
-            foreach (var one in PlayheadMs >= LengthMs ? Complete() : Now >= leavesAt ? Leave() : Next())
+            foreach (var one in PlayheadMs >= LengthMs ? Complete() : Now >= leavesAt ? Leave() : Act())
                 yield return one;
 
             if (Departure != Departure.None)
@@ -46,7 +46,7 @@ internal sealed class VodScript(Viewing viewing) : TimedScript(viewing)
 
     protected override long Moved(long playheadMs, long spanMs) => Math.Min(playheadMs + spanMs, LengthMs);
 
-    private IEnumerable<ScriptedEvent> Next()
+    private IEnumerable<ScriptedEvent> Act()
     {
         if (PlayheadMs >= _nextBreakMs)
         {

@@ -13,13 +13,13 @@ internal sealed class AudienceBounds(int titles)
     private readonly Queue<(TimeSpan At, Bounds[] Titles)> _past = new();
 
     /// <summary>A sessionStart is about to be sent.</summary>
-    public void Asks(Scripts.Title title)
+    public void Asks(Title title)
     {
         lock (_lock)
             _counts[title.Number].Asked++;
     }
 
-    public void IsAnswered(Scripts.Title title, Answer answer)
+    public void IsAnswered(Title title, Answer answer)
     {
         lock (_lock)
         {
@@ -29,14 +29,14 @@ internal sealed class AudienceBounds(int titles)
     }
 
     /// <summary>A sessionComplete or sessionEnd is about to be sent, or the viewer vanishes without a word: the session is not surely counted any more.</summary>
-    public void Leaves(Scripts.Title title)
+    public void Leaves(Title title)
     {
         lock (_lock)
             _counts[title.Number].Leaving++;
     }
 
     /// <summary>The sessionEnd was answered with 2xx: it is surely not open.</summary>
-    public void HasLeft(Scripts.Title title)
+    public void HasLeft(Title title)
     {
         lock (_lock)
             _counts[title.Number].Left++;

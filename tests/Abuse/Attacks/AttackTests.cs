@@ -1,8 +1,4 @@
-using SessionGrains.Abuse.Tests.Reading;
-using SessionGrains.Abuse.Tests.Service;
-using SessionGrains.Abuse.Tests.Viewers;
-
-namespace SessionGrains.Abuse.Tests.Attacks;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>An attack while others watch: they do not notice it, and neither do operators.</summary>
 public abstract class AttackTests(ServiceFixture fixture, ITestOutputHelper output)

@@ -1,8 +1,4 @@
-using SessionGrains.Abuse.Tests.Bodies;
-using SessionGrains.Abuse.Tests.Reading;
-using SessionGrains.Abuse.Tests.Viewers;
-
-namespace SessionGrains.Abuse.Tests.Attacks;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>A stranger with a few addresses, who counts what was sent and what came of it.</summary>
 internal sealed class Attacker(int port, Complaints complaints) : IDisposable

@@ -1,9 +1,6 @@
 using System.Net.Sockets;
-using SessionGrains.Abuse.Tests.Bodies;
-using SessionGrains.Abuse.Tests.Service;
-using SessionGrains.Abuse.Tests.Viewers;
 
-namespace SessionGrains.Abuse.Tests.Attacks;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Connections that take a place and send nothing, or next to nothing. There are twice as many as the front door works on at a time.</summary>
 public sealed class ConnectionAttackTests(SmallFrontDoor service, ITestOutputHelper output) : AttackTests(service, output), IClassFixture<SmallFrontDoor>

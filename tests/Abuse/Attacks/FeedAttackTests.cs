@@ -1,7 +1,4 @@
-using SessionGrains.Abuse.Tests.Bodies;
-using SessionGrains.Abuse.Tests.Service;
-
-namespace SessionGrains.Abuse.Tests.Attacks;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Answers and messages without a size: little is sent, much is stored, and then somebody asks for all of it.</summary>
 public sealed class FeedAttackTests(SiloAndFrontDoor service, ITestOutputHelper output) : AttackTests(service, output), IClassFixture<SiloAndFrontDoor>

@@ -1,7 +1,4 @@
-using SessionGrains.Abuse.Tests.Bodies;
-using SessionGrains.Abuse.Tests.Service;
-
-namespace SessionGrains.Abuse.Tests.Attacks;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Sessions without a size. The crowd watches before it begins and stays: where there is little memory left, starts are what is refused.</summary>
 public sealed class MemoryAttackTests(LittleMemory service, ITestOutputHelper output) : AttackTests(service, output), IClassFixture<LittleMemory>

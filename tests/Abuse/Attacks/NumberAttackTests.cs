@@ -1,9 +1,4 @@
-using SessionGrains.Abuse.Tests.Bodies;
-using SessionGrains.Abuse.Tests.Reading;
-using SessionGrains.Abuse.Tests.Service;
-using SessionGrains.Abuse.Tests.Viewers;
-
-namespace SessionGrains.Abuse.Tests.Attacks;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Numbers that are no numbers.</summary>
 [Collection(OneProcess.Name)]

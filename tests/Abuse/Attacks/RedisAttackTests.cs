@@ -1,7 +1,4 @@
-using SessionGrains.Abuse.Tests.Bodies;
-using SessionGrains.Abuse.Tests.Service;
-
-namespace SessionGrains.Abuse.Tests.Attacks;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>What is big and what is absurd, on the other store.</summary>
 public sealed class RedisAttackTests(OnRedis service, ITestOutputHelper output) : AttackTests(service, output), IClassFixture<OnRedis>

@@ -1,10 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using SessionGrains.Abuse.Tests.Bodies;
-using SessionGrains.Abuse.Tests.Service;
-using SessionGrains.Abuse.Tests.Viewers;
 
-namespace SessionGrains.Abuse.Tests.Attacks;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>One address floods a place, two others play on: the flood is what is answered 429, or closed where there is nothing to answer.</summary>
 public sealed class ShareAttackTests(FewPlaces service, ITestOutputHelper output) : IClassFixture<FewPlaces>

@@ -1,8 +1,4 @@
-using SessionGrains.Abuse.Tests.Bodies;
-using SessionGrains.Abuse.Tests.Reading;
-using SessionGrains.Abuse.Tests.Service;
-
-namespace SessionGrains.Abuse.Tests.Attacks;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Work that grows faster than its input.</summary>
 [Collection(OneProcess.Name)]

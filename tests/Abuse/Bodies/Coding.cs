@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace SessionGrains.Abuse.Tests.Bodies;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Bodies as compressed as they go.</summary>
 internal static class Coding

@@ -1,4 +1,4 @@
-namespace SessionGrains.Abuse.Tests.Bodies;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Events as text, with room for what does not belong there.</summary>
 internal static class EventText

@@ -1,4 +1,4 @@
-namespace SessionGrains.Abuse.Tests.Bodies;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Numbers at the edges of all that a number may be kept in, as JSON writes them.</summary>
 internal static class ExtremeNumbers

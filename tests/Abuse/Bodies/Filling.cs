@@ -1,4 +1,4 @@
-namespace SessionGrains.Abuse.Tests.Bodies;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Members that fill a body up to a size.</summary>
 internal static class Filling

@@ -1,6 +1,4 @@
-using SessionGrains.Abuse.Tests.Reading;
-
-namespace SessionGrains.Abuse.Tests.Bodies;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>A member whose value may be a number.</summary>
 /// <param name="Place">Of the event: playerTime, params or qoeData.</param>

@@ -1,8 +1,4 @@
-using SessionGrains.Abuse.Tests.Bodies;
-using SessionGrains.Abuse.Tests.Service;
-using SessionGrains.Abuse.Tests.Viewers;
-
-namespace SessionGrains.Abuse.Tests.Costs;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Measures the processor time of the service over the whole HTTP path: the best of some rounds, so that what else goes on does not count.</summary>
 internal sealed class CostMeter(ServiceFixture fixture) : IDisposable
@@ -28,7 +24,7 @@ internal sealed class CostMeter(ServiceFixture fixture) : IDisposable
     /// <summary>Sends requests without measuring.</summary>
     public Task SendAsync(IReadOnlyCollection<Request> requests) => Parallel.ForEachAsync(
         requests.Select(static (request, at) => (request, at)), new ParallelOptions { MaxDegreeOfParallelism = AtATime },
-        async (one, _) => one.request.Status = (await _players[one.at % AtATime].PostAsync(one.request.Path, one.request.Body, one.request.Encoding)).Code);
+        async (one, stopping) => one.request.Status = (await _players[one.at % AtATime].PostAsync(one.request.Path, one.request.Body, one.request.Encoding, stopping)).Code);
 
     /// <summary>Processor time of what one round sends, the least of the rounds. Preparing a round is not measured.</summary>
     public async Task<TimeSpan> BestOfAsync(int rounds, Func<Task<IReadOnlyCollection<Request>>> prepare)

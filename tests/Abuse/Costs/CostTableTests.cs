@@ -1,7 +1,4 @@
-using SessionGrains.Abuse.Tests.Bodies;
-using SessionGrains.Abuse.Tests.Service;
-
-namespace SessionGrains.Abuse.Tests.Costs;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>No event costs more than fifty plain pings, however it is written and whenever it comes; processor time over the whole HTTP path.</summary>
 [Collection(OneProcess.Name)]

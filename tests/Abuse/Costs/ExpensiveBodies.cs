@@ -1,6 +1,4 @@
-using SessionGrains.Abuse.Tests.Bodies;
-
-namespace SessionGrains.Abuse.Tests.Costs;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>For each event type, bodies that are legal and as dear as we could make them; which is the dearest is measured.</summary>
 internal static class ExpensiveBodies

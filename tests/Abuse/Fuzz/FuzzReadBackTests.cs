@@ -1,9 +1,4 @@
-using SessionGrains.Abuse.Tests.Bodies;
-using SessionGrains.Abuse.Tests.Reading;
-using SessionGrains.Abuse.Tests.Service;
-using SessionGrains.Abuse.Tests.Viewers;
-
-namespace SessionGrains.Abuse.Tests.Fuzz;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Bodies with extreme numbers and texts; after each portion everything that they left is read back.</summary>
 [Collection(OneProcess.Name)]

@@ -1,6 +1,4 @@
-using SessionGrains.Abuse.Tests.Bodies;
-
-namespace SessionGrains.Abuse.Tests.Fuzz;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Bodies with extreme numbers and texts in any of their members, one after another from a seed.</summary>
 internal sealed class FuzzedBodies(int seed, IReadOnlyDictionary<string, NumericMember[]> numeric)

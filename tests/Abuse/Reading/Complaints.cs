@@ -1,4 +1,4 @@
-namespace SessionGrains.Abuse.Tests.Reading;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>All that was wrong, by kind: one run tells more than its first failure.</summary>
 internal sealed class Complaints

@@ -1,4 +1,4 @@
-namespace SessionGrains.Abuse.Tests.Reading;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Looks into a stream of Server-Sent Events, as it begins and as it goes on for who comes back.</summary>
 internal static class EventStreams

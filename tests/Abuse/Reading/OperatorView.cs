@@ -1,9 +1,6 @@
 using System.Net.Http.Headers;
-using SessionGrains.Abuse.Tests.Bodies;
-using SessionGrains.Abuse.Tests.Service;
-using SessionGrains.Abuse.Tests.Viewers;
 
-namespace SessionGrains.Abuse.Tests.Reading;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Reads everything that an operator can, and complains of what is no 200, not in time, not JSON or too long.</summary>
 internal sealed class OperatorView : IDisposable

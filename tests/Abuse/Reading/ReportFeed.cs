@@ -1,4 +1,4 @@
-namespace SessionGrains.Abuse.Tests.Reading;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Follows the report feed as a reader does that goes on from the last line it has, and counts how often each session came.</summary>
 internal sealed class ReportFeed(OperatorView view)

@@ -1,4 +1,4 @@
-namespace SessionGrains.Abuse.Tests.Service;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>The built program as a stranger meets it: processes of its own, Production, a key for operators, little memory, a store that lasts.</summary>
 internal sealed class AttackedService : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace SessionGrains.Abuse.Tests.Service;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>One process and its Sqlite file, for all tests that want nothing special of it.</summary>
 [CollectionDefinition(Name)]

@@ -1,4 +1,4 @@
-namespace SessionGrains.Abuse.Tests.Service;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>What processes have cost so far, as the kernel says it.</summary>
 internal sealed class ProcessAccount(IReadOnlyCollection<int> processes)

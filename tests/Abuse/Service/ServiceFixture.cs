@@ -1,8 +1,4 @@
-using SessionGrains.Abuse.Tests.Bodies;
-using SessionGrains.Abuse.Tests.Reading;
-using SessionGrains.Abuse.Tests.Viewers;
-
-namespace SessionGrains.Abuse.Tests.Service;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>A service that the tests of one class attack one after another, and what a plain ping costs on it.</summary>
 #pragma warning disable CA1001 // xunit ends it by DisposeAsync.

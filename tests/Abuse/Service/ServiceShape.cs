@@ -1,4 +1,4 @@
-namespace SessionGrains.Abuse.Tests.Service;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Which processes are attacked.</summary>
 /// <param name="HasSiloOfItsOwn">A silo and a front door that call each other; else one process.</param>

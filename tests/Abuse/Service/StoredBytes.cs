@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 
-namespace SessionGrains.Abuse.Tests.Service;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>How many bytes a store holds.</summary>
 internal static class StoredBytes

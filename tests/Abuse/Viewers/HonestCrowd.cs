@@ -1,4 +1,4 @@
-namespace SessionGrains.Abuse.Tests.Viewers;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Viewers who only want to watch, each from an address of its own unless there are fewer addresses. They come at once.</summary>
 internal sealed class HonestCrowd : IDisposable

@@ -1,6 +1,4 @@
-using SessionGrains.Abuse.Tests.Bodies;
-
-namespace SessionGrains.Abuse.Tests.Viewers;
+namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Clients by their addresses. All of 127.0.0.0/8 is this machine, so each can come from its own address, as on the internet.</summary>
 internal static class Loopback

@@ -1,3 +1,4 @@
+using SessionGrains.Players;
 using System.Buffers;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Sessions;

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using SessionGrains.Cluster.Tests.Processes;
 
-namespace SessionGrains.Cluster.Tests.Access;
+namespace SessionGrains.Cluster.Tests;
 
 /// <summary>The nginx of docker-compose.yml with its two files, where only names of the container are others: no Docker here, and no api behind it.</summary>
 [Collection(ProcessTests.Name)]

@@ -1,6 +1,4 @@
-using SessionGrains.Cluster.Tests.Processes;
-
-namespace SessionGrains.Cluster.Tests.Access;
+namespace SessionGrains.Cluster.Tests;
 
 [Collection(ProcessTests.Name)]
 public sealed class KeyOfALocalClusterTests : TestMachine

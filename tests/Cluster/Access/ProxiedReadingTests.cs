@@ -1,8 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using SessionGrains.Cluster.Tests.Processes;
 
-namespace SessionGrains.Cluster.Tests.Access;
+namespace SessionGrains.Cluster.Tests;
 
 /// <summary>
 /// The real program in Production behind real proxies with their shortest configurations. Those send <c>Host: localhost</c> and no forwarding header

@@ -1,4 +1,4 @@
-namespace SessionGrains.Cluster.Tests.Access;
+namespace SessionGrains.Cluster.Tests;
 
 /// <summary>A test that starts the real nginx or HAProxy; skipped, with the reason, where one is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 using SessionGrains.Silo.Clustering.Connections;
 using SessionGrains.Silo.Hosting;
 
-namespace SessionGrains.Cluster.Tests.Hosting;
+namespace SessionGrains.Cluster.Tests;
 
 /// <summary>On Linux every connection of a cluster on Redis ends when nothing is acknowledged, made or accepted. Orleans' own sockets are looked at.</summary>
 public sealed class AcknowledgementTimeoutTests

@@ -8,7 +8,7 @@ using Orleans.Configuration;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Silo.Startup;
 
-namespace SessionGrains.Cluster.Tests.Hosting;
+namespace SessionGrains.Cluster.Tests;
 
 public sealed class AdvertisedNetworkTests
 {

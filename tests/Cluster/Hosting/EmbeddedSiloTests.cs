@@ -13,7 +13,7 @@ using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Stores;
 
-namespace SessionGrains.Cluster.Tests.Hosting;
+namespace SessionGrains.Cluster.Tests;
 
 public sealed class EmbeddedSiloTests
 {

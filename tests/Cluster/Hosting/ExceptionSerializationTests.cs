@@ -5,7 +5,7 @@ using Orleans.Serialization;
 using Polly.Timeout;
 using SessionGrains.Silo.Hosting;
 
-namespace SessionGrains.Cluster.Tests.Hosting;
+namespace SessionGrains.Cluster.Tests;
 
 public sealed class ExceptionSerializationTests
 {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 using SessionGrains.Silo.Hosting;
 using SessionGrains.Silo.Startup;
 
-namespace SessionGrains.Cluster.Tests.Hosting;
+namespace SessionGrains.Cluster.Tests;
 
 public sealed class RedisStartTests
 {

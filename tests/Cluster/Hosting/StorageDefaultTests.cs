@@ -5,7 +5,7 @@ using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage;
 using SessionGrains.Silo.Storage.Sqlite;
 
-namespace SessionGrains.Cluster.Tests.Hosting;
+namespace SessionGrains.Cluster.Tests;
 
 public sealed class StorageDefaultTests
 {

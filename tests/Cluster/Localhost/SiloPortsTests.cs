@@ -3,7 +3,7 @@ using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Clustering.Localhost;
 using SessionGrains.Silo.Startup;
 
-namespace SessionGrains.Cluster.Tests.Localhost;
+namespace SessionGrains.Cluster.Tests;
 
 public sealed class SiloPortsTests
 {

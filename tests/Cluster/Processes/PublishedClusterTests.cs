@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace SessionGrains.Cluster.Tests.Processes;
+namespace SessionGrains.Cluster.Tests;
 
 /// <summary>What <c>dotnet publish src/Api</c> leaves is whole: it runs a cluster too.</summary>
 [Collection(ProcessTests.Name)]

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace SessionGrains.Cluster.Tests.Processes;
+namespace SessionGrains.Cluster.Tests;
 
 [Collection(ProcessTests.Name)]
 public sealed class StartAndJoinTests : TestMachine

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Clustering.Localhost;
 
-namespace SessionGrains.Cluster.Tests.Processes;
+namespace SessionGrains.Cluster.Tests;
 
 /// <summary>What a test of real processes needs of the machine: a folder for its cluster, free ports, and the end of all that it started.</summary>
 public abstract class TestMachine : IAsyncLifetime

@@ -1,4 +1,4 @@
-namespace SessionGrains.Cluster.Tests.Processes;
+namespace SessionGrains.Cluster.Tests;
 
 /// <summary>How Linux schedules the threads of the real executables, as the kernel says it.</summary>
 [Collection(ProcessTests.Name)]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SessionGrains.Silo.Redaction;
 
-namespace SessionGrains.Cluster.Tests.Redaction;
+namespace SessionGrains.Cluster.Tests;
 
 public sealed partial class RedactingLoggerTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using SessionGrains.Silo.Redaction;
 
-namespace SessionGrains.Cluster.Tests.Redaction;
+namespace SessionGrains.Cluster.Tests;
 
 public sealed class SessionIdTextTests
 {

@@ -1,6 +1,4 @@
-using SessionGrains.Cluster.Tests.Processes;
-
-namespace SessionGrains.Cluster.Tests.Scenarios;
+namespace SessionGrains.Cluster.Tests;
 
 /// <summary>
 /// A silo goes in the middle of traffic: the others take over its sessions from the store, and none is lost.

@@ -3,11 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
 using Orleans.Runtime;
-using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Hosting;
 
-namespace SessionGrains.Cluster.Tests.Scenarios;
+namespace SessionGrains.Cluster.Tests;
 
 /// <summary>Sees on which silo each session is, as a client of the cluster under test.</summary>
 internal sealed class Spread : IAsyncDisposable

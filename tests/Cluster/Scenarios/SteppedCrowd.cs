@@ -1,4 +1,4 @@
-namespace SessionGrains.Cluster.Tests.Scenarios;
+namespace SessionGrains.Cluster.Tests;
 
 /// <summary>Many sessions at one front door, whose events a test sends.</summary>
 internal sealed class SteppedCrowd(int port) : IDisposable

@@ -1,6 +1,4 @@
-using SessionGrains.Cluster.Tests.Processes;
-
-namespace SessionGrains.Cluster.Tests.Scenarios;
+namespace SessionGrains.Cluster.Tests;
 
 [Collection(ProcessTests.Name)]
 public sealed class ThreeSilosTests(ITestOutputHelper output) : TestMachine

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using SessionGrains.Cluster.Tests.Processes;
 
-namespace SessionGrains.Cluster.Tests.Scenarios;
+namespace SessionGrains.Cluster.Tests;
 
 /// <summary>The audience of one cluster, seen through two front doors while it changes.</summary>
 [Collection(ProcessTests.Name)]

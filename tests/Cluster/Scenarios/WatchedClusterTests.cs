@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using SessionGrains.Cluster.Tests.Processes;
 
-namespace SessionGrains.Cluster.Tests.Scenarios;
+namespace SessionGrains.Cluster.Tests;
 
 /// <summary>Watching and finding sessions through a front door that has none of them, while a silo dies.</summary>
 [Collection(ProcessTests.Name)]

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace SessionGrains.Cluster.Tests.Telemetry;
+namespace SessionGrains.Cluster.Tests;
 
 /// <summary>Takes what OpenTelemetry sends by HTTP. The texts in a protobuf message can be read as they are.</summary>
 internal sealed class Collector : IAsyncDisposable

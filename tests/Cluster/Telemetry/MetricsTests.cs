@@ -1,11 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
-using SessionGrains.Cluster.Tests.Processes;
 using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Telemetry;
 
-namespace SessionGrains.Cluster.Tests.Telemetry;
+namespace SessionGrains.Cluster.Tests;
 
 [Collection(ProcessTests.Name)]
 public sealed partial class MetricsTests : TelemetryMachine

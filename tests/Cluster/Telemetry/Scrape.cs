@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace SessionGrains.Cluster.Tests.Telemetry;
+namespace SessionGrains.Cluster.Tests;
 
 /// <summary>What <c>/metrics</c> said at one moment.</summary>
 public sealed class Scrape

@@ -1,4 +1,4 @@
-namespace SessionGrains.Cluster.Tests.Telemetry;
+namespace SessionGrains.Cluster.Tests;
 
 /// <summary>Real processes, because all hosts of one process share their instruments; and a player whose names are easy to find in texts.</summary>
 public abstract class TelemetryMachine : TestMachine

@@ -1,6 +1,4 @@
-using SessionGrains.Cluster.Tests.Processes;
-
-namespace SessionGrains.Cluster.Tests.Telemetry;
+namespace SessionGrains.Cluster.Tests;
 
 [Collection(ProcessTests.Name)]
 public sealed class TraceTests : TelemetryMachine

@@ -1,7 +1,7 @@
 using SessionGrains.Silo.Clustering.Tls;
 using SessionGrains.Silo.Startup;
 
-namespace SessionGrains.Cluster.Tests.Tls;
+namespace SessionGrains.Cluster.Tests;
 
 public sealed class ClusterCertificatesTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace SessionGrains.Cluster.Tests.Tls;
+namespace SessionGrains.Cluster.Tests;
 
 /// <summary>A certificate authority that a test makes, and the files of the certificates that it gives out.</summary>
 internal sealed class TestAuthority : IDisposable

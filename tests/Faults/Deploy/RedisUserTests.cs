@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
-using SessionGrains.Faults.Tests.Runs;
-using SessionGrains.Faults.Tests.Service;
 
-namespace SessionGrains.Faults.Tests.Deploy;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>The Redis of docker-compose.yml, by the script that starts it there: one user with few rights.</summary>
 [Collection(FaultRuns.Name)]

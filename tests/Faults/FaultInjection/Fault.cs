@@ -1,4 +1,4 @@
-namespace SessionGrains.Faults.Tests.FaultInjection;
+namespace SessionGrains.Faults.Tests;
 
 internal enum Fault : byte
 {

@@ -1,6 +1,4 @@
-using SessionGrains.Faults.Tests.Service;
-
-namespace SessionGrains.Faults.Tests.FaultInjection;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>Kills and pauses one thing after another, and starts each again after a moment.</summary>
 internal sealed class FaultInjector(ServiceUnderTest service, RedisProcess? redis, Answers answers, int seed)

@@ -1,4 +1,4 @@
-namespace SessionGrains.Faults.Tests.FaultInjection;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>What is done to a service in a run, spread evenly and in the order that a seed gives.</summary>
 internal sealed record FaultPlan(TimeSpan Duration, int SiloKills, int Pauses, int Hangs, int FrontDoorKills, int RedisKills)

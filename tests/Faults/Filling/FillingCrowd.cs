@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace SessionGrains.Faults.Tests.Filling;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>Viewers that come until no more are taken, while the first of them go on watching.</summary>
 /// <param name="port">Of the server.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SessionGrains.Faults.Tests.Filling;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>A file system of 64 MiB in memory. Only root may mount one.</summary>
 internal sealed class SmallDisk : IDisposable

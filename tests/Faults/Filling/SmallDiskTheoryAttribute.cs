@@ -1,4 +1,4 @@
-namespace SessionGrains.Faults.Tests.Filling;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>A run that mounts a small disk; skipped, with the reason, where it may not.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -1,7 +1,6 @@
-using static SessionGrains.Faults.Tests.Runs.CrowdOfFaults;
-using SessionGrains.Faults.Tests.Partitions.Failures;
+using static SessionGrains.Faults.Tests.CrowdOfFaults;
 
-namespace SessionGrains.Faults.Tests.Partitions;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>What a partition did to those who played.</summary>
 /// <param name="Partition">Which.</param>

@@ -1,9 +1,4 @@
-using SessionGrains.Faults.Tests.Partitions.Failures;
-using SessionGrains.Faults.Tests.Partitions.Network;
-using SessionGrains.Faults.Tests.Partitions.Service;
-using SessionGrains.Faults.Tests.Runs;
-
-namespace SessionGrains.Faults.Tests.Partitions;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>The network of a cluster is cut, loses packets and becomes slow while a crowd plays: nothing is lost, and the service is back by itself.</summary>
 [Collection(FaultRuns.Name)]

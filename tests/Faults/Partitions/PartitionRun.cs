@@ -1,8 +1,4 @@
-using SessionGrains.Faults.Tests.Partitions.Failures;
-using SessionGrains.Faults.Tests.Partitions.Service;
-using SessionGrains.Faults.Tests.Runs;
-
-namespace SessionGrains.Faults.Tests.Partitions;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>One partition after another while a crowd plays; afterwards every answer is compared with what the service has.</summary>
 internal sealed class PartitionRun(ITestOutputHelper output, PartitionedService service, TimeSpan idleTimeout)

@@ -1,7 +1,6 @@
-using static SessionGrains.Faults.Tests.Runs.CrowdOfFaults;
-using SessionGrains.Faults.Tests.Service;
+using static SessionGrains.Faults.Tests.CrowdOfFaults;
 
-namespace SessionGrains.Faults.Tests.Runs;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>Everything at once for one session: its events share writes, and all are in before they are answered.</summary>
 [Collection(FaultRuns.Name)]

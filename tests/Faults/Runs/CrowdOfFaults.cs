@@ -1,4 +1,4 @@
-namespace SessionGrains.Faults.Tests.Runs;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>The players of the runs and the texts of their figures.</summary>
 internal static class CrowdOfFaults

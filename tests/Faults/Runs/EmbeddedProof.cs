@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
-using SessionGrains.Faults.Tests.Service;
 
-namespace SessionGrains.Faults.Tests.Runs;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>One process with one file, killed under load again and again.</summary>
 [Collection(FaultRuns.Name)]

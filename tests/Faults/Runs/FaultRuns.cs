@@ -1,4 +1,4 @@
-namespace SessionGrains.Faults.Tests.Runs;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>One run after another: each takes the whole machine.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]

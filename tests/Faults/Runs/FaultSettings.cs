@@ -1,4 +1,4 @@
-namespace SessionGrains.Faults.Tests.Runs;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>What a run takes from the environment.</summary>
 internal static class FaultSettings

@@ -1,7 +1,4 @@
-using SessionGrains.Faults.Tests.Filling;
-using SessionGrains.Faults.Tests.Service;
-
-namespace SessionGrains.Faults.Tests.Runs;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>
 /// A process with little memory that a crowd of the largest starts fills: new viewers are refused, those who watch go on, the process lives. The store is in that memory too,

@@ -1,7 +1,4 @@
-using SessionGrains.Faults.Tests.Filling;
-using SessionGrains.Faults.Tests.Service;
-
-namespace SessionGrains.Faults.Tests.Runs;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>A store that a crowd fills: new viewers are refused first, those who watch go on, nothing is lost, and room comes back by itself.</summary>
 [Collection(FaultRuns.Name)]

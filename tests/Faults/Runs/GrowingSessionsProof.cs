@@ -1,7 +1,4 @@
-using SessionGrains.Faults.Tests.Filling;
-using SessionGrains.Faults.Tests.Service;
-
-namespace SessionGrains.Faults.Tests.Runs;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>
 /// A process with little memory whose sessions grow: new viewers are refused, those who watch go on, the process lives, and room comes back by itself. That it comes

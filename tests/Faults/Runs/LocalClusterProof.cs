@@ -1,7 +1,4 @@
-using SessionGrains.Faults.Tests.FaultInjection;
-using SessionGrains.Faults.Tests.Service;
-
-namespace SessionGrains.Faults.Tests.Runs;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>Three silos that share a Sqlite file, with nothing installed.</summary>
 [Collection(FaultRuns.Name)]

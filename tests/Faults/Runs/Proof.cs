@@ -1,8 +1,6 @@
-using static SessionGrains.Faults.Tests.Runs.CrowdOfFaults;
-using SessionGrains.Faults.Tests.FaultInjection;
-using SessionGrains.Faults.Tests.Service;
+using static SessionGrains.Faults.Tests.CrowdOfFaults;
 
-namespace SessionGrains.Faults.Tests.Runs;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>A crowd plays, things are killed, and afterwards every answer is compared with what the service has. The figures are printed.</summary>
 internal sealed class Proof(ITestOutputHelper output, ServiceUnderTest service, TimeSpan idleTimeout, RedisProcess? redis = null)

@@ -1,7 +1,4 @@
-using SessionGrains.Faults.Tests.FaultInjection;
-using SessionGrains.Faults.Tests.Service;
-
-namespace SessionGrains.Faults.Tests.Runs;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>Three silos, two front doors and a Redis that writes every commit to its disk: everything is killed, Redis too.</summary>
 [Collection(FaultRuns.Name)]

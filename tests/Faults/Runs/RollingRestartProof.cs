@@ -1,7 +1,6 @@
-using static SessionGrains.Faults.Tests.Runs.CrowdOfFaults;
-using SessionGrains.Faults.Tests.Service;
+using static SessionGrains.Faults.Tests.CrowdOfFaults;
 
-namespace SessionGrains.Faults.Tests.Runs;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>All silos are stopped in order and started again, one after another, while a crowd plays: an update without anybody noticing.</summary>
 [Collection(FaultRuns.Name)]

@@ -1,6 +1,4 @@
-using SessionGrains.Faults.Tests.Service;
-
-namespace SessionGrains.Faults.Tests.Runs;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>The services that are put to the proof.</summary>
 internal static class Shapes

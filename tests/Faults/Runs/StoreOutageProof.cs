@@ -1,7 +1,6 @@
-using static SessionGrains.Faults.Tests.Runs.CrowdOfFaults;
-using SessionGrains.Faults.Tests.Service;
+using static SessionGrains.Faults.Tests.CrowdOfFaults;
 
-namespace SessionGrains.Faults.Tests.Runs;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>Redis is away for longer than a session may be idle: nobody is told that anything was stored, and nobody's session ends for it.</summary>
 [Collection(FaultRuns.Name)]

@@ -1,4 +1,4 @@
-namespace SessionGrains.Faults.Tests.Service;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>Answers to posts that took longer than the 5 s that a player waits. Seen only by clients with more patience.</summary>
 internal sealed class LateAnswers

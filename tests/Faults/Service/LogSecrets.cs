@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace SessionGrains.Faults.Tests.Service;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>What no log may hold: a session's id is the right to write to it, the operator's key the right to read, a visitor's id is a person's.</summary>
 internal static partial class LogSecrets

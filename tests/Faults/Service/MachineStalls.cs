@@ -1,4 +1,4 @@
-namespace SessionGrains.Faults.Tests.Service;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>
 /// How long the machine let this process wait for a processor. An answer that was late only because of that is not held against the service.

@@ -1,4 +1,4 @@
-namespace SessionGrains.Faults.Tests.Service;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>How many processes a service has and what they are told.</summary>
 /// <param name="Silos">0: the front door hosts the only silo.</param>

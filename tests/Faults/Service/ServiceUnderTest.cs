@@ -1,4 +1,4 @@
-namespace SessionGrains.Faults.Tests.Service;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>The real processes of one service, which may be killed, paused and started again one by one.</summary>
 internal sealed class ServiceUnderTest : IAsyncDisposable

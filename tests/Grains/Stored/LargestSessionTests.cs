@@ -1,3 +1,4 @@
+using SessionGrains.Players;
 using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 

@@ -1,4 +1,4 @@
-namespace SessionGrains.PowerLoss.Tests.Disk;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>
 /// A disk on which the operations of a log arrive: at any point of the trace it knows what is durable, and what was asked for and is not, of which a

@@ -1,4 +1,4 @@
-namespace SessionGrains.PowerLoss.Tests.Disk;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>Where a power loss strikes, and what it leaves.</summary>
 /// <param name="Line">Of the trace: the last one that happened.</param>

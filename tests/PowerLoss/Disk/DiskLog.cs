@@ -1,7 +1,6 @@
-using SessionGrains.PowerLoss.Tests.Recording;
 using SessionGrains.Rooms;
 
-namespace SessionGrains.PowerLoss.Tests.Disk;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>What happened to the files below one folder, which was empty when the recording began.</summary>
 internal sealed class DiskLog

@@ -1,4 +1,4 @@
-namespace SessionGrains.PowerLoss.Tests.Disk;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>A change to a file or to the names of files.</summary>
 /// <param name="Begun">Line of the trace on which it was asked for.</param>

@@ -1,4 +1,4 @@
-namespace SessionGrains.PowerLoss.Tests.Disk;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>The bytes of a file on the disk; what was never written is zero.</summary>
 internal sealed class FileContent

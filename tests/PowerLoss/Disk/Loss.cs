@@ -1,4 +1,4 @@
-namespace SessionGrains.PowerLoss.Tests.Disk;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>How much of what was not durable a power loss leaves.</summary>
 internal enum LossKind : byte

@@ -6,7 +6,7 @@ using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Stores;
 using SessionGrains.Tracking;
 
-namespace SessionGrains.PowerLoss.Tests.Judging;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>A session as a store has it after the crash.</summary>
 internal sealed class FoundSession

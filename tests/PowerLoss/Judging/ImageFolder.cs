@@ -1,6 +1,6 @@
 using SessionGrains.Rooms;
 
-namespace SessionGrains.PowerLoss.Tests.Judging;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>Where images lie: in memory if there is room, as thousands are written, opened and synced.</summary>
 internal static class ImageFolder

@@ -1,7 +1,4 @@
-using SessionGrains.PowerLoss.Tests.Disk;
-using SessionGrains.PowerLoss.Tests.Recording;
-
-namespace SessionGrains.PowerLoss.Tests.Judging;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>Makes images of crashes of a run, lets the store open each, and judges what it found.</summary>
 /// <param name="growsInOrder">See <see cref="Loss"/>.</param>

@@ -2,7 +2,7 @@ using SessionGrains.Reports;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Stores;
 
-namespace SessionGrains.PowerLoss.Tests.Judging;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>
 /// Compares what a store found after a crash with what clients had been told until then: every acknowledged session and event is in, none twice; the

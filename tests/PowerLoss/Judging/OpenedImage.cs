@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using SessionGrains.PowerLoss.Tests.Disk;
-using SessionGrains.PowerLoss.Tests.Recording;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
 using SessionGrains.Silo.Redis;
@@ -9,7 +7,7 @@ using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Silo.Storage.Redis;
 using SessionGrains.Silo.Storage.Sqlite;
 
-namespace SessionGrains.PowerLoss.Tests.Judging;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>A crash image on a disk, opened by the store that wrote it.</summary>
 internal sealed class OpenedImage : IAsyncDisposable

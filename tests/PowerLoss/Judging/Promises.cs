@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using SessionGrains.PowerLoss.Tests.Recording;
 
-namespace SessionGrains.PowerLoss.Tests.Judging;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>Something that a client was told, and since which line of the trace.</summary>
 internal abstract record Promise(string SessionId, int Line, double Seconds);

@@ -1,4 +1,4 @@
-namespace SessionGrains.PowerLoss.Tests.Judging;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>A crash image opened by the real server and read as clients read.</summary>
 internal static class ServedImage

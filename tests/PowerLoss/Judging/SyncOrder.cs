@@ -1,6 +1,4 @@
-using SessionGrains.PowerLoss.Tests.Disk;
-
-namespace SessionGrains.PowerLoss.Tests.Judging;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>
 /// Whether each answer left after the sync of what holds its event had returned. It reads nothing but bytes: the first write of a file in which the event's

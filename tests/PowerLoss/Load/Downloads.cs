@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace SessionGrains.PowerLoss.Tests.Load;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>Sends downloaded sessions, one after the other: each is closed, with its report in the log, when it is answered.</summary>
 internal sealed class Downloads(TrackingServer server, int seed)

@@ -1,6 +1,4 @@
-using SessionGrains.PowerLoss.Tests.Recording;
-
-namespace SessionGrains.PowerLoss.Tests.Load;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>Sessions that ping and ping, so that nothing but time changes, and now and then have an error.</summary>
 internal static class QuietPings

@@ -1,6 +1,4 @@
-using SessionGrains.PowerLoss.Tests.Recording;
-
-namespace SessionGrains.PowerLoss.Tests.Load;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>Plays against a recorded server: a crowd, downloaded sessions, and a reader of reports, until so many events are acknowledged and the sessions have their reports.</summary>
 internal static class RecordedLoad

@@ -1,7 +1,7 @@
 using System.Buffers;
 using SessionGrains.Silo.Storage.GroupCommit;
 
-namespace SessionGrains.PowerLoss.Tests.Plants;
+namespace SessionGrains.PowerLoss.Tests;
 
 internal static class PendingWriteCopies
 {

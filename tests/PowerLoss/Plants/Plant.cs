@@ -1,4 +1,4 @@
-namespace SessionGrains.PowerLoss.Tests.Plants;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>What is wrong with the store of a recorded server on purpose.</summary>
 internal enum Plant

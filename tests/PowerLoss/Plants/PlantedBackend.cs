@@ -6,7 +6,7 @@ using SessionGrains.Reports;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Timeouts;
 
-namespace SessionGrains.PowerLoss.Tests.Plants;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>The server's store with a bug in it.</summary>
 internal sealed class PlantedBackend(ISessionStoreBackend backend, Plant plant) : ISessionStoreBackend, IRecordPurge
@@ -35,15 +35,15 @@ internal sealed class PlantedBackend(ISessionStoreBackend backend, Plant plant) 
         var returning = _returning.Take(batch);
         switch (plant)
         {
-            case Plants.Plant.AnswersBeforeSync:
+            case Tests.Plant.AnswersBeforeSync:
                 var copies = batch.Select(static write => write.Copy()).ToList();
                 lock (_gate)
                     _behind = AfterAsync(_behind, () => backend.CommitAsync(partition, copies));
                 return;
-            case Plants.Plant.ForgetsVersions:
+            case Tests.Plant.ForgetsVersions:
                 await CommitAnywayAsync(partition, batch);
                 break;
-            case Plants.Plant.ReportsAfterClosing:
+            case Tests.Plant.ReportsAfterClosing:
                 await backend.CommitAsync(partition, [.. batch.Select(static write => write.Report is null ? write : write.Copy(report: false))]);
                 if (batch.Where(static write => write.Report is not null).Select(static write => write.Copy(expected: write.NewVersion)).ToList() is { Count: > 0 } reports)
                     await backend.CommitAsync(partition, reports);
@@ -55,7 +55,7 @@ internal sealed class PlantedBackend(ISessionStoreBackend backend, Plant plant) 
 
         // Somebody who was taken for dead wakes up and writes what it still has.
         if (returning.Count > 0)
-            await (plant == Plants.Plant.ForgetsVersions ? CommitAnywayAsync(partition, returning) : backend.CommitAsync(partition, returning));
+            await (plant == Tests.Plant.ForgetsVersions ? CommitAnywayAsync(partition, returning) : backend.CommitAsync(partition, returning));
     }
 
     public Task InitializeAsync(CancellationToken cancellationToken) => backend.InitializeAsync(cancellationToken);

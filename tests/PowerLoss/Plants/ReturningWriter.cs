@@ -1,7 +1,7 @@
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Stores;
 
-namespace SessionGrains.PowerLoss.Tests.Plants;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>
 /// Keeps a write of each session and brings it back when the session has written again, like a silo that was frozen, declared dead and goes on. Versions

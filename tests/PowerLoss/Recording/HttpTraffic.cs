@@ -1,4 +1,4 @@
-namespace SessionGrains.PowerLoss.Tests.Recording;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>A request and its answer as they went through a socket of the server.</summary>
 /// <param name="Begun">Line of the trace on which the answer began to leave.</param>

@@ -1,7 +1,4 @@
-using SessionGrains.PowerLoss.Tests.Disk;
-using SessionGrains.PowerLoss.Tests.Judging;
-
-namespace SessionGrains.PowerLoss.Tests.Recording;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>A run: what was asked of the disk, and what clients were told.</summary>
 internal sealed record RecordedRun(DiskLog Disk, Promises Promises, ReadOnlyMemory<byte> Trace, string DataFolder)

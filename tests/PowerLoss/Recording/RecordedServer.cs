@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 
-namespace SessionGrains.PowerLoss.Tests.Recording;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>The server, and with it a <c>redis-server</c> if it stores there, both under one recorder.</summary>
 internal sealed class RecordedServer : IAsyncDisposable

@@ -1,6 +1,4 @@
-using SessionGrains.PowerLoss.Tests.Plants;
-
-namespace SessionGrains.PowerLoss.Tests.Recording;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>What is recorded.</summary>
 /// <param name="Redis">Settings of the <c>redis-server</c>; null for Sqlite.</param>

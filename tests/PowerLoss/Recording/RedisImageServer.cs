@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SessionGrains.PowerLoss.Tests.Recording;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>A <c>redis-server</c> on a folder that it finds as a crash has left it, with Redis' defaults for damaged files.</summary>
 internal sealed class RedisImageServer : IAsyncDisposable

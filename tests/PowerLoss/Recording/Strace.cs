@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SessionGrains.PowerLoss.Tests.Recording;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>
 /// <c>strace</c>, which sees every call of all processes it started in one order: it stops the thread that calls, at the call and at its return. So

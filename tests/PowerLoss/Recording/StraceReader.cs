@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace SessionGrains.PowerLoss.Tests.Recording;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>
 /// Reads a trace: puts calls together again that were written in two lines because others came between. What had not returned when the trace ends is

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace SessionGrains.PowerLoss.Tests.Recording;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>One call of a process as <c>strace</c> wrote it.</summary>
 /// <param name="Name">Of the system call.</param>

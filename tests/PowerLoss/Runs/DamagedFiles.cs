@@ -1,11 +1,8 @@
 using System.Diagnostics;
-using SessionGrains.PowerLoss.Tests.Disk;
-using SessionGrains.PowerLoss.Tests.Judging;
-using SessionGrains.PowerLoss.Tests.Recording;
 using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage.Sqlite;
 
-namespace SessionGrains.PowerLoss.Tests.Runs;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>Files as nobody would expect them, and disks and neighbours that get in the way of opening them.</summary>
 public sealed class DamagedFiles

@@ -1,10 +1,4 @@
-using SessionGrains.PowerLoss.Tests.Disk;
-using SessionGrains.PowerLoss.Tests.Judging;
-using SessionGrains.PowerLoss.Tests.Load;
-using SessionGrains.PowerLoss.Tests.Plants;
-using SessionGrains.PowerLoss.Tests.Recording;
-
-namespace SessionGrains.PowerLoss.Tests.Runs;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>The proof is put to the proof: what it must find is in the real server's store.</summary>
 public sealed class PlantedBugs(ITestOutputHelper output)

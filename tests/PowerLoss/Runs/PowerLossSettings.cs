@@ -1,4 +1,4 @@
-namespace SessionGrains.PowerLoss.Tests.Runs;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>What a run takes from the environment.</summary>
 internal static class PowerLossSettings

@@ -1,8 +1,4 @@
-using SessionGrains.PowerLoss.Tests.Disk;
-using SessionGrains.PowerLoss.Tests.Judging;
-using SessionGrains.PowerLoss.Tests.Recording;
-
-namespace SessionGrains.PowerLoss.Tests.Runs;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>The figures of a proof in words.</summary>
 internal static class ProofText

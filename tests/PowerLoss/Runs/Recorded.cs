@@ -1,7 +1,4 @@
-using SessionGrains.PowerLoss.Tests.Load;
-using SessionGrains.PowerLoss.Tests.Recording;
-
-namespace SessionGrains.PowerLoss.Tests.Runs;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>Runs that several tests look at, each recorded when the first one asks.</summary>
 internal static class Recorded

@@ -1,6 +1,4 @@
-using SessionGrains.PowerLoss.Tests.Recording;
-
-namespace SessionGrains.PowerLoss.Tests.Runs;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>Records real processes; skipped, with the reason, where there is nothing to record them with.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -1,8 +1,4 @@
-using SessionGrains.PowerLoss.Tests.Disk;
-using SessionGrains.PowerLoss.Tests.Judging;
-using SessionGrains.PowerLoss.Tests.Recording;
-
-namespace SessionGrains.PowerLoss.Tests.Runs;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>The server and its Redis under one recorder; the images are opened by a <c>redis-server</c> with our store before it.</summary>
 public sealed class RedisProof(ITestOutputHelper output)

@@ -1,8 +1,4 @@
-using SessionGrains.PowerLoss.Tests.Disk;
-using SessionGrains.PowerLoss.Tests.Judging;
-using SessionGrains.PowerLoss.Tests.Recording;
-
-namespace SessionGrains.PowerLoss.Tests.Runs;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>The server on Sqlite, recorded while a crowd plays, and the power lost in thousands of places.</summary>
 public sealed class SqliteProof(ITestOutputHelper output)

@@ -1,9 +1,4 @@
-using SessionGrains.PowerLoss.Tests.Disk;
-using SessionGrains.PowerLoss.Tests.Judging;
-using SessionGrains.PowerLoss.Tests.Load;
-using SessionGrains.PowerLoss.Tests.Recording;
-
-namespace SessionGrains.PowerLoss.Tests.Runs;
+namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>The level <c>Transitions</c> may lose what docs/operations.md says, and no more.</summary>
 public sealed class TransitionsProof(ITestOutputHelper output)

@@ -1,4 +1,4 @@
-namespace SessionGrains.Faults.Tests.Partitions.Failures;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>When a fault is healed.</summary>
 internal abstract record Heal

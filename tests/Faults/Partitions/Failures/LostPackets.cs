@@ -1,6 +1,4 @@
-using SessionGrains.Faults.Tests.Partitions.Network;
-
-namespace SessionGrains.Faults.Tests.Partitions.Failures;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>Packets are lost on some ways: all of them, or each by chance.</summary>
 internal sealed record LostPackets(string Name, double Share, params Way[] Ways) : NetworkFault(Name)

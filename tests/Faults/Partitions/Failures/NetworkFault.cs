@@ -1,6 +1,4 @@
-using SessionGrains.Faults.Tests.Partitions.Network;
-
-namespace SessionGrains.Faults.Tests.Partitions.Failures;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>What goes wrong between machines, until it is healed.</summary>
 /// <param name="Name">As in the table of docs/operations.md.</param>

@@ -1,4 +1,4 @@
-namespace SessionGrains.Faults.Tests.Partitions.Failures;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>A fault and when it is healed.</summary>
 internal sealed record Partition(NetworkFault Fault, Heal Heal);

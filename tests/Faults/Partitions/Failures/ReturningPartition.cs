@@ -1,6 +1,4 @@
-using SessionGrains.Faults.Tests.Partitions.Network;
-
-namespace SessionGrains.Faults.Tests.Partitions.Failures;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>A fault that comes and goes every second.</summary>
 internal sealed record ReturningPartition(NetworkFault Fault) : NetworkFault($"{Fault.Name}, back every second")

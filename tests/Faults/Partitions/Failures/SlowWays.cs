@@ -1,6 +1,4 @@
-using SessionGrains.Faults.Tests.Partitions.Network;
-
-namespace SessionGrains.Faults.Tests.Partitions.Failures;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>What some nodes send to some, and what they are answered, takes longer. In a network whose connections lead through proxies.</summary>
 internal sealed record SlowWays(string Name, TimeSpan Delay, params Way[] Calls) : NetworkFault(Name)

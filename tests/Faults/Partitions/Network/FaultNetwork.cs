@@ -1,6 +1,4 @@
-using SessionGrains.Faults.Tests.Partitions.Failures;
-
-namespace SessionGrains.Faults.Tests.Partitions.Network;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>
 /// Some machines on one switch, to which the host is connected too. The switch has a namespace of its own, because the host may filter what crosses its

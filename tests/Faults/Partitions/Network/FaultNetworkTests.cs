@@ -1,6 +1,4 @@
-using SessionGrains.Faults.Tests.Runs;
-
-namespace SessionGrains.Faults.Tests.Partitions.Network;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>The network does what a proof takes it to do.</summary>
 [Collection(FaultRuns.Name)]

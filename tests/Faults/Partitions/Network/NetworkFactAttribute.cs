@@ -1,6 +1,4 @@
-using SessionGrains.Faults.Tests.Runs;
-
-namespace SessionGrains.Faults.Tests.Partitions.Network;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>A run that makes a network of namespaces with a <c>redis-server</c> in it; skipped, with the reason, where it may not or cannot.</summary>
 [AttributeUsage(AttributeTargets.Method)]

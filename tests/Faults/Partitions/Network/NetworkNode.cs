@@ -1,4 +1,4 @@
-namespace SessionGrains.Faults.Tests.Partitions.Network;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>A machine of the network, as far as a process can tell: a network namespace with one address.</summary>
 internal sealed class NetworkNode(string name, string address, string networkNamespace)

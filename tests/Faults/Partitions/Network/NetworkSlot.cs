@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SessionGrains.Faults.Tests.Partitions.Network;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>
 /// A number that no other run on this machine has, and with it names and addresses. It is held by the lock on a file, so the system gives it back when its

@@ -1,4 +1,4 @@
-namespace SessionGrains.Faults.Tests.Partitions.Network;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>All connections within a network lead through proxies from the start, so that they can become slow without breaking.</summary>
 internal sealed class Proxies : IDisposable

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Threading.Channels;
 
-namespace SessionGrains.Faults.Tests.Partitions.Network;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>Stands between the callers of one port and that port, and passes on in either direction what came a while ago.</summary>
 /// <param name="listenAt">An address of the host that callers reach.</param>

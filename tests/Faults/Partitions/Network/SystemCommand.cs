@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SessionGrains.Faults.Tests.Partitions.Network;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>Runs <c>ip</c>, <c>iptables</c> and the like.</summary>
 internal static class SystemCommand

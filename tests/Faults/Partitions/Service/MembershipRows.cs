@@ -1,6 +1,6 @@
 using StackExchange.Redis;
 
-namespace SessionGrains.Faults.Tests.Partitions.Service;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>The rows of the silos in Redis, as Orleans keeps them.</summary>
 internal sealed class MembershipRows(string redis)

@@ -1,7 +1,4 @@
-using SessionGrains.Faults.Tests.Partitions.Network;
-using SessionGrains.Faults.Tests.Service;
-
-namespace SessionGrains.Faults.Tests.Partitions.Service;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>Redis, three silos and two front doors, each on a machine of its own. Silos and front doors that end are started again.</summary>
 internal sealed class PartitionedService : IAsyncDisposable

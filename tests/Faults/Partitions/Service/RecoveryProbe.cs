@@ -1,4 +1,4 @@
-namespace SessionGrains.Faults.Tests.Partitions.Service;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>
 /// Says when the service is back: each front door has answered 201 to a start, 204 to an event of that session, and 204 to events of sessions that were open

@@ -1,4 +1,4 @@
-namespace SessionGrains.Faults.Tests.Partitions.Service;
+namespace SessionGrains.Faults.Tests;
 
 /// <summary>
 /// A process that is started again when it ends, as a container is with <c>restart: unless-stopped</c>: after 100 ms, then after twice as long each time, a
