@@ -1,10 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime;
 using Orleans.Storage;
 using Orleans.TestingHost;
 using SessionGrains.Reports;
-using SessionGrains.Sessions;
-using SessionGrains.Stores;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Grains.Tests;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace SessionGrains.Api.Tests.Answers;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>
 /// The bytes of every answer to operators, compared with checked-in files. They were recorded from the hand-written JSON of version 0.0; whoever changes an

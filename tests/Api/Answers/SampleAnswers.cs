@@ -10,7 +10,7 @@ using SessionGrains.Reports;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
 
-namespace SessionGrains.Api.Tests.Answers;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Answers of every kind: with every optional member missing, with every list filled, and with names that are hard to write.</summary>
 internal static class SampleAnswers

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using SessionGrains.Api.Callers;
 using SessionGrains.Api.Callers.Shares;
 
-namespace SessionGrains.Api.Tests.Callers;
+namespace SessionGrains.Api.Tests;
 
 public sealed class AddressSharesTests(ITestOutputHelper output)
 {

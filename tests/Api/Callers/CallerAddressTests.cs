@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using SessionGrains.Api.Callers;
 
-namespace SessionGrains.Api.Tests.Callers;
+namespace SessionGrains.Api.Tests;
 
 public sealed class CallerAddressTests
 {

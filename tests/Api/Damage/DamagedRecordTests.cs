@@ -1,12 +1,10 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Orleans;
 using Orleans.Runtime;
-using SessionGrains.Api.Tests.Http;
 using SessionGrains.Quarantine;
 
-namespace SessionGrains.Api.Tests.Damage;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>A stored record that cannot be read hurts its own session alone.</summary>
 public sealed class DamagedRecordTests : IAsyncLifetime, IDisposable

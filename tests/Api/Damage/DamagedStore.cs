@@ -1,4 +1,4 @@
-namespace SessionGrains.Api.Tests.Damage;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>A durable store whose bytes a test changes behind the server's back.</summary>
 internal abstract class DamagedStore : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace SessionGrains.Api.Tests.Damage;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>What happens to bytes.</summary>
 internal static class Damages

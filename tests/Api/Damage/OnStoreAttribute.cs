@@ -1,7 +1,7 @@
 using System.Reflection;
 using Xunit.Sdk;
 
-namespace SessionGrains.Api.Tests.Damage;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>A theory's case on a store; that on Redis is skipped without a <c>redis-server</c>.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]

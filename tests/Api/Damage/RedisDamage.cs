@@ -1,6 +1,6 @@
 using StackExchange.Redis;
 
-namespace SessionGrains.Api.Tests.Damage;
+namespace SessionGrains.Api.Tests;
 
 internal sealed class RedisDamage : DamagedStore
 {

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace SessionGrains.Api.Tests.Damage;
+namespace SessionGrains.Api.Tests;
 
 internal sealed class SqliteDamage : DamagedStore
 {

@@ -1,14 +1,12 @@
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Live;
-using SessionGrains.Api.Sessions;
 using SessionGrains.Live;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Sessions.Search;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Answers over HTTP, filled with the texts that take most: each character is an escape of six bytes.</summary>
 public sealed class AnswerBudgetTests

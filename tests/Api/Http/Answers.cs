@@ -1,4 +1,4 @@
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Reads answers.</summary>
 internal static class Answers

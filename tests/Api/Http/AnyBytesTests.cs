@@ -1,8 +1,7 @@
 using CsCheck;
 using SessionGrains.Api.MediaCollection.Catalogue;
-using SessionGrains.Api.Tests.Wire;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Any bytes as a body, through the reader, the grain, the core and the store.</summary>
 public sealed class AnyBytesTests

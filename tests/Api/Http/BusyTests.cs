@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using SessionGrains.Api.Limits;
-using SessionGrains.Api.Sessions;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>A front door whose places to work are all taken, because sessions do not answer.</summary>
 public sealed class BusyTests : IAsyncLifetime, IDisposable

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>What only a real connection can do.</summary>
 public sealed class ConnectionTests(RealServer server) : IClassFixture<RealServer>

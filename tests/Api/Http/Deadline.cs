@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Waits for what another thread or the network brings about.</summary>
 internal static class Deadline

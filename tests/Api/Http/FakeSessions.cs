@@ -1,11 +1,10 @@
 using Orleans.Runtime;
-using SessionGrains.Api.Sessions;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>
 /// Sessions that do what a test says with each call; the ids asked for are kept. With a clock a first event or start that is not answered is given up when Orleans would; the next ones are given up before that.

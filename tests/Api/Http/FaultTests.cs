@@ -1,14 +1,11 @@
 using System.Reflection;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Storage;
-using SessionGrains.Api.Hosting;
-using SessionGrains.Api.Sessions;
 using SessionGrains.Rooms;
 using SessionGrains.Stores;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 public sealed class FaultTests : IDisposable
 {

@@ -1,12 +1,10 @@
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
-using SessionGrains.Api.Sessions;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Stores;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>The report feed over several reads of the log.</summary>
 public sealed class FeedByBytesTests

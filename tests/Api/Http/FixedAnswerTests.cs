@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using SessionGrains.Api.Docs;
-using SessionGrains.Api.Hosting;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 public sealed class FixedAnswerTests(Server server) : IClassFixture<Server>
 {

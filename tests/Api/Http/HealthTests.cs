@@ -1,13 +1,11 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using SessionGrains.Api.Health;
-using SessionGrains.Api.Hosting;
 using SessionGrains.Rooms;
 using SessionGrains.Stores;
 using SessionGrains.Timeouts;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 public sealed class HealthTests
 {

@@ -2,7 +2,7 @@ using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Live;
 using SessionGrains.Live;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Numbers on their way to operators.</summary>
 public sealed class JsonNumberTests

@@ -1,8 +1,4 @@
-using SessionGrains.Api.Limits;
-using SessionGrains.Api.MediaCollection.Reading;
-using SessionGrains.Api.Sessions;
-
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>What is left of the five seconds for a start that waited for a place to be worked on.</summary>
 public sealed class LateStartTests

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 public sealed class LivePageTests(Server server) : IClassFixture<Server>
 {

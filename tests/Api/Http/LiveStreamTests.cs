@@ -1,9 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
 using Orleans;
-using SessionGrains.Api.Hosting;
 using SessionGrains.Silo.Clustering;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 public sealed class LiveStreamTests(RealServer server) : IClassFixture<RealServer>
 {

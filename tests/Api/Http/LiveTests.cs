@@ -1,6 +1,6 @@
 using SessionGrains.Live;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>What is counted where is told by the tests of the grains; here is how it is asked for.</summary>
 public sealed class LiveTests(Server server) : IClassFixture<Server>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Remembers what a server logs from Warning up.</summary>
 internal sealed class LoggedLines : ILoggerProvider

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>
 /// The table of mistakes in docs/protocol.md. Its requests are written for readers: a body is one code span; or two with an arrow between, which is the

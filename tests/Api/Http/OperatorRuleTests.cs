@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 public sealed class OperatorRuleTests(Server open, OperatorRuleTests.LockedServer locked) : IClassFixture<Server>, IClassFixture<OperatorRuleTests.LockedServer>
 {

@@ -1,8 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using SessionGrains.Api.Hosting;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 public sealed class OperatorSessionTests(OperatorSessionTests.Doors doors) : IClassFixture<OperatorSessionTests.Doors>
 {

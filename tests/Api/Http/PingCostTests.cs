@@ -4,15 +4,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
-using SessionGrains.Api.Sessions;
 using SessionGrains.Reports;
 using SessionGrains.Sessions;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>What the whole front door allocates for a ping, from the first middleware to the call of its session and back. Without Kestrel and without a session.</summary>
 public sealed class PingCostTests(ITestOutputHelper output)

@@ -1,8 +1,6 @@
 using Polly.Timeout;
-using SessionGrains.Api.MediaCollection.Reading;
-using SessionGrains.Api.Sessions;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>A silo that finds no other for a session in time says so with an exception of Polly's.</summary>
 public sealed class PlacementTimeoutTests

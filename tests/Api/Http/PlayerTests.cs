@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 public sealed class PlayerTests(Server server) : IClassFixture<Server>
 {

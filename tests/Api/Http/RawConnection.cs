@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>A connection on which a test says every byte itself.</summary>
 internal sealed class RawConnection : IDisposable

@@ -1,4 +1,4 @@
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Bodies that are on their way do not keep others from being answered.</summary>
 public sealed class ReceivingTests

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>The published request and others like it.</summary>
 internal static class Sample

@@ -1,4 +1,4 @@
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 public sealed class SecurityHeadersTests(Server server) : IClassFixture<Server>
 {

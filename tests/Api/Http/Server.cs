@@ -2,9 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>
 /// The whole program with its embedded silo, asked in memory. Requests come from <see cref="Peer"/>, because a test server's come from nowhere.

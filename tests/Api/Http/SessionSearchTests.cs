@@ -1,4 +1,4 @@
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 public sealed class SessionSearchTests(Server server) : IClassFixture<Server>
 {

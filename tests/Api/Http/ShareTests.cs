@@ -1,9 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SessionGrains.Api.Callers.Shares;
-using SessionGrains.Api.Sessions;
 
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>A front door of which one address has its share, because sessions do not answer.</summary>
 public sealed class ShareTests : IAsyncLifetime, IDisposable

@@ -1,4 +1,4 @@
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>
 /// A clock that, once <see cref="Skip"/> was called, jumps over every wait: a timer fires at once and time is then what it was due at. So a test sees

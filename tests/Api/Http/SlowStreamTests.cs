@@ -1,4 +1,4 @@
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Clients of the live counts that take nothing, when an update is so long that no buffer on the way holds many.</summary>
 public sealed class SlowStreamTests(RealServer server) : IClassFixture<RealServer>

@@ -1,7 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
-using SessionGrains.Api.Limits;
-
-namespace SessionGrains.Api.Tests.Http;
+namespace SessionGrains.Api.Tests;
 
 public sealed class StreamEndpointTests
 {

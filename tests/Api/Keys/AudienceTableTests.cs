@@ -1,12 +1,9 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using SessionGrains.Api.Hosting;
 using SessionGrains.Api.LivePage;
-using SessionGrains.Api.Tests.Http;
 
-namespace SessionGrains.Api.Tests.Keys;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Every path that is mapped, in Production, with no key, a wrong one, one that may read and one that may do everything.</summary>
 public sealed class AudienceTableTests : IDisposable

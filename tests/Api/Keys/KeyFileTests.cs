@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Options;
-using SessionGrains.Api.Hosting;
 using SessionGrains.Api.Operators.Keys;
 using SessionGrains.Silo.Startup;
 
-namespace SessionGrains.Api.Tests.Keys;
+namespace SessionGrains.Api.Tests;
 
 public sealed class KeyFileTests : IDisposable
 {

@@ -1,12 +1,9 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using SessionGrains.Api.Callers;
-using SessionGrains.Api.Hosting;
 using SessionGrains.Api.Operators.Keys;
-using SessionGrains.Api.Tests.Http;
 
-namespace SessionGrains.Api.Tests.Keys;
+namespace SessionGrains.Api.Tests;
 
 public sealed class WrongKeyTests : IDisposable
 {

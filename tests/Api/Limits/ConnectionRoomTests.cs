@@ -1,6 +1,4 @@
-using SessionGrains.Api.Limits;
-
-namespace SessionGrains.Api.Tests.Limits;
+namespace SessionGrains.Api.Tests;
 
 public sealed class ConnectionRoomTests
 {

@@ -1,7 +1,6 @@
 using SessionGrains.Api.Callers.Shares;
-using SessionGrains.Api.Limits;
 
-namespace SessionGrains.Api.Tests.Limits;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Requests of many, each from an address of its own, so that no share has anything to say.</summary>
 internal static class Passers

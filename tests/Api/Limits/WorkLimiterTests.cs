@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using SessionGrains.Api.Limits;
 
-namespace SessionGrains.Api.Tests.Limits;
+namespace SessionGrains.Api.Tests;
 
 public sealed class WorkLimiterTests
 {

@@ -1,8 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using SessionGrains.Api.Tests.Http;
 
-namespace SessionGrains.Api.Tests.Replay;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>The story of a recorded session an hour after it has closed.</summary>
 public sealed class JournalAnHourLater : IDisposable

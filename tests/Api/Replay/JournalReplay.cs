@@ -1,6 +1,4 @@
-using SessionGrains.Api.Tests.Http;
-
-namespace SessionGrains.Api.Tests.Replay;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>The story of recorded traffic over HTTP: whatever a client said of ads, chapters, states, errors and bitrates is in the journal.</summary>
 public sealed class JournalReplay(Server server) : IClassFixture<Server>

@@ -1,6 +1,4 @@
-using SessionGrains.Api.Tests.Http;
-
-namespace SessionGrains.Api.Tests.Replay;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Sends what a real client was recorded sending: in its order, with as many requests in flight as it had.</summary>
 internal sealed class RecordedClient(HttpClient client, string file)

@@ -1,6 +1,4 @@
-using SessionGrains.Api.Tests.Http;
-
-namespace SessionGrains.Api.Tests.Replay;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>A published timeline as request bodies, and what is derived from it.</summary>
 internal sealed class Timeline

@@ -1,6 +1,4 @@
-using SessionGrains.Api.Tests.Http;
-
-namespace SessionGrains.Api.Tests.Replay;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>The published timelines over HTTP give what is derived from them.</summary>
 public sealed class TimelineReplay(Server server) : IClassFixture<Server>

@@ -1,6 +1,4 @@
-using SessionGrains.Api.Tests.Http;
-
-namespace SessionGrains.Api.Tests.Replay;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Recorded traffic of real clients over HTTP. The expectations are written out by hand from the files.</summary>
 public sealed class TrafficReplay(Server server) : IClassFixture<Server>

@@ -5,7 +5,7 @@ using SessionGrains.Api.Startup;
 using SessionGrains.Rooms;
 using SessionGrains.Silo.Startup;
 
-namespace SessionGrains.Api.Tests.Settings;
+namespace SessionGrains.Api.Tests;
 
 public sealed partial class KnownSettingsTests
 {

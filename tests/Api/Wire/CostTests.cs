@@ -1,6 +1,4 @@
-using SessionGrains.Api.MediaCollection.Reading;
-
-namespace SessionGrains.Api.Tests.Wire;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>A ping is what a server of this protocol reads most: it must stay cheap.</summary>
 public sealed class CostTests(ITestOutputHelper output)

@@ -1,6 +1,4 @@
-using SessionGrains.Api.Json;
-
-namespace SessionGrains.Api.Tests.Wire;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>What an event says in words and in lists is cut where it is read, and noted.</summary>
 public sealed class CutTests

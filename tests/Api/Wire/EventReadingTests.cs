@@ -1,7 +1,6 @@
 using System.IO.Hashing;
-using SessionGrains.Api.MediaCollection.Reading;
 
-namespace SessionGrains.Api.Tests.Wire;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>What comes out of a right event.</summary>
 public sealed class EventReadingTests

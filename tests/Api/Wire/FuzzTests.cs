@@ -1,9 +1,7 @@
 using CsCheck;
-using SessionGrains.Api.Json;
-using SessionGrains.Api.MediaCollection.Reading;
 using SessionGrains.Api.Problems;
 
-namespace SessionGrains.Api.Tests.Wire;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Any bytes give a value or violations, never an exception.</summary>
 public sealed class FuzzTests

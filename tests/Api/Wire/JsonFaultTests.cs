@@ -1,6 +1,4 @@
-using SessionGrains.Api.Json;
-
-namespace SessionGrains.Api.Tests.Wire;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>What is said to a body that is not JSON.</summary>
 public sealed class JsonFaultTests

@@ -1,6 +1,4 @@
-using SessionGrains.Api.MediaCollection.Reading;
-
-namespace SessionGrains.Api.Tests.Wire;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Reading a body of eight times the size takes about eight times as long, whatever it is made of. Quadratic work takes 64 times as long.</summary>
 public sealed class LinearWorkTests(ITestOutputHelper output)

@@ -1,6 +1,6 @@
 using SessionGrains.Api.MediaCollection.Catalogue;
 
-namespace SessionGrains.Api.Tests.Wire;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Writes events that are right but for a mistake here and there, one from each seed.</summary>
 internal sealed class NearlyRightBodies(int seed, int mistakesPerThousand)

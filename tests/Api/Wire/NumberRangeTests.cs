@@ -1,8 +1,6 @@
-using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
-using SessionGrains.Api.MediaCollection.Reading;
 
-namespace SessionGrains.Api.Tests.Wire;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Every number of the catalogue has a range, and what is no finite double is none anywhere.</summary>
 public sealed class NumberRangeTests

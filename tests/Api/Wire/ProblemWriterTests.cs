@@ -1,8 +1,7 @@
 using System.Buffers;
-using SessionGrains.Api.Json;
 using SessionGrains.Api.Problems;
 
-namespace SessionGrains.Api.Tests.Wire;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>The bodies of refusals.</summary>
 public sealed class ProblemWriterTests

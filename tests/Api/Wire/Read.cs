@@ -1,7 +1,4 @@
-using SessionGrains.Api.Json;
-using SessionGrains.Api.MediaCollection.Reading;
-
-namespace SessionGrains.Api.Tests.Wire;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Short ways to read a body and to write one.</summary>
 internal static class Read

@@ -4,7 +4,7 @@ using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Sessions;
 using SessionGrains.Tracking;
 
-namespace SessionGrains.Api.Tests.Wire;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>What readers let through can be told again.</summary>
 public sealed class ReadBackTests(ITestOutputHelper output)

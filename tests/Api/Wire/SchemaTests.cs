@@ -1,10 +1,8 @@
 using CsCheck;
 using NJsonSchema;
-using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
-using SessionGrains.Api.MediaCollection.Reading;
 
-namespace SessionGrains.Api.Tests.Wire;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>The schemas served are draft-04 and say what strict mode does.</summary>
 public sealed class SchemaTests

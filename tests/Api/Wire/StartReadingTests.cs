@@ -1,6 +1,4 @@
-using SessionGrains.Api.MediaCollection.Reading;
-
-namespace SessionGrains.Api.Tests.Wire;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>What comes out of a right sessionStart and of a right downloaded session.</summary>
 public sealed class StartReadingTests

@@ -1,6 +1,4 @@
-using SessionGrains.Api.MediaCollection.Reading;
-
-namespace SessionGrains.Api.Tests.Wire;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>What real clients sent and what the documents publish is accepted.</summary>
 public sealed class VectorTests

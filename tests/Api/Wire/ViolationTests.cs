@@ -1,7 +1,4 @@
-using SessionGrains.Api.Json;
-using SessionGrains.Api.MediaCollection.Reading;
-
-namespace SessionGrains.Api.Tests.Wire;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>What is wrong with an event, where, and in which words.</summary>
 public sealed class ViolationTests

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace SessionGrains.Cluster.Tests;
 
 /// <summary>Passes bytes on, as ssh -R and port forwarders do: to the server every client is this machine.</summary>

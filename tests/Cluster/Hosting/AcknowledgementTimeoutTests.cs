@@ -1,9 +1,5 @@
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using SessionGrains.Silo.Clustering.Connections;
-using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Cluster.Tests;
 

@@ -1,12 +1,6 @@
 using System.Net.NetworkInformation;
-using System.Net.Sockets;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using SessionGrains.Silo.Hosting;
-using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Cluster.Tests;
 

@@ -1,7 +1,4 @@
 using System.Net.NetworkInformation;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Orleans;
@@ -9,8 +6,6 @@ using Orleans.Runtime;
 using Orleans.Storage;
 using SessionGrains.Messages;
 using SessionGrains.Sessions;
-using SessionGrains.Silo.Clustering;
-using SessionGrains.Silo.Hosting;
 using SessionGrains.Stores;
 
 namespace SessionGrains.Cluster.Tests;

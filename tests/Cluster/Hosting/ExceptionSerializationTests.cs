@@ -1,9 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Orleans.Runtime;
 using Orleans.Serialization;
 using Polly.Timeout;
-using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Cluster.Tests;
 

@@ -1,10 +1,3 @@
-using System.Net.Sockets;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using SessionGrains.Silo.Hosting;
-using SessionGrains.Silo.Startup;
-
 namespace SessionGrains.Cluster.Tests;
 
 public sealed class RedisStartTests

@@ -1,7 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
-using SessionGrains.Silo.Clustering;
-using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage;
 using SessionGrains.Silo.Storage.Sqlite;
 

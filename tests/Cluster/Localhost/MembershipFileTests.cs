@@ -1,7 +1,4 @@
-using Microsoft.Extensions.Configuration;
-using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Clustering.Localhost;
-using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Cluster.Tests;
 

@@ -1,9 +1,6 @@
-using System.Net.Sockets;
 using Orleans;
 using Orleans.Runtime;
-using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Clustering.Localhost;
-using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Cluster.Tests;
 

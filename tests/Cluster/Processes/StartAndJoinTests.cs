@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace SessionGrains.Cluster.Tests;
 
 [Collection(ProcessTests.Name)]

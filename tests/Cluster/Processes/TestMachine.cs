@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Clustering.Localhost;
 
 namespace SessionGrains.Cluster.Tests;

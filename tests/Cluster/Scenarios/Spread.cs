@@ -1,10 +1,5 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Orleans;
 using Orleans.Runtime;
-using SessionGrains.Silo.Clustering;
-using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Cluster.Tests;
 

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Configuration;
-using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Telemetry;
 
 namespace SessionGrains.Cluster.Tests;

@@ -1,5 +1,4 @@
 using SessionGrains.Silo.Clustering.Tls;
-using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Cluster.Tests;
 

@@ -1,6 +1,3 @@
-using SessionGrains.Live;
-using SessionGrains.Tracking;
-
 namespace SessionGrains.Grains.Tests.Live;
 
 /// <summary>What joins a sum leaves it again, whatever players say their bitrate is.</summary>

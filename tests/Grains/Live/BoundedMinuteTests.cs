@@ -1,5 +1,3 @@
-using SessionGrains.Live;
-
 namespace SessionGrains.Grains.Tests.Live;
 
 /// <summary>What is kept of a minute with more titles than its record holds.</summary>

@@ -1,5 +1,3 @@
-using SessionGrains.Live;
-
 namespace SessionGrains.Grains.Tests.Live;
 
 /// <summary>

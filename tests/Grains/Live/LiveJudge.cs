@@ -1,5 +1,3 @@
-using SessionGrains.Live;
-
 namespace SessionGrains.Grains.Tests.Live;
 
 /// <summary>Reads the counts every half second and judges what does not say that it is incomplete.</summary>

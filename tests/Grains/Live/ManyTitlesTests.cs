@@ -1,5 +1,3 @@
-using SessionGrains.Live;
-
 namespace SessionGrains.Grains.Tests.Live;
 
 /// <summary>What 100,000 distinct titles take in the partitions of a cluster of three silos.</summary>

@@ -1,6 +1,3 @@
-using Orleans.Runtime;
-using SessionGrains.Live;
-
 namespace SessionGrains.Grains.Tests.Live;
 
 public sealed class MovingSessionsTests

@@ -1,8 +1,5 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using SessionGrains.Live;
-using SessionGrains.Rooms;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Live;
 

@@ -1,10 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Serialization;
-using SessionGrains.Live;
-using SessionGrains.Rooms;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Live;
 

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using Orleans.Runtime;
-using SessionGrains.Live;
-using SessionGrains.Sessions;
 
 namespace SessionGrains.Grains.Tests.Live;
 

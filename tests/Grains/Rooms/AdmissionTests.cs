@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using SessionGrains.Rooms;
 
 namespace SessionGrains.Grains.Tests.Rooms;
 

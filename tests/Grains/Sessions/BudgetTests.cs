@@ -1,14 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime;
-using Orleans.Serialization;
 using Orleans.Storage;
-using SessionGrains.Live;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
-using SessionGrains.Rooms;
 using SessionGrains.Sessions.Search;
-using SessionGrains.Stores;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Sessions;
 

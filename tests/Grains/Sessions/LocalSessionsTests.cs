@@ -1,8 +1,4 @@
-using Orleans.Runtime;
 using Orleans.Storage;
-using SessionGrains.Sessions;
-using SessionGrains.Stores;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Sessions;
 

@@ -1,7 +1,3 @@
-using Orleans.Runtime;
-using SessionGrains.Sessions;
-using SessionGrains.Tracking;
-
 namespace SessionGrains.Grains.Tests.Sessions;
 
 public sealed class MigrationTests

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Serialization;
 using SessionGrains.Quarantine;
 
 namespace SessionGrains.Grains.Tests.Sessions;

@@ -1,5 +1,4 @@
 using SessionGrains.Reports;
-using SessionGrains.Sessions;
 
 namespace SessionGrains.Grains.Tests.Sessions;
 

@@ -1,4 +1,3 @@
-using Orleans.Runtime;
 using SessionGrains.Sessions.Search;
 
 namespace SessionGrains.Grains.Tests.Sessions;

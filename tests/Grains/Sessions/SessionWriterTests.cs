@@ -1,8 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Storage;
-using SessionGrains.Sessions;
-using SessionGrains.Stores;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Sessions;
 

@@ -1,6 +1,3 @@
-using Orleans.Runtime;
-using SessionGrains.Sessions;
-
 namespace SessionGrains.Grains.Tests.Sessions;
 
 public sealed class SharedTextsTests

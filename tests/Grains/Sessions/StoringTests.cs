@@ -1,6 +1,3 @@
-using SessionGrains.Sessions;
-using SessionGrains.Stores;
-
 namespace SessionGrains.Grains.Tests.Sessions;
 
 /// <summary>A 2xx means stored: what the grain does around its store.</summary>

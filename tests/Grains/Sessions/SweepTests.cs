@@ -1,8 +1,4 @@
-using Orleans.Runtime;
 using SessionGrains.Reports;
-using SessionGrains.Rooms;
-using SessionGrains.Sessions;
-using SessionGrains.Stores;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Grains.Tests.Sessions;

@@ -1,5 +1,3 @@
-using SessionGrains.Sessions;
-
 namespace SessionGrains.Grains.Tests.Sessions;
 
 /// <summary>Timeouts, on a clock that the test moves; no request arrives, so it is the wheel that closes.</summary>

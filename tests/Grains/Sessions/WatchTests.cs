@@ -1,4 +1,3 @@
-using Orleans.Runtime;
 using SessionGrains.Sessions.Watching;
 
 namespace SessionGrains.Grains.Tests.Sessions;

@@ -1,6 +1,4 @@
 using SessionGrains.Players;
-using SessionGrains.Sessions;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Stored;
 

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Orleans.Serialization;
-using SessionGrains.Live;
 
 namespace SessionGrains.Grains.Tests.Stored;
 

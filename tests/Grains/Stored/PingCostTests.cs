@@ -1,7 +1,3 @@
-using Orleans.Serialization;
-using SessionGrains.Sessions;
-using SessionGrains.Tracking;
-
 namespace SessionGrains.Grains.Tests.Stored;
 
 /// <summary>What a plain ping adds to what is stored and allocated: the number that every bound must leave as it is.</summary>

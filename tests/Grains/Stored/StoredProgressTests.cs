@@ -1,7 +1,4 @@
 using System.Reflection;
-using Orleans.Serialization;
-using SessionGrains.Sessions;
-using SessionGrains.Tracking;
 
 namespace SessionGrains.Grains.Tests.Stored;
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using SessionGrains.Quarantine;
 using SessionGrains.Sessions;
-using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Stores;
 using SessionGrains.Tracking;
 

@@ -1,5 +1,4 @@
 using SessionGrains.Reports;
-using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Stores;
 
 namespace SessionGrains.PowerLoss.Tests;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
 using SessionGrains.Silo.Redis;
-using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Silo.Storage.Redis;
 using SessionGrains.Silo.Storage.Sqlite;
 

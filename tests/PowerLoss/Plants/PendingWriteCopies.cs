@@ -1,5 +1,4 @@
 using System.Buffers;
-using SessionGrains.Silo.Storage.GroupCommit;
 
 namespace SessionGrains.PowerLoss.Tests;
 

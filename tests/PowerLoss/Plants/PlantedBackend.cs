@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
-using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.PowerLoss.Tests;

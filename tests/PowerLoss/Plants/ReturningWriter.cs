@@ -1,4 +1,3 @@
-using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Stores;
 
 namespace SessionGrains.PowerLoss.Tests;

@@ -1,9 +1,8 @@
 using Orleans.Storage;
 using SessionGrains.Reports;
-using SessionGrains.Stores.Tests.Harness;
 using SessionGrains.Timeouts;
 
-namespace SessionGrains.Stores.Tests.Conformance;
+namespace SessionGrains.Stores.Tests;
 
 /// <summary>What our own stores promise beyond <see cref="StoreConformance"/>: batches, restarts, the deadline index and the report log.</summary>
 public abstract class DurableConformance : StoreConformance

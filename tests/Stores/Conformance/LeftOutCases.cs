@@ -1,7 +1,6 @@
 using System.Reflection;
-using SessionGrains.Stores.Tests.Harness;
 
-namespace SessionGrains.Stores.Tests.Conformance;
+namespace SessionGrains.Stores.Tests;
 
 /// <summary>The cases that a store cannot have, by name: what is missing from a store's run is missing here too, or this fails.</summary>
 public sealed class LeftOutCases

@@ -1,7 +1,6 @@
 using Orleans.Storage;
-using SessionGrains.Stores.Tests.Harness;
 
-namespace SessionGrains.Stores.Tests.Conformance;
+namespace SessionGrains.Stores.Tests;
 
 /// <summary>What sessions ask of any store. The cases that only a durable store or one with batches can have are in <see cref="DurableConformance"/>.</summary>
 public abstract class StoreConformance : IAsyncLifetime

@@ -4,10 +4,9 @@ using Orleans.Storage;
 using Orleans.TestingHost;
 using SessionGrains.Silo.Redis;
 using SessionGrains.Silo.Storage;
-using SessionGrains.Stores.Tests.Harness;
 using StackExchange.Redis;
 
-namespace SessionGrains.Stores.Tests.Conformance;
+namespace SessionGrains.Stores.Tests;
 
 public sealed class SqliteStore : DurableConformance
 {

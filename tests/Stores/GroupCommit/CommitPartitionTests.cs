@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using SessionGrains.Silo.Storage.GroupCommit;
 
-namespace SessionGrains.Stores.Tests.GroupCommit;
+namespace SessionGrains.Stores.Tests;
 
 public sealed class CommitPartitionTests : IDisposable
 {

@@ -3,7 +3,7 @@ using Orleans.Serialization;
 using SessionGrains.Messages;
 using SessionGrains.Sessions;
 
-namespace SessionGrains.Stores.Tests.GroupCommit;
+namespace SessionGrains.Stores.Tests;
 
 /// <summary>The bytes that stores hold: a change of them makes stored sessions unreadable for one of two versions.</summary>
 public sealed class StoredBytesTests

@@ -2,7 +2,7 @@ using SessionGrains.Reports;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Timeouts;
 
-namespace SessionGrains.Stores.Tests.Harness;
+namespace SessionGrains.Stores.Tests;
 
 /// <summary>A real backend with a gate before its commits, so that a test decides what gathers into one batch, and whether a batch fails.</summary>
 internal sealed class GatedBackend(ISessionStoreBackend backend) : ISessionStoreBackend

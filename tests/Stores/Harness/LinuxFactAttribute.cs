@@ -1,4 +1,4 @@
-namespace SessionGrains.Stores.Tests.Harness;
+namespace SessionGrains.Stores.Tests;
 
 /// <summary>A fact about Linux: modes of files, and locks of two kinds that do not meet.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SessionGrains.Stores.Tests.Harness;
+namespace SessionGrains.Stores.Tests;
 
 /// <summary>Keeps what is logged.</summary>
 internal sealed class LogLines : ILogger

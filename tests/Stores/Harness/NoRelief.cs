@@ -1,6 +1,6 @@
 using SessionGrains.Rooms;
 
-namespace SessionGrains.Stores.Tests.Harness;
+namespace SessionGrains.Stores.Tests;
 
 /// <summary>For a store alone: nobody waits for it to have room again.</summary>
 internal sealed class NoRelief : IStoreRecovery

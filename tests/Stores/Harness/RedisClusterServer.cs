@@ -1,4 +1,4 @@
-namespace SessionGrains.Stores.Tests.Harness;
+namespace SessionGrains.Stores.Tests;
 
 /// <summary>A Redis Cluster of one node that has all slots, started when the first test asks for it.</summary>
 public sealed class RedisClusterServer : IAsyncLifetime

@@ -1,9 +1,9 @@
 using Xunit.Sdk;
 
-namespace SessionGrains.Stores.Tests.Harness;
+namespace SessionGrains.Stores.Tests;
 
 /// <summary>A fact that is skipped, with the reason, when its class has <see cref="NeedsRedisAttribute"/> and there is no <c>redis-server</c>.</summary>
-[XunitTestCaseDiscoverer("SessionGrains.Stores.Tests.Harness.StoreFactDiscoverer", "SessionGrains.Stores.Tests")]
+[XunitTestCaseDiscoverer("SessionGrains.Stores.Tests.StoreFactDiscoverer", "SessionGrains.Stores.Tests")]
 public sealed class StoreFactAttribute : FactAttribute;
 
 /// <summary>Its tests start a <c>redis-server</c> of their own.</summary>

@@ -14,7 +14,7 @@ using SessionGrains.Silo.Storage.Redis;
 using SessionGrains.Silo.Storage.Sqlite;
 using StackExchange.Redis;
 
-namespace SessionGrains.Stores.Tests.Harness;
+namespace SessionGrains.Stores.Tests;
 
 /// <summary>A group-commit store without a silo around it, over a database that outlives it.</summary>
 internal sealed class StoreUnderTest : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace SessionGrains.Stores.Tests.Harness;
+namespace SessionGrains.Stores.Tests;
 
 /// <summary>A record with everything that a store must know of one.</summary>
 [GenerateSerializer, Alias("sg.tests.record")]

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Orleans.Runtime;
 using Orleans.Storage;
 
-namespace SessionGrains.Stores.Tests.Harness;
+namespace SessionGrains.Stores.Tests;
 
 /// <summary>A session as its grain would read and write it.</summary>
 internal sealed class TestSession

@@ -7,9 +7,8 @@ using SessionGrains.Live;
 using SessionGrains.Messages;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Hosting;
-using SessionGrains.Stores.Tests.Harness;
 
-namespace SessionGrains.Stores.Tests.Live;
+namespace SessionGrains.Stores.Tests;
 
 public sealed class SqliteMinutesTests : StoredMinutesTests
 {

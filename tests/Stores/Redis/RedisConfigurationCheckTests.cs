@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Logging;
 using SessionGrains.Silo.Storage.Redis;
-using SessionGrains.Stores.Tests.Harness;
 using Xunit;
 
-namespace SessionGrains.Stores.Tests.Redis;
+namespace SessionGrains.Stores.Tests;
 
 /// <summary>What a start says of a server that cannot keep our promises.</summary>
 public sealed class RedisConfigurationCheckTests

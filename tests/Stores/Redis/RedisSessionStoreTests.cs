@@ -3,9 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.Storage;
 using SessionGrains.Silo.Redis;
 using SessionGrains.Silo.Startup;
-using SessionGrains.Stores.Tests.Harness;
 
-namespace SessionGrains.Stores.Tests.Redis;
+namespace SessionGrains.Stores.Tests;
 
 [NeedsRedis]
 public sealed class RedisSessionStoreTests

@@ -3,9 +3,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage.Sqlite;
-using SessionGrains.Stores.Tests.Harness;
 
-namespace SessionGrains.Stores.Tests.Sqlite;
+namespace SessionGrains.Stores.Tests;
 
 /// <summary>Who may look into the database, and who may use it.</summary>
 public sealed class SqliteFileTests : IDisposable

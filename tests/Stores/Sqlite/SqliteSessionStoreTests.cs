@@ -4,9 +4,8 @@ using Microsoft.Extensions.Time.Testing;
 using SessionGrains.Reports;
 using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage.Sqlite;
-using SessionGrains.Stores.Tests.Harness;
 
-namespace SessionGrains.Stores.Tests.Sqlite;
+namespace SessionGrains.Stores.Tests;
 
 public sealed class SqliteSessionStoreTests : IDisposable
 {
