@@ -1,6 +1,6 @@
 namespace SessionGrains.TestKit;
 
-/// <summary>Where the build has put the executables, beside these tests.</summary>
+/// <summary>The folder of the built executables.</summary>
 internal static class Executables
 {
     public static string Folder { get; } = Find();

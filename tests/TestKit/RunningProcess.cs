@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace SessionGrains.TestKit;
 
-/// <summary>One of the real executables, in a process group of its own as under a shell, with what it writes. Killed with its children when disposed.</summary>
+/// <summary>One of the real executables, in its own process group as under a shell, with its output. Killed with its children when disposed.</summary>
 public sealed partial class RunningProcess : IDisposable
 {
     private const int SigInt = 2;
@@ -17,7 +17,7 @@ public sealed partial class RunningProcess : IDisposable
 
     private RunningProcess(Process process) => _process = process;
 
-    /// <summary>What the front doors of tests are told to be read with.</summary>
+    /// <summary>The operator key of the front doors that tests start.</summary>
     public const string OperatorKey = "a-key-for-tests-0123456789";
 
     public int Id => _process.Id;

@@ -1,9 +1,9 @@
 namespace SessionGrains.TestKit;
 
-/// <summary>Files beside the tests, so that a failed run can be understood.</summary>
+/// <summary>Log files next to the tests, for understanding a failed run.</summary>
 internal static class TestLog
 {
-    /// <summary>Writes what processes wrote to a file, and says where.</summary>
+    /// <summary>Writes the output of processes to a file. Returns where it is.</summary>
     public static string Keep(string name, string text)
     {
         var file = PathOf(name + ".log");

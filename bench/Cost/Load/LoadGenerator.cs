@@ -7,7 +7,7 @@ namespace SessionGrains.Bench.Cost;
 /// <summary>Loads one server over many connections from one thread, which is whoever calls.</summary>
 internal sealed class LoadGenerator : IDisposable
 {
-    // Longer than any answer may take (5 s, decisions.md section 3).
+    // Longer than any answer may take (5 s, docs/protocol.md#3-answers-that-are-promises).
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly EventPoll _poll = new();

@@ -1,6 +1,6 @@
 namespace SessionGrains.Players;
 
-/// <summary>Compares metrics with those that a server shows (decisions.md section 6): seconds there, milliseconds here.</summary>
+/// <summary>Compares metrics in milliseconds with those that a server shows in seconds (docs/protocol.md#6-reading-a-session).</summary>
 internal static class MetricsOnTheWire
 {
     private static readonly JsonSerializerOptions CamelCase = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };

@@ -1,6 +1,6 @@
 namespace SessionGrains.Players;
 
-/// <summary>Every metric of decisions.md section 6 from a sorted list, each by its own pass over the whole of it: the oracle of the tracking core.</summary>
+/// <summary>Every metric (docs/protocol.md#6-reading-a-session) from a sorted list, each by its own pass over the whole list. Tests compare the tracking core and the server with it.</summary>
 internal sealed class NaiveMetrics
 {
     private static readonly int[] AllMarkers = [10, 25, 50, 75, 95];

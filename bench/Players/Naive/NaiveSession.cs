@@ -1,7 +1,7 @@
 namespace SessionGrains.Players;
 
 /// <summary>
-/// decisions.md section 4 read as questions about a whole sorted list: what is open after event n, what does the viewer see after event n. Nothing is
+/// The rules of docs/protocol.md#4-from-events-to-a-session as questions about a whole sorted list: what is open after event n, what does the viewer see after event n. Nothing is
 /// carried from event to event; each answer looks back over the list again. Slow on purpose: it judges the tracking core and shares nothing with it.
 /// </summary>
 internal sealed class NaiveSession(StartRequest start, IReadOnlyList<PlayerEvent> ordered, long idleTimeoutMs)

@@ -9,7 +9,7 @@ internal sealed class Answers(TimeProvider time)
     private const long LongestUs = 60_000_000;
     private const int Digits = 3;
 
-    /// <summary>Real players give up after this time (docs/protocol.md#limits).</summary>
+    /// <summary>Real players give up after this time (docs/protocol.md#3-answers-that-are-promises).</summary>
     private static readonly TimeSpan PlayerPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Shorter waits are not kept.</summary>

@@ -1,6 +1,6 @@
 namespace SessionGrains.Viewers;
 
-/// <summary>What was asked for on the command line.</summary>
+/// <summary>The values of the command line.</summary>
 internal sealed record CrowdOptions
 {
     /// <summary>Where the server is; always ends with a slash, so that a path before <c>/api</c> is kept.</summary>
@@ -41,9 +41,9 @@ internal sealed record CrowdOptions
     /// <summary>Plain lines also on a terminal.</summary>
     public bool Plain { get; init; }
 
-    /// <summary>How long a player waits for an answer; real ones wait as long.</summary>
+    /// <summary>How long a player waits for an answer, as real ones do.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>When for so long nothing is answered with 2xx the crowd gives up.</summary>
+    /// <summary>After this time without a 2xx the crowd gives up.</summary>
     public TimeSpan HopelessAfter { get; init; } = TimeSpan.FromSeconds(10);
 }

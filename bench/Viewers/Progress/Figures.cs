@@ -24,7 +24,7 @@ internal sealed record Figures
     /// <summary>By how much this program was late since the figures before.</summary>
     public required TimeSpan WorstLag { get; init; }
 
-    /// <summary>Those who have come and are watching something.</summary>
+    /// <summary>Viewers that are watching something.</summary>
     public int Watching => Scenes.Sum() - Scenes[(int)Scene.Away];
 
     public int In(Scene scene) => Scenes[(int)scene];

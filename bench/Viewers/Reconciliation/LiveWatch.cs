@@ -43,7 +43,7 @@ internal sealed class LiveWatch
         Judge(Middle, _audience.Bounds.RecentTotal(), _audience.Bounds.Recent());
     }
 
-    /// <summary>After all have gone: the counts must come down to those who left without a word.</summary>
+    /// <summary>After all viewers have left: the counts must fall to the sessions that got no sessionEnd.</summary>
     public async Task CompareAtTheEndAsync(CancellationToken cancellationToken)
     {
         var titles = _audience.Bounds.Now();

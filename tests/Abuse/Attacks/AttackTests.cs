@@ -12,13 +12,13 @@ public abstract class AttackTests(ServiceFixture fixture, ITestOutputHelper outp
     /// <summary>The same for each request of the crowd, starts, ends and reports among them, and what operators' numbers cost meanwhile.</summary>
     private const int PingsAnHonestRequest = 4;
 
-    /// <summary>What the process does beside it, however small the attack: it collects garbage and compiles anew what was used a lot.</summary>
+    /// <summary>Processor time of the process itself, for garbage collections and recompiling hot code, however small the attack.</summary>
     private static readonly TimeSpan OfItself = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Stored bytes for each byte that was accepted, decompressed: a session and its report both tell it.</summary>
+    /// <summary>Stored bytes for each byte that was accepted, decompressed: a session and its report both contain it.</summary>
     private const int StoredForAByte = 4;
 
-    /// <summary>Stored bytes for each byte on the wire, headers included: the 250-fold that a body may decompress to, told twice.</summary>
+    /// <summary>Stored bytes for each byte on the wire, headers included: a body may decompress to 250 times its size, and is stored twice.</summary>
     private const int StoredForAWireByte = 500;
 
     /// <summary>Stored bytes for each accepted request, however small: pages, indexes, a report's metrics.</summary>

@@ -1,6 +1,6 @@
 namespace SessionGrains.Abuse.Tests;
 
-/// <summary>A stranger with a few addresses, who counts what was sent and what came of it.</summary>
+/// <summary>A client with a few addresses that counts what it sent and the answers.</summary>
 internal sealed class Attacker(int port, Complaints complaints) : IDisposable
 {
     private const int Addresses = 4;

@@ -1,6 +1,6 @@
 namespace SessionGrains.Abuse.Tests;
 
-/// <summary>Answers and messages without a size: little is sent, much is stored, and then somebody asks for all of it.</summary>
+/// <summary>Answers and messages without a limit: little is sent, much is stored, and then all of it is read.</summary>
 public sealed class FeedAttackTests(SiloAndFrontDoor service, ITestOutputHelper output) : AttackTests(service, output), IClassFixture<SiloAndFrontDoor>
 {
     /// <summary>As many bodies of 1 MiB do not fit into one message of 100 MiB.</summary>

@@ -1,6 +1,6 @@
 namespace SessionGrains.Abuse.Tests;
 
-/// <summary>All that was wrong, by kind: one run tells more than its first failure.</summary>
+/// <summary>Everything that was wrong, by kind, so that one run shows more than its first failure.</summary>
 internal sealed class Complaints
 {
     private const int MostKinds = 12;

@@ -1,6 +1,6 @@
 namespace SessionGrains.Abuse.Tests;
 
-/// <summary>Looks into a stream of Server-Sent Events, as it begins and as it goes on for who comes back.</summary>
+/// <summary>Reads the beginning of a stream of Server-Sent Events, first without and then with Last-Event-ID.</summary>
 internal static class EventStreams
 {
     private const long SomeSecondsAgo = 30;
@@ -14,7 +14,7 @@ internal static class EventStreams
             await ReadFirstAsync(view, path, $"{long.Parse(last, null) - SomeSecondsAgo}", complaints, what + ", resumed,");
     }
 
-    /// <summary>The first event, which tells everything; the id it gave, or null.</summary>
+    /// <summary>Reads the first event, which is a whole. Returns its id, or null.</summary>
     private static async Task<string?> ReadFirstAsync(OperatorView view, string path, string? lastId, Complaints complaints, string what)
     {
         using var patience = new CancellationTokenSource(Patience);

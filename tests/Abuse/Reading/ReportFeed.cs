@@ -3,7 +3,7 @@ namespace SessionGrains.Abuse.Tests;
 /// <summary>Follows the report feed as a reader does that goes on from the last line it has, and counts how often each session came.</summary>
 internal sealed class ReportFeed(OperatorView view)
 {
-    /// <summary>As many lines as may be asked for.</summary>
+    /// <summary>With the greatest limit that is allowed.</summary>
     private const string Path = "/api/v1/reports?limit=1000";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

@@ -39,7 +39,7 @@ internal sealed class AttackedService : IAsyncDisposable
     /// <summary>Bytes in the store; nobody may write meanwhile.</summary>
     public Task<long> StoredAsync() => _redis is null ? Task.FromResult(StoredBytes.OfSqlite(Database)) : StoredBytes.OfRedisAsync(_redis);
 
-    /// <summary>Writes what the processes wrote to a file beside the tests and says where.</summary>
+    /// <summary>Writes the output of the processes to a file next to the tests. Returns where it is.</summary>
     public string KeepOutput() => TestLog.Keep(Path.GetFileName(_folder), string.Join('\n', _processes.Select(static one => $"--- {one.Id}\n{one.Output}")));
 
     public async ValueTask DisposeAsync()

@@ -90,7 +90,7 @@ public abstract class ServiceFixture : IAsyncLifetime
         _ended.AddRange(crowd.Sessions);
     }
 
-    /// <summary>What was used a lot is compiled once more in the background as soon as there is little to do, which takes seconds of processor time and is nobody's attack.</summary>
+    /// <summary>The runtime recompiles hot code in the background when there is little to do. That takes seconds of processor time and must not count as an effect of an attack.</summary>
     private async Task SettleAsync()
     {
         for (var round = 0; round < MostCalmRounds; round++)

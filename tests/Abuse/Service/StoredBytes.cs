@@ -40,7 +40,7 @@ internal static class StoredBytes
         return long.Parse(memory.SelectMany(static group => group).First(static one => one.Key == "used_memory_dataset").Value, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>By cp(1): .NET asks for a lock of each file it opens, and the program has that.</summary>
+    /// <summary>With cp(1), because .NET locks each file it opens, and the program holds that lock.</summary>
     private static void Copy(string from, string to)
     {
         using var copying = Process.Start("cp", ["--", from, to]);

@@ -44,7 +44,7 @@ public sealed class ProxiedReadingTests : TestMachine
         {
             Assert.Equal((target, 401), (target, await AskAsync(front, "GET", target)));
 
-            // A path of players says what it takes to whoever asks.
+            // A path of players shows its methods to everyone.
             Assert.Equal((target, target == "/api/v1/sessions" ? 405 : 401), (target, await AskAsync(front, "HEAD", target)));
         }
 

@@ -183,7 +183,7 @@ public sealed class SqliteMembershipTableTests : IDisposable
         IAmAliveTime = Start.AddSeconds(1),
     };
 
-    /// <summary>The address of a silo that lives, as far as anyone can tell from its port.</summary>
+    /// <summary>The address of a silo that appears to be alive, because its port is taken.</summary>
     private SiloAddress Listening()
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);

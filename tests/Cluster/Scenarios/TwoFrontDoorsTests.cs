@@ -26,7 +26,7 @@ public sealed class TwoFrontDoorsTests : TestMachine
         using var second = new SteppedCrowd(ports[1]);
         using var doors = new Doors(ports);
         await Task.WhenAll(first.JoinAsync(Viewers), second.JoinAsync(Viewers));
-        await Deadline.UntilAsync(async () => (await doors.AskAsync()).All(static live => HasOpen(live, 2 * Viewers) && !(bool)live["incomplete"]!), () => "not every session is counted");
+        await Deadline.UntilAsync(async () => (await doors.ReadAsync()).All(static live => HasOpen(live, 2 * Viewers) && !(bool)live["incomplete"]!), () => "not every session is counted");
 
         var seen = new Dictionary<string, HashSet<string>>[] { [], [] };
         await Deadline.UntilAsync(
@@ -34,23 +34,23 @@ public sealed class TwoFrontDoorsTests : TestMachine
             {
                 var playing = Task.WhenAll(PlayAsync(first), PlayAsync(second));
                 await doors.WaitForReportsAsync();
-                foreach (var (live, known) in (await doors.AskAsync()).Zip(seen))
+                foreach (var (live, known) in (await doors.ReadAsync()).Zip(seen))
                     Record(live, known);
                 await playing;
                 return Shared(seen).Count() >= Compared;
             },
-            () => "the front doors never told of the same half second");
+            () => "the front doors never showed the same half second");
         foreach (var time in Shared(seen))
             Assert.Single(seen[0][time].Union(seen[1][time]));
         Assert.True(Shared(seen).SelectMany(time => seen[0][time]).Distinct().Count() > 1, "nothing changed meanwhile");
 
         await Task.WhenAll(EndAsync(first), EndAsync(second));
-        await Deadline.UntilAsync(async () => (await doors.AskAsync()).All(static live => HasOpen(live, 0) && live["titles"]!.AsArray().Count == 0), () => "a session is counted that has gone");
+        await Deadline.UntilAsync(async () => (await doors.ReadAsync()).All(static live => HasOpen(live, 0) && live["titles"]!.AsArray().Count == 0), () => "a session is counted that has gone");
     }
 
     private static bool HasOpen(JsonNode live, int sessions) => (int)live["open"]! == sessions && (int)live["viewers"]! == sessions;
 
-    /// <summary>The half seconds of which both front doors have told.</summary>
+    /// <summary>The half seconds that both front doors have shown.</summary>
     private static IEnumerable<string> Shared(Dictionary<string, HashSet<string>>[] seen) => seen[0].Keys.Intersect(seen[1].Keys);
 
     private static void Record(JsonNode live, Dictionary<string, HashSet<string>> known)
@@ -73,7 +73,7 @@ public sealed class TwoFrontDoorsTests : TestMachine
 
     private static Task EndAsync(SteppedCrowd crowd) => crowd.ForEachAsync(static async session => Assert.Equal(204, await SteppedCrowd.SendAsync(session, "sessionEnd")));
 
-    /// <summary>Asks both at the same time.</summary>
+    /// <summary>Reads both at the same time.</summary>
     private sealed class Doors(int[] ports) : IDisposable
     {
         private const int HalfSecondMs = 500;
@@ -86,7 +86,7 @@ public sealed class TwoFrontDoorsTests : TestMachine
         public Task WaitForReportsAsync() =>
             Task.Delay(HalfSecondMs - (int)(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() % HalfSecondMs) + (_lateMs++ % MostLateMs));
 
-        public async Task<JsonNode[]> AskAsync() => [.. (await Task.WhenAll(_doors.Select(static door => door.GetStringAsync("/api/v1/live")))).Select(static text => JsonNode.Parse(text)!)];
+        public async Task<JsonNode[]> ReadAsync() => [.. (await Task.WhenAll(_doors.Select(static door => door.GetStringAsync("/api/v1/live")))).Select(static text => JsonNode.Parse(text)!)];
 
         public void Dispose()
         {

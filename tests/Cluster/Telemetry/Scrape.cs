@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace SessionGrains.Cluster.Tests;
 
-/// <summary>What <c>/metrics</c> said at one moment.</summary>
+/// <summary>The content of <c>/metrics</c> at one moment.</summary>
 public sealed class Scrape
 {
     private readonly List<(string Name, Dictionary<string, string> Labels, double Value)> _samples = [];
@@ -28,7 +28,7 @@ public sealed class Scrape
         .Where(sample => sample.Name == name && labels.All(label => sample.Labels.GetValueOrDefault(label.Key) == label.Value))
         .Sum(static sample => sample.Value);
 
-    /// <summary>As Prometheus 3 asks, which could store names with dots: what we document has underscores.</summary>
+    /// <summary>Requests the format as Prometheus 3 does, which could store names with dots. The documented names have underscores.</summary>
     public static async Task<Scrape> Of(Uri server, string? key = null)
     {
         using var http = new HttpClient();

@@ -2,7 +2,7 @@ using static SessionGrains.Faults.Tests.CrowdOfFaults;
 
 namespace SessionGrains.Faults.Tests;
 
-/// <summary>What a partition did to those who played.</summary>
+/// <summary>The effect of a partition on the players.</summary>
 /// <param name="Partition">Which.</param>
 /// <param name="ServerErrors">Answers of 5xx until the service was back.</param>
 /// <param name="Unanswered">Requests that got no answer at all.</param>

@@ -110,7 +110,7 @@ internal sealed class PartitionRun(ITestOutputHelper output, PartitionedService 
         Assert.True(ledger.Compared > ledger.Sessions / 2, "too few sessions whose metrics could be compared");
     }
 
-    /// <summary>Also into a file, because the whole takes long and a test tells only at its end.</summary>
+    /// <summary>Writes to a file too: the whole run takes long, and a test shows its output only at its end.</summary>
     private void Line(FormattableString text)
     {
         var line = text.ToString(CultureInfo.InvariantCulture);

@@ -8,7 +8,7 @@ public sealed class EmbeddedProof(ITestOutputHelper output)
 {
     private const int Players = 30;
 
-    /// <summary>So long a test waits for those who sent their sessionEnd once and in vain.</summary>
+    /// <summary>A session whose player sent sessionEnd only once, without success, closes after this time.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(20);
 
     [Fact]

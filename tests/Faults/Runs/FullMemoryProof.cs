@@ -1,8 +1,8 @@
 namespace SessionGrains.Faults.Tests;
 
 /// <summary>
-/// A process with little memory that a crowd of the largest starts fills: new viewers are refused, those who watch go on, the process lives. The store is in that memory too,
-/// as that is what fills it fastest; a session that ends is kept once more as its report, and where that finds no memory it is 503 or tried again.
+/// The largest sessionStarts fill the memory of a process: new viewers are refused, viewers who watch go on, the process survives. The store is in that memory too,
+/// because that fills it fastest. A session that ends is kept once more as its report; without memory for that the end is answered 503 or retried.
 /// </summary>
 [Collection(FaultRuns.Name)]
 public sealed class FullMemoryProof(ITestOutputHelper output) : IDisposable

@@ -1,6 +1,6 @@
 namespace SessionGrains.Faults.Tests;
 
-/// <summary>A store that a crowd fills: new viewers are refused first, those who watch go on, nothing is lost, and room comes back by itself.</summary>
+/// <summary>A crowd fills the store: new viewers are refused first, viewers who watch go on, nothing is lost, and starts are taken again without intervention.</summary>
 [Collection(FaultRuns.Name)]
 public sealed class FullStoreProof(ITestOutputHelper output) : IDisposable
 {

@@ -1,8 +1,8 @@
 namespace SessionGrains.Faults.Tests;
 
 /// <summary>
-/// A process with little memory whose sessions grow: new viewers are refused, those who watch go on, the process lives, and room comes back by itself. That it comes
-/// back when sessions end is shown by <see cref="FullMemoryProof"/>.
+/// A process with little memory whose sessions grow: new viewers are refused, viewers who watch go on, the process survives, and starts are taken again without
+/// intervention once sessions go quiet. <see cref="FullMemoryProof"/> shows the same for sessions that end.
 /// </summary>
 [Collection(FaultRuns.Name)]
 public sealed class GrowingSessionsProof(ITestOutputHelper output) : IDisposable

@@ -2,7 +2,7 @@ using static SessionGrains.Faults.Tests.CrowdOfFaults;
 
 namespace SessionGrains.Faults.Tests;
 
-/// <summary>Redis is away for longer than a session may be idle: nobody is told that anything was stored, and nobody's session ends for it.</summary>
+/// <summary>Redis is away for longer than a session may be idle: no event is acknowledged meanwhile, and no session is closed because of it.</summary>
 [Collection(FaultRuns.Name)]
 public sealed class StoreOutageProof(ITestOutputHelper output)
 {

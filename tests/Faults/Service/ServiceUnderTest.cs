@@ -55,7 +55,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         Assert.True(leaks.Count == 0, leaks.Count == 0 ? "" : $"{leaks.Count} lines hold an id or a key, the first: {leaks[0]}");
     }
 
-    /// <summary>Writes what the processes wrote to a file beside the tests and says where, so that a failed run can be understood.</summary>
+    /// <summary>Writes the output of the processes to a file next to the tests. Returns where it is.</summary>
     public string KeepOutput() => TestLog.Keep(Path.GetFileName(Folder), Output);
 
     public Task StartSiloAsync(int silo)

@@ -4,7 +4,7 @@ using SessionGrains.Stores;
 namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>
-/// Compares what a store found after a crash with what clients had been told until then: every acknowledged session and event is in, none twice; the
+/// Compares what a store found after a crash with the answers that clients had got until then: every acknowledged session and event is in, none twice; the
 /// report log is the beginning of the one that the run ended with; a session is closed exactly if it has its report; the others have a deadline.
 /// </summary>
 /// <param name="wholeLog">The report log at the end of the run, as session ids; null: not known, then only repetition is looked for.</param>

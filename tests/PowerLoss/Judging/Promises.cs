@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SessionGrains.PowerLoss.Tests;
 
-/// <summary>Something that a client was told, and since which line of the trace.</summary>
+/// <summary>An answer that promises something to a client, and the line of the trace from which it does.</summary>
 internal abstract record Promise(string SessionId, int Line, double Seconds);
 
 /// <summary>201: the session is there.</summary>
@@ -14,10 +14,10 @@ internal sealed record EventPromised(string SessionId, string Mark, int Line, do
 /// <summary>204 for a ping without a mark, which changed nothing but time: it is counted.</summary>
 internal sealed record PingPromised(string SessionId, int Line, double Seconds) : Promise(SessionId, Line, Seconds);
 
-/// <summary>A report was told to its reader, or a downloaded session acknowledged: it is closed and its report is in the log.</summary>
+/// <summary>A report was sent to its reader, or a downloaded session acknowledged: it is closed and its report is in the log.</summary>
 internal sealed record ReportPromised(string SessionId, int Line, double Seconds) : Promise(SessionId, Line, Seconds);
 
-/// <summary>All that clients were told in a run, in the order in which it left.</summary>
+/// <summary>All answers of a run that promise something, in the order of sending.</summary>
 internal sealed partial class Promises
 {
     private readonly List<Promise> _all = [];

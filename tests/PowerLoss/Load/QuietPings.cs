@@ -1,12 +1,12 @@
 namespace SessionGrains.PowerLoss.Tests;
 
-/// <summary>Sessions that ping and ping, so that nothing but time changes, and now and then have an error.</summary>
+/// <summary>Sessions that only ping, so that nothing but time changes, with an error now and then.</summary>
 internal static class QuietPings
 {
     private const int Sessions = 20;
     private const int PingsToAnError = 12;
 
-    /// <summary>A slow machine plays longer than it was asked to, until so many are answered.</summary>
+    /// <summary>A slow machine plays for longer, until so many pings are answered.</summary>
     private const int LeastPings = 300;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 

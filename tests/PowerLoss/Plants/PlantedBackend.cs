@@ -52,7 +52,7 @@ internal sealed class PlantedBackend(ISessionStoreBackend backend, Plant plant) 
                 break;
         }
 
-        // Somebody who was taken for dead wakes up and writes what it still has.
+        // A writer that was declared dead comes back and writes what it still has.
         if (returning.Count > 0)
             await (plant == Tests.Plant.ForgetsVersions ? CommitAnywayAsync(partition, returning) : backend.CommitAsync(partition, returning));
     }

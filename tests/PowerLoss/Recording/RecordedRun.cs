@@ -1,6 +1,6 @@
 namespace SessionGrains.PowerLoss.Tests;
 
-/// <summary>A run: what was asked of the disk, and what clients were told.</summary>
+/// <summary>A run: the operations on the disk and the answers to clients.</summary>
 internal sealed record RecordedRun(DiskLog Disk, Promises Promises, ReadOnlyMemory<byte> Trace, string DataFolder)
 {
     /// <summary>When the power was lost, in seconds since 1970.</summary>

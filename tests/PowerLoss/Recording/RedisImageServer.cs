@@ -13,8 +13,8 @@ internal sealed class RedisImageServer : IAsyncDisposable
     public string ConnectionString => $"127.0.0.1:{_port}";
 
     /// <summary>
-    /// A log that ends early Redis cuts by itself. One with a hole in its last append it refuses, and asks for <c>redis-check-aof --fix</c>, which cuts it too:
-    /// done here as an operator would, and told.
+    /// Redis truncates a log that ends early. It refuses one with a hole in its last append and demands <c>redis-check-aof --fix</c>, which truncates it too. This
+    /// runs that command, as an operator would, and returns whether it did.
     /// </summary>
     public static async Task<(RedisImageServer Server, bool WasMended)> StartAsync(string folder)
     {

@@ -1,6 +1,6 @@
 namespace SessionGrains.PowerLoss.Tests;
 
-/// <summary>Runs that several tests look at, each recorded when the first one asks.</summary>
+/// <summary>Runs that several tests share, each recorded at its first use.</summary>
 internal static class Recorded
 {
     /// <summary>Acknowledged events after which a recorded run ends. In a whole one SQLite merges its log and begins it anew.</summary>

@@ -1,6 +1,6 @@
 namespace SessionGrains.Tracking.Tests;
 
-/// <summary>The order of decisions.md section 4: by <c>ts</c>, and among equal <c>ts</c> again and again the first of the list that opens something or has something open to close.</summary>
+/// <summary>The order of events (docs/protocol.md#4-from-events-to-a-session): by <c>ts</c>; among equal <c>ts</c> the first of the list that opens something or has something open to close, repeatedly.</summary>
 internal static class NaiveOrder
 {
     private static readonly PlayerEventType[][] List =

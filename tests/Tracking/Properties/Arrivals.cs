@@ -10,7 +10,7 @@ internal sealed record GeneratedArrivals(GeneratedViewing Viewing, (PlayerEvent 
 }
 
 /// <summary>
-/// Arrival orders within the promise of decisions.md section 4: whoever is overtaken arrives at most ten places and 5 s of server time after the first
+/// Arrival orders that the server puts right (docs/protocol.md#4-from-events-to-a-session): an overtaken event arrives at most ten places and 5 s of server time after the first
 /// that overtook it; events of equal <c>ts</c> and equal rank keep their order; any of the last 32 is repeated.
 /// </summary>
 internal static class Arrivals

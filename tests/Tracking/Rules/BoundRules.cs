@@ -2,7 +2,7 @@ using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests.Rules;
 
-/// <summary>decisions.md sections 2 and 6: what is not kept, or counts in nothing, is told.</summary>
+/// <summary>Values that are not kept or not counted are reported as findings (docs/protocol.md#7-limits).</summary>
 public sealed class BoundRules
 {
     [Theory]

@@ -2,7 +2,7 @@ using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests.Rules;
 
-/// <summary>decisions.md section 4: chapters and player states.</summary>
+/// <summary>Chapters and player states (docs/protocol.md#4-from-events-to-a-session).</summary>
 public sealed class ChapterAndPlayerStateRules
 {
     [Fact]

@@ -2,7 +2,7 @@ using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests.Rules;
 
-/// <summary>decisions.md section 4, State, and the metrics of main content in section 6.</summary>
+/// <summary>The state of main content (docs/protocol.md#4-from-events-to-a-session) and its metrics (docs/protocol.md#6-reading-a-session).</summary>
 public sealed class ContentRules
 {
     [Fact]

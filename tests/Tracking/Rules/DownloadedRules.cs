@@ -2,7 +2,7 @@ using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests.Rules;
 
-/// <summary>decisions.md section 4, Downloaded: one closed session, sorted as a whole.</summary>
+/// <summary>Downloaded: one closed session, sorted as a whole (docs/protocol.md#4-from-events-to-a-session).</summary>
 public sealed class DownloadedRules
 {
     [Fact]

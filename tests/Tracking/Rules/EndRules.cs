@@ -2,7 +2,7 @@ using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests.Rules;
 
-/// <summary>decisions.md sections 3 and 4: the end by sessionEnd.</summary>
+/// <summary>The end by sessionEnd (docs/protocol.md#4-from-events-to-a-session).</summary>
 public sealed class EndRules
 {
     [Fact]

@@ -2,7 +2,7 @@ using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests.Rules;
 
-/// <summary>decisions.md section 4: the order of events whose <c>ts</c> is equal.</summary>
+/// <summary>The order of events whose <c>ts</c> is equal (docs/protocol.md#4-from-events-to-a-session).</summary>
 public sealed class EqualTsRules
 {
     [Fact]

@@ -2,7 +2,7 @@ using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests.Rules;
 
-/// <summary>decisions.md section 5. Findings that belong to a rule of section 4 are tested with it.</summary>
+/// <summary>docs/protocol.md#5-findings. Findings of a rule of tracking are tested with that rule.</summary>
 public sealed class FindingRules
 {
     [Fact]

@@ -2,7 +2,7 @@ using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests.Rules;
 
-/// <summary>decisions.md section 4: an event that belongs before one already out of the window.</summary>
+/// <summary>Events that belong before one that has left the window (docs/protocol.md#4-from-events-to-a-session).</summary>
 public sealed class LateRules
 {
     [Fact]

@@ -3,7 +3,7 @@ using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests.Rules;
 
-/// <summary>decisions.md section 6: quality of experience, and what is kept and no more.</summary>
+/// <summary>Quality of experience and the limits of what is kept (docs/protocol.md#6-reading-a-session).</summary>
 public sealed class QoeRules
 {
     [Fact]

@@ -2,7 +2,7 @@ using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests.Rules;
 
-/// <summary>decisions.md section 4, Time.</summary>
+/// <summary>Times and the two clocks (docs/protocol.md#4-from-events-to-a-session).</summary>
 public sealed class TimeRules
 {
     [Fact]

@@ -2,7 +2,7 @@ using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests.Rules;
 
-/// <summary>decisions.md section 4: timeouts, on the server's clock from receipt.</summary>
+/// <summary>Timeouts, on the server's clock from receipt (docs/protocol.md#4-from-events-to-a-session).</summary>
 public sealed class TimeoutRules
 {
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class FaultNetwork : IDisposable
 
     public IReadOnlyCollection<NetworkNode> Nodes => _nodes.Values;
 
-    /// <summary>How long what is sent on a connection takes, one way, by who calls whom; in a network with <see cref="Proxies"/>.</summary>
+    /// <summary>One-way delay of connections, by caller and callee. Only in a network with <see cref="Proxies"/>.</summary>
     public IReadOnlyCollection<(Way Call, TimeSpan Delay)> Delays { get; set; } = [];
 
     /// <summary>Where the nodes reach the host.</summary>

@@ -44,7 +44,7 @@ public sealed class FaultNetworkTests
         using var ping = network["b"].Start("/bin/bash", ["-c", $"exec 3<>/dev/tcp/{network["a"].Address}/{Port}; echo PING >&3; read -r answer <&3; echo $answer"]);
         await ping.WaitForLineAsync("PONG");
 
-        // Connecting there and back, asking, being answered.
+        // The connection takes two ways, the request and the answer one each.
         Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(1.6), Deadline.Patience);
     }
 

@@ -21,7 +21,7 @@ internal sealed class NetworkSlot : IDisposable
     /// <summary>The interface by which the host itself is connected.</summary>
     public string HostInterface => $"sgnet{Number}";
 
-    /// <summary>For the files of those who run in the network.</summary>
+    /// <summary>For the files of the processes in the network.</summary>
     public string Folder => Path.Combine(Path.GetTempPath(), $"session-grains-network-{Number}");
 
     /// <summary>In the range that is set aside for tests of networks (RFC 2544).</summary>

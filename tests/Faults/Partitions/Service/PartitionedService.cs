@@ -75,10 +75,10 @@ internal sealed class PartitionedService : IAsyncDisposable
     /// <summary>Fails when a process wrote what no log may hold.</summary>
     public void AssertNothingLeaked() => Assert.Empty(LogSecrets.FindIn(Output, _settings));
 
-    /// <summary>Writes what the processes wrote to a file beside the tests and says where.</summary>
+    /// <summary>Writes the output of the processes to a file next to the tests. Returns where it is.</summary>
     public string KeepOutput() => TestLog.Keep(_name, Output);
 
-    /// <summary>Adds a line to a file beside the tests.</summary>
+    /// <summary>Adds a line to a file next to the tests.</summary>
     public void Record(string line) => File.AppendAllText(TestLog.PathOf(_name + ".md"), line + "\n");
 
     public async ValueTask DisposeAsync()
