@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace SessionGrains.Bench.Cost;
 
 /// <summary>A line for each thing that happens, on the error output: the standard output has the tables alone.</summary>

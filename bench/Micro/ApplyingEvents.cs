@@ -1,6 +1,4 @@
-using BenchmarkDotNet.Attributes;
 using SessionGrains.Api.MediaCollection.Reading;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Bench.Micro;
 

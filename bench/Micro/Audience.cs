@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using SessionGrains.Live;
-using SessionGrains.Messages;
 using SessionGrains.Rooms;
 using SessionGrains.Tracking;
 

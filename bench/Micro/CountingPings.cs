@@ -1,4 +1,3 @@
-using BenchmarkDotNet.Attributes;
 using SessionGrains.Live;
 
 namespace SessionGrains.Bench.Micro;

@@ -1,5 +1,4 @@
 using SessionGrains.Api.MediaCollection.Reading;
-using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Bench.Micro;

@@ -1,11 +1,11 @@
 namespace SessionGrains.Viewers;
 
-/// <summary>The end: the figures, the comparison with the server, and the exit code.</summary>
+/// <summary>The end of a run: shows the figures, compares the sessions with the server and chooses the exit code.</summary>
 internal sealed class Closing(CrowdOptions options, TrackingServer server, Audience audience, LiveWatch? live, TextWriter output, TextWriter errors)
 {
     private const int LinesShown = 20;
 
-    /// <summary>Reading back ends in any case.</summary>
+    /// <summary>Time limit for reading sessions back.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     public async Task<int> CloseAsync(bool isHopeless, bool isInterrupted)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace SessionGrains.Viewers;
 
-/// <summary>From the first question to the server to the verdict.</summary>
+/// <summary>One run of a crowd, from the first request to the exit code.</summary>
 internal sealed class CrowdRun(CrowdOptions options, IProgressDisplay display, TextWriter output, TextWriter errors, TimeProvider time)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
@@ -74,7 +74,7 @@ internal sealed class CrowdRun(CrowdOptions options, IProgressDisplay display, T
         return Ending.InTime;
     }
 
-    /// <summary>Everybody gets time to hear the answers to the last events, but not for ever.</summary>
+    /// <summary>All players get time to receive the answers to their last events, up to three times their patience.</summary>
     private async Task GoHomeAsync(Audience audience, CancellationTokenSource stopping)
     {
         var within = options.Ramp < TimeSpan.FromSeconds(5) ? options.Ramp : TimeSpan.FromSeconds(5);

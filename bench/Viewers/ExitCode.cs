@@ -1,6 +1,6 @@
 namespace SessionGrains.Viewers;
 
-/// <summary>What the program ends with; <c>--help</c> explains them.</summary>
+/// <summary>The exit codes of the program, explained by <c>--help</c>.</summary>
 internal static class ExitCode
 {
     public const int AsSent = 0;

@@ -1,11 +1,11 @@
 namespace SessionGrains.Viewers;
 
-/// <summary>Asks before the crowd comes whether there is a server and whether its sessions can be read back afterwards.</summary>
+/// <summary>Checks before the crowd starts that there is a server and that its sessions can be read back.</summary>
 internal static class Preflight
 {
     private static readonly string NoSession = $"api/v1/sessions/{new string('0', 64)}";
 
-    /// <summary>One sentence with what is wrong and what to do; null when nothing is.</summary>
+    /// <summary>One sentence with the problem and what to do; null: no problem.</summary>
     public static async Task<string?> FindFaultAsync(TrackingServer server, CrowdOptions options, CancellationToken cancellationToken)
     {
         var where = options.BaseUrl.OriginalString.TrimEnd('/');
@@ -34,6 +34,6 @@ internal static class Preflight
         };
     }
 
-    /// <summary>The beginning of what an answer said, in one line.</summary>
+    /// <summary>The beginning of the text of an answer, in one line.</summary>
     public static string Short(string? text) => (text ?? "").ReplaceLineEndings(" ").Trim() is { Length: > 200 } all ? all[..200] + "…" : (text ?? "").ReplaceLineEndings(" ").Trim();
 }

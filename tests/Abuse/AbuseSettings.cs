@@ -7,11 +7,8 @@ namespace SessionGrains.Abuse.Tests;
 internal static class AbuseSettings
 {
     /// <summary><c>SESSIONGRAINS_ABUSE_SEED</c>: of the fuzzed bodies. Default 2026.</summary>
-    public static int Seed { get; } = Number("SESSIONGRAINS_ABUSE_SEED") ?? 2026;
+    public static int Seed { get; } = RunSetting.Number("SESSIONGRAINS_ABUSE_SEED") ?? 2026;
 
     /// <summary><c>SESSIONGRAINS_ABUSE_CASES</c>: how many bodies are fuzzed. Default 10,000.</summary>
-    public static int Cases { get; } = Number("SESSIONGRAINS_ABUSE_CASES") ?? 10_000;
-
-    private static int? Number(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+    public static int Cases { get; } = RunSetting.Number("SESSIONGRAINS_ABUSE_CASES") ?? 10_000;
 }

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace SessionGrains.Architecture.Tests;
 
 /// <summary>The rooms of the code use each other as docs/architecture.md draws it.</summary>

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace SessionGrains.Bench.Tests;
 
 public sealed class LoadGeneratorTests : IDisposable

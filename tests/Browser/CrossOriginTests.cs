@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace SessionGrains.Browser.Tests;
 
 public sealed class CrossOriginTests(PlayerPage page) : IClassFixture<PlayerPage>

@@ -1,4 +1,4 @@
-using Microsoft.Playwright;
+using Microsoft.AspNetCore.Http;
 
 namespace SessionGrains.Browser.Tests;
 
@@ -14,7 +14,7 @@ public sealed class PlayerPage : IAsyncLifetime, IAsyncDisposable
         """;
 
     private TrackingServer? _server;
-    private PlayerSite? _site;
+    private TinyServer? _site;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private IPage? _page;
@@ -26,11 +26,11 @@ public sealed class PlayerPage : IAsyncLifetime, IAsyncDisposable
             return;
 
         _server = new TrackingServer();
-        _site = await PlayerSite.StartAsync();
+        _site = await StartSiteAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = InstalledBrowser.Flags });
         _page = await _browser.NewPageAsync();
-        await _page.GotoAsync(_site.Address);
+        await _page.GotoAsync(_site.Address.AbsoluteUri);
     }
 
     public async ValueTask DisposeAsync()
@@ -45,6 +45,13 @@ public sealed class PlayerPage : IAsyncLifetime, IAsyncDisposable
     }
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    /// <summary>Starts the web site that has the player on it: another origin than the tracking server's, with an empty page.</summary>
+    internal static Task<TinyServer> StartSiteAsync() => TinyServer.StartAsync(static context =>
+    {
+        context.Response.ContentType = "text/html";
+        return context.Response.WriteAsync("<!doctype html><title>player</title>");
+    });
 
     /// <summary>Calls the tracking server from the page.</summary>
     internal async Task<SeenAnswer> Call(string method, string path, string? body = null) =>

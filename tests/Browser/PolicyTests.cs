@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using SessionGrains.Browser.Tests.LivePage;
 
 namespace SessionGrains.Browser.Tests;
@@ -39,8 +38,8 @@ public sealed class PolicyTests(LivePageFixture fixture)
     public async Task No_page_of_another_origin_can_frame_ours()
     {
         await using var tab = await fixture.NewTab();
-        await using var elsewhere = await PlayerSite.StartAsync();
-        await tab.Page.GotoAsync(elsewhere.Address);
+        await using var elsewhere = await PlayerPage.StartSiteAsync();
+        await tab.Page.GotoAsync(elsewhere.Address.AbsoluteUri);
 
         foreach (var path in new[] { "/", "/docs", "/orleans/", "/openapi/v1.json" })
         {

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.Storage;
-using SessionGrains.Reports;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Grains.Tests;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace SessionGrains.Grains.Tests;
 
 /// <summary>A clock that the test moves, and where it can do something in the middle of a grain's turn: when that asks for the time.</summary>

@@ -1,7 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.Storage;
 using Orleans.TestingHost;
-using SessionGrains.Reports;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Grains.Tests;

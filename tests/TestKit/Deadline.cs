@@ -1,21 +1,21 @@
 namespace SessionGrains.TestKit;
 
-/// <summary>Waits for real processes: generously, because the machine may be slow and busy.</summary>
+/// <summary>Waits for other threads, the network and real processes: generously, because the machine may be slow and busy.</summary>
 internal static class Deadline
 {
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(90);
 
-    public static Task UntilAsync(Func<bool> condition, Func<string> otherwise) => UntilAsync(() => Task.FromResult(condition()), otherwise);
+    /// <param name="condition">Asked every 20 ms.</param>
+    /// <param name="otherwise">The message of the failure.</param>
+    public static Task UntilAsync(Func<bool> condition, Func<string>? otherwise = null) => UntilAsync(() => Task.FromResult(condition()), otherwise);
 
-    public static async Task UntilAsync(Func<Task<bool>> condition, Func<string> otherwise)
+    /// <inheritdoc cref="UntilAsync(Func{bool}, Func{string}?)"/>
+    public static async Task UntilAsync(Func<Task<bool>> condition, Func<string>? otherwise = null)
     {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!await condition())
+        for (var start = TimeProvider.System.GetTimestamp(); !await condition(); await Task.Delay(20))
         {
             if (TimeProvider.System.GetElapsedTime(start) > Patience)
-                Assert.Fail(otherwise());
-
-            await Task.Delay(100);
+                Assert.Fail(otherwise?.Invoke() ?? "It did not come true in time.");
         }
     }
 }

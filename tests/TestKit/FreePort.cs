@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace SessionGrains.TestKit;
 
 /// <summary>
-/// Ports for servers that a test starts, also again on the same port. Below those that a system gives to outgoing connections (from 32768 on Linux,
-/// 49152 elsewhere): one that was free a moment ago, or that a killed server had, is not taken by a connection meanwhile.
+/// Free ports for servers that tests start and restart. They lie below the ports that a system gives to outgoing connections (from 32768 on Linux, 49152
+/// elsewhere), so no connection takes one in the meantime.
 /// </summary>
 internal static class FreePort
 {
@@ -25,7 +25,7 @@ internal static class FreePort
             }
             catch (SocketException)
             {
-                // Somebody has it.
+                // It is taken.
             }
         }
     }

@@ -1,4 +1,3 @@
-
 namespace SessionGrains.TestKit;
 
 /// <summary>Whether a front door would take players now.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using StackExchange.Redis;
 
 namespace SessionGrains.TestKit;
@@ -78,7 +77,7 @@ internal sealed class RedisProcess : IAsyncDisposable
         for (var deadline = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(20); await Task.Delay(20))
         {
             // Not while it still reads its file.
-            if (await RedisPing.AskAsync(Port) is { } answer && !answer.StartsWith("-LOADING", StringComparison.Ordinal))
+            if (await RedisLine.PingAsync(Port) is { } answer && !answer.StartsWith("-LOADING", StringComparison.Ordinal))
                 return;
         }
 

@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
-
 namespace SessionGrains.Bench.Cost;
 
 /// <summary>A connection that is kept alive, with one request at a time on it.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SessionGrains.Bench.Cost;
 
 /// <summary>What the operating system has booked on a process: <c>/proc/{pid}</c>.</summary>

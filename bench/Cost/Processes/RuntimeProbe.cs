@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Net.Sockets;
-using System.Text;
-
 namespace SessionGrains.Bench.Cost;
 
 /// <summary>Asks the runtime inside a subject, through the hook of <c>bench/Probe</c>, what it has allocated and holds.</summary>

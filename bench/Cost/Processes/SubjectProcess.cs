@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace SessionGrains.Bench.Cost;
 
 /// <summary>A process that a subject consists of, on the cores of subjects. Killed when disposed: nothing that it keeps is needed any more.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace SessionGrains.Bench.Cost;
 
 /// <summary>The result as Markdown, to be pasted as it is.</summary>

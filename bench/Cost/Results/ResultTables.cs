@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SessionGrains.Bench.Cost;
 
 /// <summary>What was measured as tables; the last says which targets are met.</summary>

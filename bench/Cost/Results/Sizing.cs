@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SessionGrains.Bench.Cost;
 
 /// <summary>What an audience needs, computed from the figures of the run.</summary>

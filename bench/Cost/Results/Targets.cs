@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SessionGrains.Bench.Cost;
 
 /// <summary>What a line has to be, and what it is.</summary>

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace SessionGrains.Bench.Cost;
 
 /// <summary>A subject that did not do what it is measured for, and what it did instead.</summary>

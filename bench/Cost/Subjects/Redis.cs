@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace SessionGrains.Bench.Cost;
 
 /// <summary>A redis-server of a subject's own.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using SessionGrains.TestKit;
 
 namespace SessionGrains.Bench.Cost;

@@ -3,7 +3,7 @@ namespace SessionGrains.Players;
 /// <summary>The members of a sessionStart, those that the recorded SDKs send.</summary>
 internal static class StartParts
 {
-    /// <summary>The meaning of the sessionStart of a viewing.</summary>
+    /// <summary>The sessionStart of a viewing as the server reads it.</summary>
     public static StartRequest Meaning(Viewing viewing) => new()
     {
         Body = [],

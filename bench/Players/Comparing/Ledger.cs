@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace SessionGrains.Players;
 
 /// <summary>The results of comparing everything that players sent with everything that the server shows.</summary>

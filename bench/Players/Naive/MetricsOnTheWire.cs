@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace SessionGrains.Players;
 
 /// <summary>Compares metrics in milliseconds with those that a server shows in seconds (docs/protocol.md#6-reading-a-session).</summary>
@@ -23,6 +25,17 @@ internal static class MetricsOnTheWire
 
         return null;
     }
+
+    /// <summary>The metrics as a server shows them.</summary>
+    public static JsonNode ToJson(SessionMetrics metrics) => InSeconds("", JsonSerializer.SerializeToNode(metrics, CamelCase))!;
+
+    private static JsonNode? InSeconds(string name, JsonNode? value) => value switch
+    {
+        JsonObject one => new JsonObject(one.Select(static member => KeyValuePair.Create(Name(member.Key), InSeconds(member.Key, member.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(item => InSeconds(name, item))]),
+        not null when Factor(name) < 1 => value.GetValue<double>() / 1000,
+        _ => value?.DeepClone(),
+    };
 
     private static string Name(string name) => name.EndsWith("Ms", StringComparison.Ordinal) ? name[..^2] : name;
 

@@ -35,7 +35,7 @@ internal sealed class LiveScript(Viewing viewing) : TimedScript(viewing)
             foreach (var one in Pass(Math.Max(0, Math.Min(ByChance(BetweenActionsMs), Math.Min(leavesAt, nextBreak) - Now))))
                 yield return one;
 
-            // Who paused or buffered over the beginning of a break has missed it.
+            // A viewer who paused or buffered at the beginning of a break has missed it.
             foreach (var one in Now >= leavesAt ? Leave() : Now >= nextBreak ? Now - nextBreak < 1_000 ? MidRoll() : [] : Act())
                 yield return one;
 
@@ -67,7 +67,7 @@ internal sealed class LiveScript(Viewing viewing) : TimedScript(viewing)
             yield return PlayOn();
     }
 
-    /// <summary>By the clock alone, so that all viewers of the channel agree; other channels have theirs at other times.</summary>
+    /// <summary>Depends only on the clock, so that all viewers of a channel agree. Each channel has its own times.</summary>
     private long NextBreak()
     {
         var shift = Viewing.Title.Number * 37_000L;

@@ -103,24 +103,14 @@ internal sealed class MarkedScript : Script
         _ts += span;
         _playhead = Math.Round(_playhead + (span / 1000.0), 3);
         var mark = Mark(Viewing.Title.Id, _number);
-        var meaning = new PlayerEvent
+        var qoe = type switch
         {
-            Type = type,
-            Ts = _ts,
-            Playhead = _playhead,
-            Fingerprint = 0,
-            Qoe = type switch
-            {
-                PlayerEventType.Error => new() { ErrorId = $"error-{mark}", ErrorSource = "player", Others = Marked(mark) },
-                PlayerEventType.BitrateChange => new() { Bitrate = _random.Next(10, 60) * 100_000, DroppedFrames = _number, Others = Marked(mark) },
-                _ => new() { Others = Marked(mark) },
-            },
-            AdBreak = type == PlayerEventType.AdBreakStart ? new AdBreakOpening(++_breaks, _playhead, "break") : null,
-            Ad = type == PlayerEventType.AdStart ? new AdOpening($"ad-{mark}", "an ad") : null,
-            Chapter = type == PlayerEventType.ChapterStart ? new ChapterOpening(++_chapters, "a chapter") : null,
-            StatesStart = type == PlayerEventType.StateStart ? ["fullscreen"] : null,
-            StatesEnd = type == PlayerEventType.StateEnd ? ["fullscreen"] : null,
+            PlayerEventType.Error => new QoeValues { ErrorId = $"error-{mark}", ErrorSource = "player", Others = Marked(mark) },
+            PlayerEventType.BitrateChange => new() { Bitrate = _random.Next(10, 60) * 100_000, DroppedFrames = _number, Others = Marked(mark) },
+            _ => new() { Others = Marked(mark) },
         };
+        var index = type == PlayerEventType.AdBreakStart ? ++_breaks : type == PlayerEventType.ChapterStart ? ++_chapters : 0;
+        var meaning = EventOf(type, _ts, _playhead, qoe, index, $"ad-{mark}");
         _number++;
         return new ScriptedEvent(meaning, Scene.Playing, PlayheadMoves: true, AdSlot.First, mark);
     }

@@ -21,7 +21,7 @@ internal sealed class Programme
 
     public IReadOnlyList<Title> Titles { get; }
 
-    /// <summary>A title for a viewer: a few are watched by many and many by a few.</summary>
+    /// <summary>Chooses a title by popularity: a few titles have most of the viewers.</summary>
     public Title Choose(Random random)
     {
         var at = Array.BinarySearch(_popularityUpTo, random.NextDouble() * _popularityUpTo[^1]);

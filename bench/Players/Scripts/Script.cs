@@ -27,4 +27,25 @@ internal abstract class Script(Viewing viewing)
     /// <param name="last">The last event that was sent; null: none.</param>
     /// <param name="now">The player's clock, ms.</param>
     public abstract ScriptedEvent End(ScriptedEvent? last, long now);
+
+    /// <summary>An event with the parameters that its type needs.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="ts">The player's clock, ms.</param>
+    /// <param name="playhead">Seconds.</param>
+    /// <param name="qoe">Its quality values.</param>
+    /// <param name="index">Of the break or chapter that it opens, 1 first.</param>
+    /// <param name="adId">Of the ad that it starts.</param>
+    protected static PlayerEvent EventOf(PlayerEventType type, long ts, double playhead, QoeValues qoe, int index = 1, string adId = "ad") => new()
+    {
+        Type = type,
+        Ts = ts,
+        Playhead = playhead,
+        Fingerprint = 0,
+        Qoe = qoe,
+        AdBreak = type == PlayerEventType.AdBreakStart ? new AdBreakOpening(index, playhead, "break") : null,
+        Ad = type == PlayerEventType.AdStart ? new AdOpening(adId, "an ad") : null,
+        Chapter = type == PlayerEventType.ChapterStart ? new ChapterOpening(index, "a chapter") : null,
+        StatesStart = type == PlayerEventType.StateStart ? ["fullscreen"] : null,
+        StatesEnd = type == PlayerEventType.StateEnd ? ["fullscreen"] : null,
+    };
 }

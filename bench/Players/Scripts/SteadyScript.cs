@@ -32,19 +32,7 @@ internal sealed class SteadyScript(Viewing viewing, bool isEndless) : Script(vie
     private ScriptedEvent Next(PlayerEventType type)
     {
         _seconds++;
-        var meaning = new PlayerEvent
-        {
-            Type = type,
-            Ts = Viewing.StartTs + (1_000L * _seconds),
-            Playhead = _seconds,
-            Fingerprint = 0,
-            Qoe = new() { Bitrate = Bitrate },
-            AdBreak = type == PlayerEventType.AdBreakStart ? new AdBreakOpening(1, 0, "break") : null,
-            Ad = type == PlayerEventType.AdStart ? new AdOpening("ad", "an ad") : null,
-            Chapter = type == PlayerEventType.ChapterStart ? new ChapterOpening(1, "a chapter") : null,
-            StatesStart = type == PlayerEventType.StateStart ? ["mute"] : null,
-            StatesEnd = type == PlayerEventType.StateEnd ? ["mute"] : null,
-        };
+        var meaning = EventOf(type, Viewing.StartTs + (1_000L * _seconds), _seconds, new QoeValues { Bitrate = Bitrate });
         return new ScriptedEvent(meaning, Scene.Playing, PlayheadMoves: true, AdSlot.First);
     }
 }

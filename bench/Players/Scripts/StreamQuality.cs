@@ -13,7 +13,7 @@ internal sealed class StreamQuality(Random random)
     /// <summary>Milliseconds.</summary>
     public int TimeToStart => _timeToStart;
 
-    /// <summary>All that is known now.</summary>
+    /// <summary>All values.</summary>
     public QoeValues ToSend() => Values(null);
 
     /// <summary>Up or down one step; some frames were dropped meanwhile.</summary>

@@ -1,6 +1,6 @@
 namespace SessionGrains.Players;
 
-/// <summary>What viewers and networks do in between, one thing at a time.</summary>
+/// <summary>The actions of viewers and networks.</summary>
 internal abstract partial class TimedScript
 {
     private static readonly string[] Errors = ["1006:network", "2001:decode", "3016:segment", "licence", "stalled"];
@@ -64,7 +64,7 @@ internal abstract partial class TimedScript
         return Say(PlayerEventType.Play, Scene.Playing, IsFirst ? Quality.ToSend() : null);
     }
 
-    /// <summary>The viewer goes; most players say so.</summary>
+    /// <summary>The viewer leaves. Most players send a sessionEnd.</summary>
     protected IEnumerable<ScriptedEvent> Leave()
     {
         Departure = Random.Next(20) switch

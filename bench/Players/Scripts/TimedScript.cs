@@ -36,7 +36,7 @@ internal abstract partial class TimedScript : Script
 
     protected abstract long LengthMs { get; }
 
-    /// <summary>Nothing was said yet: the first event carries the quality.</summary>
+    /// <summary>No event yet. The first event has the quality values.</summary>
     protected bool IsFirst { get; private set; } = true;
 
     /// <summary>Players close what is open before they end a session.</summary>
@@ -52,7 +52,7 @@ internal abstract partial class TimedScript : Script
             PlayheadMoves: false);
     }
 
-    /// <summary>Where a playhead is that moved on.</summary>
+    /// <summary>The playhead after it has moved for a time span.</summary>
     protected abstract long Moved(long playheadMs, long spanMs);
 
     /// <summary>Time passes: pings.</summary>
@@ -84,7 +84,7 @@ internal abstract partial class TimedScript : Script
         string? ends = null,
         bool withTheLast = false)
     {
-        // Players keep a millisecond between events, but for the play that goes with an adStart.
+        // Players keep a millisecond between events, except for the play that comes with an adStart.
         if (!withTheLast && Now <= _lastTs)
             Advance(_lastTs + 1);
 
@@ -143,7 +143,7 @@ internal abstract partial class TimedScript : Script
 
     protected long Between(long least, long most) => Random.NextInt64(least, most + 1);
 
-    /// <summary>A span as they are between things that happen by chance.</summary>
+    /// <summary>A random span between two independent events: exponentially distributed.</summary>
     protected long ByChance(double meanMs) => (long)(-Math.Log(1 - Random.NextDouble()) * meanMs) + 1;
 
     private static AdOpening Ad(int position, long lengthMs) =>

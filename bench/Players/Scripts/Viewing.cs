@@ -32,7 +32,7 @@ internal sealed record Viewing
 
     public PlayerKind Player => PlayerKind.Of(Viewer);
 
-    /// <summary>Random numbers of this viewing alone: the same for the same seed, whatever the others do.</summary>
+    /// <summary>The random numbers of this viewing: the same for the same seed, independent of other viewings.</summary>
     public Random Random() => new(unchecked((((Seed * 31) + Viewer) * 8191) + Session));
 
     public Script NewScript() => Title.IsLive ? new LiveScript(this) : new VodScript(this);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using HdrHistogram;
 
 namespace SessionGrains.Players;

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace SessionGrains.Players;
 
 /// <summary>Connections of this machine that come from a given address, as those of different clients do.</summary>

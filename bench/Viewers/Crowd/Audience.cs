@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace SessionGrains.Viewers;
 
-/// <summary>All viewers, when they come and go, and what they have in common.</summary>
+/// <summary>All viewers, their arrival and leaving, and their shared state.</summary>
 internal sealed class Audience
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
@@ -43,10 +43,10 @@ internal sealed class Audience
 
     public AudienceBounds Bounds { get; }
 
-    /// <summary>Of the viewers of the sample every session that the server has opened.</summary>
+    /// <summary>Every session that the server opened for a viewer of the sample.</summary>
     public IReadOnlyCollection<SentSession> SampledSessions => _sample;
 
-    /// <summary>Fails when this program is wrong; never completes otherwise.</summary>
+    /// <summary>Fails on a bug of this program; never completes otherwise.</summary>
     public Task Broken => _broken.Task;
 
     /// <summary>Viewers by what they see.</summary>
@@ -67,7 +67,7 @@ internal sealed class Audience
             _viewers[number].ComeAt(now + (ramp * number / _viewers.Length));
     }
 
-    /// <summary>All end what they watch, one after another within a while; completes when the last is answered.</summary>
+    /// <summary>All viewers end their sessions, spread over this time. Completes when the last end is answered.</summary>
     public async Task GoHomeAsync(TimeSpan within)
     {
         var steps = Math.Max(1, (int)(within / Step));
@@ -101,7 +101,7 @@ internal sealed class Audience
         return session;
     }
 
-    /// <summary>Nobody waits for these; if one fails by a mistake of this program it must not go unseen.</summary>
+    /// <summary>Nothing awaits these tasks, so a failure, which is a bug of this program, is reported by <see cref="Broken"/>.</summary>
     public void Sends(Task work) =>
         work.ContinueWith(static (failed, audience) => ((Audience)audience!)._broken.TrySetException(failed.Exception!.InnerExceptions), this, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 

@@ -1,7 +1,7 @@
 namespace SessionGrains.Viewers;
 
 /// <summary>
-/// How many sessions can be open at the least and at the most, of each title and in all, by what was sent and answered so far. Between sending and
+/// The least and the greatest number of open sessions, of each title and in total, that agree with what was sent and answered so far. Between a request and its
 /// answer both are possible.
 /// </summary>
 internal sealed class AudienceBounds(int titles)
@@ -28,21 +28,21 @@ internal sealed class AudienceBounds(int titles)
         }
     }
 
-    /// <summary>A sessionComplete or sessionEnd is about to be sent, or the viewer vanishes without a word: the session is not surely counted any more.</summary>
+    /// <summary>A sessionComplete or sessionEnd is about to be sent, or the viewer leaves without one: the session may be counted or not from now on.</summary>
     public void Leaves(Title title)
     {
         lock (_lock)
             _counts[title.Number].Leaving++;
     }
 
-    /// <summary>The sessionEnd was answered with 2xx: it is surely not open.</summary>
+    /// <summary>The sessionEnd was answered with 2xx: the session is not open.</summary>
     public void HasLeft(Title title)
     {
         lock (_lock)
             _counts[title.Number].Left++;
     }
 
-    /// <summary>To be called several times a second.</summary>
+    /// <summary>Keeps the bounds of this moment. Called several times a second.</summary>
     public void Remember(TimeSpan now)
     {
         lock (_lock)
@@ -76,7 +76,7 @@ internal sealed class AudienceBounds(int titles)
         }
     }
 
-    /// <summary>The least and the most that there were in all at one moment of the last seconds.</summary>
+    /// <summary>The least and the greatest total of any moment in the last seconds.</summary>
     public Bounds RecentTotal()
     {
         lock (_lock)

@@ -1,12 +1,12 @@
 namespace SessionGrains.Viewers;
 
-/// <summary>The clock of all players: the wall's, or faster.</summary>
+/// <summary>The clock of all players: real time, or faster.</summary>
 internal sealed class CrowdClock(TimeProvider time, int speed)
 {
     private readonly long _beganMs = time.GetUtcNow().ToUnixTimeMilliseconds();
     private readonly long _began = time.GetTimestamp();
 
-    /// <summary>Milliseconds since 1970, the <c>ts</c> of what is said now.</summary>
+    /// <summary>Milliseconds since 1970: the <c>ts</c> of an event now.</summary>
     public long NowMs => _beganMs + (long)(Elapsed.TotalMilliseconds * speed);
 
     /// <summary>Real time since the crowd began.</summary>
@@ -14,9 +14,9 @@ internal sealed class CrowdClock(TimeProvider time, int speed)
 
     public TimeProvider Time => time;
 
-    /// <summary>Milliseconds of this clock in a real span.</summary>
+    /// <summary>Converts a real time span to milliseconds of this clock.</summary>
     public long Ms(TimeSpan real) => (long)(real.TotalMilliseconds * speed);
 
-    /// <summary>The real span of milliseconds of this clock.</summary>
+    /// <summary>Converts milliseconds of this clock to a real time span.</summary>
     public TimeSpan Real(long ms) => TimeSpan.FromMilliseconds((double)ms / speed);
 }

@@ -1,6 +1,6 @@
 namespace SessionGrains.Viewers;
 
-/// <summary>A session that is being played: where its script is, and what of it is on the way. Its player's lock guards it.</summary>
+/// <summary>A session that is being played: its position in the script and its pending requests. Guarded by the lock of its viewer.</summary>
 internal sealed class Playing
 {
     private readonly IEnumerator<ScriptedEvent> _events;
@@ -18,10 +18,10 @@ internal sealed class Playing
 
     public Script Script { get; }
 
-    /// <summary>What will be said next; null when all has been said.</summary>
+    /// <summary>The next event; null after the last.</summary>
     public ScriptedEvent? Next { get; private set; }
 
-    /// <summary>What was said last; null before anything was.</summary>
+    /// <summary>The last event; null before the first.</summary>
     public ScriptedEvent? Last { get; private set; }
 
     /// <summary>The server's id of it; null while there is none.</summary>
@@ -30,13 +30,13 @@ internal sealed class Playing
     /// <summary>The sessionStart is not answered yet.</summary>
     public bool IsOpening { get; set; } = true;
 
-    /// <summary>Never opened, or the server knows it no more.</summary>
+    /// <summary>Never opened, or no longer known to the server.</summary>
     public bool IsLost { get; set; }
 
     /// <summary>Events sent and not answered yet.</summary>
     public int OnTheWay { get; set; }
 
-    /// <summary>What is kept to be compared; null for those that are not in the sample.</summary>
+    /// <summary>The record for the comparison; null for sessions that are not in the sample.</summary>
     public SentSession? Record { get; private set; }
 
     public void Open(string id, int viewer, Audience audience)
@@ -51,7 +51,7 @@ internal sealed class Playing
         Next = _events.MoveNext() ? _events.Current : null;
     }
 
-    /// <summary>No more of the script.</summary>
+    /// <summary>Sends no more of the script.</summary>
     public void Stop()
     {
         _events.Dispose();

@@ -1,8 +1,7 @@
 namespace SessionGrains.Viewers;
 
 /// <summary>
-/// Whose turn it is when: one queue and one loop for the whole crowd, because ten thousand tasks that each wait by themselves cost more than what
-/// they wait for.
+/// The times at which viewers act: one queue and one loop for the whole crowd, because ten thousand tasks with their own timers cost more than the requests.
 /// </summary>
 internal sealed class Schedule(CrowdClock clock)
 {
@@ -13,7 +12,7 @@ internal sealed class Schedule(CrowdClock clock)
     private readonly Lock _lock = new();
     private long _worstLagMs;
 
-    /// <summary>By how much a turn came too late since the last call, real time: the crowd's own machine is short of processor.</summary>
+    /// <summary>The greatest delay of a turn since the last call, in real time. More than a few milliseconds: the machine of the crowd is overloaded.</summary>
     public TimeSpan TakeWorstLag() => clock.Real(Interlocked.Exchange(ref _worstLagMs, 0));
 
     public void Add(Viewer viewer, long atMs)
@@ -22,7 +21,7 @@ internal sealed class Schedule(CrowdClock clock)
             _turns.Enqueue(viewer, atMs);
     }
 
-    /// <summary>Gives turns until it is cancelled.</summary>
+    /// <summary>Runs until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         using var ticks = new PeriodicTimer(Tick, clock.Time);
@@ -40,7 +39,7 @@ internal sealed class Schedule(CrowdClock clock)
         }
         catch (OperationCanceledException)
         {
-            // That is how it ends.
+            // The crowd has ended.
         }
     }
 

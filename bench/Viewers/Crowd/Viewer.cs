@@ -38,7 +38,7 @@ internal sealed class Viewer(int number, Audience audience)
         }
     }
 
-    /// <summary>The viewer ends what is playing, and that was all.</summary>
+    /// <summary>The viewer ends its session and starts no other.</summary>
     public void GoHome(long now)
     {
         lock (_lock)
@@ -85,7 +85,7 @@ internal sealed class Viewer(int number, Audience audience)
         audience.Sends(OpenAsync(_playing));
     }
 
-    /// <summary>What has become due is sent, or waits until it can be.</summary>
+    /// <summary>Sends the events that are due, or queues them.</summary>
     private void Speak(Playing playing, long now)
     {
         while (playing.Next is { } next && next.Meaning.Ts <= now)
@@ -112,7 +112,7 @@ internal sealed class Viewer(int number, Audience audience)
             audience.Sends(SendAsync(playing, one, playing.Record?.Add(one.Meaning)));
         }
 
-        // An answer that came at once may have ended it already.
+        // A request that was answered at once may have ended the session already.
         if (_playing == playing && playing is { Next: null, OnTheWay: 0, IsOpening: false } && _toSend.Count == 0)
             Depart(playing);
     }
@@ -151,7 +151,7 @@ internal sealed class Viewer(int number, Audience audience)
         }
     }
 
-    /// <summary>There is no session to send to: the viewer will begin again where it was.</summary>
+    /// <summary>There is no session to send to. The viewer will start a new one at the same place.</summary>
     private void GiveUp(Playing playing)
     {
         _toSend.Clear();

@@ -12,10 +12,10 @@ internal sealed record CrowdOptions
     /// <summary>Titles or channels, 1 to 10,000; the first is the most popular.</summary>
     public int Titles { get; init; } = 20;
 
-    /// <summary>In this time all viewers have come.</summary>
+    /// <summary>Time in which all viewers come.</summary>
     public TimeSpan Ramp { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>From the first viewer until all go home, the ramp included.</summary>
+    /// <summary>From the first viewer until all leave, the ramp included.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(5);
 
     public Mix Mix { get; init; } = Mix.Vod;

@@ -41,7 +41,7 @@ internal static class DurationText
         return true;
     }
 
-    /// <summary>As short as it can be said: <c>5m</c>, <c>90s</c>.</summary>
+    /// <summary>The shortest text: <c>5m</c>, <c>90s</c>.</summary>
     public static string Text(TimeSpan duration) => duration switch
     {
         { TotalHours: >= 1 } when duration.Ticks % TimeSpan.TicksPerHour == 0 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalHours}h"),

@@ -1,6 +1,6 @@
 namespace SessionGrains.Viewers;
 
-/// <summary>Figures in words.</summary>
+/// <summary>Texts of the figures.</summary>
 internal static class FigureText
 {
     /// <summary>One line for a log.</summary>
@@ -21,6 +21,6 @@ internal static class FigureText
 
     public static string Clock(TimeSpan elapsed) => elapsed.ToString(elapsed.TotalHours >= 1 ? @"h\:mm\:ss" : @"mm\:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>Said only when it distorts the latencies.</summary>
+    /// <summary>Shown only when it distorts the latencies.</summary>
     private static string Lag(TimeSpan lag) => lag.TotalMilliseconds < 250 ? "" : string.Create(CultureInfo.InvariantCulture, $"  (this program was up to {lag.TotalSeconds:0.0} s late)");
 }

@@ -1,6 +1,6 @@
 namespace SessionGrains.Viewers;
 
-/// <summary>How the crowd stands at one moment.</summary>
+/// <summary>The figures of the crowd at one moment.</summary>
 internal sealed record Figures
 {
     /// <summary>Since the first viewer.</summary>
@@ -9,10 +9,10 @@ internal sealed record Figures
     /// <summary>Viewers by what they see.</summary>
     public required int[] Scenes { get; init; }
 
-    /// <summary>Requests answered or given up on.</summary>
+    /// <summary>Requests that were answered or given up.</summary>
     public required long Answered { get; init; }
 
-    /// <summary>The same in a second, since the figures before.</summary>
+    /// <summary>Requests per second since the figures before.</summary>
     public required double PerSecond { get; init; }
 
     public required IReadOnlyList<(int Code, long Count)> ByCode { get; init; }
@@ -21,7 +21,7 @@ internal sealed record Figures
 
     public required Latencies All { get; init; }
 
-    /// <summary>By how much this program was late since the figures before.</summary>
+    /// <summary>The greatest delay of this program since the figures before.</summary>
     public required TimeSpan WorstLag { get; init; }
 
     /// <summary>Viewers that are watching something.</summary>

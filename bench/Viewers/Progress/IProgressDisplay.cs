@@ -1,9 +1,9 @@
 namespace SessionGrains.Viewers;
 
-/// <summary>Shows how the crowd stands while it plays.</summary>
+/// <summary>Shows the figures of the crowd while it plays.</summary>
 internal interface IProgressDisplay
 {
-    /// <summary>How often it wants figures.</summary>
+    /// <summary>The interval of the figures.</summary>
     TimeSpan Every { get; }
 
     /// <summary>Shows figures until there are no more.</summary>

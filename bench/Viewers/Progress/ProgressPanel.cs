@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace SessionGrains.Viewers;
 
-/// <summary>A panel on a terminal that moves.</summary>
+/// <summary>A panel that is updated in place on a terminal.</summary>
 internal sealed class ProgressPanel(IAnsiConsole console, CrowdOptions options) : IProgressDisplay
 {
     private static readonly (Scene Scene, string Name, Color Color)[] Shown =

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace SessionGrains.Viewers;
 
-/// <summary>The live counts of a server, and whether they lie within what was sent to it.</summary>
+/// <summary>The live counts of a server, and their comparison with what was sent to it.</summary>
 internal sealed record LiveCounts(int Open, int Viewers, IReadOnlyDictionary<string, (int Open, int Viewers)> Titles)
 {
-    /// <summary>As many as the server lists at most.</summary>
+    /// <summary>The server lists at most so many titles.</summary>
     private const int Listed = 200;
 
     private const string Path = "api/v1/live?top=200";
@@ -29,7 +29,7 @@ internal sealed record LiveCounts(int Open, int Viewers, IReadOnlyDictionary<str
         }
     }
 
-    /// <summary>What does not lie within the bounds, in words; nothing when all does.</summary>
+    /// <summary>Describes every count outside its bounds.</summary>
     /// <param name="total">Sessions open in all by what was sent.</param>
     /// <param name="titles">The same by title.</param>
     /// <param name="programme">The titles.</param>

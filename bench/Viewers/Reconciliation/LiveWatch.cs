@@ -1,9 +1,9 @@
 namespace SessionGrains.Viewers;
 
-/// <summary>Compares the live counts of a server that nobody else sends to with what the crowd sent, while all watch and after all have gone.</summary>
+/// <summary>Compares the live counts with what the crowd sent, while all viewers watch and after all have left. Nobody else may send to the server.</summary>
 internal sealed class LiveWatch
 {
-    /// <summary>Counts are two seconds late at most, and so much later when the machine is busy.</summary>
+    /// <summary>Counts are at most 2 s late; up to this time on a busy machine.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);
@@ -48,7 +48,7 @@ internal sealed class LiveWatch
     {
         var titles = _audience.Bounds.Now();
 
-        // What was wrong before need not be waited for.
+        // Counts that were wrong before are not waited for.
         var until = _audience.Clock.Elapsed + (_differences.Count > 0 ? TimeSpan.Zero : Settling);
         do
         {

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace SessionGrains.Abuse.Tests;
 
 /// <summary>Connections that take a place and send nothing, or next to nothing. There are twice as many as the front door works on at a time.</summary>

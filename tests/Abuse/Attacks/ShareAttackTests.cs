@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 
 namespace SessionGrains.Abuse.Tests;
 

@@ -6,8 +6,6 @@ using SessionGrains.Api.Operators.Sessions;
 using SessionGrains.Live;
 using SessionGrains.Messages;
 using SessionGrains.Quarantine;
-using SessionGrains.Reports;
-using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
 
 namespace SessionGrains.Api.Tests;

@@ -1,7 +1,4 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using Orleans;
-using Orleans.Runtime;
 using SessionGrains.Quarantine;
 
 namespace SessionGrains.Api.Tests;

@@ -1,10 +1,7 @@
-using Orleans.Runtime;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Live;
 using SessionGrains.Live;
-using SessionGrains.Reports;
 using SessionGrains.Sessions;
-using SessionGrains.Sessions.Search;
 
 namespace SessionGrains.Api.Tests;
 

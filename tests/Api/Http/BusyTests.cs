@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace SessionGrains.Api.Tests;
 
 /// <summary>A front door whose places to work are all taken, because sessions do not answer.</summary>
@@ -36,7 +34,7 @@ public sealed class BusyTests : IAsyncLifetime, IDisposable
         using var play = await _client.Send(Session, Sample.Event("play"));
         var start = _client.PostAsync("/api/v1/sessions", Sample.Json(Sample.Start));
         var downloaded = _client.PostAsync("/api/v1/downloaded", Sample.Json(Sample.Downloaded(null)));
-        await Deadline.Until(() => Limiter.Waiting == 2);
+        await Deadline.UntilAsync(() => Limiter.Waiting == 2);
         using var preflight = await _client.SendAsync(new(HttpMethod.Options, "/api/v1/sessions"));
         using var invalid = await _client.Send(Session, "{}");
         using var schema = await _client.GetAsync("/api/v1/schemas/ping");

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace SessionGrains.Api.Tests;
 
 /// <summary>What only a real connection can do.</summary>

@@ -1,6 +1,4 @@
 using System.Reflection;
-using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 using Orleans.Storage;
 using SessionGrains.Rooms;
 using SessionGrains.Stores;

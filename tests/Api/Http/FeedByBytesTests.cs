@@ -1,7 +1,4 @@
-using Orleans.Runtime;
-using SessionGrains.Reports;
 using SessionGrains.Sessions;
-using SessionGrains.Sessions.Search;
 using SessionGrains.Stores;
 
 namespace SessionGrains.Api.Tests;

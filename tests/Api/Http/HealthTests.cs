@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Time.Testing;
 using SessionGrains.Api.Health;
 using SessionGrains.Rooms;
 using SessionGrains.Stores;

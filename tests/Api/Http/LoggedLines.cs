@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace SessionGrains.Api.Tests;
 
 /// <summary>Remembers what a server logs from Warning up.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace SessionGrains.Api.Tests;
 
 public sealed class OperatorSessionTests(OperatorSessionTests.Doors doors) : IClassFixture<OperatorSessionTests.Doors>

@@ -4,10 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Orleans.Runtime;
-using SessionGrains.Reports;
 using SessionGrains.Sessions;
-using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
 
 namespace SessionGrains.Api.Tests;

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace SessionGrains.Api.Tests;
 
 public sealed class PlayerTests(Server server) : IClassFixture<Server>

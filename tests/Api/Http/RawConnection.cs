@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace SessionGrains.Api.Tests;
 
 /// <summary>A connection on which a test says every byte itself.</summary>

@@ -17,7 +17,7 @@ public sealed class ReceivingTests
         var idle = await Connections(server, 200);
         foreach (var connection in idle)
             await connection.Send(Head("/api/v1/sessions", 64 * KiB));
-        await Deadline.Until(() => server.Receiving.Bodies == idle.Count);
+        await Deadline.UntilAsync(() => server.Receiving.Bodies == idle.Count);
 
         for (var i = 0; i < 20; i++)
         {
@@ -28,7 +28,7 @@ public sealed class ReceivingTests
         Assert.Equal(0, server.Receiving.Bytes);
         var heads = await Task.WhenAll(idle.Select(static connection => connection.ReadHead()));
         Assert.All(heads, static head => Assert.StartsWith("HTTP/1.1 408 ", head));
-        await Deadline.Until(() => server.Receiving.Bodies == 0);
+        await Deadline.UntilAsync(() => server.Receiving.Bodies == 0);
         idle.ForEach(static connection => connection.Dispose());
         Assert.Empty(server.Logged);
     }
@@ -42,7 +42,7 @@ public sealed class ReceivingTests
         var slow = await Connections(server, Bodies);
         foreach (var connection in slow)
             await connection.Send(Head("/api/v1/sessions", Sample.Start.Length));
-        await Deadline.Until(() => server.Receiving.Bodies == Bodies);
+        await Deadline.UntilAsync(() => server.Receiving.Bodies == Bodies);
 
         using var refused = await server.Connect();
         await refused.Send(Head("/api/v1/sessions", Sample.Start.Length));
@@ -68,7 +68,7 @@ public sealed class ReceivingTests
         var slow = await Connections(server, Bodies);
         foreach (var connection in slow)
             await connection.Send(Head("/api/v1/downloaded", batch.Length) + batch[..Enough]);
-        await Deadline.Until(() => server.Receiving.Bytes == Bodies * 1024 * KiB);
+        await Deadline.UntilAsync(() => server.Receiving.Bytes == Bodies * 1024 * KiB);
 
         using var refused = await server.Connect();
         await refused.Send(Head("/api/v1/downloaded", batch.Length) + batch[..Enough]);
@@ -83,7 +83,7 @@ public sealed class ReceivingTests
             connection.Dispose();
         }
 
-        await Deadline.Until(() => server.Receiving is { Bodies: 0, Bytes: 0 });
+        await Deadline.UntilAsync(() => server.Receiving is { Bodies: 0, Bytes: 0 });
         Assert.InRange(server.Receiving.RefusedBytes, 1, 2);
     }
 
@@ -96,7 +96,7 @@ public sealed class ReceivingTests
         var flood = await Connections(server, 2);
         foreach (var connection in flood)
             await connection.Send(Head("/api/v1/downloaded", batch.Length, client: "192.0.2.1") + batch[..Enough]);
-        await Deadline.Until(() => server.Receiving.Bytes == 2 * 1024 * KiB);
+        await Deadline.UntilAsync(() => server.Receiving.Bytes == 2 * 1024 * KiB);
 
         using var limited = await server.Connect();
         await limited.Send(Head("/api/v1/downloaded", batch.Length, client: "192.0.2.1") + batch[..Enough]);
@@ -107,7 +107,7 @@ public sealed class ReceivingTests
 
         Assert.Equal(1, server.Receiving.BytesBeyondShare);
         flood.ForEach(static connection => connection.Reset());
-        await Deadline.Until(() => server.Receiving is { Bodies: 0, Bytes: 0 });
+        await Deadline.UntilAsync(() => server.Receiving is { Bodies: 0, Bytes: 0 });
     }
 
     [Fact]
@@ -117,11 +117,11 @@ public sealed class ReceivingTests
         var leaving = await Connections(server, Bodies);
         foreach (var connection in leaving)
             await connection.Send(Head("/api/v1/downloaded", 200 * KiB) + "[" + new string(' ', 100 * KiB));
-        await Deadline.Until(() => server.Receiving is { Bodies: Bodies, Bytes: > Bodies * 100 * KiB });
+        await Deadline.UntilAsync(() => server.Receiving is { Bodies: Bodies, Bytes: > Bodies * 100 * KiB });
 
         leaving.ForEach(static connection => connection.Reset());
 
-        await Deadline.Until(() => server.Receiving is { Bodies: 0, Bytes: 0 });
+        await Deadline.UntilAsync(() => server.Receiving is { Bodies: 0, Bytes: 0 });
     }
 
     private static async Task<List<RawConnection>> Connections(RealServer server, int count)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SessionGrains.Api.Callers.Shares;
 
 namespace SessionGrains.Api.Tests;

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net.Sockets;
-
 namespace SessionGrains.Api.Tests;
 
 /// <summary>What a person reads who starts the program, from the real executable.</summary>

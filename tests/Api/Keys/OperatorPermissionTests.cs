@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using SessionGrains.Api.Operators.Access;
 using SessionGrains.Api.Operators.Keys;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using SessionGrains.Api.Callers;
 using SessionGrains.Api.Operators.Keys;
 

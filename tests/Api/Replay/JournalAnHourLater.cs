@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace SessionGrains.Api.Tests;
 
 /// <summary>The story of a recorded session an hour after it has closed.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using SessionGrains.Api.Startup;
 using SessionGrains.Rooms;

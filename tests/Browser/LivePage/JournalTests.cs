@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using Microsoft.Playwright;
 
 namespace SessionGrains.Browser.Tests.LivePage;
 

@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace SessionGrains.Browser.Tests.LivePage;
 
 /// <summary>One browser and one whole server for all tests of the live page: starting them is what takes time.</summary>

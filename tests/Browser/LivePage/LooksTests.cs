@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace SessionGrains.Browser.Tests.LivePage;
 
 /// <summary>Both views in both themes, on a desk and in a hand: readable, reachable, with a picture of each to look at.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace SessionGrains.Browser.Tests.LivePage;
 
 /// <summary>Answers of a busy evening, the same each time: for states that a server is hard to bring into, and for the pictures.</summary>

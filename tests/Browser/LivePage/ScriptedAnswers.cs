@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Microsoft.Playwright;
-
 namespace SessionGrains.Browser.Tests.LivePage;
 
 /// <summary>Stands in for the server's answers about the audience; the page itself still comes from the server.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace SessionGrains.Browser.Tests.LivePage;
 
 /// <summary>A tab that remembers what went wrong in it.</summary>

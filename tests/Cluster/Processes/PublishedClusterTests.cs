@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace SessionGrains.Cluster.Tests;
 
 /// <summary>What <c>dotnet publish src/Api</c> leaves is whole: it runs a cluster too.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SessionGrains.Silo.Redaction;
 
 namespace SessionGrains.Cluster.Tests;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 using SessionGrains.Silo.Telemetry;
 
 namespace SessionGrains.Cluster.Tests;

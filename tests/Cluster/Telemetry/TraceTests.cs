@@ -6,7 +6,7 @@ public sealed class TraceTests : TelemetryMachine
     [Fact]
     public async Task A_collector_gets_traces_from_door_to_grain_and_metrics_and_no_session_is_named_in_them()
     {
-        await using var collector = new Collector(FreePort.Next());
+        await using var collector = new Collector();
         await collector.StartAsync();
         var server = await StartServer(
             "--Storage:Provider=Memory", $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Address}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf", "--OTEL_TRACES_SAMPLER=always_on",

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 
@@ -33,20 +32,19 @@ public sealed class RedisUserTests : IAsyncLifetime
     public async Task A_cluster_does_all_it_has_to_with_the_rights_of_its_user()
     {
         _redis = Start(Password);
-        await Deadline.UntilAsync(async () => await AskRedisAsync("PING") is { Length: > 0 }, () => "Redis did not start");
+        await Deadline.UntilAsync(async () => await SendAsync("PING") is { Length: > 0 }, () => "Redis did not start");
         await using var service = await ServiceUnderTest.StartAsync(
             ServiceUnderTest.NewFolder(),
             new ServiceShape(2, 1, "--Cluster:Mode=Redis", "--Cluster:AdvertisedNetwork=127.0.0.0/8", $"--ConnectionStrings:Redis=127.0.0.1:{_port},user=session-grains,password={Password}", $"--Operator:ApiKey={Key}"));
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{service.Ports[0]}") };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
 
+        using var server = new TrackingServer([service.Ports[0]]);
         for (var i = 0; i < 10; i++)
         {
-            using var started = await http.PostAsync(new Uri("/api/v1/sessions", UriKind.Relative), new ByteArrayContent(SteppedSession.StartBody("film", 1_700_000_000_000)));
-            Assert.Equal(HttpStatusCode.Created, started.StatusCode);
-            using var ended = await http.PostAsync(new Uri($"{started.Headers.Location}/events", UriKind.Relative), new StringContent(
-                """{"eventType":"sessionEnd","playerTime":{"playhead":1,"ts":1700000001000}}""", Encoding.UTF8));
-            Assert.Equal(HttpStatusCode.NoContent, ended.StatusCode);
+            var (session, answer) = await SteppedSession.OpenAsync(server, "film");
+            Assert.True(session is not null, $"{answer}");
+            Assert.Equal(204, await session.SendAsync("sessionEnd"));
         }
 
         await Deadline.UntilAsync(
@@ -64,7 +62,7 @@ public sealed class RedisUserTests : IAsyncLifetime
     public async Task A_process_without_the_password_is_refused_in_one_line(string program, string credentials)
     {
         _redis = Start(Password);
-        await Deadline.UntilAsync(async () => await AskRedisAsync("PING") is { Length: > 0 }, () => "Redis did not start");
+        await Deadline.UntilAsync(async () => await SendAsync("PING") is { Length: > 0 }, () => "Redis did not start");
 
         using var process = RunningProcess.Start(program, ["--Cluster:Mode=Redis", "--Cluster:AdvertisedNetwork=127.0.0.0/8", "--urls=http://127.0.0.1:0",
             $"--Operator:ApiKey={Key}", $"--ConnectionStrings:Redis=127.0.0.1:{_port}{credentials}"]);
@@ -94,12 +92,12 @@ public sealed class RedisUserTests : IAsyncLifetime
     public async Task A_stranger_in_the_same_network_gets_nothing_out_of_Redis()
     {
         _redis = Start(Password);
-        await Deadline.UntilAsync(async () => await AskRedisAsync("PING") is { Length: > 0 }, () => "Redis did not start");
+        await Deadline.UntilAsync(async () => await SendAsync("PING") is { Length: > 0 }, () => "Redis did not start");
 
         foreach (var command in new[] { "PING", "INFO", "GET {sg:session-grains}:layout", "FLUSHALL", "CONFIG GET *" })
-            Assert.StartsWith("-NOAUTH", await AskRedisAsync(command), StringComparison.Ordinal);
+            Assert.StartsWith("-NOAUTH", await SendAsync(command), StringComparison.Ordinal);
         foreach (var command in new[] { "KEYS *", "FLUSHALL", "CONFIG SET save 1", "SET foo bar", "SHUTDOWN", "REPLICAOF 192.0.2.1 6379", "SCRIPT FLUSH", "ACL LIST", "MONITOR" })
-            Assert.StartsWith("-NOPERM", await AskRedisAsync($"AUTH session-grains {Password}", command), StringComparison.Ordinal);
+            Assert.StartsWith("-NOPERM", await SendAsync($"AUTH session-grains {Password}", command), StringComparison.Ordinal);
     }
 
     private Process Start(string password)
@@ -114,28 +112,7 @@ public sealed class RedisUserTests : IAsyncLifetime
         return Process.Start(script)!;
     }
 
-    /// <summary>The answer to the last of these commands; null while nobody listens.</summary>
-    private async Task<string?> AskRedisAsync(params string[] commands)
-    {
-        try
-        {
-            using var client = new System.Net.Sockets.TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, _port);
-            using var reader = new StreamReader(client.GetStream());
-            string? answer = null;
-            foreach (var command in commands)
-            {
-                await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"));
-                answer = await reader.ReadLineAsync();
-            }
-
-            return answer;
-        }
-        catch (System.Net.Sockets.SocketException)
-        {
-            return null;
-        }
-    }
+    private Task<string?> SendAsync(params string[] commands) => RedisLine.SendAsync(_port, commands);
 
     private static string Script([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../deploy/redis/start.sh"));
 }

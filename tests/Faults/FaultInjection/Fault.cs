@@ -13,5 +13,5 @@ internal enum Fault : byte
     RedisKilled,
 }
 
-/// <summary>A fault, when it was done and when what it hit was there again, on the clock of the players' answers.</summary>
+/// <summary>A fault, its time and the time when the process was back, on the clock of the answers.</summary>
 internal readonly record struct DoneFault(Fault Fault, TimeSpan At, TimeSpan Until);

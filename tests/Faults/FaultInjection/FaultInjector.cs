@@ -3,7 +3,7 @@ namespace SessionGrains.Faults.Tests;
 /// <summary>Kills and pauses one thing after another, and starts each again after a moment.</summary>
 internal sealed class FaultInjector(ServiceUnderTest service, RedisProcess? redis, Answers answers, int seed)
 {
-    /// <summary>A silo that was declared dead has noticed it by then and ended itself.</summary>
+    /// <summary>Time for a silo that was declared dead to notice that and end.</summary>
     private static readonly TimeSpan Watch = TimeSpan.FromSeconds(5);
 
     private readonly Random _random = new(seed);

@@ -1,6 +1,6 @@
 namespace SessionGrains.Faults.Tests;
 
-/// <summary>What is done to a service in a run, spread evenly and in the order that a seed gives.</summary>
+/// <summary>The faults of a run, evenly spread, in an order given by a seed.</summary>
 internal sealed record FaultPlan(TimeSpan Duration, int SiloKills, int Pauses, int Hangs, int FrontDoorKills, int RedisKills)
 {
     public TimeSpan Pace => Duration / (SiloKills + Pauses + Hangs + FrontDoorKills + RedisKills + 1);

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace SessionGrains.Faults.Tests;
 
 /// <summary>A file system of 64 MiB in memory. Only root may mount one.</summary>
@@ -29,7 +27,7 @@ internal sealed class SmallDisk : IDisposable
         }
         catch (IOException)
         {
-            // That was all.
+            // The disk is full.
         }
     }
 

@@ -10,14 +10,14 @@ internal sealed class PartitionRun(ITestOutputHelper output, PartitionedService 
 
     private static readonly TimeSpan IsBack = TimeSpan.FromSeconds(30);
 
-    /// <summary>Longer than a player may, so that late answers are seen.</summary>
+    /// <summary>Longer than a player waits, so that late answers are seen.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     private readonly List<DonePartition> _done = [];
 
-    /// <summary>Old sessions must outlive the longest fault, which they cannot be heard in.</summary>
+    /// <summary>Old sessions must outlive the longest fault, during which their events may not arrive.</summary>
     public static TimeSpan IdleTimeout(IEnumerable<Partition> partitions) =>
-        partitions.Max(static one => one.Heal is Heal.After { Time: var time } ? time : TimeSpan.FromSeconds(10)) + TimeSpan.FromSeconds(20);
+        partitions.Max(static one => one.Heal.Time ?? TimeSpan.FromSeconds(10)) + TimeSpan.FromSeconds(20);
 
     public async Task RunAsync(IReadOnlyCollection<Partition> partitions)
     {
@@ -83,10 +83,10 @@ internal sealed class PartitionRun(ITestOutputHelper output, PartitionedService 
 
     private async Task HealingAsync(Heal heal)
     {
-        if (heal is Heal.After { Time: var time })
+        if (heal.Time is { } time)
             await Task.Delay(time);
         else
-            await service.Membership.UntilAsync(heal is Heal.AtTheFirstVote);
+            await service.Membership.UntilAsync(heal == Heal.AtTheFirstVote);
     }
 
     private void Report(Crowd crowd, ReportFollower reports, Ledger ledger, IReadOnlyCollection<string> late)

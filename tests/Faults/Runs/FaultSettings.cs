@@ -4,19 +4,16 @@ namespace SessionGrains.Faults.Tests;
 internal static class FaultSettings
 {
     /// <summary><c>SESSIONGRAINS_FAULT_MINUTES</c>: how long the runs are that can be longer than in CI; null for their short form.</summary>
-    public static int? Minutes { get; } = Number("SESSIONGRAINS_FAULT_MINUTES");
+    public static int? Minutes { get; } = RunSetting.Number("SESSIONGRAINS_FAULT_MINUTES");
 
     /// <summary><c>SESSIONGRAINS_FAULT_ROUNDS</c>: how often the embedded service is killed. Default 5.</summary>
-    public static int Rounds { get; } = Number("SESSIONGRAINS_FAULT_ROUNDS") ?? 5;
+    public static int Rounds { get; } = RunSetting.Number("SESSIONGRAINS_FAULT_ROUNDS") ?? 5;
 
     /// <summary><c>SESSIONGRAINS_FAULT_SEED</c>: of the scripts and the faults. Default 2026.</summary>
-    public static int Seed { get; } = Number("SESSIONGRAINS_FAULT_SEED") ?? 2026;
+    public static int Seed { get; } = RunSetting.Number("SESSIONGRAINS_FAULT_SEED") ?? 2026;
 
     /// <summary>
     /// <c>SESSIONGRAINS_FAULT_PARTITIONS</c>: <c>all</c> for every partition of the network, or a part of the names of some; null for the sample of CI.
     /// </summary>
-    public static string? Partitions { get; } = Environment.GetEnvironmentVariable("SESSIONGRAINS_FAULT_PARTITIONS") is { Length: > 0 } text ? text : null;
-
-    private static int? Number(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+    public static string? Partitions { get; } = RunSetting.Text("SESSIONGRAINS_FAULT_PARTITIONS");
 }

@@ -53,9 +53,9 @@ internal sealed class Proof(ITestOutputHelper output, ServiceUnderTest service, 
         Assert.True(ledger.Acknowledged > 1_000, "too few events for a proof");
         Assert.True(ledger.Compared > ledger.Sessions / 2, "too few sessions whose metrics could be compared");
 
-        // A silo that freezes in the middle of a commit holds the lock of a shared Sqlite file until it goes on: then nobody is answered for so long.
+        // A silo that freezes in the middle of a commit holds the lock of a shared Sqlite file until it resumes; nothing is answered until then.
         var hangs = faults.Done.Where(static one => one.Fault == Fault.SiloHung).Select(static one => (one.At, one.At + AnswersAgainAfterHang)).ToArray();
-        // Nor is anybody while the only front door is down.
+        // Nothing is answered while the only front door is down.
         var downs = faults.Done.Where(one => one.Fault == Fault.FrontDoorKilled && service.Ports.Count == 1).Select(static one => (one.At, one.Until));
         Assert.InRange(crowd.Answers.LongestSilenceOutside([.. hangs, .. downs]), TimeSpan.Zero, AnswersAgain);
         Assert.InRange(crowd.Answers.LongestSilence, TimeSpan.Zero, AnswersAgainAfterHang);

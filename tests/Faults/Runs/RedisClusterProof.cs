@@ -4,7 +4,7 @@ namespace SessionGrains.Faults.Tests;
 [Collection(FaultRuns.Name)]
 public sealed class RedisClusterProof(ITestOutputHelper output)
 {
-    /// <summary>Nothing hangs in the short form, so nobody is away for so long.</summary>
+    /// <summary>Shorter, because no silo hangs in the short form of the run.</summary>
     private static readonly TimeSpan ShortIdleTimeout = TimeSpan.FromSeconds(20);
 
     [RedisFact]

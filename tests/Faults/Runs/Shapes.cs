@@ -1,6 +1,6 @@
 namespace SessionGrains.Faults.Tests;
 
-/// <summary>The services that are put to the proof.</summary>
+/// <summary>The services that are tested.</summary>
 internal static class Shapes
 {
     /// <summary>Short, so that abandoned sessions end within a run; long enough for a player to come back after any single fault.</summary>

@@ -38,7 +38,7 @@ public sealed class StoreOutageProof(ITestOutputHelper output)
         service.AssertNothingLeaked();
         Assert.InRange(resumed, TimeSpan.Zero, Resumes);
 
-        // Orleans cannot send a database's own exceptions from silo to silo, and says that instead of what has happened.
+        // Orleans cannot send exceptions of a database client from silo to silo; it would report that instead of the failure.
         Assert.DoesNotContain("CodecNotFoundException", service.Output, StringComparison.Ordinal);
         foreach (var session in sessions)
         {

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace SessionGrains.Faults.Tests;
 
 /// <summary>What no log may hold: a session's id is the right to write to it, the operator's key the right to read, a visitor's id is a person's.</summary>

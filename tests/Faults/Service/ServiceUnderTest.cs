@@ -68,7 +68,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     public void KillSilo(int silo) => Kill(ref _silos[silo]);
 
-    /// <summary>Asks a silo to stop in order and waits until it has.</summary>
+    /// <summary>Stops a silo with SIGTERM and waits until it has ended.</summary>
     public Task<int> StopSiloAsync(int silo)
     {
         _silos[silo]!.Terminate();
@@ -99,14 +99,6 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         _doors[door] = Start("SessionGrains.Api", [$"--urls=http://127.0.0.1:{Ports[door]}", $"--Operator:ApiKey={RunningProcess.OperatorKey}"]);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Ports[door]}") };
         await Deadline.UntilAsync(http.IsReadyAsync, () => $"a front door is not ready. {KeepOutput()}");
-    }
-
-    /// <summary>Kills every process of the service and waits until they are gone.</summary>
-    public Task KillAllAsync()
-    {
-        var all = _silos.Concat(_doors).OfType<RunningProcess>().ToList();
-        all.ForEach(static one => one.Kill());
-        return Task.WhenAll(all.Select(static one => one.WaitForExitAsync()));
     }
 
     public ValueTask DisposeAsync()

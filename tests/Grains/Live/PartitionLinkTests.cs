@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
-
 namespace SessionGrains.Grains.Tests.Live;
 
 public sealed class PartitionLinkTests

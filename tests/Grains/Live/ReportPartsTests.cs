@@ -1,7 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
-
 namespace SessionGrains.Grains.Tests.Live;
 
 /// <summary>What a silo counts goes to a partition in messages of a bounded size, however many titles there are and whatever they are called.</summary>

@@ -1,8 +1,6 @@
-using System.Diagnostics;
-
 namespace SessionGrains.Grains.Tests.Live;
 
-/// <summary>One viewer of a known script: what it did is noted with when it was taken.</summary>
+/// <summary>One viewer of a known script. Records what it did and when it was acknowledged.</summary>
 internal sealed class ScriptedViewer(SessionCluster cluster, TruthLog truth, int number)
 {
     private static readonly PlayerEventType[] Script =
@@ -22,8 +20,6 @@ internal sealed class ScriptedViewer(SessionCluster cluster, TruthLog truth, int
 
     public string Title => $"title-{number % 20}";
 
-    public GrainId Id => GrainId.Create("session", _id);
-
     public Task ComeAsync() => DoAsync(
         session => session.Start(new StartRequest
         {
@@ -38,7 +34,7 @@ internal sealed class ScriptedViewer(SessionCluster cluster, TruthLog truth, int
         }),
         new() { Open = 1, Starting = 1 });
 
-    /// <summary>Does the next thing of its script, each a while after the one before.</summary>
+    /// <summary>Sends the next event of the script.</summary>
     public Task GoOnAsync()
     {
         var type = Script[_step++ % Script.Length];
@@ -62,7 +58,7 @@ internal sealed class ScriptedViewer(SessionCluster cluster, TruthLog truth, int
         return DoAsync(session => session.Track(sent).AsTask(), after);
     }
 
-    /// <summary>Again and again until it is taken: a silo may have died.</summary>
+    /// <summary>Repeats it until it is taken: a silo may have died.</summary>
     private async Task DoAsync(Func<ISessionGrain, Task> what, LiveFigures after)
     {
         var sent = Now;

@@ -1,7 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.Storage;
 using SessionGrains.Quarantine;
-using SessionGrains.Reports;
 using SessionGrains.Sessions.Search;
 
 namespace SessionGrains.Grains.Tests.Sessions;

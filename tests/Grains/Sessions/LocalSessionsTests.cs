@@ -1,5 +1,3 @@
-using Orleans.Storage;
-
 namespace SessionGrains.Grains.Tests.Sessions;
 
 /// <summary>Events of a front door in the silo's own process: turns without a message, and with the same promises.</summary>

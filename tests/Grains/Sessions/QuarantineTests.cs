@@ -1,6 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using SessionGrains.Quarantine;
 
 namespace SessionGrains.Grains.Tests.Sessions;

@@ -1,5 +1,3 @@
-using SessionGrains.Reports;
-
 namespace SessionGrains.Grains.Tests.Sessions;
 
 /// <summary>Closing makes one report, once.</summary>

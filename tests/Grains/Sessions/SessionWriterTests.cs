@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
-using Orleans.Storage;
-
 namespace SessionGrains.Grains.Tests.Sessions;
 
 /// <summary>The writer alone: no Orleans, no store.</summary>

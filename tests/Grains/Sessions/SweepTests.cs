@@ -1,4 +1,3 @@
-using SessionGrains.Reports;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Grains.Tests.Sessions;

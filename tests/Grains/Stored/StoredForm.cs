@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace SessionGrains.Grains.Tests.Stored;
 
 /// <summary>The serializer of the stores.</summary>

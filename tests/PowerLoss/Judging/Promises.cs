@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>An answer that promises something to a client, and the line of the trace from which it does.</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net.Sockets;
-
 namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>The server, and with it a <c>redis-server</c> if it stores there, both under one recorder.</summary>
@@ -62,18 +59,8 @@ internal sealed class RecordedServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets Redis write its log anew, as it does when that has doubled: a new base, a new increment, another manifest.</summary>
-    public async Task RewriteLogAsync()
-    {
-        if (_redisPort is not { } port)
-            return;
-
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, port);
-        await using var stream = client.GetStream();
-        await stream.WriteAsync("BGREWRITEAOF\r\n"u8.ToArray());
-        _ = await stream.ReadAsync(new byte[64]);
-    }
+    /// <summary>Makes Redis rewrite its log, as it does when the log has doubled: a new base, a new increment, another manifest.</summary>
+    public Task RewriteLogAsync() => _redisPort is { } port ? RedisLine.SendAsync(port, "BGREWRITEAOF") : Task.CompletedTask;
 
     /// <summary>Stops the server in order, then Redis, and reads what was recorded.</summary>
     public async Task<RecordedRun> StopAsync()

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>A <c>redis-server</c> on a folder that it finds as a crash has left it, with Redis' defaults for damaged files.</summary>
@@ -61,7 +59,7 @@ internal sealed class RedisImageServer : IAsyncDisposable
     }
 
     /// <summary>False also while it still reads its files.</summary>
-    public static async Task<bool> AnswersAsync(int port) => await RedisPing.AskAsync(port) is ['+', ..];
+    public static async Task<bool> AnswersAsync(int port) => await RedisLine.PingAsync(port) is ['+', ..];
 
     public async ValueTask DisposeAsync()
     {

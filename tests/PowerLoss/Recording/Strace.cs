@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage.Sqlite;
 

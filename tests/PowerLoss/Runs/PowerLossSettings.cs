@@ -4,10 +4,10 @@ namespace SessionGrains.PowerLoss.Tests;
 internal static class PowerLossSettings
 {
     /// <summary><c>SESSIONGRAINS_POWERLOSS_IMAGES</c>: images of Sqlite; of Redis a sixth. Null: the sample of a usual test run.</summary>
-    public static int? Images { get; } = Number("SESSIONGRAINS_POWERLOSS_IMAGES");
+    public static int? Images { get; } = RunSetting.Number("SESSIONGRAINS_POWERLOSS_IMAGES");
 
     /// <summary><c>SESSIONGRAINS_POWERLOSS_SEED</c>: of the scripts and the crashes. Default 2026.</summary>
-    public static int Seed { get; } = Number("SESSIONGRAINS_POWERLOSS_SEED") ?? 2026;
+    public static int Seed { get; } = RunSetting.Number("SESSIONGRAINS_POWERLOSS_SEED") ?? 2026;
 
     public static int SqliteImages => Images ?? 120;
 
@@ -18,7 +18,4 @@ internal static class PowerLossSettings
 
     /// <summary>Images that the real server opens.</summary>
     public static int ServedImages => Images / 40 ?? 1;
-
-    private static int? Number(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

@@ -1,5 +1,3 @@
-using Orleans.Storage;
-using SessionGrains.Reports;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Stores.Tests;

@@ -1,5 +1,3 @@
-using Orleans.Storage;
-
 namespace SessionGrains.Stores.Tests;
 
 /// <summary>What sessions ask of any store. The cases that only a durable store or one with batches can have are in <see cref="DurableConformance"/>.</summary>

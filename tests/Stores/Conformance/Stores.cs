@@ -1,6 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
-using Orleans.Storage;
 using Orleans.TestingHost;
 using SessionGrains.Silo.Redis;
 using SessionGrains.Silo.Storage;

@@ -1,6 +1,4 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using SessionGrains.Silo.Storage.GroupCommit;
 
 namespace SessionGrains.Stores.Tests;

@@ -1,4 +1,3 @@
-using SessionGrains.Reports;
 using SessionGrains.Silo.Storage.GroupCommit;
 using SessionGrains.Timeouts;
 

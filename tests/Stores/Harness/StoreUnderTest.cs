@@ -1,11 +1,8 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using Orleans.Serialization.Serializers;
-using Orleans.Storage;
-using SessionGrains.Reports;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Redis;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Orleans.Runtime;
-using Orleans.Storage;
 
 namespace SessionGrains.Stores.Tests;
 

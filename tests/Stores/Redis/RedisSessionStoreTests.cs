@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Microsoft.Extensions.Time.Testing;
-using Orleans.Storage;
 using SessionGrains.Silo.Redis;
 using SessionGrains.Silo.Startup;
 

@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Time.Testing;
-using SessionGrains.Reports;
 using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage.Sqlite;
 

@@ -1,4 +1,3 @@
-using CsCheck;
 using SessionGrains.Tracking.Journals;
 
 namespace SessionGrains.Tracking.Tests.Story;

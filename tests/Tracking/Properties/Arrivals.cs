@@ -1,5 +1,3 @@
-using CsCheck;
-
 namespace SessionGrains.Tracking.Tests;
 
 /// <summary>A way in which the events of a viewing may reach the server: what arrives when, repeats included.</summary>

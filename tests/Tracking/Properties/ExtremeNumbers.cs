@@ -1,5 +1,3 @@
-using CsCheck;
-
 namespace SessionGrains.Tracking.Tests;
 
 /// <summary>Whatever numbers a reader lets through, the session that they make can be read.</summary>

@@ -1,5 +1,3 @@
-using CsCheck;
-
 namespace SessionGrains.Tracking.Tests;
 
 public sealed class IntervalProperties

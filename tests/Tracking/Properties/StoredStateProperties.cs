@@ -1,4 +1,3 @@
-using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using SessionGrains.Sessions;

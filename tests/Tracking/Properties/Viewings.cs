@@ -1,4 +1,3 @@
-using CsCheck;
 using static SessionGrains.Tracking.Tests.PlayerEvents;
 
 namespace SessionGrains.Tracking.Tests;

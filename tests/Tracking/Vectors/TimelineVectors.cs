@@ -1,5 +1,3 @@
-using CsCheck;
-
 namespace SessionGrains.Tracking.Tests;
 
 /// <summary>The published timelines give what is derived from them.</summary>
@@ -8,7 +6,7 @@ public sealed class TimelineVectors
     [Fact]
     public void The_first_timeline_gives_its_metrics()
     {
-        var timeline = Timeline.Read(Timeline.Live);
+        var timeline = Timeline.Read(TimelineVector.First);
         var session = Session.Start(timeline.Start, timeline.Start.Ts, TrackingRules.Default);
         foreach (var playerEvent in timeline.Events)
         {
@@ -22,7 +20,7 @@ public sealed class TimelineVectors
     [Fact]
     public void The_first_timeline_shuffled_within_the_window_and_sent_twice_gives_the_same_metrics()
     {
-        var timeline = Timeline.Read(Timeline.Live);
+        var timeline = Timeline.Read(TimelineVector.First);
         Gen.Int[0, 3].Array[1, 27].Sample(
             skips =>
             {
@@ -48,7 +46,7 @@ public sealed class TimelineVectors
     [Fact]
     public void The_downloaded_example_gives_its_metrics()
     {
-        var timeline = Timeline.Read(Timeline.Batch);
+        var timeline = Timeline.Read(TimelineVector.Downloaded);
         var session = Session.Downloaded(timeline.Start, timeline.Events, timeline.Start.Ts + 3_600_000, TrackingRules.Default);
 
         timeline.Fits(session.Metrics());

@@ -67,7 +67,7 @@ public sealed class FailingServerTests
     [Fact]
     public async Task A_server_that_answers_500_to_every_player_is_given_up()
     {
-        await using var server = await TinyServer.StartAfterPreflightAsync(static context =>
+        await using var server = await StartAfterPreflightAsync(static context =>
         {
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
             return context.Response.WriteAsync("out of order");
@@ -79,10 +79,20 @@ public sealed class FailingServerTests
     [Fact]
     public async Task A_server_that_stops_answering_is_given_up()
     {
-        await using var server = await TinyServer.StartAfterPreflightAsync(TinyServer.NeverAnswer);
+        await using var server = await StartAfterPreflightAsync(TinyServer.NeverAnswer);
 
         await IsGivenUp(server.Address, "no answer within 3s", patience: TimeSpan.FromSeconds(3));
     }
+
+    /// <summary>Lets a crowd in, and answers to everything else as the test wants it to.</summary>
+    private static Task<TinyServer> StartAfterPreflightAsync(RequestDelegate answer) => TinyServer.StartAsync(context =>
+    {
+        if (!HttpMethods.IsGet(context.Request.Method))
+            return answer(context);
+
+        context.Response.StatusCode = context.Request.Path.StartsWithSegments("/api/v1/schemas") ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
 
     private static CrowdOptions Options(Uri address, TimeSpan? patience) =>
         CrowdRunner.Few(address) with { Duration = TimeSpan.FromMinutes(5), Patience = patience ?? TimeSpan.FromSeconds(30), HopelessAfter = TimeSpan.FromSeconds(2) };

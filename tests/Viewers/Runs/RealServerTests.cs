@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace SessionGrains.Viewers.Tests;
 
 /// <summary>A small crowd at the real program.</summary>

@@ -1,26 +1,23 @@
-using System.Text.RegularExpressions;
-
 namespace SessionGrains.Viewers.Tests;
 
-/// <summary>The real program with its embedded silo, as a process of its own on a free port.</summary>
-public sealed partial class RealServer : IAsyncLifetime
+/// <summary>The real program with its embedded silo, in its own process on a free port.</summary>
+public sealed class RealServer : IAsyncLifetime
 {
-    private readonly RunningProcess _process = RunningProcess.Start("SessionGrains.Api", ["--urls=http://127.0.0.1:0", "--Storage:Provider=Memory", $"--Operator:ApiKey={RunningProcess.OperatorKey}"]);
+    private readonly int _port = FreePort.Next();
+    private RunningProcess? _process;
 
-    internal Uri Address { get; private set; } = null!;
+    internal Uri Address => new($"http://127.0.0.1:{_port}/");
 
     public async Task InitializeAsync()
     {
-        await _process.WaitForLineAsync("SessionGrains on ");
-        Address = new Uri(Url().Match(_process.Output).Value + "/");
+        _process = RunningProcess.Start("SessionGrains.Api", [$"--urls={Address}", "--Storage:Provider=Memory", $"--Operator:ApiKey={RunningProcess.OperatorKey}"]);
+        using var http = new HttpClient { BaseAddress = Address };
+        await Deadline.UntilAsync(http.IsReadyAsync, () => _process.Output);
     }
 
     public Task DisposeAsync()
     {
-        _process.Dispose();
+        _process?.Dispose();
         return Task.CompletedTask;
     }
-
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
-    private static partial Regex Url();
 }

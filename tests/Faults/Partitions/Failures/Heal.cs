@@ -1,26 +1,17 @@
 namespace SessionGrains.Faults.Tests;
 
 /// <summary>When a fault is healed.</summary>
-internal abstract record Heal
+/// <param name="Name">As in the table of docs/operations.md.</param>
+/// <param name="Time">After this time; null: see below.</param>
+internal sealed record Heal(string Name, TimeSpan? Time = null)
 {
-    private Heal()
-    {
-    }
-
-    public sealed record After(TimeSpan Time) : Heal
-    {
-        public override string ToString() => $"{Time.TotalSeconds:0} s";
-    }
-
     /// <summary>As soon as one silo has voted another dead.</summary>
-    public sealed record AtTheFirstVote : Heal
-    {
-        public override string ToString() => "first vote";
-    }
+    public static Heal AtTheFirstVote { get; } = new("first vote");
 
     /// <summary>As soon as one silo is declared dead.</summary>
-    public sealed record AtTheFirstDeath : Heal
-    {
-        public override string ToString() => "declared dead";
-    }
+    public static Heal AtTheFirstDeath { get; } = new("declared dead");
+
+    public static Heal After(int seconds) => new($"{seconds} s", TimeSpan.FromSeconds(seconds));
+
+    public override string ToString() => Name;
 }

@@ -1,6 +1,6 @@
 namespace SessionGrains.Faults.Tests;
 
-/// <summary>Packets are lost on some ways: all of them, or each by chance.</summary>
+/// <summary>Drops packets on some ways: all, or a random share.</summary>
 internal sealed record LostPackets(string Name, double Share, params Way[] Ways) : NetworkFault(Name)
 {
     public override void Begin(FaultNetwork network)

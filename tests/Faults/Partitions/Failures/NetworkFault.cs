@@ -1,12 +1,12 @@
 namespace SessionGrains.Faults.Tests;
 
-/// <summary>What goes wrong between machines, until it is healed.</summary>
+/// <summary>A fault of the network between machines, until it is healed.</summary>
 /// <param name="Name">As in the table of docs/operations.md.</param>
 internal abstract record NetworkFault(string Name)
 {
     public abstract void Begin(FaultNetwork network);
 
-    /// <summary>Completes when nothing of it is left.</summary>
+    /// <summary>Completes when the fault is gone.</summary>
     public abstract Task HealAsync(FaultNetwork network);
 }
 

@@ -3,7 +3,7 @@ namespace SessionGrains.Faults.Tests;
 /// <summary>A fault and when it is healed.</summary>
 internal sealed record Partition(NetworkFault Fault, Heal Heal);
 
-/// <summary>All partitions that the service is put to.</summary>
+/// <summary>All partitions that are tested.</summary>
 internal static class PartitionMatrix
 {
     private static readonly int[] Seconds = [5, 20, 60];
@@ -43,8 +43,8 @@ internal static class PartitionMatrix
         new(new ReturningPartition(SiloFromRedis), In(20)),
         new(new ReturningPartition(SiloFromTheOthers), In(20)),
         new(new ReturningPartition(AllFromRedis), In(20)),
-        new(SiloFromTheOthers, new Heal.AtTheFirstVote()),
-        new(SiloFromTheOthers, new Heal.AtTheFirstDeath()),
+        new(SiloFromTheOthers, Heal.AtTheFirstVote),
+        new(SiloFromTheOthers, Heal.AtTheFirstDeath),
     ];
 
     public static Partition[] WholeSlow =>
@@ -60,5 +60,5 @@ internal static class PartitionMatrix
 
     private static SlowWays Slow(string name, params Way[] ways) => new(name, TimeSpan.FromMilliseconds(500), ways);
 
-    private static Heal.After In(int seconds) => new(TimeSpan.FromSeconds(seconds));
+    private static Heal In(int seconds) => Heal.After(seconds);
 }

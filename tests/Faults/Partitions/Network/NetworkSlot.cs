@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace SessionGrains.Faults.Tests;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace SessionGrains.Faults.Tests;
 
 /// <summary>Runs <c>ip</c>, <c>iptables</c> and the like.</summary>

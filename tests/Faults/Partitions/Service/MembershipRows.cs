@@ -22,7 +22,7 @@ internal sealed class MembershipRows(string redis)
 
     private static (int Dead, int Votes) Count(List<Row> rows) => (rows.Count(static row => row.Status == Dead), rows.Where(static row => row.Status != Dead).Sum(static row => row.Votes));
 
-    /// <summary>Completes when so many silos are active and all of them have said within 10 s that they live: whatever was wrong before is over.</summary>
+    /// <summary>Completes when so many silos are active and each has reported within 10 s that it is alive.</summary>
     public async Task SettledAsync(int silos)
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis);

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace SessionGrains.Viewers.Tests;
+namespace SessionGrains.TestKit;
 
 /// <summary>A server on a free port that answers as a test wants it to.</summary>
 internal sealed class TinyServer : IAsyncDisposable
@@ -27,16 +27,6 @@ internal sealed class TinyServer : IAsyncDisposable
         await app.StartAsync();
         return new TinyServer(app);
     }
-
-    /// <summary>Lets a crowd in, and answers to everything else as the test wants it to.</summary>
-    public static Task<TinyServer> StartAfterPreflightAsync(RequestDelegate answer) => StartAsync(context =>
-    {
-        if (!HttpMethods.IsGet(context.Request.Method))
-            return answer(context);
-
-        context.Response.StatusCode = context.Request.Path.StartsWithSegments("/api/v1/schemas") ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
-    });
 
     /// <summary>Takes a request and never answers it.</summary>
     public static async Task NeverAnswer(HttpContext context)
