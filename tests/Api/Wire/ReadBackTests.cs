@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using SessionGrains.Api.Operators.Answers;
@@ -41,29 +40,23 @@ public sealed class ReadBackTests(ITestOutputHelper output)
 
     private static byte[] Render(StartRequest start, Session session)
     {
-        var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json, JsonAnswer.Options))
+        return SessionJson.Answers.Write(new SessionAnswer(new SessionView
         {
-            SessionViewWriter.Write(writer, new SessionView
-            {
-                SessionId = new string('a', 64),
-                ClosedBy = session.ClosedBy,
-                OpenedAtMs = session.OpenedAtMs,
-                LastEventAtMs = session.LastEventAtMs,
-                ClosesAtMs = session.ClosesAtMs,
-                ClosedAtMs = session.ClosedAtMs,
-                StartTs = session.StartTs,
-                EndTs = session.EndTs,
-                StartBody = start.Body,
-                Qoe = session.Qoe,
-                Playback = session.Playback(),
-                Events = session.Counts,
-                Metrics = session.Metrics(),
-                Findings = session.Findings(),
-                Journal = session.Journal(),
-            });
-        }
-
-        return json.WrittenSpan.ToArray();
+            SessionId = new string('a', 64),
+            ClosedBy = session.ClosedBy,
+            OpenedAtMs = session.OpenedAtMs,
+            LastEventAtMs = session.LastEventAtMs,
+            ClosesAtMs = session.ClosesAtMs,
+            ClosedAtMs = session.ClosedAtMs,
+            StartTs = session.StartTs,
+            EndTs = session.EndTs,
+            StartBody = start.Body,
+            Qoe = session.Qoe,
+            Playback = session.Playback(),
+            Events = session.Counts,
+            Metrics = session.Metrics(),
+            Findings = session.Findings(),
+            Journal = session.Journal(),
+        }));
     }
 }
