@@ -81,7 +81,7 @@ internal static class OperationShape
         {
             [content.MediaType] = new OpenApiMediaType
             {
-                Schema = await context.GetOrCreateSchemaAsync(content.Schema),
+                Schema = AnswerSchemas.Share(await context.GetOrCreateSchemaAsync(content.Schema), context.Document!),
                 Examples = content.Others.Prepend(content.Example).ToDictionary(example => example.Name, Show),
             },
         },

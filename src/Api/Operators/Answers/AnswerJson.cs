@@ -21,6 +21,7 @@ internal static class AnswerJson
         // Names of shows and cities stay readable; characters that could break out of an HTML page are escaped.
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new FiniteNumber());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         foreach (var types in contexts)
