@@ -1,10 +1,10 @@
 #!/bin/sh
-# Starts Prometheus with the operator key in a file, where alone its configuration can name it: it expands no variables, and docker-compose 1 has no
-# secrets from the environment. /tmp is in memory.
+# Writes the operator key to a file and starts Prometheus. Its configuration can take the key only from a file: it expands no variables, and docker-compose 1
+# has no secrets from the environment. /tmp is in memory.
 set -eu
 
 if [ -z "${OPERATOR_API_KEY:-}" ]; then
-    echo "Set OPERATOR_API_KEY in .env: without it the api shows its metrics to nobody." >&2
+    echo "Set OPERATOR_API_KEY in .env: Prometheus needs it to read the api's metrics." >&2
     exit 1
 fi
 

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Starts Redis with one user, who may do what the silos and front doors do and nothing else. The arguments are Redis' own.
-# The password stands in no command line; its hash is in a file in memory.
+# Starts Redis with one user that may do only what silos and front doors need. Arguments are passed on to Redis.
+# The password is in no command line. Its hash is in a file in memory.
 set -eu
 
-# In its container it begins as root, for as long as it takes to make the folder of the data its own.
+# In the container, start as root to change the owner of the data folder, then continue as Redis' user.
 if [ "$(id -u)" = 0 ] && [ -d /data ]; then
     [ "$(stat -c %U /data)" = redis ] || chown -R redis:redis /data
     exec setpriv --reuid=redis --regid=redis --clear-groups --inh-caps=-all /bin/sh "$0" "$@"
@@ -16,8 +16,8 @@ case "${REDIS_PASSWORD:-}" in
         ;;
 esac
 
-# Keys: sessions, reports and their index; members of the cluster. Commands: what reads and writes these, scripts, and what a client asks about the
-# server: how it keeps its promise, and how full it is.
+# Keys: sessions, reports and their index; members of the cluster. Commands: reading and writing these, scripts, and INFO and CONFIG GET, to check durability
+# settings and free memory.
 umask 077
 users="${TMPDIR:-/tmp}/users.acl"
 {

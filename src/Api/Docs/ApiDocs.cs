@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
@@ -15,12 +14,14 @@ internal static class ApiDocs
 
     private const string ReferencePath = "/docs";
 
-    /// <summary>The schemas that operations name, as an OpenAPI fragment.</summary>
-    private const string SchemasText = "schemas.json";
-
     public static WebApplicationBuilder AddApiDocs(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOpenApi(OpenApiText.Name, options => options.AddDocumentTransformer(Complete));
+        builder.Services.AddOpenApi(OpenApiText.Name, static options =>
+        {
+            options.CreateSchemaReferenceId = AnswerSchemas.NameOf;
+            options.AddSchemaTransformer(AnswerSchemas.Complete);
+            options.AddDocumentTransformer(Complete);
+        });
         builder.Services.AddSingleton<OpenApiText>();
         return builder;
     }
@@ -50,11 +51,7 @@ internal static class ApiDocs
             .WithName(operation.Id)
             .WithTags(operation.Tag)
             .WithMetadata(typeof(RequestDelegate).GetMethod(nameof(RequestDelegate.Invoke))!)
-            .AddOpenApiOperationTransformer((target, context, _) =>
-            {
-                OperationShape.Apply(operation, target, context.Document);
-                return Task.CompletedTask;
-            });
+            .AddOpenApiOperationTransformer((target, context, _) => OperationShape.Apply(operation, target, context));
 
     /// <summary>The page has one script of its own, which the policy allows by a number that is good for this answer alone.</summary>
     private static string AllowScript(HttpContext context)
@@ -64,11 +61,8 @@ internal static class ApiDocs
         return nonce;
     }
 
-    private static async Task Complete(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    private static Task Complete(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
-        using var text = new MemoryStream(Encoding.UTF8.GetBytes(EmbeddedText.Read(SchemasText)));
-        var fragment = await OpenApiDocument.LoadAsync(text, OpenApiConstants.Json, cancellationToken: cancellation);
-
         document.Info = new OpenApiInfo
         {
             Title = "SessionGrains",
@@ -77,10 +71,10 @@ internal static class ApiDocs
         };
         document.Servers = [new OpenApiServer { Url = PathBase.Read(context.ApplicationServices.GetRequiredService<IConfiguration>()) ?? "/" }];
         document.Components ??= new OpenApiComponents();
-        document.Components.Schemas = fragment.Document!.Components!.Schemas;
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
             [OperatorKey] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key of the server: Operator:ApiKey, one of Operator:Keys, or the one that it made itself." },
         };
+        return Task.CompletedTask;
     }
 }

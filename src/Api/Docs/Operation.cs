@@ -22,8 +22,13 @@ internal sealed record PathParameter(string Name, string Description, string Pat
 /// <summary>An optional part of the query string: a whole number in a range, or text where there is none.</summary>
 internal sealed record QueryParameter(string Name, string Description, string Example, (int Least, int Most, int Absent)? Range = null);
 
-/// <summary>A body, of a named schema, with examples that the server accepts as they stand (a test sends them).</summary>
-internal sealed record RequestBody(string Description, string[] Schemas, Example[] Examples);
+/// <summary>A body of one of these schemas, with examples that the server accepts as they stand (a test sends them).</summary>
+internal sealed record RequestBody(string Description, BodySchema[] Schemas, Example[] Examples);
+
+/// <summary>A schema of request bodies: a component of the document.</summary>
+/// <param name="Name">Its name in the document.</param>
+/// <param name="Json">Its text.</param>
+internal sealed record BodySchema(string Name, string Json);
 
 /// <summary>An example; <paramref name="Json"/> is its text.</summary>
 internal sealed record Example(string Name, string Summary, string Json)
@@ -44,8 +49,8 @@ internal sealed record Answer(int Status, string Description)
 /// <summary>A header of an answer.</summary>
 internal sealed record AnswerHeader(string Name, string Description, string Example);
 
-/// <summary>The content of an answer, of a named schema.</summary>
-internal sealed record AnswerContent(string MediaType, string Schema, Example Example)
+/// <summary>The content of an answer: JSON of a type, or a text.</summary>
+internal sealed record AnswerContent(string MediaType, Type Schema, Example Example)
 {
     /// <summary>Examples beside the first.</summary>
     public Example[] Others { get; init; } = [];

@@ -1,14 +1,17 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Microsoft.OpenApi.Reader;
 
 namespace SessionGrains.Api.Docs;
 
-/// <summary>Turns an <see cref="Operation"/> into OpenAPI.</summary>
+/// <summary>Writes an <see cref="Operation"/> into the OpenAPI document.</summary>
 internal static class OperationShape
 {
-    public static void Apply(Operation operation, OpenApiOperation target, OpenApiDocument? document)
+    public static async Task Apply(Operation operation, OpenApiOperation target, OpenApiOperationTransformerContext context)
     {
+        var document = context.Document!;
         target.OperationId = operation.Id;
         target.Summary = operation.Summary;
         target.Description = operation.Description;
@@ -16,7 +19,7 @@ internal static class OperationShape
         target.RequestBody = operation.Body is { } body ? Body(body, document) : null;
         target.Responses = [];
         foreach (var answer in operation.Answers.OrderBy(answer => answer.Status))
-            target.Responses[answer.Status.ToString(CultureInfo.InvariantCulture)] = Response(answer, document);
+            target.Responses[answer.Status.ToString(CultureInfo.InvariantCulture)] = await Response(answer, context);
         if (operation.ForOperators)
             target.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiDocs.OperatorKey, document)] = [] }];
     }
@@ -46,9 +49,12 @@ internal static class OperationShape
         Example = JsonNode.Parse(parameter.Range is null ? $"\"{parameter.Example}\"" : parameter.Example),
     };
 
-    private static OpenApiRequestBody Body(RequestBody body, OpenApiDocument? document)
+    private static OpenApiRequestBody Body(RequestBody body, OpenApiDocument document)
     {
-        var schemas = body.Schemas.Select(name => (IOpenApiSchema)new OpenApiSchemaReference(name, document)).ToList();
+        foreach (var schema in body.Schemas)
+            document.AddComponent(schema.Name, Read(schema.Json, document));
+
+        var schemas = body.Schemas.Select(schema => (IOpenApiSchema)new OpenApiSchemaReference(schema.Name, document)).ToList();
         return new OpenApiRequestBody
         {
             Required = true,
@@ -64,7 +70,10 @@ internal static class OperationShape
         };
     }
 
-    private static OpenApiResponse Response(Answer answer, OpenApiDocument? document) => new()
+    private static OpenApiSchema Read(string json, OpenApiDocument document) =>
+        OpenApiModelFactory.Parse<OpenApiSchema>(json, OpenApiSpecVersion.OpenApi3_1, document, out _, OpenApiConstants.Json)!;
+
+    private static async Task<OpenApiResponse> Response(Answer answer, OpenApiOperationTransformerContext context) => new()
     {
         Description = answer.Description,
         Headers = answer.Headers.Length == 0 ? null : answer.Headers.ToDictionary(header => header.Name, Header),
@@ -72,7 +81,7 @@ internal static class OperationShape
         {
             [content.MediaType] = new OpenApiMediaType
             {
-                Schema = new OpenApiSchemaReference(content.Schema, document),
+                Schema = AnswerSchemas.Share(await context.GetOrCreateSchemaAsync(content.Schema), context.Document!),
                 Examples = content.Others.Prepend(content.Example).ToDictionary(example => example.Name, Show),
             },
         },

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SessionGrains.Api.Problems;
 
 namespace SessionGrains.Api.Docs;
 
@@ -39,7 +40,7 @@ internal static class PlayerAnswers
         new(400, "The body breaks rules; all violations are listed (100 at most).")
         {
             Headers = Cors,
-            Content = new(ProblemType, "Problem", Example.Of("violations", "Two violations")),
+            Content = new(ProblemType, typeof(Problem), Example.Of("violations", "Two violations")),
         },
         .. others,
         Problem(405, "The method is not for this path; Allow lists those that are.", "Method not allowed", "GET is not for this path; allowed: POST, OPTIONS."),
@@ -55,7 +56,7 @@ internal static class PlayerAnswers
     public static Answer Problem(int status, string description, string title, string detail, params AnswerHeader[] headers) => new(status, description)
     {
         Headers = [.. headers, .. Cors],
-        Content = new(ProblemType, "Problem", ProblemExample(status, title, detail)),
+        Content = new(ProblemType, typeof(Problem), ProblemExample(status, title, detail)),
     };
 
     public static Example ProblemExample(int status, string title, string detail) => new("problem", title,

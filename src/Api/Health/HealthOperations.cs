@@ -9,7 +9,7 @@ internal static class HealthOperations
 
     public static Operation Live { get; } = new("live", Tag, "Is the process alive", "Answers whatever else is wrong.")
     {
-        Answers = [new(200, "It is.") { Content = new("application/json", "Live", new("live", "Alive", """{ "status": "live" }""")) }],
+        Answers = [new(200, "It is.") { Content = new("application/json", typeof(LiveReport), new("live", "Alive", """{ "status": "live" }""")) }],
     };
 
     public static Operation Ready { get; } = new("ready", Tag, "Can it take requests", "Names the storage and the durability that a 2xx promises.")
@@ -21,6 +21,6 @@ internal static class HealthOperations
         ],
     };
 
-    private static AnswerContent Report(string status) => new("application/json", "Ready", new("report", status,
+    private static AnswerContent Report(string status) => new("application/json", typeof(ReadyReport), new("report", status,
         $$"""{ "status": "{{status}}", "clusterMode": "Embedded", "storage": "Memory", "durability": "EveryEvent" }"""));
 }

@@ -1,5 +1,5 @@
 using SessionGrains.Api.Docs;
-using SessionGrains.Messages;
+using System.Text.Json.Nodes;
 
 namespace SessionGrains.Api.MediaCollection;
 
@@ -12,7 +12,7 @@ internal static class PlayerOperations
     public static Operation StartSession { get; } = new("startSession", Tag, "Open a session",
         "The viewer intends to play. Use the last segment of Location as the session's id for all further events. An array is the deprecated form of `POST /api/v1/downloaded` and needs `media.downloaded: true`.")
     {
-        Body = new("One sessionStart event. " + Encodings, ["SessionStart", "DownloadedSession"],
+        Body = new("One sessionStart event. " + Encodings, [PlayerSchemas.SessionStart, PlayerSchemas.DownloadedSession],
             [Example.Of("session-start", "A video on demand begins"), Example.Of("downloaded-flagged", "A downloaded session, deprecated form")]),
         Answers =
         [
@@ -25,7 +25,7 @@ internal static class PlayerOperations
         "Anything after sessionStart. Order of arrival doesn't matter much: events are put in order of `ts`. The same body again is applied once, so it is safe to repeat.")
     {
         Parameters = [PlayerAnswers.SessionId],
-        Body = new("One event. " + Encodings, ["PlayerEvent"],
+        Body = new("One event. " + Encodings, [PlayerSchemas.PlayerEvent],
         [
             Example.Of("play", "The player plays"),
             Example.Of("ping", "Every 10 seconds"),
@@ -43,7 +43,7 @@ internal static class PlayerOperations
     public static Operation SubmitDownloaded { get; } = new("submitDownloaded", Tag, "Report a session watched offline",
         "A whole session at once, sessionStart first. All or nothing: one bad event and nothing is taken. The same batch again is the same session.")
     {
-        Body = new("All events of the session. " + Encodings, ["DownloadedSession"], [Example.Of("downloaded", "A short session watched offline")]),
+        Body = new("All events of the session. " + Encodings, [PlayerSchemas.DownloadedSession], [Example.Of("downloaded", "A short session watched offline")]),
         Answers =
         [
             PlayerAnswers.Created("The session is stored and closed."),
@@ -57,7 +57,7 @@ internal static class PlayerOperations
         Parameters = [new("eventType", "The event type.", "^[a-zA-Z]+$", "ping")],
         Answers =
         [
-            new(200, "The schema.") { Headers = PlayerAnswers.Cors, Content = new("application/json", "JsonSchema", Example.Of("schema", "A schema, abridged")) },
+            new(200, "The schema.") { Headers = PlayerAnswers.Cors, Content = new("application/json", typeof(JsonObject), Example.Of("schema", "A schema, abridged")) },
             PlayerAnswers.Problem(404, "No such event type.", "Unknown event type", "There is no schema of this name."),
         ],
     };

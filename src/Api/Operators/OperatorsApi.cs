@@ -7,6 +7,7 @@ using SessionGrains.Api.Operators.Access;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Descriptions;
 using SessionGrains.Api.Operators.Keys;
+using SessionGrains.Api.Operators.Live;
 using SessionGrains.Api.Operators.Reports;
 using SessionGrains.Api.Operators.Sessions;
 using SessionGrains.Api.Operators.Streams;
@@ -39,6 +40,7 @@ internal static class OperatorsApi
         services.AddSingleton<ReportFeed>();
         services.AddSingleton<QuarantineApi>();
         services.AddLive();
+        services.ConfigureHttpJsonOptions(static json => AnswerJson.Add(json.SerializerOptions, new SessionJson(), new LiveJson(), new ReportJson(), new QuarantineJson(), new AccessJson()));
         return builder;
     }
 
@@ -53,7 +55,7 @@ internal static class OperatorsApi
         var quarantine = app.Services.GetRequiredService<QuarantineApi>();
         app.MapGet(QuarantinePath, quarantine.ReadQuarantine).DescribedAs(QuarantineOperations.ReadQuarantine).ForOperators();
         app.MapDelete(QuarantinePath + "/{sid}", quarantine.PurgeSession).DescribedAs(QuarantineOperations.PurgeSession).ForOperators(OperatorPermission.Control);
-        JsonNumbers.AddInstrument(app.Services.GetRequiredService<IMeterFactory>());
+        FiniteNumber.AddInstrument(app.Services.GetRequiredService<IMeterFactory>());
         app.MapOperatorSession();
         app.MapLive();
         return app;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Problems;
@@ -16,8 +15,7 @@ internal sealed class QuarantineApi(IGrainFactory grains, ClusterReach reach, [F
 
     public async Task ReadQuarantine(HttpContext context)
     {
-        var list = await Ask(static quarantine => quarantine.List());
-        await context.AnswerJson(writer => Write(writer, list));
+        await context.SendJson(QuarantineJson.Answers, new QuarantineAnswer(await Ask(static quarantine => quarantine.List())));
     }
 
     public async Task PurgeSession(HttpContext context)
@@ -42,27 +40,5 @@ internal sealed class QuarantineApi(IGrainFactory grains, ClusterReach reach, [F
         {
             throw new ClusterUnavailableException(e);
         }
-    }
-
-    internal static void Write(Utf8JsonWriter writer, QuarantineList list)
-    {
-        writer.WriteStartObject();
-        writer.WriteBoolean("incomplete"u8, list.Incomplete);
-        writer.WriteBoolean("truncated"u8, list.Truncated);
-        writer.WriteStartArray("records"u8);
-        foreach (var record in list.Records)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("sessionId"u8, record.SessionId);
-            writer.WriteString("kind"u8, record.Kind.Name());
-            writer.WriteString("reason"u8, record.Reason);
-            writer.WriteInstant("firstSeenAt"u8, record.FirstSeenAtMs);
-            writer.WriteNumber("bytes"u8, record.Bytes);
-            writer.WriteString("keyHash"u8, record.KeyHash);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 }

@@ -8,7 +8,7 @@ internal static class ProblemAnswers
 {
     private const int UsualLength = 512;
 
-    /// <inheritdoc cref="ProblemWriter.Write"/>
+    /// <inheritdoc cref="ProblemWriter.Write(IBufferWriter{byte}, int, string, string)"/>
     public static Task AnswerProblem(this HttpContext context, int status, string title, string detail)
     {
         var body = new ArrayBufferWriter<byte>(UsualLength);

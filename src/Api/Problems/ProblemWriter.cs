@@ -24,53 +24,31 @@ internal static class ProblemWriter
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the body of a 400.</summary>
-    /// <param name="output">Where the UTF-8 bytes go.</param>
+    /// <param name="output">Receives the UTF-8 bytes.</param>
     /// <param name="violations">All that is wrong, at least one.</param>
     public static void WriteViolations(IBufferWriter<byte> output, IReadOnlyList<Violation> violations)
     {
-        using var json = new Utf8JsonWriter(output, Options);
         string detail = violations.Count switch
         {
             1 => "One thing is wrong with the request.",
             Violation.Most => $"The request was read up to its violation number {Violation.Most}.",
             _ => $"{violations.Count} things are wrong with the request.",
         };
-        WriteHead(json, InvalidRequestType, 400, "Invalid request", detail);
-        json.WriteStartArray("errors"u8);
-        foreach (Violation violation in violations)
-        {
-            json.WriteStartObject();
-            json.WriteString("pointer"u8, violation.Pointer);
-            json.WriteString("code"u8, violation.Code);
-            json.WriteString("detail"u8, violation.Detail);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteString("message"u8, Sentence(violations));
-        json.WriteEndObject();
+        Write(output, new(InvalidRequestType, "Invalid request", 400, detail, violations, Sentence(violations)));
     }
 
     /// <summary>Writes the body of any other refusal.</summary>
-    /// <param name="output">Where the UTF-8 bytes go.</param>
+    /// <param name="output">Receives the UTF-8 bytes.</param>
     /// <param name="status">The HTTP status code.</param>
-    /// <param name="title">What kind of problem it is, the same every time.</param>
-    /// <param name="detail">What happened this time and what to do, one sentence; it is the <c>message</c> too.</param>
-    public static void Write(IBufferWriter<byte> output, int status, string title, string detail)
+    /// <param name="title">The kind of problem, the same every time.</param>
+    /// <param name="detail">What happened this time and what to do, one sentence; also the <c>message</c>.</param>
+    public static void Write(IBufferWriter<byte> output, int status, string title, string detail) =>
+        Write(output, new("about:blank", title, status, detail, null, detail));
+
+    private static void Write(IBufferWriter<byte> output, Problem problem)
     {
         using var json = new Utf8JsonWriter(output, Options);
-        WriteHead(json, "about:blank", status, title, detail);
-        json.WriteString("message"u8, detail);
-        json.WriteEndObject();
-    }
-
-    private static void WriteHead(Utf8JsonWriter json, string type, int status, string title, string detail)
-    {
-        json.WriteStartObject();
-        json.WriteString("type"u8, type);
-        json.WriteString("title"u8, title);
-        json.WriteNumber("status"u8, status);
-        json.WriteString("detail"u8, detail);
+        JsonSerializer.Serialize(json, problem, ProblemJson.Default.Problem);
     }
 
     private static string Sentence(IReadOnlyList<Violation> violations)

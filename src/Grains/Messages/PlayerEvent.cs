@@ -53,7 +53,7 @@ public sealed record AdOpening([property: Id(0)] string Id, [property: Id(1)] st
 
 /// <summary>What an adBreakStart says of its break: index as sent, offset in seconds of main content.</summary>
 [GenerateSerializer, Immutable, Alias("sg.ad-break-opening")]
-public sealed record AdBreakOpening([property: Id(0)] long Index, [property: Id(1)] double OffsetSeconds, [property: Id(2)] string? Name);
+public sealed record AdBreakOpening([property: Id(0)] long Index, [property: Id(1)] double Offset, [property: Id(2)] string? Name);
 
 /// <summary>What a chapterStart says of its chapter: index as sent.</summary>
 [GenerateSerializer, Immutable, Alias("sg.chapter-opening")]

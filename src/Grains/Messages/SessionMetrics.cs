@@ -69,12 +69,12 @@ public readonly record struct ErrorCount([property: Id(0)] string Id, [property:
 
 /// <summary>One ad; <paramref name="BreakIndex"/> is null outside a break.</summary>
 [GenerateSerializer, Immutable, Alias("sg.ad-summary")]
-public readonly record struct AdSummary(
+public sealed record AdSummary(
     [property: Id(0)] string Id, [property: Id(1)] string? Name, [property: Id(2)] long? BreakIndex, [property: Id(3)] long TimePlayedMs, [property: Id(4)] bool Completed);
 
 /// <summary>One chapter.</summary>
 [GenerateSerializer, Immutable, Alias("sg.chapter-summary")]
-public readonly record struct ChapterSummary(
+public sealed record ChapterSummary(
     [property: Id(0)] long Index, [property: Id(1)] string? Name, [property: Id(2)] long TimePlayedMs, [property: Id(3)] bool Completed);
 
 /// <summary>One player state, named as it was first sent.</summary>

@@ -8,7 +8,7 @@ namespace SessionGrains.Sessions;
 
 /// <summary>
 /// The sessions of the silo in this process, for a front door beside it: an event becomes a turn of its session, as a call does, but without the message that would be
-/// made, addressed, routed and matched with its answer for nothing (decision 12). Thread-safe.
+/// made, addressed, routed and matched with its answer for nothing (docs/adr/0012-one-way-to-track.md). Thread-safe.
 /// </summary>
 public sealed class LocalSessions
 {

@@ -3,7 +3,7 @@ using Orleans.Hosting;
 
 namespace SessionGrains.Silo.Clustering;
 
-/// <summary>How the silos of a cluster agree on where a session lives (docs/adr/0003).</summary>
+/// <summary>How the silos of a cluster agree on where a session lives (docs/adr/0003-distributed-grain-directory.md).</summary>
 internal static class DistributedDirectory
 {
     public static void UseDistributedDirectory(this ISiloBuilder silo)

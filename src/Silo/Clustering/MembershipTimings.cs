@@ -6,7 +6,7 @@ namespace SessionGrains.Silo.Clustering;
 internal static class MembershipTimings
 {
     /// <summary>
-    /// A dead silo is declared so within seconds (docs/adr/0006 has the figures). The longest probe also bounds how long a connection that was busy
+    /// A dead silo is declared so within seconds (docs/adr/0006-a-cluster-on-redis.md has the figures). The longest probe also bounds how long a connection that was busy
     /// just before speaks for a silo that hangs: three of them.
     /// </summary>
     public static void Apply(ClusterMembershipOptions options)

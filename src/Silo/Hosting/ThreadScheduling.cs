@@ -8,7 +8,7 @@ namespace SessionGrains.Silo.Hosting;
 /// <summary>
 /// How Linux schedules the threads of this process: <c>Process:Scheduling</c>. <c>Batch</c>, the default, is SCHED_BATCH (sched(7)): a thread that wakes up
 /// does not interrupt the one on its core but waits until that sleeps or has had its share. Without it, where all cores are busy, the thread that
-/// watches the sockets interrupts one that works for every three requests, to find one or two more (docs/adr/0007). A core that is free is
+/// watches the sockets interrupts one that works for every three requests, to find one or two more (docs/adr/0014-threads-scheduled-as-batch.md). A core that is free is
 /// taken at once either way. <c>Normal</c> leaves things as they are. Other systems have no such choice and ignore it.
 /// </summary>
 internal static partial class ThreadScheduling

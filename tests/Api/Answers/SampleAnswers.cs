@@ -32,9 +32,9 @@ internal static class SampleAnswers
         ["report-not-presentable"] = () => ReportLine.Of(new("44", With(Full("x"), "{\"params\":{\"a\":\"\xff\"}}"u8.ToArray()[..^4]))),
         ["sessions-none"] = () => List(new([], false, false)),
         ["sessions"] = () => List(new([Found(null, null, PlaybackState.Starting, PlaybackPlace.Content), Found(ClosedBy.MaxAge, Odd, PlaybackState.Completed, PlaybackPlace.AdBreak)], true, true)),
-        ["live-empty"] = () => Live(LiveSnapshot.Of(new(null, null, 20), new() { AsOfMs = T }, [], isAnyMissing: true)),
-        ["live-full"] = () => Live(LiveSnapshot.Of(new(null, null, 2), Totals, [Titles("a"), Titles(Odd)], isAnyMissing: false)),
-        ["live-title"] = () => Live(LiveSnapshot.Of(new("a1", null, 20), Totals, [Titles("a")], isAnyMissing: false)),
+        ["live-empty"] = () => Live(LiveAnswer.Of(new(null, null, 20), new() { AsOfMs = T }, [], isAnyMissing: true)),
+        ["live-full"] = () => Live(LiveAnswer.Of(new(null, null, 2), Totals, [Titles("a"), Titles(Odd)], isAnyMissing: false)),
+        ["live-title"] = () => Live(LiveAnswer.Of(new("a1", null, 20), Totals, [Titles("a")], isAnyMissing: false)),
         ["history-minutes"] = () => History(new(false, long.MinValue, long.MaxValue, null)),
         ["history-seconds"] = () => History(new(true, long.MinValue, long.MaxValue, Odd)),
         ["history-empty"] = () => History(new(true, 5, 6, null)),
@@ -132,17 +132,17 @@ internal static class SampleAnswers
         EndsBeforeStart = 2, Errors = 1, BitrateChanges = 6, AverageBitrate = 1_234_567.8f,
     };
 
-    private static byte[] Session(SessionView view) => JsonAnswer.Write(writer => SessionViewWriter.Write(writer, view)).ToArray();
+    private static byte[] Session(SessionView view) => SessionJson.Answers.Write(new SessionAnswer(view));
 
-    private static byte[] List(FoundSessions found) => JsonAnswer.Write(writer => SessionSearch.Write(writer, found, T)).ToArray();
+    private static byte[] List(FoundSessions found) => SessionJson.Answers.Write(new SessionListAnswer(found, T));
 
-    private static byte[] Live(LiveSnapshot live) => JsonAnswer.Write(writer => LiveWriter.Write(writer, live)).ToArray();
+    private static byte[] Live(LiveAnswer live) => LiveJson.Answers.Write(live);
 
-    private static byte[] History(HistoryQuery query) => JsonAnswer.Write(writer => HistoryWriter.Write(writer, Past, query)).ToArray();
+    private static byte[] History(HistoryQuery query) => LiveJson.Answers.Write(LiveHistoryAnswer.Of(Past, query));
 
-    private static byte[] Points(LiveSecond[] seconds) => JsonAnswer.Write(writer => HistoryWriter.WritePoints(writer, seconds)).ToArray();
+    private static byte[] Points(LiveSecond[] seconds) => LiveJson.Answers.Write(new LivePointsAnswer([.. seconds.Select(LivePoint.Of)]));
 
-    private static byte[] Quarantine(QuarantineList list) => JsonAnswer.Write(writer => QuarantineApi.Write(writer, list)).ToArray();
+    private static byte[] Quarantine(QuarantineList list) => QuarantineJson.Answers.Write(new QuarantineAnswer(list));
 
     private static byte[] Stream()
     {

@@ -36,8 +36,8 @@ public sealed class AnswerBudgetTests
         var titles = new LivePart { Lines = [.. Enumerable.Range(0, 200).Select(number => Line(LiveKind.Title, number))], Titles = 200, Listed = new() { Open = 7 } };
         var totals = new LivePart { Lines = [.. ((LiveKind[])[LiveKind.Player, LiveKind.ContentType, LiveKind.Channel]).SelectMany(kind => Enumerable.Range(0, 50).Select(number => Line(kind, number)))] };
 
-        var live = LiveSnapshot.Of(new(null, null, 200), totals, [titles], isAnyMissing: false);
-        var answer = JsonAnswer.Write(writer => LiveWriter.Write(writer, live));
+        var live = LiveAnswer.Of(new(null, null, 200), totals, [titles], isAnyMissing: false);
+        var answer = LiveJson.Answers.Write(live);
 
         Assert.InRange(answer.Length, MessageBudget.Bytes / 2, MessageBudget.Bytes);
         Assert.InRange(live.Titles.Length, 100, 199);
@@ -61,8 +61,8 @@ public sealed class AnswerBudgetTests
             }))],
         };
 
-        Assert.InRange(JsonAnswer.Write(writer => HistoryWriter.Write(writer, history, new(false, long.MinValue, long.MaxValue, null))).Length, 1, MessageBudget.Bytes);
-        Assert.InRange(JsonAnswer.Write(writer => HistoryWriter.WritePoints(writer, history.Seconds)).Length, 1, MessageBudget.Bytes);
+        Assert.InRange(LiveJson.Answers.Write(LiveHistoryAnswer.Of(history, new(false, long.MinValue, long.MaxValue, null))).Length, 1, MessageBudget.Bytes);
+        Assert.InRange(LiveJson.Answers.Write(new LivePointsAnswer([.. history.Seconds.Select(LivePoint.Of)])).Length, 1, MessageBudget.Bytes);
     }
 
     private sealed class OnlyFinder(FoundSession[] sessions) : ISessions, ISessionFinder

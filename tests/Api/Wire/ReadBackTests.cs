@@ -1,5 +1,4 @@
 using SessionGrains.Players;
-using System.Buffers;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Sessions;
 using SessionGrains.Tracking;
@@ -38,29 +37,23 @@ public sealed class ReadBackTests(ITestOutputHelper output)
 
     private static byte[] Render(StartRequest start, Session session)
     {
-        var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json, JsonAnswer.Options))
+        return SessionJson.Answers.Write(new SessionAnswer(new SessionView
         {
-            SessionViewWriter.Write(writer, new SessionView
-            {
-                SessionId = new string('a', 64),
-                ClosedBy = session.ClosedBy,
-                OpenedAtMs = session.OpenedAtMs,
-                LastEventAtMs = session.LastEventAtMs,
-                ClosesAtMs = session.ClosesAtMs,
-                ClosedAtMs = session.ClosedAtMs,
-                StartTs = session.StartTs,
-                EndTs = session.EndTs,
-                StartBody = start.Body,
-                Qoe = session.Qoe,
-                Playback = session.Playback(),
-                Events = session.Counts,
-                Metrics = session.Metrics(),
-                Findings = session.Findings(),
-                Journal = session.Journal(),
-            });
-        }
-
-        return json.WrittenSpan.ToArray();
+            SessionId = new string('a', 64),
+            ClosedBy = session.ClosedBy,
+            OpenedAtMs = session.OpenedAtMs,
+            LastEventAtMs = session.LastEventAtMs,
+            ClosesAtMs = session.ClosesAtMs,
+            ClosedAtMs = session.ClosedAtMs,
+            StartTs = session.StartTs,
+            EndTs = session.EndTs,
+            StartBody = start.Body,
+            Qoe = session.Qoe,
+            Playback = session.Playback(),
+            Events = session.Counts,
+            Metrics = session.Metrics(),
+            Findings = session.Findings(),
+            Journal = session.Journal(),
+        }));
     }
 }

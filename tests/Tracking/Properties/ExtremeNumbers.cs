@@ -84,7 +84,7 @@ public sealed class ExtremeNumbers
         var (metrics, quality, playback) = (session.Metrics(), session.Qoe, session.Playback());
         double?[] figures =
         [
-            metrics.AverageBitrate, metrics.AverageMinuteAudience, metrics.DroppedFrames, metrics.TimeToStartMs, playback.Playhead, playback.AdBreak?.OffsetSeconds,
+            metrics.AverageBitrate, metrics.AverageMinuteAudience, metrics.DroppedFrames, metrics.TimeToStartMs, playback.Playhead, playback.AdBreak?.Offset,
             quality.Bitrate, quality.DroppedFrames, quality.FramesPerSecond, quality.TimeToStart,
         ];
         Assert.All(figures, static figure => Assert.True(figure is null || double.IsFinite(figure.Value)));

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
@@ -26,10 +27,15 @@ internal static class EventSchemas
         return found;
     }
 
-    private static byte[] Write(CatalogueEntry entry)
+    /// <summary>What the events after sessionStart have in common.</summary>
+    public static byte[] AnyEvent() => Write(static schema => schema.WriteAny(EventCatalogue.Entries.Where(static entry => entry.Type is not PlayerEventType.SessionStart)));
+
+    private static byte[] Write(CatalogueEntry entry) => Write(schema => schema.Write(entry));
+
+    private static byte[] Write(Action<SchemaWriter> write)
     {
         var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output, Options)) new SchemaWriter(json).Write(entry);
+        using (var json = new Utf8JsonWriter(output, Options)) write(new(json));
         return output.WrittenSpan.ToArray();
     }
 }

@@ -22,15 +22,39 @@ internal sealed partial class SchemaWriter(Utf8JsonWriter json)
         json.WriteEndObject();
     }
 
+    /// <summary>Writes what events of these types have in common. What their params look like depends on the type.</summary>
+    public void WriteAny(IEnumerable<CatalogueEntry> entries)
+    {
+        json.WriteStartObject();
+        json.WriteString("description", "Any event after sessionStart. Its params depend on its type: see GET /api/v1/schemas/{eventType}.");
+        json.WriteString("type", "object");
+        json.WriteStartObject("properties");
+        foreach (Member member in CommonShapes.Event.Members)
+        {
+            if (member.Slot is Slot.EventType) WriteEventTypes(member, entries);
+            else if (member.Slot is Slot.Params) WriteMember(new(member.Name, ValueKind.Object, shape: ObjectShape.Free));
+            else WriteMember(member);
+        }
+
+        json.WriteEndObject();
+        WriteStrings("required", ["eventType", "playerTime"]);
+        json.WriteEndObject();
+    }
+
+    private void WriteEventTypes(Member member, IEnumerable<CatalogueEntry> entries)
+    {
+        json.WriteStartObject(member.Name);
+        json.WriteString("type", "string");
+        WriteStrings("enum", entries.Select(static entry => entry.Name));
+        json.WriteEndObject();
+    }
+
     private void WriteEventMember(CatalogueEntry entry, Member member)
     {
         switch (member.Slot)
         {
             case Slot.EventType:
-                json.WriteStartObject(member.Name);
-                json.WriteString("type", "string");
-                WriteStrings("enum", [entry.Name]);
-                json.WriteEndObject();
+                WriteEventTypes(member, [entry]);
                 break;
             case Slot.Params:
                 json.WriteStartObject(member.Name);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SessionGrains.Api.Bodies;
 using SessionGrains.Api.Callers.Shares;
+using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Keys;
 using SessionGrains.Api.Problems;
 
@@ -13,18 +14,7 @@ internal sealed class OperatorSession(OperatorRule rule, OperatorKeys keys, KeyG
     public const string HowToSend = """Send {"key":"<operator key>"} as the body.""";
 
     /// <summary>Says what lets the caller read. It passed the operator rule, so something does.</summary>
-    public static Task Read(HttpContext context)
-    {
-        var body = OperatorRule.Proof(context)?.Access switch
-        {
-            OperatorAccess.Key => """{"access":"key"}""",
-            OperatorAccess.Cookie => """{"access":"cookie"}""",
-            _ => """{"access":"loopback"}""",
-        };
-        context.Response.ContentType = "application/json";
-        context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsync(body, context.RequestAborted);
-    }
+    public static Task Read(HttpContext context) => context.SendJson(AccessJson.Answers, new AccessAnswer(OperatorRule.Proof(context)?.Access ?? OperatorAccess.Loopback));
 
     /// <summary>Gives a cookie for a key. Where no key is needed there is nothing to trade: who sits at this machine reads without.</summary>
     public async Task Open(HttpContext context)

@@ -8,13 +8,15 @@ internal static class AccessOperations
 {
     private const string Tag = "Operators";
 
+    private const string KeySchema = """{ "type": "object", "required": ["key"], "properties": { "key": { "type": "string", "description": "A key of the server." } } }""";
+
     public static Operation ReadAccess { get; } = new("readOperatorAccess", Tag, "Ask whether one may read",
         "Says what lets the caller read: a key, the cookie that was traded for it, or (in Development, where no key is configured) that it sits at the server itself.")
     {
         ForOperators = true,
         Answers =
         [
-            new(200, "The caller may read.") { Content = new("application/json", "OperatorAccess", new("access", "With the cookie", """{ "access": "cookie" }""")) },
+            new(200, "The caller may read.") { Content = new("application/json", typeof(AccessAnswer), new("access", "With the cookie", """{ "access": "cookie" }""")) },
             .. OperatorOperations.NoAccess,
         ],
     };
@@ -22,7 +24,7 @@ internal static class AccessOperations
     public static Operation OpenAccess { get; } = new("openOperatorSession", Tag, "Trade an operator key for a cookie",
         "For pages, because EventSource and links send no Authorization. The cookie is HttpOnly and SameSite=Strict, holds for 12 hours on every front door with the same key, and ends with its key. It does not contain the key.")
     {
-        Body = new("The key.", ["OperatorKey"], [new("key", "A key", """{ "key": "correct-horse-battery-staple" }""")]),
+        Body = new("The key.", [new("OperatorKey", KeySchema)], [new("key", "A key", """{ "key": "correct-horse-battery-staple" }""")]),
         Answers =
         [
             new(204, "The cookie is set; in Development without a configured key, a caller on the server itself needs none and gets none.")

@@ -22,7 +22,7 @@ internal static class LiveOperations
         Query = Filters,
         Answers =
         [
-            new(200, "The audience.") { Content = new("application/json", "Live", Example.Of("live", "One silo, one title")) },
+            new(200, "The audience.") { Content = new("application/json", typeof(LiveAnswer), Example.Of("live", "One silo, one title")) },
             BadQuery("There is no filter 'media': mediaId, channel, top are known."),
             .. OperatorOperations.NoAccess,
             OperatorOperations.Refusal(503, "The live counts cannot be reached now.", "Not available now", "Send it again."),
@@ -42,7 +42,7 @@ internal static class LiveOperations
         ],
         Answers =
         [
-            new(200, "The past that is kept.") { Content = new("application/json", "LiveHistory", Example.Of("live-history", "One minute")) },
+            new(200, "The past that is kept.") { Content = new("application/json", typeof(LiveHistoryAnswer), Example.Of("live-history", "One minute")) },
             BadQuery("resolution must be second or minute."),
             .. OperatorOperations.NoAccess,
             OperatorOperations.Refusal(503, "The live counts cannot be reached now.", "Not available now", "Send it again."),
@@ -58,7 +58,7 @@ internal static class LiveOperations
         [
             new(200, "The stream, without an end.")
             {
-                Content = new("text/event-stream", "SessionStream", new("event", "The beginning of an event", """
+                Content = new("text/event-stream", typeof(string), new("event", "The beginning of an event", """
                     "id: 1795416811\nevent: live\ndata: {\"asOf\":\"2026-11-24T09:45:00.000Z\",\"incomplete\":false}\n\n"
                     """)),
             },

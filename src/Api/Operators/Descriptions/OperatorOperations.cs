@@ -1,5 +1,6 @@
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Operators.Reports;
+using SessionGrains.Api.Operators.Sessions;
 
 namespace SessionGrains.Api.Operators.Descriptions;
 
@@ -24,7 +25,7 @@ internal static class OperatorOperations
         [
             new(200, "The session.")
             {
-                Content = new("application/json", "Session", Example.Of("session", "An open session")) { Others = [Example.Of("session-journal", "With journal=true")] },
+                Content = new("application/json", typeof(SessionAnswer), Example.Of("session", "An open session")) { Others = [Example.Of("session-journal", "With journal=true")] },
             },
             Refusal(400, "A query parameter is wrong.", "Bad query", "journal must be true or false."),
             .. NoAccess,
@@ -45,7 +46,7 @@ internal static class OperatorOperations
         ],
         Answers =
         [
-            new(200, "The reports, possibly none.") { Content = new(ReportFeed.ContentType, "ReportLine", Example.Of("report", "One line")) },
+            new(200, "The reports, possibly none.") { Content = new(ReportFeed.ContentType, typeof(ReportAnswer), Example.Of("report", "One line")) },
             Refusal(400, "A query parameter is wrong.", "Bad query", "limit must be a whole number from 1 to 1000."),
             .. NoAccess,
             Refusal(503, "The report log cannot be reached now.", "Not available now", "Send it again."),

@@ -13,7 +13,7 @@ internal static class QuarantineOperations
         ForOperators = true,
         Answers =
         [
-            new(200, "The records, usually none.") { Content = new("application/json", "Quarantine", Example.Of("quarantine", "One record")) },
+            new(200, "The records, usually none.") { Content = new("application/json", typeof(QuarantineAnswer), Example.Of("quarantine", "One record")) },
             .. OperatorOperations.NoAccess,
             OperatorOperations.Refusal(503, "The cluster cannot be reached now.", "Not available now", "Send it again."),
         ],

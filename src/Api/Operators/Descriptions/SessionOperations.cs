@@ -22,7 +22,7 @@ internal static class SessionOperations
         ],
         Answers =
         [
-            new(200, "The sessions, possibly none.") { Content = new("application/json", "SessionList", Example.Of("session-list", "One session")) },
+            new(200, "The sessions, possibly none.") { Content = new("application/json", typeof(SessionListAnswer), Example.Of("session-list", "One session")) },
             OperatorOperations.Refusal(400, "A filter is unknown or wrong.", "Bad query", "status must be open or closed."),
             .. OperatorOperations.NoAccess,
             OperatorOperations.Refusal(503, "The cluster cannot be reached now.", "Not available now", "Send it again."),
@@ -38,7 +38,7 @@ internal static class SessionOperations
         [
             new(200, "The stream, until the session is finished.")
             {
-                Content = new("text/event-stream", "SessionStream", new("events", "Two events of it",
+                Content = new("text/event-stream", typeof(string), new("events", "Two events of it",
                     """
                     "event: applied\ndata: {\"type\":\"pauseStart\",\"ts\":1509045337153,\"receivedAt\":\"2026-11-23T05:00:13.000Z\",\"playhead\":12.5,\"verdict\":\"applied\",\"detail\":null}\n\nevent: countdown\ndata: {\"at\":\"2026-11-23T05:00:14.000Z\",\"idleInMs\":599000,\"noProgressInMs\":1799000,\"maxAgeInMs\":86386000,\"closesAt\":\"2026-11-23T05:10:13.000Z\"}\n\n"
                     """)),

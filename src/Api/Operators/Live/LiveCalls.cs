@@ -28,7 +28,7 @@ internal sealed class LiveCalls(IGrainFactory grains, ClusterReach reach, [FromK
     private readonly ConcurrentDictionary<LiveQuery, CachedAnswer> _remembered = new();
 
     /// <exception cref="ClusterUnavailableException">No partition of totals has answered yet.</exception>
-    public Task<LiveSnapshot> Now(LiveQuery query)
+    public Task<LiveAnswer> Now(LiveQuery query)
     {
         if (_remembered.Count > MostRemembered)
             _remembered.Clear();
@@ -51,7 +51,7 @@ internal sealed class LiveCalls(IGrainFactory grains, ClusterReach reach, [FromK
         }
     }
 
-    private async Task<LiveSnapshot> Ask(LiveQuery query)
+    private async Task<LiveAnswer> Ask(LiveQuery query)
     {
         var parts = await Task.WhenAll(LivePartitions.All.Select(name => Ask(name, query)));
         for (var again = 0; again < MostAgain && parts.Max(static part => part?.AsOfMs) is { } newest && parts.Any(part => part?.AsOfMs < newest); again++)
@@ -68,7 +68,7 @@ internal sealed class LiveCalls(IGrainFactory grains, ClusterReach reach, [FromK
         if (remembered is not null)
             remembered.Parts = known;
 
-        return LiveSnapshot.Of(query, totals, [.. known.Skip(1).OfType<LivePart>()], isAnyMissing: parts.Contains(null));
+        return LiveAnswer.Of(query, totals, [.. known.Skip(1).OfType<LivePart>()], isAnyMissing: parts.Contains(null));
     }
 
     private async Task<LivePart?> Ask(string name, LiveQuery query)
@@ -90,12 +90,12 @@ internal sealed class LiveCalls(IGrainFactory grains, ClusterReach reach, [FromK
     private sealed class CachedAnswer
     {
         private readonly Lock _lock = new();
-        private Task<LiveSnapshot>? _answer;
+        private Task<LiveAnswer>? _answer;
         private long _askedAt;
 
         public LivePart?[]? Parts { get; set; }
 
-        public Task<LiveSnapshot> Get(TimeProvider time, Func<Task<LiveSnapshot>> ask)
+        public Task<LiveAnswer> Get(TimeProvider time, Func<Task<LiveAnswer>> ask)
         {
             lock (_lock)
             {

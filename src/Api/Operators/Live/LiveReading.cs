@@ -14,8 +14,7 @@ internal sealed class LiveReading(LiveCalls calls)
             return;
         }
 
-        var live = await calls.Now(query);
-        await context.AnswerJson(writer => LiveWriter.Write(writer, live));
+        await context.SendJson(LiveJson.Answers, await calls.Now(query));
     }
 
     public async Task ReadHistory(HttpContext context)
@@ -26,8 +25,7 @@ internal sealed class LiveReading(LiveCalls calls)
             return;
         }
 
-        var history = await calls.History(query);
-        await context.AnswerJson(writer => HistoryWriter.Write(writer, history, query));
+        await context.SendJson(LiveJson.Answers, LiveHistoryAnswer.Of(await calls.History(query), query));
     }
 
     internal static Task AnswerBadQuery(HttpContext context, string wrong) => context.AnswerProblem(StatusCodes.Status400BadRequest, "Bad query", wrong);

@@ -73,4 +73,7 @@ internal static class LiveRequest
 /// <param name="FromMs">Not before, ms since 1970-01-01 UTC.</param>
 /// <param name="ToMs">Not after.</param>
 /// <param name="MediaId">Of one title; null: of everything.</param>
-internal readonly record struct HistoryQuery(bool BySecond, long FromMs, long ToMs, string? MediaId);
+internal readonly record struct HistoryQuery(bool BySecond, long FromMs, long ToMs, string? MediaId)
+{
+    public bool Covers(long atMs) => atMs >= FromMs && atMs <= ToMs;
+}

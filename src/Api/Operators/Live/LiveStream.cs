@@ -71,8 +71,8 @@ internal sealed class LiveStream(LiveCalls calls, StreamEndpoint streams, [FromK
         try
         {
             var history = await calls.History(new(BySecond: true, 0, long.MaxValue, query.MediaId)).WaitAsync(stream.Ended);
-            var missed = JsonAnswer.Write(writer => HistoryWriter.WritePoints(writer, history.Seconds.Where(one => one.Second > since)));
-            await stream.Send("history", missed.Span);
+            var missed = new LivePointsAnswer([.. history.Seconds.Where(one => one.Second > since).Select(LivePoint.Of)]);
+            await stream.Send("history", LiveJson.Answers.Write(missed));
         }
         catch (ClusterUnavailableException)
         {
@@ -90,10 +90,7 @@ internal sealed class LiveStream(LiveCalls calls, StreamEndpoint streams, [FromK
     }
 
     private (long Second, Lazy<Task<byte[]>> Frame) New(LiveQuery query, long second) => (second, new(async () =>
-    {
-        var live = await calls.Now(query);
-        return EventStream.Frame("live", JsonAnswer.Write(writer => LiveWriter.Write(writer, live)).Span, second);
-    }));
+        EventStream.Frame("live", LiveJson.Answers.Write(await calls.Now(query)), second)));
 
     private TimeSpan UntilNextSecond() => TimeSpan.FromMilliseconds(1000 - (time.GetUtcNow().ToUnixTimeMilliseconds() % 1000) + 5);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Sessions;
@@ -7,54 +8,51 @@ using SessionGrains.Reports;
 
 namespace SessionGrains.Api.Operators.Reports;
 
-/// <summary>A line of the report feed, made whole before a byte of it is sent.</summary>
+/// <summary>A line of the report feed, complete before a byte of it is sent.</summary>
 internal static class ReportLine
 {
     public static byte[] Of(SessionReport report)
     {
         if (report.Error is { } error)
-            return Line(writer => WriteError(writer, report.Cursor, report.SessionId, error));
+            return Line(new(report.Cursor) { SessionId = report.SessionId, Error = error });
 
         try
         {
-            return Line(writer => Write(writer, report));
+            return Line(new(report.Cursor) { Report = new(report.Session) });
         }
         catch (Exception)
         {
-            // Stored by a newer program, or damaged where no checksum tells: whatever it is, the reports behind it are told.
-            return Line(writer => WriteError(writer, report.Cursor, report.Session?.SessionId, UnreadableReason.NotPresentable));
+            // Written by a newer version, or damaged in a way no checksum shows. The reports after it must still be readable.
+            return Line(new(report.Cursor) { SessionId = report.Session?.SessionId, Error = UnreadableReason.NotPresentable });
         }
     }
 
-    private static void Write(Utf8JsonWriter writer, SessionReport report)
+    /// <exception cref="JsonException">What a player sent is not stored as UTF-8.</exception>
+    private static byte[] Line(ReportAnswer answer)
     {
-        writer.WriteStartObject();
-        writer.WriteString("cursor"u8, report.Cursor);
-        writer.WritePropertyName("report"u8);
-        SessionViewWriter.Write(writer, report.Session);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteError(Utf8JsonWriter writer, string cursor, string? sessionId, string error)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("cursor"u8, cursor);
-        if (sessionId is not null)
-            writer.WriteString("sessionId"u8, sessionId);
-        writer.WriteString("error"u8, error);
-        writer.WriteEndObject();
-    }
-
-    /// <exception cref="JsonException">What a player sent is stored as no text.</exception>
-    private static byte[] Line(Action<Utf8JsonWriter> write)
-    {
-        byte[] line = [.. JsonAnswer.Write(write).Span, (byte)'\n'];
+        byte[] line = [.. ReportJson.Answers.Write(answer), (byte)'\n'];
         if (!Utf8.IsValid(line))
             throw new JsonException("Not UTF-8.");
 
-        // A player may have sent its params over several lines. Between the tokens of JSON a blank says the same, within them no line can end.
+        // Players may send params over several lines. Between JSON tokens a blank means the same; within tokens there are no line ends.
         line.AsSpan(..^1).Replace((byte)'\n', (byte)' ');
         line.AsSpan(..^1).Replace((byte)'\r', (byte)' ');
         return line;
     }
+}
+
+/// <summary>One closed session.</summary>
+/// <param name="Cursor">Where to go on after this line; opaque.</param>
+internal sealed record ReportAnswer(string Cursor)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SessionAnswer? Report { get; init; }
+
+    /// <summary>Only beside error, where it is known: whose report it is</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SessionId { get; init; }
+
+    /// <summary>In the place of report: what is stored cannot be read (damaged, too-large, unknown-format or not-presentable). Go on with the cursor as ever</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error { get; init; }
 }

@@ -6,7 +6,7 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Operators.Sessions;
 
-/// <summary>Answers <c>GET /sessions/{sid}</c>, with <c>?journal=true</c> together with its story.</summary>
+/// <summary>Answers <c>GET /sessions/{sid}</c>, with <c>?journal=true</c> including its journal.</summary>
 internal sealed class SessionReader(SessionCalls sessions)
 {
     public async Task ReadSession(HttpContext context)
@@ -25,22 +25,22 @@ internal sealed class SessionReader(SessionCalls sessions)
         }
 
         if (TryPresent(view, out var body))
-            await context.AnswerJson(body);
+            await context.SendJson(body);
         else
             await UnreadableProblem.Answer(context);
     }
 
-    /// <summary>False: a newer program stored what this one cannot tell.</summary>
-    private static bool TryPresent(SessionView view, out ReadOnlyMemory<byte> body)
+    /// <summary>False: a newer version stored something that this one cannot write.</summary>
+    private static bool TryPresent(SessionView view, out byte[] body)
     {
         try
         {
-            body = JsonAnswer.Write(writer => SessionViewWriter.Write(writer, view));
-            return Utf8.IsValid(body.Span);
+            body = SessionJson.Answers.Write(new SessionAnswer(view));
+            return Utf8.IsValid(body);
         }
         catch (Exception)
         {
-            body = default;
+            body = [];
             return false;
         }
     }

@@ -10,7 +10,7 @@ using StackExchange.Redis;
 
 namespace SessionGrains.Silo.Clustering.Redis;
 
-/// <summary>Silos and front doors on any number of machines as one cluster: they find each other through Redis (docs/adr/0006).</summary>
+/// <summary>Silos and front doors on any number of machines as one cluster: they find each other through Redis (docs/adr/0006-a-cluster-on-redis.md).</summary>
 internal static class RedisClustering
 {
     public const int DefaultSiloPort = 11111;

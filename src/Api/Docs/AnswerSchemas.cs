@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace SessionGrains.Api.Docs;
+
+/// <summary>Completes the schemas that are made from the types of answers, and shares them between operations.</summary>
+internal static class AnswerSchemas
+{
+    /// <summary>Where the schema of a type has the name that <see cref="NameOf"/> gave it.</summary>
+    private const string SchemaId = "x-schema-id";
+
+    private static readonly string[] Suffixes = ["Answer", "View", "Summary"];
+
+    /// <summary>The name of a type's component: <c>SessionAnswer</c> is <c>Session</c>. Null: it has none.</summary>
+    public static string? NameOf(JsonTypeInfo type) =>
+        type.Type.IsAssignableTo(typeof(JsonNode)) || OpenApiOptions.CreateDefaultSchemaReferenceId(type) is not { } name ? null
+        : Suffixes.FirstOrDefault(name.EndsWith) is { } suffix ? name[..^suffix.Length] : name;
+
+    /// <summary>Says what converters write, which members may be null and which are always there, and that counts are not negative.</summary>
+    public static Task Complete(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        var (type, member) = (context.JsonTypeInfo, context.JsonPropertyInfo);
+        var value = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
+        if (ConverterOf(member) is { } converter)
+            (schema.Type, schema.Format, schema.Description, schema.Properties, schema.Metadata) =
+                (converter.SchemaType, converter.SchemaFormat, schema.Description ?? converter.SchemaDescription, null, null);
+        else if (value == typeof(double))
+            schema.Type = JsonSchemaType.Number;
+        else if (value == typeof(int))
+            schema.Minimum = "0";
+        else if (schema.Enum is { Count: > 0 })
+            schema.Type = JsonSchemaType.String;
+
+        if (member is not null)
+            schema.Type = member.IsGetNullable || value != type.Type ? schema.Type | JsonSchemaType.Null : schema.Type & ~JsonSchemaType.Null;
+        if (schema.Properties is not null)
+            schema.Required = type.Properties.Where(static member => member.ShouldSerialize is null).Select(static member => member.Name).ToHashSet();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Makes schemas of named types components of the document, each once, and refers to them.</summary>
+    public static IOpenApiSchema Share(IOpenApiSchema schema, OpenApiDocument document)
+    {
+        if (schema is not OpenApiSchema own)
+            return schema;
+
+        foreach (var (name, member) in own.Properties?.ToArray() ?? [])
+            own.Properties![name] = Share(member, document);
+        own.Items = own.Items is null ? null : Share(own.Items, document);
+        if (own.Type is not { } type || !type.HasFlag(JsonSchemaType.Object) || own.Metadata is not { } metadata || !metadata.TryGetValue(SchemaId, out var named) || named is not string { Length: > 0 } id)
+            return own;
+
+        own.Type = JsonSchemaType.Object;
+        document.AddComponent(id, own);
+        var shared = new OpenApiSchemaReference(id, document);
+        return type.HasFlag(JsonSchemaType.Null) ? new OpenApiSchema { OneOf = [shared, new OpenApiSchema { Type = JsonSchemaType.Null }] } : shared;
+    }
+
+    /// <summary>The converter of a member, or the one that the serializer has wrapped because the member may be null.</summary>
+    private static IDescribedConverter? ConverterOf(JsonPropertyInfo? member) =>
+        member?.CustomConverter as IDescribedConverter
+        ?? (member?.AttributeProvider?.GetCustomAttributes(typeof(JsonConverterAttribute), inherit: false) is [JsonConverterAttribute { ConverterType: { } type }] ? Activator.CreateInstance(type) as IDescribedConverter : null)
+        ?? (member?.PropertyType.GetCustomAttributes(typeof(JsonConverterAttribute), inherit: false) is [JsonConverterAttribute { ConverterType: { } own }] ? Activator.CreateInstance(own) as IDescribedConverter : null);
+}

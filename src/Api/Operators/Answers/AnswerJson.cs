@@ -1,0 +1,45 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+
+namespace SessionGrains.Api.Operators.Answers;
+
+/// <summary>
+/// How answers to operators become JSON: members in the order of their declaration, null included, no number without a JSON form. Messages of the grains
+/// are written as they are, apart from <see cref="MillisecondMembers"/>. Answers are complete before a byte is sent, and no cache keeps them.
+/// </summary>
+internal static class AnswerJson
+{
+    /// <summary>Options for answers of these types.</summary>
+    public static JsonSerializerOptions Options(JsonSerializerContext types) => Add(new(), types);
+
+    /// <summary>Adds types to options that also serve others, such as those of the OpenAPI document.</summary>
+    public static JsonSerializerOptions Add(JsonSerializerOptions options, params ReadOnlySpan<JsonSerializerContext> contexts)
+    {
+        // Names of shows and cities stay readable; characters that could break out of an HTML page are escaped.
+        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.Converters.Add(new FiniteNumber());
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        foreach (var types in contexts)
+            options.TypeInfoResolverChain.Insert(0, types.WithAddedModifier(MillisecondMembers.Convert));
+        return options;
+    }
+
+    /// <exception cref="JsonException">A value has no JSON form, such as an enum member of a newer version.</exception>
+    public static byte[] Write<T>(this JsonSerializerOptions options, T answer) => JsonSerializer.SerializeToUtf8Bytes(answer, options);
+
+    public static Task SendJson<T>(this HttpContext context, JsonSerializerOptions options, T answer) => context.SendJson(options.Write(answer));
+
+    public static async Task SendJson(this HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        var response = context.Response;
+        response.ContentType = "application/json";
+        response.ContentLength = body.Length;
+        response.Headers.CacheControl = "no-store";
+        await response.BodyWriter.WriteAsync(body, context.RequestAborted);
+    }
+}

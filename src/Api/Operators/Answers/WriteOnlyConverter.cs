@@ -1,0 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.OpenApi;
+using SessionGrains.Api.Docs;
+
+namespace SessionGrains.Api.Operators.Answers;
+
+/// <summary>A converter of answers, which nobody reads back.</summary>
+internal abstract class WriteOnlyConverter<T>(JsonSchemaType type) : JsonConverter<T>, IDescribedConverter
+{
+    public JsonSchemaType SchemaType => type;
+
+    public virtual string? SchemaFormat => null;
+
+    public virtual string? SchemaDescription => null;
+
+    public sealed override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+}

@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SessionGrains.Api.Operators.Answers;
+
+namespace SessionGrains.Api.Operators.Live;
+
+/// <summary>What operators read of the live counts.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(LiveAnswer))]
+[JsonSerializable(typeof(LiveHistoryAnswer))]
+[JsonSerializable(typeof(LivePointsAnswer))]
+internal sealed partial class LiveJson : JsonSerializerContext
+{
+    public static JsonSerializerOptions Answers { get; } = AnswerJson.Options(new LiveJson());
+}

@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SessionGrains.Api.Operators.Answers;
+
+namespace SessionGrains.Api.Operators;
+
+/// <summary>What operators read of the quarantine.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(QuarantineAnswer))]
+internal sealed partial class QuarantineJson : JsonSerializerContext
+{
+    public static JsonSerializerOptions Answers { get; } = AnswerJson.Options(new QuarantineJson());
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+using SessionGrains.Api.Operators.Answers;
+using SessionGrains.Messages;
+
+namespace SessionGrains.Api.Operators.Sessions;
+
+/// <summary>How long until time alone closes a session.</summary>
+/// <param name="deadlines">On the silo's clock.</param>
+/// <param name="nowMs">The silo's clock.</param>
+internal sealed class CountdownAnswer(SessionDeadlines deadlines, long nowMs)
+{
+    [JsonConverter(typeof(Instant))]
+    public long At => nowMs;
+
+    public long IdleInMs => Math.Max(0, deadlines.IdleAtMs - nowMs);
+
+    public long NoProgressInMs => Math.Max(0, deadlines.NoProgressAtMs - nowMs);
+
+    public long MaxAgeInMs => Math.Max(0, deadlines.MaxAgeAtMs - nowMs);
+
+    [JsonConverter(typeof(Instant))]
+    public long ClosesAt => Math.Min(deadlines.IdleAtMs, Math.Min(deadlines.NoProgressAtMs, deadlines.MaxAgeAtMs));
+}
+
+/// <summary>The last event of a session's stream.</summary>
+internal sealed record ClosedAnswer(string? ClosedBy);
