@@ -42,7 +42,7 @@ internal static class SessionComparison
         if (story.Count > 0 && (view.EndTs != story[^1].Ts || Math.Abs(view.Playhead - story[^1].Playhead) > 0.0005))
             return view.EndTs != story[^1].Ts ? Comparison.Differs("endTs", Text(view.EndTs), Text(story[^1].Ts)) : Comparison.Differs("playback.playhead", Text(view.Playhead), Text(story[^1].Playhead));
 
-        var naive = new NaiveMetrics(new NaiveSession(start, story, TrackingRules.Default.IdleTimeoutMs)).Metrics(view.IsClosed);
+        var naive = new NaiveMetrics(new NaiveSession(start, story, SessionTimeouts.Default.IdleTimeoutMs)).Metrics(view.IsClosed);
         return MetricsOnTheWire.Difference(naive, view.Metrics) is var (metric, expected, shown) ? Comparison.Differs(metric, shown, expected) : Comparison.Same;
     }
 

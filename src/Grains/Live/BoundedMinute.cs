@@ -8,25 +8,25 @@ namespace SessionGrains.Live;
 /// </summary>
 internal static class BoundedMinute
 {
-    public const int MostRows = 250;
+    public const int MaxRows = 250;
 
     /// <summary>Of a record, by the reckoning below.</summary>
-    public const int MostBytes = 64 * 1024;
+    public const int MaxBytes = 64 * 1024;
 
     /// <summary>What a row takes besides its texts, at most.</summary>
-    private const int BytesBesides = 112;
+    private const int OverheadBytes = 112;
 
     public static LiveMinuteRow[] Of(IReadOnlyList<LiveMinuteRow> rows)
     {
-        if (rows.Count <= MostRows && rows.Sum(Bytes) <= MostBytes)
+        if (rows.Count <= MaxRows && rows.Sum(Bytes) <= MaxBytes)
         {
             return [.. rows];
         }
 
-        var (kept, others, bytes) = (new List<LiveMinuteRow>(MostRows), new OtherTitlesRow(), BytesBesides);
+        var (kept, others, bytes) = (new List<LiveMinuteRow>(MaxRows), new OtherTitlesRow(), OverheadBytes);
         foreach (var row in rows.OrderByDescending(static row => row.Key.Kind == LiveKind.Everything).ThenByDescending(static row => row.Minute.Viewers))
         {
-            if (row.Key != LiveKey.OtherTitles && kept.Count < MostRows - 1 && bytes + Bytes(row) <= MostBytes)
+            if (row.Key != LiveKey.OtherTitles && kept.Count < MaxRows - 1 && bytes + Bytes(row) <= MaxBytes)
             {
                 kept.Add(row);
                 bytes += Bytes(row);
@@ -41,7 +41,7 @@ internal static class BoundedMinute
     }
 
     /// <summary>What a row takes in the record, at most.</summary>
-    public static int Bytes(LiveMinuteRow row) => BytesBesides + Bytes(row.Key.Id) + Bytes(row.Name) + Bytes(row.Channel);
+    public static int Bytes(LiveMinuteRow row) => OverheadBytes + Bytes(row.Key.Id) + Bytes(row.Name) + Bytes(row.Channel);
 
     private static int Bytes(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }

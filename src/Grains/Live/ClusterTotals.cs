@@ -7,85 +7,85 @@ namespace SessionGrains.Live;
 internal sealed class ClusterTotals
 {
     /// <summary>Distinct titles at a time; those beyond are counted together as <see cref="LiveKey.OtherTitles"/>.</summary>
-    public const int MostTitles = 20_000;
+    public const int MaxTitles = 20_000;
 
     /// <summary>Minutes of all keys together. Beyond, the oldest go first, so with very many titles less than 24 h is kept.</summary>
-    public const int MostMinutes = 250_000;
+    public const int MaxMinutes = 250_000;
 
     /// <summary>A silo that has not reported for so long is taken to be in trouble; two reports are missing then.</summary>
-    public const long SilentMs = 2_500;
+    public const long SilentAfterMs = 2_500;
 
     /// <summary>A silo that has not reported for so long counts no more.</summary>
-    public const long GoneMs = 6_000;
+    public const long GoneAfterMs = 6_000;
 
     /// <summary>After a silo has gone its sessions come back with their next event, 10 s later at most.</summary>
-    public const long ReturnMs = 15_000;
+    public const long RecoveryMs = 15_000;
 
     /// <summary>How long after its end a half second waits for a silo that has not reported it.</summary>
-    private const long PatienceMs = 300;
+    private const long LateReportGraceMs = 300;
 
     /// <summary>Reports of a silo whose clock is ahead that wait at most.</summary>
-    private const int MostWaiting = 4;
+    private const int MaxWaiting = 4;
 
     private const int MinutesKept = 24 * 60;
 
     private readonly Dictionary<string, SiloContribution> _silos = [];
 
     /// <summary>Silos that went silent; should one come back, what it counted before has been counted.</summary>
-    private readonly HashSet<string> _gone = [];
-    private readonly Dictionary<LiveKey, KeyTotals> _boards;
-    private readonly long _beganAtMs;
-    private long _wentAtMs;
+    private readonly HashSet<string> _goneSilos = [];
+    private readonly Dictionary<LiveKey, KeyTotals> _keys;
+    private readonly long _startedAtMs;
+    private long _lastGoneAtMs;
     private int _minutes;
     private int _titles;
 
-    public ClusterTotals(long beganAtMs)
+    public ClusterTotals(long startedAtMs)
     {
-        _beganAtMs = _wentAtMs = beganAtMs;
-        _boards = new() { [LiveKey.Everything] = new(LiveKey.Everything, beganAtMs) };
+        _startedAtMs = _lastGoneAtMs = startedAtMs;
+        _keys = new() { [LiveKey.Everything] = new(LiveKey.Everything, startedAtMs) };
     }
 
-    public IReadOnlyCollection<KeyTotals> Boards => _boards.Values;
+    public IReadOnlyCollection<KeyTotals> Keys => _keys.Values;
 
     public IReadOnlyCollection<SiloContribution> Silos => _silos.Values;
 
-    public KeyTotals Everything => _boards[LiveKey.Everything];
+    public KeyTotals Everything => _keys[LiveKey.Everything];
 
     /// <summary>Minutes before this one are no longer kept; minutes since 1970-01-01 UTC.</summary>
     public int KeptSince { get; private set; }
 
-    public KeyTotals? Find(LiveKey key) => _boards.GetValueOrDefault(key);
+    public KeyTotals? Find(LiveKey key) => _keys.GetValueOrDefault(key);
 
-    /// <summary>Something may be missing or stale: a silo is silent, or one went (or this partition began) less than <see cref="ReturnMs"/> ago.</summary>
-    public bool IsIncomplete(long nowMs) => nowMs - _wentAtMs < ReturnMs || _silos.Values.Any(silo => nowMs - silo.HeardAtMs > SilentMs);
+    /// <summary>Something may be missing or stale: a silo is silent, or one went (or this partition began) less than <see cref="RecoveryMs"/> ago.</summary>
+    public bool IsIncomplete(long nowMs) => nowMs - _lastGoneAtMs < RecoveryMs || _silos.Values.Any(silo => nowMs - silo.HeardAtMs > SilentAfterMs);
 
     /// <summary>
     /// The end of the last half second that is added up of all silos that count, so partitions and front doors that say the same count the same. (Only
-    /// of a silo that is later than <see cref="PatienceMs"/> more may be added up of the others.)
+    /// of a silo that is later than <see cref="LateReportGraceMs"/> more may be added up of the others.)
     /// </summary>
     public long AsOfMs(long nowMs) => (_silos.Values.Where(static silo => silo.Counted > 0).Min(static silo => (long?)silo.Counted) ?? LiveTicks.At(nowMs)) * LiveTicks.PeriodMs;
 
     /// <summary>Takes a report. False when the silo has to send all rows, because one before it is missing.</summary>
     public bool Take(LiveReport report, long nowMs)
     {
-        if (report.IsFarewell)
+        if (report.IsFinal)
         {
             Drop(report.Silo, nowMs);
             return true;
         }
 
         var isKnown = _silos.TryGetValue(report.Silo, out var share);
-        if ((!report.IsWhole || report.GoesOn) && (!isKnown || report.Sequence != share!.Sequence + 1))
+        if ((!report.IsFull || report.IsContinuation) && (!isKnown || report.Sequence != share!.Sequence + 1))
             return false;
 
         if (!isKnown)
             _silos.Add(report.Silo, share = new(report.Silo));
 
         // What a silo counted before this partition began, or before it went silent, has been counted.
-        var countsBefore = isKnown ? report.GoesOn && share!.CountsBefore : report.CountsSinceMs < _beganAtMs || _gone.Remove(report.Silo);
-        share!.CountsBefore = countsBefore && report.IsPart;
-        (share.Sequence, share.HeardAtMs, share.Vitals) = (report.Sequence, nowMs, report.Vitals);
-        share.Tick = Math.Max(share.Tick, report.IsPart ? report.Tick - 1 : report.Tick);
+        var countsBefore = isKnown ? report.IsContinuation && share!.CountsBefore : report.CountsSinceMs < _startedAtMs || _goneSilos.Remove(report.Silo);
+        share!.CountsBefore = countsBefore && report.IsPartial;
+        (share.Sequence, share.HeardAtMs, share.Health) = (report.Sequence, nowMs, report.Health);
+        share.Tick = Math.Max(share.Tick, report.IsPartial ? report.Tick - 1 : report.Tick);
         share.Waiting.Enqueue((report, countsBefore));
         Settle(nowMs);
         return true;
@@ -99,8 +99,8 @@ internal sealed class ClusterTotals
     {
         while (_silos.Values.Where(static silo => silo.Waiting.Count > 0).Min(static silo => (long?)silo.Waiting.Peek().Report.Tick) is { } tick)
         {
-            var isComplete = _silos.Values.All(silo => silo.Tick >= tick || silo.Waiting.Count > MostWaiting || nowMs - silo.HeardAtMs > SilentMs);
-            if (!isComplete && nowMs < (tick * LiveTicks.PeriodMs) + PatienceMs)
+            var isComplete = _silos.Values.All(silo => silo.Tick >= tick || silo.Waiting.Count > MaxWaiting || nowMs - silo.HeardAtMs > SilentAfterMs);
+            if (!isComplete && nowMs < (tick * LiveTicks.PeriodMs) + LateReportGraceMs)
                 return;
 
             foreach (var share in _silos.Values)
@@ -114,7 +114,7 @@ internal sealed class ClusterTotals
     /// <summary>Drops the silos that are silent for too long. Once a second.</summary>
     public void DropSilent(long nowMs)
     {
-        foreach (var silo in _silos.Values.Where(silo => nowMs - silo.HeardAtMs > GoneMs).ToArray())
+        foreach (var silo in _silos.Values.Where(silo => nowMs - silo.HeardAtMs > GoneAfterMs).ToArray())
             Drop(silo.Silo, nowMs);
     }
 
@@ -124,8 +124,8 @@ internal sealed class ClusterTotals
         if (!_silos.Remove(silo, out var share))
             return;
 
-        _wentAtMs = nowMs;
-        _gone.Add(silo);
+        _lastGoneAtMs = nowMs;
+        _goneSilos.Add(silo);
         while (share.Waiting.TryDequeue(out var waiting))
             Apply(share, waiting, nowMs);
 
@@ -136,7 +136,7 @@ internal sealed class ClusterTotals
     /// <summary>Notes the viewers of all titles for their recent past. Every 10 s.</summary>
     public void Sample()
     {
-        foreach (var board in _boards.Values)
+        foreach (var board in _keys.Values)
             board.Sample();
     }
 
@@ -146,7 +146,7 @@ internal sealed class ClusterTotals
     public IReadOnlyList<LiveMinuteRow> EndMinute(int minute, long nowMs)
     {
         var rows = new List<LiveMinuteRow>();
-        foreach (var board in _boards.Values)
+        foreach (var board in _keys.Values)
         {
             if (board.EndMinute(minute, nowMs) is { } ended)
                 rows.Add(new(board.Key, board.Name, board.Channel, ended));
@@ -162,7 +162,7 @@ internal sealed class ClusterTotals
     {
         foreach (var row in rows)
         {
-            var board = BoardOf(row.Key, nowMs);
+            var board = TotalsOf(row.Key, nowMs);
             (board.Name, board.Channel) = (board.Name ?? row.Name, board.Channel ?? row.Channel);
             var before = board.Minutes.Count;
             board.Restore(row.Minute);
@@ -174,16 +174,16 @@ internal sealed class ClusterTotals
     {
         KeptSince = Math.Max(KeptSince, minute - MinutesKept + 1);
         ForgetBefore(KeptSince);
-        while (_minutes > MostMinutes && Oldest() is { } oldest && oldest < minute)
+        while (_minutes > MaxMinutes && Oldest() is { } oldest && oldest < minute)
         {
             // From the oldest that there is, not minute by minute through a day: with very many titles little of it is kept.
             KeptSince = oldest + 1;
             ForgetBefore(KeptSince);
         }
 
-        foreach (var board in _boards.Values.Where(static board => board.IsForgettable && board.Key.Kind != LiveKind.Everything).ToArray())
+        foreach (var board in _keys.Values.Where(static board => board.CanForget && board.Key.Kind != LiveKind.Everything).ToArray())
         {
-            _boards.Remove(board.Key);
+            _keys.Remove(board.Key);
             _titles -= board.Key.Kind == LiveKind.Title ? 1 : 0;
         }
     }
@@ -191,7 +191,7 @@ internal sealed class ClusterTotals
     private void Apply(SiloContribution share, (LiveReport Report, bool CountsBefore) waiting, long nowMs)
     {
         share.Counted = Math.Max(share.Counted, waiting.Report.Tick);
-        if (waiting.Report.IsWhole && !(waiting.Report.GoesOn && share.Awaited is not null))
+        if (waiting.Report.IsFull && !(waiting.Report.IsContinuation && share.Awaited is not null))
             share.Awaited = [.. share.Rows.Keys];
 
         foreach (var row in waiting.Report.Rows)
@@ -200,7 +200,7 @@ internal sealed class ClusterTotals
             Take(share, row, waiting.CountsBefore, nowMs);
         }
 
-        if (waiting.Report.IsPart)
+        if (waiting.Report.IsPartial)
             return;
 
         foreach (var key in share.Awaited ?? [])
@@ -211,20 +211,20 @@ internal sealed class ClusterTotals
 
     private void ForgetBefore(int minute)
     {
-        foreach (var board in _boards.Values)
+        foreach (var board in _keys.Values)
             _minutes -= board.ForgetBefore(minute);
     }
 
-    private int? Oldest() => _boards.Values.Where(static board => board.Minutes.Count > 0).Min(static board => (int?)board.Minutes[0].Minute);
+    private int? Oldest() => _keys.Values.Where(static board => board.Minutes.Count > 0).Min(static board => (int?)board.Minutes[0].Minute);
 
     private void Take(SiloContribution share, in LiveRow row, bool countsBefore, long nowMs)
     {
         var (board, before) = share.Rows.TryGetValue(row.Key, out var known) ? known : (null, default);
         if (board is null)
         {
-            board = BoardOf(row.Key, nowMs);
+            board = TotalsOf(row.Key, nowMs);
             board.Shares++;
-            before = countsBefore ? row.Figures.Happened : default;
+            before = countsBefore ? row.Figures.Cumulative : default;
         }
 
         if (board.Key == row.Key)
@@ -251,18 +251,18 @@ internal sealed class ClusterTotals
         }
     }
 
-    private KeyTotals BoardOf(LiveKey key, long nowMs)
+    private KeyTotals TotalsOf(LiveKey key, long nowMs)
     {
-        if (_boards.TryGetValue(key, out var board))
+        if (_keys.TryGetValue(key, out var board))
             return board;
 
-        if (key.Kind == LiveKind.Title && _titles++ >= MostTitles)
+        if (key.Kind == LiveKind.Title && _titles++ >= MaxTitles)
         {
             _titles--;
-            return BoardOf(LiveKey.OtherTitles, nowMs);
+            return TotalsOf(LiveKey.OtherTitles, nowMs);
         }
 
-        _boards.Add(key, board = new(key, nowMs));
+        _keys.Add(key, board = new(key, nowMs));
         return board;
     }
 }

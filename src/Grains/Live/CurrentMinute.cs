@@ -3,7 +3,7 @@ namespace SessionGrains.Live;
 /// <summary>Adds up one minute of one key: what is the case, times how long it is. One that is counted from the middle of a minute on was nothing before.</summary>
 internal sealed class CurrentMinute(long nowMs)
 {
-    private long _beganAtMs = nowMs / 60_000 * 60_000;
+    private long _startedAtMs = nowMs / 60_000 * 60_000;
     private long _reachedMs = nowMs;
     private double _open;
     private double _starting;
@@ -39,7 +39,7 @@ internal sealed class CurrentMinute(long nowMs)
     /// <summary>The minute as it was, and the next one begins.</summary>
     public LiveMinute End(int minute)
     {
-        var ms = Math.Max(1, _reachedMs - _beganAtMs);
+        var ms = Math.Max(1, _reachedMs - _startedAtMs);
         var ended = new LiveMinute
         {
             Minute = minute,
@@ -58,7 +58,7 @@ internal sealed class CurrentMinute(long nowMs)
             BitrateChanges = (int)_happened.BitrateChanges,
             AverageBitrate = _bitrateKnown > 0 ? (float)(_bitrate / _bitrateKnown) : float.NaN,
         };
-        (_beganAtMs, _open, _starting, _playing, _paused, _buffering, _ad, _bitrateKnown, _bitrate, _peak, _happened) = (_reachedMs, 0, 0, 0, 0, 0, 0, 0, 0, 0, default);
+        (_startedAtMs, _open, _starting, _playing, _paused, _buffering, _ad, _bitrateKnown, _bitrate, _peak, _happened) = (_reachedMs, 0, 0, 0, 0, 0, 0, 0, 0, 0, default);
         return ended;
     }
 }

@@ -27,13 +27,13 @@ internal sealed class KeyTotals(LiveKey key, long nowMs)
     /// <summary>Viewers every 10 s, oldest first.</summary>
     public int[] Recent => [.. _recent.AsSpan(_recentFrom), .. _recent.AsSpan(0, _recentFrom)];
 
-    public bool IsForgettable => Shares == 0 && Minutes.Count == 0 && Array.TrueForAll(_recent, static viewers => viewers == 0);
+    public bool CanForget => Shares == 0 && Minutes.Count == 0 && Array.TrueForAll(_recent, static viewers => viewers == 0);
 
     /// <summary>A silo's share changed.</summary>
     public void Change(in LiveFigures change, long nowMs)
     {
         _minute.Pass(Figures, nowMs);
-        _minute.Happen(change.Happened);
+        _minute.Happen(change.Cumulative);
         Figures += change;
         _minute.Reach(Figures.Viewers);
     }

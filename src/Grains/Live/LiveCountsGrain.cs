@@ -9,7 +9,7 @@ internal sealed partial class LiveCountsGrain(LiveMinuteStore store, TimeProvide
 {
     private const int LinesOfEachKind = 50;
     private const int SampleSeconds = 10;
-    private const int MostUnstored = 60;
+    private const int MaxUnstored = 60;
 
     private readonly LiveSeconds _seconds = new();
     private readonly Queue<(int Minute, IReadOnlyList<LiveMinuteRow> Rows)> _unstored = [];
@@ -39,7 +39,7 @@ internal sealed partial class LiveCountsGrain(LiveMinuteStore store, TimeProvide
         var isTotals = Name == LivePartitions.Totals;
         var whole = _partition.Find(
             query.MediaId is { } title ? new(LiveKind.Title, title) : query.Channel is { } channel && isTotals ? new(LiveKind.Channel, channel) : LiveKey.Everything);
-        var titles = isTotals ? [] : _partition.Boards.Where(board => Concerns(board, query)).ToArray();
+        var titles = isTotals ? [] : _partition.Keys.Where(board => Concerns(board, query)).ToArray();
         return Task.FromResult(new LivePart
         {
             AsOfMs = _partition.AsOfMs(now),
@@ -50,7 +50,7 @@ internal sealed partial class LiveCountsGrain(LiveMinuteStore store, TimeProvide
             Titles = titles.Length,
             Listed = titles.Aggregate(default(LiveFigures), static (sum, board) => sum + board.Figures),
             OtherTitles = query is { MediaId: null, Channel: null } ? _partition.Find(LiveKey.OtherTitles)?.Figures ?? default : default,
-            Silos = [.. _partition.Silos.Select(silo => new LiveSilo(silo.Silo, silo.HeardAtMs, now - silo.HeardAtMs > ClusterTotals.SilentMs, silo.Vitals))],
+            Silos = [.. _partition.Silos.Select(silo => new LiveSilo(silo.Silo, silo.HeardAtMs, now - silo.HeardAtMs > ClusterTotals.SilentAfterMs, silo.Health))],
         });
     }
 
@@ -81,7 +81,7 @@ internal sealed partial class LiveCountsGrain(LiveMinuteStore store, TimeProvide
     private static LiveMinute LastMinuteOf(KeyTotals board, long nowMs) =>
         board.Minutes is [.., var last] && last.Minute == LastMinute(nowMs) ? last : new() { Minute = LastMinute(nowMs), AverageBitrate = float.NaN };
 
-    private LiveLine[] Lines(LiveKind kind) => Most(_partition.Boards.Where(board => board.Key.Kind == kind && board.Figures.Open > 0), LinesOfEachKind);
+    private LiveLine[] Lines(LiveKind kind) => Most(_partition.Keys.Where(board => board.Key.Kind == kind && board.Figures.Open > 0), LinesOfEachKind);
 
     private LiveHistory History(List<LiveMinute> minutes, LiveSecond[] seconds, int step) => new()
     {
@@ -121,7 +121,7 @@ internal sealed partial class LiveCountsGrain(LiveMinuteStore store, TimeProvide
             return;
 
         _unstored.Enqueue((minute, rows));
-        if (_unstored.Count > MostUnstored)
+        if (_unstored.Count > MaxUnstored)
             _unstored.Dequeue();
     }
 

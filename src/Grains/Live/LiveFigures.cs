@@ -3,14 +3,14 @@ using System.Globalization;
 namespace SessionGrains.Live;
 
 /// <summary>
-/// What is counted of one <see cref="LiveKey"/>. All but those of <see cref="Happened"/> say what is the case now, the others how often something has happened since the
+/// What is counted of one <see cref="LiveKey"/>. All but those of <see cref="Cumulative"/> say what is the case now, the others how often something has happened since the
 /// silo began to count.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sg.live-figures")]
 public readonly record struct LiveFigures
 {
     /// <summary>A bitrate over it counts as this, in the unit that players send: 1 Gbit/s.</summary>
-    public const long GreatestBitrate = 1_000_000_000;
+    public const long MaxBitrate = 1_000_000_000;
 
     /// <summary>Open sessions, viewers or not.</summary>
     [Id(0)] public int Open { get; init; }
@@ -30,7 +30,7 @@ public readonly record struct LiveFigures
     [Id(6)] public int BitrateKnown { get; init; }
 
     /// <summary>
-    /// Their bitrates added up, each as a whole number from 1 to <see cref="GreatestBitrate"/>: what joins a sum is what leaves it, and
+    /// Their bitrates added up, each as a whole number from 1 to <see cref="MaxBitrate"/>: what joins a sum is what leaves it, and
     /// as many sessions as can be counted do not overflow it.
     /// </summary>
     [Id(14)] public long BitrateSum { get; init; }
@@ -57,7 +57,7 @@ public readonly record struct LiveFigures
     public LiveFigures Now => this with { Starts = 0, ContentStarts = 0, Ends = 0, EndsBeforeStart = 0, Errors = 0, BitrateChanges = 0 };
 
     /// <summary>Only what has happened.</summary>
-    public LiveFigures Happened => new()
+    public LiveFigures Cumulative => new()
     {
         Starts = Starts,
         ContentStarts = ContentStarts,

@@ -26,17 +26,17 @@ public enum LiveKind : byte
 
 /// <summary>One thing that sessions are counted by.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Id">Which one, cut to <see cref="LongestId"/> characters.</param>
+/// <param name="Id">Which one, cut to <see cref="MaxIdLength"/> characters.</param>
 [GenerateSerializer, Immutable, Alias("sg.live-key")]
 public readonly record struct LiveKey([property: Id(0)] LiveKind Kind, [property: Id(1)] string Id)
 {
     /// <summary>In characters; what is longer is cut, so that a careless page costs no memory.</summary>
-    public const int LongestId = 200;
+    public const int MaxIdLength = 200;
 
     public static readonly LiveKey Everything = new(LiveKind.Everything, "");
 
     public static readonly LiveKey OtherTitles = new(LiveKind.OtherTitles, "");
 
-    /// <summary>What of a text is an id: its first <see cref="LongestId"/> characters, and no half of one that takes two.</summary>
-    public static string Cut(string text) => BoundedText.Cut(text, LongestId);
+    /// <summary>What of a text is an id: its first <see cref="MaxIdLength"/> characters, and no half of one that takes two.</summary>
+    public static string Cut(string text) => BoundedText.Cut(text, MaxIdLength);
 }

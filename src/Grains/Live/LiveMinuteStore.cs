@@ -20,7 +20,7 @@ internal sealed class LiveMinuteStore(
 
     private static readonly TimeSpan Kept = TimeSpan.FromHours(25);
 
-    public bool KeepsMinutes => traits.ForgetsByItself;
+    public bool KeepsMinutes => traits.RemovesExpired;
 
     /// <summary>A store that is full is left to the sessions; the minutes wait.</summary>
     public bool HasRoom => room.Level != RoomLevel.Full;

@@ -21,9 +21,9 @@ public sealed record LiveLine(
 /// <param name="Silo">Its address and generation.</param>
 /// <param name="HeardAtMs">When it last reported, ms since 1970-01-01 UTC.</param>
 /// <param name="IsSilent">That is longer ago than it should be.</param>
-/// <param name="Vitals">How it said it is doing.</param>
+/// <param name="Health">How it said it is doing.</param>
 [GenerateSerializer, Immutable, Alias("sg.live-silo")]
-public sealed record LiveSilo([property: Id(0)] string Silo, [property: Id(1)] long HeardAtMs, [property: Id(2)] bool IsSilent, [property: Id(3)] SiloHealth Vitals);
+public sealed record LiveSilo([property: Id(0)] string Silo, [property: Id(1)] long HeardAtMs, [property: Id(2)] bool IsSilent, [property: Id(3)] SiloHealth Health);
 
 /// <summary>What a partition answers to a <see cref="LiveQuery"/>.</summary>
 [GenerateSerializer, Immutable, Alias("sg.live-part")]

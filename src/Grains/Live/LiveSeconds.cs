@@ -13,7 +13,7 @@ internal sealed class LiveSeconds
     /// <summary>Notes how it is at the end of a second.</summary>
     public void Record(long second, in LiveFigures figures)
     {
-        _seconds.Enqueue(new(second, figures.Now + figures.Happened - _before.Happened));
+        _seconds.Enqueue(new(second, figures.Now + figures.Cumulative - _before.Cumulative));
         _before = figures;
         if (_seconds.Count > Kept)
             _seconds.Dequeue();

@@ -6,7 +6,7 @@ namespace SessionGrains.Live;
 internal static class LiveSizes
 {
     /// <summary>Bytes of a message of rows; what is more goes in the next one.</summary>
-    public const int MostOfReport = 512 << 10;
+    public const int MaxReportBytes = 512 << 10;
 
     /// <summary>Fourteen numbers of up to 9 bytes, the key and the headers of the fields.</summary>
     private const int Figures = 176;

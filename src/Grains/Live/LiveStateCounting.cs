@@ -31,7 +31,7 @@ internal static class LiveStateCounting
         };
     }
 
-    private static long Countable(double bitrate) => (long)Math.Clamp(Math.Round(bitrate), 1, LiveFigures.GreatestBitrate);
+    private static long Countable(double bitrate) => (long)Math.Clamp(Math.Round(bitrate), 1, LiveFigures.MaxBitrate);
 
     /// <summary>What has happened since <paramref name="before"/>. A late event may take something back; that is not counted.</summary>
     public static LiveFigures Since(this in LiveState sight, in LiveState before) => new()

@@ -78,7 +78,7 @@ internal sealed class LiveViewer(TopicCounters place)
     }
 
     /// <summary>Nothing was heard for 60 s. False when something was, meanwhile, or the session has gone.</summary>
-    public bool FallSilent(long nowMs)
+    public bool MarkSilentIfDue(long nowMs)
     {
         lock (this)
         {

@@ -5,13 +5,13 @@ internal sealed class PartitionLink(string partition)
 {
     private readonly List<LiveRow> _last = [];
     private long _sequence;
-    private bool _mustBeWhole = true;
+    private bool _mustSendAll = true;
     private readonly Lock _lock = new();
     private bool _isBusy;
-    private bool _isOwed;
+    private bool _isRequested;
 
     /// <summary>Gauges of a report of all rows that are still to be told; null: none is under way.</summary>
-    private Queue<LiveGauge>? _untold;
+    private Queue<KeyCounter>? _remaining;
 
     /// <summary>The last report did not have all that there was to tell.</summary>
     private bool _hasMore;
@@ -21,39 +21,39 @@ internal sealed class PartitionLink(string partition)
     {
         lock (_lock)
         {
-            _isOwed = _isBusy;
+            _isRequested = _isBusy;
             _isBusy = true;
-            return !_isOwed;
+            return !_isRequested;
         }
     }
 
     /// <summary>A report has arrived, or not. True when another one is owed, for a half second that ended meanwhile or the rest of what there was: it goes at once.</summary>
-    public bool MustGoOn()
+    public bool MustSendAgain()
     {
         lock (_lock)
         {
-            _isBusy = _isOwed || _hasMore;
-            _isOwed = false;
+            _isBusy = _isRequested || _hasMore;
+            _isRequested = false;
             return _isBusy;
         }
     }
 
-    /// <summary>What is to be told, as much of it as one message takes (<see cref="LiveSizes.MostOfReport"/>).</summary>
+    /// <summary>What is to be told, as much of it as one message takes (<see cref="LiveSizes.MaxReportBytes"/>).</summary>
     public ReportPart Compose(SiloCounters counters)
     {
-        var parcel = _mustBeWhole || _untold is not null ? ComposeWhole(counters) : ComposeChanged(counters);
-        _hasMore = parcel.IsPart;
-        return parcel;
+        var part = _mustSendAll || _remaining is not null ? ComposeWhole(counters) : ComposeChanged(counters);
+        _hasMore = part.IsPartial;
+        return part;
     }
 
-    public void Confirm(in ReportPart parcel, bool isTaken)
+    public void Confirm(in ReportPart part, bool isTaken)
     {
         if (isTaken)
         {
-            _last.RemoveRange(0, parcel.Last);
-            foreach (var (gauge, version) in parcel.Sent)
+            _last.RemoveRange(0, part.Last);
+            foreach (var (gauge, version) in part.Sent)
             {
-                gauge.KnownVersion = version;
+                gauge.ConfirmedVersion = version;
 
                 // Now that the partition knows what it counted last it can be forgotten.
                 if (gauge.Users == 0)
@@ -63,58 +63,58 @@ internal sealed class PartitionLink(string partition)
         else
         {
             // From the beginning, with the next half second.
-            (_untold, _hasMore) = (null, false);
+            (_remaining, _hasMore) = (null, false);
         }
 
-        _mustBeWhole = !isTaken;
+        _mustSendAll = !isTaken;
     }
 
     private ReportPart ComposeWhole(SiloCounters counters)
     {
-        var goesOn = _untold is not null;
-        if (_untold is null)
+        var goesOn = _remaining is not null;
+        if (_remaining is null)
         {
             // All are told: none of them for having changed. What changes from here on comes after them.
             foreach (var _ in counters.TakeChanged(partition))
             {
             }
 
-            _untold = new(counters.Gauges().Where(one => one.Partition == partition));
+            _remaining = new(counters.Gauges().Where(one => one.Partition == partition));
         }
 
-        var (rows, sent, left) = (new List<LiveRow>(), new List<(LiveGauge, long)>(), LiveSizes.MostOfReport);
-        while (_untold.TryPeek(out var gauge))
+        var (rows, sent, left) = (new List<LiveRow>(), new List<(KeyCounter, long)>(), LiveSizes.MaxReportBytes);
+        while (_remaining.TryPeek(out var gauge))
         {
             var row = gauge.Row(isLast: false, out var version);
             if ((left -= LiveSizes.Of(row)) < 0 && rows.Count > 0)
                 break;
 
-            _untold.Dequeue();
+            _remaining.Dequeue();
             rows.Add(row);
             sent.Add((gauge, version));
         }
 
-        var isPart = _untold.Count > 0;
+        var isPart = _remaining.Count > 0;
         if (!isPart)
-            _untold = null;
+            _remaining = null;
 
         // The rows of forgotten gauges are not among all of them, which says the same.
-        return new(++_sequence, IsWhole: true, [.. rows], sent, isPart ? 0 : _last.Count) { IsPart = isPart, GoesOn = goesOn };
+        return new(++_sequence, IsFull: true, [.. rows], sent, isPart ? 0 : _last.Count) { IsPartial = isPart, IsContinuation = goesOn };
     }
 
     private ReportPart ComposeChanged(SiloCounters counters)
     {
-        var changed = new Queue<LiveGauge>();
+        var changed = new Queue<KeyCounter>();
         foreach (var gauge in counters.TakeChanged(partition).ToArray())
         {
-            if (gauge.Version != gauge.KnownVersion)
+            if (gauge.Version != gauge.ConfirmedVersion)
                 changed.Enqueue(gauge);
             else if (gauge.Users == 0 && counters.Forget(gauge))
                 _last.Add(gauge.Row(isLast: true, out _));
         }
 
         // The rows of forgotten gauges go first: the same key may have come again meanwhile.
-        var (rows, sent, left) = (new List<LiveRow>(), new List<(LiveGauge, long)>(), LiveSizes.MostOfReport);
+        var (rows, sent, left) = (new List<LiveRow>(), new List<(KeyCounter, long)>(), LiveSizes.MaxReportBytes);
         var last = 0;
         while (last < _last.Count && ((left -= LiveSizes.Of(_last[last])) >= 0 || rows.Count == 0))
             rows.Add(_last[last++]);
@@ -133,16 +133,16 @@ internal sealed class PartitionLink(string partition)
         foreach (var gauge in changed)
             gauge.Record();
 
-        return new(++_sequence, IsWhole: false, [.. rows], sent, last) { IsPart = last < _last.Count || changed.Count > 0 };
+        return new(++_sequence, IsFull: false, [.. rows], sent, last) { IsPartial = last < _last.Count || changed.Count > 0 };
     }
 
     /// <summary>One report on its way.</summary>
-    internal readonly record struct ReportPart(long Sequence, bool IsWhole, LiveRow[] Rows, List<(LiveGauge Gauge, long Version)> Sent, int Last)
+    internal readonly record struct ReportPart(long Sequence, bool IsFull, LiveRow[] Rows, List<(KeyCounter Gauge, long Version)> Sent, int Last)
     {
-        /// <inheritdoc cref="LiveReport.IsPart"/>
-        public bool IsPart { get; init; }
+        /// <inheritdoc cref="LiveReport.IsPartial"/>
+        public bool IsPartial { get; init; }
 
-        /// <inheritdoc cref="LiveReport.GoesOn"/>
-        public bool GoesOn { get; init; }
+        /// <inheritdoc cref="LiveReport.IsContinuation"/>
+        public bool IsContinuation { get; init; }
     }
 }

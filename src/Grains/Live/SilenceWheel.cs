@@ -43,7 +43,7 @@ internal sealed class SilenceWheel(TimeProvider time) : IHostedService, IDisposa
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         while (TakeDue(now) is { } due)
         {
-            var heard = due.Where(viewer => !viewer.FallSilent(now)).ToList();
+            var heard = due.Where(viewer => !viewer.MarkSilentIfDue(now)).ToList();
             lock (_lock)
             {
                 heard.ForEach(Insert);

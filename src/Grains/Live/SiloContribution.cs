@@ -25,7 +25,7 @@ internal sealed class SiloContribution(string silo)
     /// <summary>When it last reported, by the partition's clock.</summary>
     public long HeardAtMs { get; set; }
 
-    public SiloHealth Vitals { get; set; }
+    public SiloHealth Health { get; set; }
 
     /// <summary>What of it is added up in which board.</summary>
     public Dictionary<LiveKey, (KeyTotals Board, LiveFigures Figures)> Rows { get; } = [];

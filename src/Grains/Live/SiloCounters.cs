@@ -12,8 +12,8 @@ internal sealed class SiloCounters(SilenceWheel silence, OpenSessions open, Time
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<LiveTopic, TopicCounters> _places = [];
-    private readonly Dictionary<LiveKey, LiveGauge> _gauges = [];
-    private readonly Dictionary<string, ConcurrentQueue<LiveGauge>> _changed = LivePartitions.All.ToDictionary(static name => name, static _ => new ConcurrentQueue<LiveGauge>());
+    private readonly Dictionary<LiveKey, KeyCounter> _gauges = [];
+    private readonly Dictionary<string, ConcurrentQueue<KeyCounter>> _changed = LivePartitions.All.ToDictionary(static name => name, static _ => new ConcurrentQueue<KeyCounter>());
     private long _events;
     private long _writes;
     private long _writeTicks;
@@ -95,7 +95,7 @@ internal sealed class SiloCounters(SilenceWheel silence, OpenSessions open, Time
     }
 
     /// <summary>The gauges as they are now.</summary>
-    public LiveGauge[] Gauges()
+    public KeyCounter[] Gauges()
     {
         lock (_lock)
         {
@@ -104,7 +104,7 @@ internal sealed class SiloCounters(SilenceWheel silence, OpenSessions open, Time
     }
 
     /// <summary>Takes the gauges of a partition that changed since they were taken before, or that no session holds any more.</summary>
-    public IEnumerable<LiveGauge> TakeChanged(string partition)
+    public IEnumerable<KeyCounter> TakeChanged(string partition)
     {
         var changed = _changed[partition];
         for (var left = changed.Count; left > 0 && changed.TryDequeue(out var gauge); left--)
@@ -115,19 +115,19 @@ internal sealed class SiloCounters(SilenceWheel silence, OpenSessions open, Time
     }
 
     /// <summary>Forgets a gauge that no session holds and whose counts the partition has. True when it is forgotten.</summary>
-    public bool Forget(LiveGauge gauge)
+    public bool Forget(KeyCounter gauge)
     {
         lock (_lock)
         {
-            return gauge.Users == 0 && gauge.Version == gauge.KnownVersion && gauge.Key.Kind != LiveKind.Everything && _gauges.Remove(gauge.Key);
+            return gauge.Users == 0 && gauge.Version == gauge.ConfirmedVersion && gauge.Key.Kind != LiveKind.Everything && _gauges.Remove(gauge.Key);
         }
     }
 
-    private LiveGauge[] GaugesOf(LiveTopic topic)
+    private KeyCounter[] GaugesOf(LiveTopic topic)
     {
         var title = Gauge(new(LiveKind.Title, topic.MediaId));
         (title.Name, title.Channel) = (topic.Name ?? title.Name, topic.Channel);
-        LiveGauge[] gauges =
+        KeyCounter[] gauges =
         [
             Gauge(LiveKey.Everything), title, Gauge(new(LiveKind.Player, topic.Player)), Gauge(new(LiveKind.ContentType, topic.ContentType)), Gauge(new(LiveKind.Channel, topic.Channel)),
         ];
@@ -137,7 +137,7 @@ internal sealed class SiloCounters(SilenceWheel silence, OpenSessions open, Time
         return gauges;
     }
 
-    private LiveGauge Gauge(LiveKey key)
+    private KeyCounter Gauge(LiveKey key)
     {
         if (!_gauges.TryGetValue(key, out var gauge))
             _gauges.Add(key, gauge = new(key, _changed[LivePartitions.Of(key)]));

@@ -1,13 +1,13 @@
 namespace SessionGrains.Live;
 
 /// <summary>Where the sessions of one topic count on this silo; shared by all of them.</summary>
-internal sealed class TopicCounters(SiloCounters counters, LiveTopic topic, LiveGauge[] gauges)
+internal sealed class TopicCounters(SiloCounters counters, LiveTopic topic, KeyCounter[] gauges)
 {
     public SiloCounters Counters => counters;
 
     public LiveTopic Topic => topic;
 
-    public IReadOnlyList<LiveGauge> Gauges => gauges;
+    public IReadOnlyList<KeyCounter> Gauges => gauges;
 
     /// <summary>Sessions that hold it; guarded by <see cref="SiloCounters"/>.</summary>
     public int Users { get; set; }

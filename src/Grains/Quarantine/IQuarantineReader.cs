@@ -20,7 +20,7 @@ public interface IQuarantineReader : IGrainWithIntegerKey
 }
 
 /// <summary>What is in quarantine.</summary>
-/// <param name="Records">At most <see cref="RecordQuarantine.MostListed"/>, those met first.</param>
+/// <param name="Records">At most <see cref="RecordQuarantine.MaxListed"/>, those met first.</param>
 /// <param name="Incomplete">A silo did not answer.</param>
 /// <param name="Truncated">There are more.</param>
 [GenerateSerializer, Immutable, Alias("sg.quarantine-list")]

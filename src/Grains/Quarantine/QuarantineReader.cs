@@ -17,8 +17,8 @@ internal sealed class QuarantineReader(IClusterMembershipService membership, Sil
         var records = answers.SelectMany(static answer => answer ?? [])
             .OrderBy(static record => record.FirstSeenAtMs).DistinctBy(static record => record.KeyHash).ToArray();
         return new(
-            [.. records.Take(RecordQuarantine.MostListed)], answers.Any(static answer => answer is null),
-            records.Length > RecordQuarantine.MostListed || answers.Any(static answer => answer?.Length >= RecordQuarantine.MostListed));
+            [.. records.Take(RecordQuarantine.MaxListed)], answers.Any(static answer => answer is null),
+            records.Length > RecordQuarantine.MaxListed || answers.Any(static answer => answer?.Length >= RecordQuarantine.MaxListed));
     }
 
     public async Task<bool> Purge(string sessionId)

@@ -16,7 +16,7 @@ public static class RecordChecksum
     /// <summary>
     /// Bytes of the largest record that is read, checksum included. Far above the largest legal session; what is beyond was not written by this program.
     /// </summary>
-    public const int MostBytes = 8 << 20;
+    public const int MaxBytes = 8 << 20;
 
     public static uint Of(ReadOnlySpan<byte> owner, string kind, ReadOnlySpan<byte> record)
     {
@@ -42,7 +42,7 @@ public static class RecordChecksum
     /// <exception cref="UnreadableRecordException">It is too large, or not what was written.</exception>
     public static ReadOnlyMemory<byte> Open(ReadOnlySpan<byte> owner, string kind, ReadOnlyMemory<byte> stored)
     {
-        if (stored.Length > MostBytes)
+        if (stored.Length > MaxBytes)
         {
             throw new UnreadableRecordException(UnreadableReason.TooLarge, stored.Length);
         }

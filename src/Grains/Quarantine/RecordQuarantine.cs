@@ -12,13 +12,13 @@ namespace SessionGrains.Quarantine;
 public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQuarantine> logger)
 {
     /// <summary>Records that a silo lists; of more, those met last.</summary>
-    public const int MostListed = 1_000;
+    public const int MaxListed = 1_000;
 
     /// <summary>What was not met again for so long is listed no more: it expired, or was written anew. A session's records are met once an hour, by the sweep.</summary>
-    public static readonly TimeSpan CachedAnswer = TimeSpan.FromHours(25);
+    public static readonly TimeSpan Retention = TimeSpan.FromHours(25);
 
     /// <summary>Records that a silo remembers to have logged; further ones are counted only.</summary>
-    public const int MostLogged = 10_000;
+    public const int MaxLogged = 10_000;
 
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
@@ -57,7 +57,7 @@ public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQu
             }
 
             _counts[(int)record.Kind]++;
-            if (_met.Count >= MostLogged)
+            if (_met.Count >= MaxLogged)
             {
                 return;
             }
@@ -66,9 +66,9 @@ public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQu
         }
 
         LogUnreadable(record.Kind.Name(), hash, record.Reason, record.Bytes);
-        if (_met.Count == MostLogged)
+        if (_met.Count == MaxLogged)
         {
-            LogNoMore(MostLogged);
+            LogNoMore(MaxLogged);
         }
     }
 
@@ -109,7 +109,7 @@ public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQu
 
     private void ForgetOld()
     {
-        var since = NowMs - (long)CachedAnswer.TotalMilliseconds;
+        var since = NowMs - (long)Retention.TotalMilliseconds;
         foreach (var (hash, _) in _listed.Where(one => one.Value.LastMetAtMs < since).ToArray())
         {
             _listed.Remove(hash);
@@ -125,13 +125,13 @@ public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQu
             return;
         }
 
-        while (_listed.Count >= MostListed && _order.TryDequeue(out var oldest))
+        while (_listed.Count >= MaxListed && _order.TryDequeue(out var oldest))
         {
             _listed.Remove(oldest);
         }
 
         // What was purged stays in the queue until its turn comes.
-        while (_order.Count > 2 * MostListed)
+        while (_order.Count > 2 * MaxListed)
         {
             _listed.Remove(_order.Dequeue());
         }

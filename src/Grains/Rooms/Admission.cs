@@ -7,7 +7,7 @@ namespace SessionGrains.Rooms;
 internal sealed class Admission(OpenSessions open, StoreRoom store, MemoryRoom memory)
 {
     /// <summary>What a session takes of the store besides its sessionStart, and that comes twice: the report tells it again.</summary>
-    private const int BytesBesides = 1024;
+    private const int OverheadBytes = 1024;
 
     /// <summary>For a session that is new.</summary>
     /// <exception cref="SiloFullException">There is no room for one; the message says where.</exception>
@@ -23,7 +23,7 @@ internal sealed class Admission(OpenSessions open, StoreRoom store, MemoryRoom m
             throw new SiloFullException("This silo has no memory for further sessions (Memory:TightBelowPercent).");
         }
 
-        if (!store.Take(2 * (request.Body.Length + BytesBesides)))
+        if (!store.Take(2 * (request.Body.Length + OverheadBytes)))
         {
             throw new SiloFullException("The session store has no room for further sessions (Storage:Room).");
         }
@@ -54,8 +54,8 @@ internal sealed class Admission(OpenSessions open, StoreRoom store, MemoryRoom m
 
     /// <summary>Whether a session keeps more for the event than the next one of its kind replaces. An end is always taken: it is how room comes back.</summary>
     private static bool Grows(PlayerEvent playerEvent) =>
-        !playerEvent.IsPlain && playerEvent.Type != PlayerEventType.SessionEnd && !(playerEvent.Type == PlayerEventType.Ping && SaysNumbersAlone(playerEvent));
+        !playerEvent.IsPlain && playerEvent.Type != PlayerEventType.SessionEnd && !(playerEvent.Type == PlayerEventType.Ping && HasOnlyNumbers(playerEvent));
 
-    private static bool SaysNumbersAlone(PlayerEvent ping) =>
+    private static bool HasOnlyNumbers(PlayerEvent ping) =>
         ping is { Qoe: { ErrorId: null, ErrorSource: null, Others: null }, Ad: null, AdBreak: null, Chapter: null, StatesStart: null, StatesEnd: null };
 }

@@ -6,5 +6,5 @@ namespace SessionGrains.Rooms;
 public interface IStoreRecovery
 {
     /// <summary>What has expired could be removed, and there is room to write. May be called when nothing was refused.</summary>
-    void Relieved();
+    void Recovered();
 }

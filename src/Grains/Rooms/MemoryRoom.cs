@@ -10,15 +10,15 @@ public sealed class MemoryRoom(IOptions<MemoryRoomOptions> options, ILogger<Memo
     private const long Working = 40L << 20;
 
     /// <summary>Where the working memory is the larger: no more than these, or quiet sessions that are put away would not make room for starts.</summary>
-    private const int MostTightPercent = 30;
+    private const int MaxTightPercent = 30;
 
-    private const int MostFullPercent = 20;
+    private const int MaxFullPercent = 20;
 
     protected override RoomThresholds ThresholdsOf(RoomSample sample)
     {
         var percent = sample.LimitBytes / 100;
         return new(
-            Math.Max(percent * options.Value.TightBelowPercent, Math.Min(Working / 2 * 3, percent * MostTightPercent)),
-            Math.Max(percent * options.Value.FullBelowPercent, Math.Min(Working, percent * MostFullPercent)));
+            Math.Max(percent * options.Value.TightBelowPercent, Math.Min(Working / 2 * 3, percent * MaxTightPercent)),
+            Math.Max(percent * options.Value.FullBelowPercent, Math.Min(Working, percent * MaxFullPercent)));
     }
 }

@@ -12,6 +12,6 @@ public sealed class StoreRoom(IOptions<StoreRoomOptions> options, ILogger<StoreR
         var tight = Math.Min(sample.LimitBytes / 100 * options.Value.TightBelowPercent, options.Value.TightBelowBytes);
 
         // A session that was begun must find room to be closed.
-        return new(Math.Max(tight, full + sample.OwedBytes), full);
+        return new(Math.Max(tight, full + sample.ReservedBytes), full);
     }
 }

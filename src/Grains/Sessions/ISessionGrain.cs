@@ -39,7 +39,7 @@ public interface ISessionGrain : ITimedSession
     /// </summary>
     /// <param name="seen">The cursor of the last answer; null: everything.</param>
     /// <param name="patience">How long to wait for news.</param>
-    [Alias("watch")] Task<SessionNews?> Watch(WatchCursor? seen, TimeSpan patience);
+    [Alias("watch")] Task<SessionUpdate?> Watch(WatchCursor? seen, TimeSpan patience);
 
     /// <summary>The session in a few words if it is one that <paramref name="query"/> looks for; otherwise null.</summary>
     [Alias("find")] Task<FoundSession?> Find(SessionQuery query);

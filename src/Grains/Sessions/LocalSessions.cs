@@ -41,7 +41,7 @@ public sealed class LocalSessions
         {
             try
             {
-                SetResult(session.TakesTurns ? await session.Take(playerEvent).ConfigureAwait(false) : null);
+                SetResult(session.CanTrackLocally ? await session.Take(playerEvent).ConfigureAwait(false) : null);
             }
             catch (Exception exception)
             {
@@ -70,7 +70,7 @@ internal interface ILocalSession
     /// Whether it may take an event without a call. Not one that is about to leave; not one that must be loaded, is being stored or has met a deadline,
     /// because a turn has no timeout and must wait for one write at most; and one event in a quarter of an hour must be a call, or Orleans would take the session for idle. Asked in a turn.
     /// </summary>
-    bool TakesTurns { get; }
+    bool CanTrackLocally { get; }
 
     /// <inheritdoc cref="ISessionGrain.Track"/>
     ValueTask<TrackVerdict> Take(PlayerEvent playerEvent);

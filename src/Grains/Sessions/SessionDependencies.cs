@@ -10,16 +10,16 @@ namespace SessionGrains.Sessions;
 
 /// <summary>What the session grains of a silo share. One object, so that an activation carries one reference.</summary>
 internal sealed class SessionDependencies(
-    SessionPersistence store, SessionStoreTraits traits, IOptions<SessionsOptions> options, TrackingRules rules, TimeProvider time,
+    SessionStore store, SessionStoreTraits traits, IOptions<SessionsOptions> options, SessionTimeouts rules, TimeProvider time,
     OpenSessions open, Admission admission, DeadlineWheel wheel, SessionIndex index, SiloCounters live)
 {
-    public SessionPersistence Store => store;
+    public SessionStore Store => store;
 
     public SessionStoreTraits Traits => traits;
 
     public SessionDurability Durability { get; } = options.Value.Durability;
 
-    public TrackingRules Rules => rules;
+    public SessionTimeouts Rules => rules;
 
     public TimeProvider Time => time;
 

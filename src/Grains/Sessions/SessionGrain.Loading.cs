@@ -18,9 +18,9 @@ internal sealed partial class SessionGrain : IQuarantinedSession
     private bool _isLeaving;
 
     /// <summary>What is stored is the start of a downloaded session whose events never came.</summary>
-    private bool _isHalfBatch;
+    private bool _isIncompleteDownload;
 
-    private bool IsLoaded => _writer is { HasFailed: false } writer && !IsForgotten(writer.Session);
+    private bool IsLoaded => _writer is { HasFailed: false } writer && !IsExpired(writer.Session);
 
     /// <summary>The session, which was in memory before the turns that ran meanwhile.</summary>
     private SessionWriter Loaded =>
@@ -48,7 +48,7 @@ internal sealed partial class SessionGrain : IQuarantinedSession
 
     /// <summary>What is refused leaves nothing in memory.</summary>
     /// <exception cref="SiloFullException">There is no room.</exception>
-    private void OrLeave(Action<Admission> admit)
+    private void AdmitOrDeactivate(Action<Admission> admit)
     {
         try
         {
@@ -62,9 +62,9 @@ internal sealed partial class SessionGrain : IQuarantinedSession
     }
 
     /// <summary>As <see cref="Load"/>, where there is room to take the event then.</summary>
-    private ValueTask<bool> LoadFor(PlayerEvent playerEvent)
+    private ValueTask<bool> LoadForEvent(PlayerEvent playerEvent)
     {
-        OrLeave(admission => admission.Load(playerEvent));
+        AdmitOrDeactivate(admission => admission.Load(playerEvent));
         return Load();
     }
 
@@ -98,7 +98,7 @@ internal sealed partial class SessionGrain : IQuarantinedSession
                 Adopt(stored);
             }
 
-            if (_writer is { Session: var session } && IsForgotten(session))
+            if (_writer is { Session: var session } && IsExpired(session))
             {
                 await silo.Store.Forget(GrainContext.GrainId, _stored);
                 _writer = null;
@@ -123,12 +123,12 @@ internal sealed partial class SessionGrain : IQuarantinedSession
         }
     }
 
-    private bool IsForgotten(Session session) => session.IsFinished && silo.NowMs >= session.ForgottenAtMs;
+    private bool IsExpired(Session session) => session.IsFinished && silo.NowMs >= session.ExpiresAtMs;
 
     /// <summary>Takes the session as the store has it. Half a downloaded batch is none.</summary>
     private void Adopt(StoredSession stored)
     {
-        _isHalfBatch = stored.Session is null;
+        _isIncompleteDownload = stored.Session is null;
         if (stored.Session is { } session)
         {
             Adopt(session, session.IsFinished ? null : SearchKeys.Of(stored.Start.Request));

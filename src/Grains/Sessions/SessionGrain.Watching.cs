@@ -7,7 +7,7 @@ namespace SessionGrains.Sessions;
 internal sealed partial class SessionGrain
 {
     /// <summary>A call that waits keeps a session from leaving its silo, so none waits longer.</summary>
-    private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
     /// <summary>Null: nobody watches.</summary>
     private SessionWatch? _watch;
@@ -20,14 +20,14 @@ internal sealed partial class SessionGrain
         }
 
         var session = Loaded.Session;
-        LeaveIfFinished(session);
+        DeactivateIfFinished(session);
 
         return FoundSessionViews.Of(this.GetPrimaryKeyString(), session, start.Request, query);
     }
 
-    public async Task<SessionNews?> Watch(WatchCursor? seen, TimeSpan patience)
+    public async Task<SessionUpdate?> Watch(WatchCursor? seen, TimeSpan patience)
     {
-        if (!await Load() || await WatchedStart() is not { } startBody)
+        if (!await Load() || await StartBodyForWatch() is not { } startBody)
         {
             return null;
         }
@@ -35,11 +35,11 @@ internal sealed partial class SessionGrain
         var watch = _watch ??= new(startBody, silo.Time);
         if (_writer is { Session.IsFinished: false })
         {
-            await watch.WaitBeyond(seen, patience < LongestWatch ? patience : LongestWatch);
+            await watch.WaitForChange(seen, patience < MaxWait ? patience : MaxWait);
         }
 
         var session = Loaded.Session;
-        LeaveIfFinished(session);
+        DeactivateIfFinished(session);
 
         return new(
             watch.Cursor,
@@ -50,5 +50,5 @@ internal sealed partial class SessionGrain
             silo.NowMs);
     }
 
-    private async ValueTask<byte[]?> WatchedStart() => _watch is { } watch ? watch.StartBody : (await silo.Store.ReadStart(GrainContext.GrainId))?.Request.Body;
+    private async ValueTask<byte[]?> StartBodyForWatch() => _watch is { } watch ? watch.StartBody : (await silo.Store.ReadStart(GrainContext.GrainId))?.Request.Body;
 }

@@ -17,7 +17,7 @@ namespace SessionGrains.Sessions;
 internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, ISessionGrain, ILocalSession, ISessionRecord
 {
     /// <summary>Half of the time after which Orleans takes a session that gets no calls for idle.</summary>
-    private const int MostMinutesWithoutCall = 15;
+    private const int MaxMinutesWithoutCall = 15;
 
     /// <summary>When Orleans brought the last call, in minutes since 1970-01-01 UTC, the lowest 16 bits.</summary>
     private ushort _calledAtMinute;
@@ -26,7 +26,7 @@ internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, IS
 
     public async Task Start(StartRequest request)
     {
-        OrLeave(admission => admission.Start(request));
+        AdmitOrDeactivate(admission => admission.Start(request));
         var session = Session.Start(SharedTexts.Of(request), silo.NowMs, silo.Rules);
         await silo.Store.WriteStart(GrainContext.GrainId, new() { Request = request, OpenedAtMs = session.OpenedAtMs, SweepAtMs = session.NextDeadlineMs });
         Adopt(session, SearchKeys.Of(request));
@@ -43,7 +43,7 @@ internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, IS
     /// <summary>An event, in a turn of the session.</summary>
     public async ValueTask<TrackVerdict> Take(PlayerEvent playerEvent)
     {
-        if (!IsLoaded && !await LoadFor(playerEvent))
+        if (!IsLoaded && !await LoadForEvent(playerEvent))
         {
             return TrackVerdict.Unknown;
         }
@@ -73,9 +73,9 @@ internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, IS
             return;
         }
 
-        if (!_isHalfBatch)
+        if (!_isIncompleteDownload)
         {
-            OrLeave(admission => admission.Start(request));
+            AdmitOrDeactivate(admission => admission.Start(request));
             await silo.Store.WriteStart(
                 GrainContext.GrainId, new() { Request = request, OpenedAtMs = now, IsDownloaded = true, SweepAtMs = now + silo.Rules.IdleTimeoutMs });
         }
@@ -90,16 +90,16 @@ internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, IS
 
     public Task<SessionView?> ReadWithJournal() => Read(withJournal: true);
 
-    public async Task<long?> MeetDeadline()
+    public async Task<long?> HandleDeadline()
     {
         if (!await Load())
         {
-            await (_isHalfBatch ? silo.Store.Forget(GrainContext.GrainId, _stored) : Task.CompletedTask);
+            await (_isIncompleteDownload ? silo.Store.Forget(GrainContext.GrainId, _stored) : Task.CompletedTask);
             return null;
         }
 
         var session = Loaded.Session;
-        var isMet = session.MeetDeadline(silo.NowMs);
+        var isMet = session.HandleDeadline(silo.NowMs);
         _presence.See(session);
         await Store();
         if (isMet)
@@ -107,15 +107,15 @@ internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, IS
             RecordStored(session);
         }
 
-        LeaveIfFinished(session);
+        DeactivateIfFinished(session);
 
-        return session.IsFinished && silo.Traits.ForgetsByItself ? null : session.NextDeadlineMs;
+        return session.IsFinished && silo.Traits.RemovesExpired ? null : session.NextDeadlineMs;
     }
 
     IWorkItemScheduler ILocalSession.Scheduler => GrainContext.Scheduler;
 
-    bool ILocalSession.TakesTurns => !_isLeaving && IsLoaded && !Loaded.IsWriting && silo.NowMs < Loaded.Session.NextDeadlineMs
-        && (ushort)(MinuteNow - _calledAtMinute) < MostMinutesWithoutCall;
+    bool ILocalSession.CanTrackLocally => !_isLeaving && IsLoaded && !Loaded.IsWriting && silo.NowMs < Loaded.Session.NextDeadlineMs
+        && (ushort)(MinuteNow - _calledAtMinute) < MaxMinutesWithoutCall;
 
     void ILocalSession.Leave() => DeactivateOnIdle();
 
@@ -129,7 +129,7 @@ internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, IS
         {
             await (_writer?.Flush() ?? Task.CompletedTask);
         }
-        catch (Exception exception) when (SessionPersistence.IsTold(exception))
+        catch (Exception exception) when (SessionStore.IsStoreFailure(exception))
         {
             // What was promised is stored. A ping that only let time pass may be lost.
         }
@@ -147,19 +147,19 @@ internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, IS
         }
 
         var session = Loaded.Session;
-        if (session.MeetDeadline(silo.NowMs))
+        if (session.HandleDeadline(silo.NowMs))
         {
             _presence.See(session);
             await Store();
             RecordStored(session);
         }
 
-        LeaveIfFinished(session);
+        DeactivateIfFinished(session);
 
         return SessionViews.Of(this.GetPrimaryKeyString(), session, start.Request.Body, withJournal);
     }
 
-    private void LeaveIfFinished(Session session)
+    private void DeactivateIfFinished(Session session)
     {
         if (session.IsFinished)
         {
@@ -185,7 +185,7 @@ internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, IS
         }
 
         _watch?.Record(applied);
-        if (_watch is { IsWanted: false })
+        if (_watch is { IsWatched: false })
         {
             _watch = null;
         }

@@ -20,7 +20,7 @@ internal sealed class SessionPresence(SessionDependencies silo)
     /// <param name="grain">Its activation.</param>
     public void Enter(IdSpan key, Session session, SearchKeys? keys, ILocalSession grain)
     {
-        if (!(session.IsFinished && silo.Traits.ForgetsByItself))
+        if (!(session.IsFinished && silo.Traits.RemovesExpired))
         {
             silo.Wheel.Move(_deadline ??= silo.Wheel.Add(key, session.NextDeadlineMs), session.NextDeadlineMs);
         }
@@ -48,12 +48,12 @@ internal sealed class SessionPresence(SessionDependencies silo)
         else if (session.ClosedBy is null)
         {
             _viewer = silo.Live.Admit(topic);
-            _viewer.Enter(session.Sight, session.LastEventAtMs, silo.NowMs, isNew);
+            _viewer.Enter(session.LiveState, session.LastEventAtMs, silo.NowMs, isNew);
         }
     }
 
     /// <summary>Time has changed something, perhaps.</summary>
-    public void See(Session session) => _viewer?.See(session.Sight, session.LastEventAtMs);
+    public void See(Session session) => _viewer?.See(session.LiveState, session.LastEventAtMs);
 
     /// <summary>An event has arrived.</summary>
     public void RecordEvent(in LiveState sight, long lastEventAtMs)

@@ -26,7 +26,7 @@ public static class SessionServices
         services.AddSingleton<IStoreRecovery>(static provider => provider.GetRequiredService<StoreOutages>());
         services.AddQuarantine();
         services.AddSingleton(static provider => Rules(provider.GetRequiredService<IOptions<SessionsOptions>>().Value, provider.GetRequiredService<StoreOutages>()));
-        services.AddSingleton<SessionPersistence>();
+        services.AddSingleton<SessionStore>();
         services.AddSingleton(static provider => new OpenSessions(
             provider.GetRequiredService<IOptions<SessionsOptions>>().Value.MaxOpenPerSilo ?? OpenSessions.ByMemory(SessionsOptions.BytesPerSession)));
         services.AddRooms();
@@ -37,7 +37,7 @@ public static class SessionServices
         services.AddSingleton<ClosingReports>();
         services.AddSingleton<SessionDependencies>();
         services.AddLiveCounts();
-        services.AddHostedService<DeadlineSweep>();
+        services.AddHostedService<DeadlineSweepService>();
         services.AddSingleton<DeadlineWheel>();
         services.AddHostedService(static provider => provider.GetRequiredService<DeadlineWheel>());
         services.AddSingleton<SessionInstruments>();
@@ -45,7 +45,7 @@ public static class SessionServices
         return services;
     }
 
-    private static TrackingRules Rules(SessionsOptions options, StoreOutages outages) => new(
+    private static SessionTimeouts Rules(SessionsOptions options, StoreOutages outages) => new(
         (long)options.IdleTimeout.TotalMilliseconds,
         (long)options.NoProgressTimeout.TotalMilliseconds,
         (long)options.MaxAge.TotalMilliseconds,

@@ -16,7 +16,7 @@ namespace SessionGrains.Sessions;
 internal sealed class SessionWriter(Session session, ISessionRecord record, SessionDurability durability, TimeProvider time, bool isStored = true)
 {
     /// <summary>How long a ping that only let time pass may wait for its write: one ping less than the 60 s of decisions.md section 3.</summary>
-    private const long LongestUnstoredMs = 50_000;
+    private const long MaxUnstoredMs = 50_000;
 
     private int _storedRevision = isStored ? session.Revision : -1;
     private long _storedAtMs = NowMs(time);
@@ -37,7 +37,7 @@ internal sealed class SessionWriter(Session session, ISessionRecord record, Sess
 
     /// <summary>When somebody must look at the session again, ms since 1970-01-01 UTC: it has a deadline then, or something that should be stored by then.</summary>
     public long WakeAtMs => session.EventRevision > Math.Max(_storedRevision, _writeRevision)
-        ? Math.Min(session.NextDeadlineMs, _storedAtMs + LongestUnstoredMs)
+        ? Math.Min(session.NextDeadlineMs, _storedAtMs + MaxUnstoredMs)
         : session.NextDeadlineMs;
 
     /// <summary>Completes when all that the durability asks for is stored.</summary>
@@ -60,7 +60,7 @@ internal sealed class SessionWriter(Session session, ISessionRecord record, Sess
     private static long NowMs(TimeProvider time) => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private int RequiredRevision() =>
-        durability == SessionDurability.EveryEvent || NowMs(time) - _storedAtMs >= LongestUnstoredMs ? session.EventRevision : session.TransitionRevision;
+        durability == SessionDurability.EveryEvent || NowMs(time) - _storedAtMs >= MaxUnstoredMs ? session.EventRevision : session.TransitionRevision;
 
     private Task StoreUpTo(int revision)
     {

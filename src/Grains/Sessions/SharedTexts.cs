@@ -14,13 +14,13 @@ internal static class SharedTexts
     private const int Places = 4_096;
 
     /// <summary>Characters of a text that is worth sharing.</summary>
-    private const int LongestText = 128;
+    private const int MaxTextLength = 128;
 
     /// <summary>Lists of values that are remembered, as above. Of the largest ones, 32 values each, that is 3.3 MiB for the process.</summary>
     private const int ListPlaces = 1_024;
 
     /// <summary>Characters of a list that is worth sharing: what is remembered stays small whatever players send.</summary>
-    private const int LongestList = 512;
+    private const int MaxListLength = 512;
 
     // Written without a lock: whoever reads them compares.
     private static readonly string?[] Texts = new string?[Places];
@@ -54,7 +54,7 @@ internal static class SharedTexts
             return values;
         }
 
-        if (length > LongestList)
+        if (length > MaxListLength)
         {
             return WithShared(values);
         }
@@ -67,7 +67,7 @@ internal static class SharedTexts
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Of(string? text)
     {
-        if (text is not { Length: > 0 and <= LongestText })
+        if (text is not { Length: > 0 and <= MaxTextLength })
         {
             return text;
         }

@@ -17,7 +17,7 @@ internal sealed class StoreOutages(TimeProvider time) : IOutages, IStoreRecovery
     /// <summary>Ended outages, oldest first; only those that a living session can remember are of use.</summary>
     private (long FromMs, long ToMs)[] _ended = [];
 
-    private const int MostRemembered = 256;
+    private const int MaxRemembered = 256;
 
     /// <summary>The last store operation failed, or the last write.</summary>
     public bool IsOut => Volatile.Read(ref _isOut);
@@ -31,7 +31,7 @@ internal sealed class StoreOutages(TimeProvider time) : IOutages, IStoreRecovery
     /// <summary>Something was written, or refused for its version by a store that takes writes.</summary>
     public void RecordWritten() => RecordSuccess(isWrite: true);
 
-    void IStoreRecovery.Relieved() => RecordWritten();
+    void IStoreRecovery.Recovered() => RecordWritten();
 
     /// <summary>A read failed. The outage began with the last success before.</summary>
     public void RecordFailedRead()
@@ -84,7 +84,7 @@ internal sealed class StoreOutages(TimeProvider time) : IOutages, IStoreRecovery
         {
             if (_isOut && (isWrite || !_refusesWrites))
             {
-                _ended = [.. _ended.Skip(Math.Max(0, _ended.Length - MostRemembered + 1)), (_lastSuccessMs, now)];
+                _ended = [.. _ended.Skip(Math.Max(0, _ended.Length - MaxRemembered + 1)), (_lastSuccessMs, now)];
                 _lastSuccessMs = now;
                 _isOut = _refusesWrites = false;
             }

@@ -8,8 +8,8 @@ namespace SessionGrains.Timeouts;
 /// </summary>
 internal sealed class Bucket<T> : IEnumerable<T>
 {
-    private const int FirstPiece = 4;
-    private const int LargestPiece = 256;
+    private const int FirstChunk = 4;
+    private const int MaxChunk = 256;
 
     private readonly List<T[]> _pieces = [];
 
@@ -20,7 +20,7 @@ internal sealed class Bucket<T> : IEnumerable<T>
     {
         if (_pieces.Count == 0 || _taken == _pieces[^1].Length)
         {
-            _pieces.Add(new T[_pieces.Count == 0 ? FirstPiece : Math.Min(2 * _taken, LargestPiece)]);
+            _pieces.Add(new T[_pieces.Count == 0 ? FirstChunk : Math.Min(2 * _taken, MaxChunk)]);
             _taken = 0;
         }
 

@@ -14,7 +14,7 @@ internal sealed partial class DeadlineSweeper(IDeadlineIndex index, TimeProvider
     private const int Portion = 256;
     private const long GraceMs = 3_000;
     private const long RetryMs = 5_000;
-    private static readonly TimeSpan Pause = DeadlineSweep.Period - TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = DeadlineSweepService.Period - TimeSpan.FromSeconds(2);
     private DateTimeOffset _sweptAt = DateTimeOffset.MinValue;
 
     public async Task Sweep()
@@ -54,18 +54,18 @@ internal sealed partial class DeadlineSweeper(IDeadlineIndex index, TimeProvider
     {
         try
         {
-            var next = await GrainFactory.GetGrain<ITimedSession>(sessionId).MeetDeadline();
+            var next = await GrainFactory.GetGrain<ITimedSession>(sessionId).HandleDeadline();
 
             // A session whose time has come and that is still there has been told a moment ago by its wheel, or its store refuses: never look at once again.
             return new(sessionId, next is { } atMs ? Math.Max(atMs, NowMs() + RetryMs) : null);
         }
         catch (UnreadableRecordException)
         {
-            return new(sessionId, NowMs() + DeadlineSweep.UnreadableRetryMs);
+            return new(sessionId, NowMs() + DeadlineSweepService.UnreadableRetryMs);
         }
         catch (Exception exception)
         {
-            LogNotTold(exception.GetType().Name);
+            LogNotNotified(exception.GetType().Name);
             return new(sessionId, NowMs() + RetryMs);
         }
     }
@@ -73,5 +73,5 @@ internal sealed partial class DeadlineSweeper(IDeadlineIndex index, TimeProvider
     private long NowMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     [LoggerMessage(1011, LogLevel.Warning, "A session that is due could not be told ({Reason}); the next sweep tries again.")]
-    private partial void LogNotTold(string reason);
+    private partial void LogNotNotified(string reason);
 }

@@ -12,25 +12,25 @@ namespace SessionGrains.Timeouts;
 internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider time, ILogger<DeadlineWheel> logger) : IHostedService, IDisposable
 {
     private const long RetryMs = 5_000;
-    private const int MostCallsAtOnce = 256;
+    private const int MaxConcurrentCalls = 256;
 
     private readonly Lock _lock = new();
     private readonly TimerWheel<DeadlineEntry> _wheel = new(time.GetUtcNow().ToUnixTimeMilliseconds());
-    private readonly SemaphoreSlim _calls = new(MostCallsAtOnce);
+    private readonly SemaphoreSlim _calls = new(MaxConcurrentCalls);
     private readonly CancellationTokenSource _stopping = new();
     private ITimer? _timer;
     private int _turning;
 
     /// <summary>The slot whose sessions are being told; 0: all are told.</summary>
-    private uint _telling;
+    private uint _currentSlot;
 
     /// <summary>How long the sessions that are to be told have been waiting for it; zero while the wheel keeps up.</summary>
     public TimeSpan Lag
     {
         get
         {
-            var telling = Volatile.Read(ref _telling);
-            var waitedMs = time.GetUtcNow().ToUnixTimeMilliseconds() - (telling == 0 ? _wheel.NextAtMs : TimerWheel<DeadlineEntry>.DueAtMs(telling));
+            var weights = Volatile.Read(ref _currentSlot);
+            var waitedMs = time.GetUtcNow().ToUnixTimeMilliseconds() - (weights == 0 ? _wheel.NextAtMs : TimerWheel<DeadlineEntry>.DueAtMs(weights));
             return TimeSpan.FromMilliseconds(Math.Max(0, waitedMs));
         }
     }
@@ -113,7 +113,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         }
         finally
         {
-            Volatile.Write(ref _telling, 0);
+            Volatile.Write(ref _currentSlot, 0);
             Volatile.Write(ref _turning, 0);
         }
     }
@@ -141,7 +141,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
 
                 if (due.Count > 0)
                 {
-                    Volatile.Write(ref _telling, slot.Slot);
+                    Volatile.Write(ref _currentSlot, slot.Slot);
                     return due;
                 }
             }
@@ -156,7 +156,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         long? next;
         try
         {
-            next = await grains.GetGrain<ITimedSession>(entry.Session.ToString()).MeetDeadline();
+            next = await grains.GetGrain<ITimedSession>(entry.Session.ToString()).HandleDeadline();
 
             // Its activation may want to be looked at earlier, for something that is not stored yet.
             if (next > entry.DueAtMs && entry.DueAtMs > time.GetUtcNow().ToUnixTimeMilliseconds() && !entry.IsAbandoned)
@@ -167,12 +167,12 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         catch (UnreadableRecordException)
         {
             // It is in quarantine: noted, and looked at now and then.
-            next = time.GetUtcNow().ToUnixTimeMilliseconds() + DeadlineSweep.UnreadableRetryMs;
+            next = time.GetUtcNow().ToUnixTimeMilliseconds() + DeadlineSweepService.UnreadableRetryMs;
             isDone = false;
         }
         catch (Exception exception)
         {
-            LogDeadlineNotMet(exception.GetType().Name);
+            LogDeadlineFailed(exception.GetType().Name);
             next = time.GetUtcNow().ToUnixTimeMilliseconds() + RetryMs;
             isDone = false;
         }
@@ -194,5 +194,5 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
     private void Insert(DeadlineEntry entry, long dueAtMs) => entry.Slot = _wheel.Add(entry, dueAtMs);
 
     [LoggerMessage(1001, LogLevel.Warning, "A session could not meet its deadline ({Reason}); it is tried again in 5 s.")]
-    private partial void LogDeadlineNotMet(string reason);
+    private partial void LogDeadlineFailed(string reason);
 }

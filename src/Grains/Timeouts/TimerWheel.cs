@@ -25,12 +25,12 @@ internal sealed class TimerWheel<T>(long nowMs)
     public uint Add(T item, long dueAtMs)
     {
         var slot = Math.Max(SlotOf(dueAtMs), _next);
-        if (!_slots.TryGetValue(slot, out var pile))
+        if (!_slots.TryGetValue(slot, out var bucket))
         {
-            _slots.Add(slot, pile = new());
+            _slots.Add(slot, bucket = new());
         }
 
-        pile.Add(item);
+        bucket.Add(item);
         return slot;
     }
 

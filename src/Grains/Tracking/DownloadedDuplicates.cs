@@ -9,7 +9,7 @@ internal static class DownloadedDuplicates
     /// The events without the repeats, in the order of the array, and the first one that comes again. By sorting: whoever writes the array chooses
     /// the fingerprints too, and could make a hash table of them slow.
     /// </summary>
-    public static (List<PlayerEvent> Distinct, PlayerEvent? FirstRepeated) LeaveOut(IReadOnlyList<PlayerEvent> events)
+    public static (List<PlayerEvent> Distinct, PlayerEvent? FirstRepeated) Remove(IReadOnlyList<PlayerEvent> events)
     {
         var byFingerprint = new (ulong Fingerprint, int Index)[events.Count];
         for (var i = 0; i < byFingerprint.Length; i++)

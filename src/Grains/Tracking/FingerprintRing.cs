@@ -6,7 +6,7 @@ namespace SessionGrains.Tracking;
 /// Fingerprints of the last accepted events, zero where there is none yet; in the object that they belong to, because as an array of their own they would
 /// be one more place in memory that a ping has to fetch.
 /// </summary>
-[InlineArray(TrackingRules.RememberedFingerprints)]
+[InlineArray(FingerprintRing.Capacity)]
 internal struct FingerprintRing
 {
     private ulong _first;

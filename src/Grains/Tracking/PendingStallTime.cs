@@ -3,13 +3,13 @@ namespace SessionGrains.Tracking;
 /// <summary>Content time of which it is open whether it was a stall. Never changed: few sessions have any, and those that have none share <see cref="None"/>.</summary>
 /// <param name="Shares">By chapter.</param>
 /// <param name="SpanMs">The longest of the spans that they are the sums of.</param>
-internal sealed record PendingStallTime(ContentShare[] Shares, long SpanMs)
+internal sealed record PendingStallTime(ContentTime[] Shares, long SpanMs)
 {
     public static readonly PendingStallTime None = new([], 0);
 
-    public PendingStallTime With(ContentShare share) => new(ContentShare.Add(Shares, share), Math.Max(SpanMs, share.Ms));
+    public PendingStallTime With(ContentTime share) => new(ContentTime.Add(Shares, share), Math.Max(SpanMs, share.Ms));
 
-    public PendingStallTime With(PendingStallTime other) => new(other.Shares.Aggregate(Shares, ContentShare.Add), Math.Max(SpanMs, other.SpanMs));
+    public PendingStallTime With(PendingStallTime other) => new(other.Shares.Aggregate(Shares, ContentTime.Add), Math.Max(SpanMs, other.SpanMs));
 }
 
 /// <summary>Content that played while the playhead had not moved in the whole session. Never changed.</summary>

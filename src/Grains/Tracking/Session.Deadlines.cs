@@ -15,16 +15,16 @@ public sealed partial class Session
     public long NextDeadlineMs => _progress switch
     {
         { ClosedBy: null } => EarliestDeadline().AtMs,
-        { Finished: false } => _progress.ClosedAtMs + TrackingRules.WindowMs,
-        _ => ForgottenAtMs,
+        { Finished: false } => _progress.ClosedAtMs + ArrivalWindow.MaxAgeMs,
+        _ => ExpiresAtMs,
     };
 
     /// <summary>When a closed session is forgotten; of an open one, the earliest it could be.</summary>
-    public long ForgottenAtMs => (ClosedAtMs ?? EarliestDeadline().AtMs) + _rules.RetentionMs;
+    public long ExpiresAtMs => (ClosedAtMs ?? EarliestDeadline().AtMs) + _rules.RetentionMs;
 
     /// <summary>Does what time alone does: closes on a timeout, as of its deadline, and ends the 5 s after sessionEnd.</summary>
     /// <returns>Whether something changed.</returns>
-    public bool MeetDeadline(long nowMs)
+    public bool HandleDeadline(long nowMs)
     {
         if (_progress.Finished || nowMs < NextDeadlineMs)
         {

@@ -17,20 +17,20 @@ public sealed partial class Session
     /// <summary>Where an arrival stands: its ts, shifted where the player's clock was changed; a late one where the session has got to.</summary>
     private ArrivedEvent Place(PlayerEvent playerEvent, long nowMs, out long shiftMs)
     {
-        var oddities = Math.Abs(playerEvent.Ts - nowMs) > SkewMs ? ArrivalFlags.ClockSkew : ArrivalFlags.None;
+        var flags = Math.Abs(playerEvent.Ts - nowMs) > SkewMs ? ArrivalFlags.ClockSkew : ArrivalFlags.None;
         var playerMs = playerEvent.Ts - _progress.LastArrivalTs;
         var serverMs = nowMs - _progress.LastArrivalAtMs;
         shiftMs = _progress.ClockShiftMs;
         if (Math.Abs(playerMs - serverMs) > _rules.IdleTimeoutMs)
         {
             shiftMs += serverMs - playerMs;
-            oddities |= ArrivalFlags.ClockJump;
+            flags |= ArrivalFlags.ClockJump;
         }
 
         var ts = playerEvent.Ts + shiftMs;
         return EventOrder.BelongsBefore(_progress.Settled, playerEvent, ts)
-            ? ArrivedEvent.Of(playerEvent, Current.LastTs, ts, nowMs, oddities | ArrivalFlags.Late)
-            : ArrivedEvent.Of(playerEvent, ts, ts, nowMs, oddities);
+            ? ArrivedEvent.Of(playerEvent, Current.LastTs, ts, nowMs, flags | ArrivalFlags.Late)
+            : ArrivedEvent.Of(playerEvent, ts, ts, nowMs, flags);
     }
 
     private void RecordArrival(PlayerEvent playerEvent, long nowMs, long shiftMs, bool late)
@@ -50,7 +50,7 @@ public sealed partial class Session
 
     /// <summary>Adds the event to the window: applied at once when it is the last in order, otherwise by replaying the few that the window holds.</summary>
     /// <returns>What the session amounts to now.</returns>
-    private TrackingState TakeIntoWindow(in ArrivedEvent arrived)
+    private TrackingState AddToWindow(in ArrivedEvent arrived)
     {
         var current = Current;
         var isNext = !current.Ended && (!current.HasEvents || arrived.Ts > current.LastTs);
@@ -79,7 +79,7 @@ public sealed partial class Session
 
     /// <summary>Whether the window holds more than it may, with what has come last; a plain event says nothing.</summary>
     private static bool IsFull(in ArrivalWindow window, in ArrivedEvent last) =>
-        window.Count > TrackingRules.WindowEvents || (last.Details is not null && window.TextBytes > TrackingRules.WindowTextBytes);
+        window.Count > ArrivalWindow.MaxEvents || (last.Details is not null && window.TextBytes > ArrivalWindow.MaxTextBytes);
 
     private TrackingState Replayed()
     {
@@ -107,7 +107,7 @@ public sealed partial class Session
             _current = null;
         }
 
-        bool HasLeft(in ArrivedEvent arrived) => nowMs - arrived.ArrivedAtMs > TrackingRules.WindowMs;
+        bool HasLeft(in ArrivedEvent arrived) => nowMs - arrived.ArrivedAtMs > ArrivalWindow.MaxAgeMs;
     }
 
     /// <summary>Lets the event go that came first, and with it those that stand before it.</summary>

@@ -17,13 +17,13 @@ public sealed partial class Session
     private readonly double _lengthSeconds;
     private readonly bool _resume;
 
-    private readonly TrackingRules _rules;
+    private readonly SessionTimeouts _rules;
     private readonly SessionProgress _progress;
 
     /// <summary>The state with the window's events applied, where it is worth its memory: see <see cref="Current"/>.</summary>
     private TrackingState? _current;
 
-    private Session(SessionOpening opening, TrackingRules rules, SessionProgress progress)
+    private Session(SessionOpening opening, SessionTimeouts rules, SessionProgress progress)
     {
         _rules = rules;
         _progress = progress;
@@ -62,7 +62,7 @@ public sealed partial class Session
     public QoeValues Qoe => Current.LatestQuality();
 
     /// <summary>What there is to count of it. Worked out each time, and so are the events in the window if there are any.</summary>
-    public LiveState Sight => SightOf(_current ?? (_progress.Window.Count == 0 ? _progress.Settled : Replayed()));
+    public LiveState LiveState => LiveStateOf(_current ?? (_progress.Window.Count == 0 ? _progress.Settled : Replayed()));
 
     internal SessionOpening Opening => new(_openedAtMs, _startTs, _lengthSeconds, _resume);
 
@@ -74,7 +74,7 @@ public sealed partial class Session
     /// <param name="request">The sessionStart.</param>
     /// <param name="nowMs">Server clock, milliseconds since 1970-01-01 UTC.</param>
     /// <param name="rules">The configurable times.</param>
-    public static Session Start(StartRequest request, long nowMs, TrackingRules rules)
+    public static Session Start(StartRequest request, long nowMs, SessionTimeouts rules)
     {
         ArgumentNullException.ThrowIfNull(request);
         var settled = Opened(request);
@@ -95,13 +95,13 @@ public sealed partial class Session
     }
 
     /// <summary>A whole downloaded session, sorted as a whole and closed at once: no clocks to compare, nothing late.</summary>
-    public static Session Downloaded(StartRequest request, IReadOnlyList<PlayerEvent> events, long nowMs, TrackingRules rules)
+    public static Session Downloaded(StartRequest request, IReadOnlyList<PlayerEvent> events, long nowMs, SessionTimeouts rules)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(events);
         var session = Start(request, nowMs, rules);
         var settled = session._progress.Settled = Opened(request);
-        var (distinct, firstRepeat) = DownloadedDuplicates.LeaveOut(events);
+        var (distinct, firstRepeat) = DownloadedDuplicates.Remove(events);
         EventOrder.Apply(settled, [.. distinct.Select(e => ArrivedEvent.Of(e, e.Ts, e.Ts, nowMs, ArrivalFlags.None))], session.Facts);
         session._progress.Received += events.Count;
         session._progress.Duplicates = events.Count - distinct.Count;
@@ -111,18 +111,18 @@ public sealed partial class Session
     }
 
     /// <summary>A session as it was stored.</summary>
-    internal static Session Restore(SessionOpening opening, TrackingRules rules, SessionProgress progress) =>
+    internal static Session Restore(SessionOpening opening, SessionTimeouts rules, SessionProgress progress) =>
         new(opening, rules, progress);
 
     /// <summary>Takes an event that arrived at <paramref name="nowMs"/>.</summary>
     /// <returns><see cref="TrackVerdict.Accepted"/>, also for repeats and late ones, or <see cref="TrackVerdict.Closed"/>.</returns>
     public TrackVerdict Track(PlayerEvent playerEvent, long nowMs) => Track(playerEvent, nowMs, out _);
 
-    /// <summary>As above; <paramref name="sight"/> is what <see cref="Sight"/> is then, at next to no cost.</summary>
+    /// <summary>As above; <paramref name="sight"/> is what <see cref="LiveState"/> is then, at next to no cost.</summary>
     public TrackVerdict Track(PlayerEvent playerEvent, long nowMs, out LiveState sight)
     {
         var changed = Take(playerEvent, nowMs, out var verdict);
-        sight = changed is null ? Sight : SightOf(changed);
+        sight = changed is null ? LiveState : LiveStateOf(changed);
         return verdict;
     }
 
@@ -130,7 +130,7 @@ public sealed partial class Session
     private TrackingState? Take(PlayerEvent playerEvent, long nowMs, out TrackVerdict verdict)
     {
         ArgumentNullException.ThrowIfNull(playerEvent);
-        MeetDeadline(nowMs);
+        HandleDeadline(nowMs);
         verdict = TrackVerdict.Accepted;
         var known = _progress.Knows(playerEvent.Fingerprint);
         var ended = _progress.ClosedBy is not null;
@@ -142,13 +142,13 @@ public sealed partial class Session
 
         if (known || (ended && playerEvent.Type == PlayerEventType.SessionEnd))
         {
-            TakeDuplicate(playerEvent, nowMs);
+            CountDuplicate(playerEvent, nowMs);
             return null;
         }
 
         SettleWindow(nowMs);
         var arrived = Place(playerEvent, nowMs, out var shiftMs);
-        if (ended && arrived.OwnTs > _progress.EndTs)
+        if (ended && arrived.AdjustedTs > _progress.EndTs)
         {
             verdict = TrackVerdict.Closed;
             return null;
@@ -156,7 +156,7 @@ public sealed partial class Session
 
         RecordArrival(playerEvent, nowMs, shiftMs, arrived.IsLate);
         var before = new TrackingState.ComparableState(Current);
-        var current = TakeIntoWindow(arrived);
+        var current = AddToWindow(arrived);
         var onlyTimePassed = playerEvent.Type == PlayerEventType.Ping && !arrived.IsLate && current.DiffersFromOnlyInTime(before);
         if (current.Ended && !ended)
         {
@@ -181,25 +181,25 @@ public sealed partial class Session
         var findings = Current.Findings(ClosedBy is not null);
         return _progress.Duplicates == 0
             ? [.. findings]
-            : [.. findings, FindingTexts.Describe(new(FindingKind.Duplicate, _progress.Duplicates, _progress.FirstDuplicateTs, null), BoundedList.None)];
+            : [.. findings, FindingTable.Describe(new(FindingKind.Duplicate, _progress.Duplicates, _progress.FirstDuplicateTs, null), BoundedList.None)];
     }
 
     /// <summary>The session's story so far.</summary>
-    public JournalView Journal() => JournalReading.Of(Current, StartTs);
+    public JournalView Journal() => JournalReader.Of(Current, StartTs);
 
     /// <summary>The state right after a sessionStart.</summary>
     private static TrackingState Opened(StartRequest request)
     {
         var state = new TrackingState(request.Ts, request.Playhead);
         state.RecordStart(request.Playhead);
-        state.TakeQuality(request.Qoe, request.Ts);
-        state.RecordReading(request.UnknownMember, request.Cuts, request.Ts);
+        state.ApplyQuality(request.Qoe, request.Ts);
+        state.RecordReaderFindings(request.UnknownMember, request.Cuts, request.Ts);
         return state;
     }
 
-    private LiveState SightOf(TrackingState state) => state.Sight(isOpen: _progress.ClosedBy is null);
+    private LiveState LiveStateOf(TrackingState state) => state.LiveState(isOpen: _progress.ClosedBy is null);
 
-    private void TakeDuplicate(PlayerEvent playerEvent, long nowMs)
+    private void CountDuplicate(PlayerEvent playerEvent, long nowMs)
     {
         _progress.FirstDuplicateTs = _progress.Duplicates == 0 ? playerEvent.Ts : _progress.FirstDuplicateTs;
         _progress.Received++;

@@ -49,9 +49,9 @@ internal sealed class SessionProgress(TrackingState settled)
     public int CopyFingerprints(Span<ulong> destination)
     {
         var count = 0;
-        for (var i = 0; i < TrackingRules.RememberedFingerprints; i++)
+        for (var i = 0; i < FingerprintRing.Capacity; i++)
         {
-            var fingerprint = _fingerprints[(_nextFingerprint + i) % TrackingRules.RememberedFingerprints];
+            var fingerprint = _fingerprints[(_nextFingerprint + i) % FingerprintRing.Capacity];
             if (fingerprint != 0)
             {
                 destination[count++] = fingerprint;
@@ -64,6 +64,6 @@ internal sealed class SessionProgress(TrackingState settled)
     public void Remember(ulong fingerprint)
     {
         _fingerprints[_nextFingerprint] = fingerprint;
-        _nextFingerprint = (byte)((_nextFingerprint + 1) % TrackingRules.RememberedFingerprints);
+        _nextFingerprint = (byte)((_nextFingerprint + 1) % FingerprintRing.Capacity);
     }
 }

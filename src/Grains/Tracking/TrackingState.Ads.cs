@@ -5,7 +5,7 @@ namespace SessionGrains.Tracking;
 /// <summary>Ad breaks and ads. Opening a second one closes the first; an ad outside a break is kept, its time stays main content.</summary>
 internal sealed partial class TrackingState
 {
-    private const int MostAds = 200;
+    private const int MaxAds = 200;
 
     public AdBreakOpening? AdBreak;
     public long AdBreakTs;
@@ -69,7 +69,7 @@ internal sealed partial class TrackingState
             AddFinding(FindingKind.AdOutsideBreak, sentTs);
         }
 
-        OpenAdIndex = KeepAd(arrived);
+        OpenAdIndex = AddAd(arrived);
         var opening = arrived.Details!.Ad!;
         Ad = new(BoundedText.Cut(opening.Id), BoundedText.Cut(opening.Name));
         OpenAdTs = arrived.Ts;
@@ -77,11 +77,11 @@ internal sealed partial class TrackingState
     }
 
     /// <summary>Counts the ad and lists it while there is room. Returns its place, or −1.</summary>
-    private int KeepAd(in ArrivedEvent arrived)
+    private int AddAd(in ArrivedEvent arrived)
     {
         AdCount++;
         var opening = arrived.Details!.Ad!;
-        if (Ads.Length >= MostAds || !HasRoomFor(BoundedText.BytesOf(opening.Id) + BoundedText.BytesOf(opening.Name)))
+        if (Ads.Length >= MaxAds || !FitsTextLimit(BoundedText.BytesOf(opening.Id) + BoundedText.BytesOf(opening.Name)))
         {
             RecordOverLimit(BoundedList.Ads, arrived.SentTs);
             return -1;

@@ -9,7 +9,7 @@ internal sealed partial class TrackingState
     public void Apply(in ArrivedEvent arrived, EventRank rank, in SessionFacts facts)
     {
         RecordArrival(arrived);
-        var before = new JournalMoment(this);
+        var before = new JournalSnapshot(this);
         if (arrived.IsLate)
         {
             ApplyLate(arrived);
@@ -25,14 +25,14 @@ internal sealed partial class TrackingState
 
         RecordEqualTs(arrived, rank);
         var (wasOnContent, wasCompleted) = (Place == PlaybackPlace.Content, Main == PlaybackState.Completed);
-        PassTime(arrived, facts);
+        CountTime(arrived, facts);
         ObservePlayhead(arrived.Playhead);
-        Transit(arrived);
-        TakeQuality(arrived);
+        ApplyTransition(arrived);
+        ApplyQuality(arrived);
         WatchForStall(arrived);
         if (ContentStarted && !wasCompleted && (wasOnContent || Place == PlaybackPlace.Content))
         {
-            ObserveProgress(arrived.Playhead, facts.LengthSeconds);
+            UpdateProgress(arrived.Playhead, facts.LengthSeconds);
         }
 
         Record(arrived, before, facts);
@@ -43,14 +43,14 @@ internal sealed partial class TrackingState
 
     /// <summary>Closes what is still open when the content or the session ends, with a word or without one. No time passes.</summary>
     /// <param name="sentTs">The ts, as it was sent, of the event that ends it, or of the last one.</param>
-    public void CloseWhatIsOpen(long sentTs)
+    public void CloseAllOpen(long sentTs)
     {
         CloseAdBreak(sentTs);
         CloseAd(sentTs);
         CloseChapter(sentTs);
     }
 
-    private void Transit(in ArrivedEvent arrived)
+    private void ApplyTransition(in ArrivedEvent arrived)
     {
         switch (arrived.Type)
         {
@@ -65,7 +65,7 @@ internal sealed partial class TrackingState
                 ChangePlayback(PlaybackState.Buffering, arrived.Ts);
                 break;
             case PlayerEventType.Ping:
-                TakePing(arrived);
+                ApplyPing(arrived);
                 break;
             case PlayerEventType.AdBreakStart:
                 OpenAdBreak(arrived);
@@ -95,16 +95,16 @@ internal sealed partial class TrackingState
                 ChangePlayerStates(arrived);
                 break;
             case PlayerEventType.SessionComplete:
-                CloseWhatIsOpen(arrived.SentTs);
+                CloseAllOpen(arrived.SentTs);
                 ContentCompleted = true;
                 Main = PlaybackState.Completed;
                 break;
             case PlayerEventType.SessionEnd:
-                CloseWhatIsOpen(arrived.SentTs);
+                CloseAllOpen(arrived.SentTs);
                 Ended = true;
                 break;
             default:
-                break; // errors and bitrate changes move nothing but their counters: TakeQuality
+                break; // errors and bitrate changes move nothing but their counters: ApplyQuality
         }
     }
 
@@ -139,10 +139,10 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void TakePing(in ArrivedEvent arrived)
+    private void ApplyPing(in ArrivedEvent arrived)
     {
         RecordFirstAdOrPing(arrived.SentTs);
-        if (LastPingTs != long.MinValue && arrived.Ts - LastPingTs < FastestPingMs)
+        if (LastPingTs != long.MinValue && arrived.Ts - LastPingTs < MinPingIntervalMs)
         {
             AddFinding(FindingKind.PingRate, arrived.SentTs);
         }

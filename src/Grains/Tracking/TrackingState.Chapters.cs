@@ -5,7 +5,7 @@ namespace SessionGrains.Tracking;
 /// <summary>Chapters: their time is the content time while they are open. They cannot overlap.</summary>
 internal sealed partial class TrackingState
 {
-    private const int MostChapters = 200;
+    private const int MaxChapters = 200;
 
     public ChapterSummary[] Chapters = [];
     public bool ChapterIsOpen;
@@ -21,18 +21,18 @@ internal sealed partial class TrackingState
     private void OpenChapter(in ArrivedEvent arrived)
     {
         CloseChapter(arrived.SentTs);
-        OpenChapterIndex = KeepChapter(arrived);
+        OpenChapterIndex = AddChapter(arrived);
         ChapterIsOpen = true;
         OpenChapterTs = arrived.Ts;
         OpenChapterMs = 0;
     }
 
     /// <summary>Counts the chapter and lists it while there is room. Returns its place, or −1.</summary>
-    private int KeepChapter(in ArrivedEvent arrived)
+    private int AddChapter(in ArrivedEvent arrived)
     {
         ChapterCount++;
         var opening = arrived.Details!.Chapter!;
-        if (Chapters.Length >= MostChapters || !HasRoomFor(BoundedText.BytesOf(opening.Name)))
+        if (Chapters.Length >= MaxChapters || !FitsTextLimit(BoundedText.BytesOf(opening.Name)))
         {
             RecordOverLimit(BoundedList.Chapters, arrived.SentTs);
             return -1;

@@ -30,22 +30,22 @@ internal sealed partial class TrackingState
 
     private void RecordArrival(in ArrivedEvent arrived)
     {
-        if (arrived.Oddities != ArrivalFlags.None)
+        if (arrived.Flags != ArrivalFlags.None)
         {
             AddFindingIf(arrived.IsLate, FindingKind.Late, arrived.SentTs);
-            AddFindingIf((arrived.Oddities & ArrivalFlags.ClockSkew) != 0, FindingKind.ClockSkew, arrived.SentTs);
-            AddFindingIf((arrived.Oddities & ArrivalFlags.ClockJump) != 0, FindingKind.ClockJump, arrived.SentTs);
+            AddFindingIf((arrived.Flags & ArrivalFlags.ClockSkew) != 0, FindingKind.ClockSkew, arrived.SentTs);
+            AddFindingIf((arrived.Flags & ArrivalFlags.ClockJump) != 0, FindingKind.ClockJump, arrived.SentTs);
         }
 
         if (arrived.Details is { } details)
         {
             AddFindingIf(details.MetadataIgnored, FindingKind.MetadataIgnored, arrived.SentTs);
-            RecordReading(details.UnknownMember, details.Cuts, arrived.SentTs);
+            RecordReaderFindings(details.UnknownMember, details.Cuts, arrived.SentTs);
         }
     }
 
     /// <summary>What the reader of a request found odd, or did not keep of it.</summary>
-    public void RecordReading(string? unknownMember, ReaderCuts cuts, long sentTs)
+    public void RecordReaderFindings(string? unknownMember, ReaderCuts cuts, long sentTs)
     {
         if (unknownMember is not null)
         {

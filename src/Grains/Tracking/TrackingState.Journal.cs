@@ -10,7 +10,7 @@ namespace SessionGrains.Tracking;
 /// </summary>
 internal sealed partial class TrackingState
 {
-    private const int MostBreakNames = 200;
+    private const int MaxBreakNames = 200;
     private const long SampleEveryMs = 60_000;
     private const double SeekSeconds = 1;
 
@@ -69,16 +69,16 @@ internal sealed partial class TrackingState
     /// <summary>The first entry of every journal.</summary>
     public void RecordStart(double playhead) => Record(new(PlayerEventType.SessionStart, JournalScene.Starting, 0, InMs(playhead)));
 
-    /// <summary>As <see cref="CloseWhatIsOpen"/> at the last event, for an end without a word.</summary>
+    /// <summary>As <see cref="CloseAllOpen"/> at the last event, for an end without a word.</summary>
     public void CloseAtLastEvent(in SessionFacts facts)
     {
-        var before = new JournalMoment(this);
-        CloseWhatIsOpen(LastSentTs);
+        var before = new JournalSnapshot(this);
+        CloseAllOpen(LastSentTs);
         RecordImplied(before, new(PlayerEventType.SessionEnd, Scene, LastTs - facts.StartTs, InMs(Playhead)));
     }
 
     /// <summary>Records what <paramref name="arrived"/> did to the state as it was at <paramref name="before"/>.</summary>
-    private void Record(in ArrivedEvent arrived, in JournalMoment before, in SessionFacts facts)
+    private void Record(in ArrivedEvent arrived, in JournalSnapshot before, in SessionFacts facts)
     {
         var marks = (arrived.IsLate ? JournalMarks.Late : JournalMarks.None)
             | (Stalled && !before.Stalled ? JournalMarks.Stall : JournalMarks.None)
@@ -100,7 +100,7 @@ internal sealed partial class TrackingState
         var entry = new JournalEntry(type, scene, offset, InMs(arrived.Playhead))
         {
             Marks = marks,
-            LateByMs = arrived.Ts - arrived.OwnTs,
+            LateByMs = arrived.Ts - arrived.AdjustedTs,
             StallMs = (marks & JournalMarks.Stall) == 0 ? 0 : before.Suspected.Shares.Sum(static share => share.Ms) + CountedMs - before.CountedMs,
             PriorPlayheadMs = InMs(before.Playhead),
             SilenceMs = arrived.Ts - before.LastTs,
@@ -118,14 +118,14 @@ internal sealed partial class TrackingState
         type is PlayerEventType.Ping or PlayerEventType.Play or PlayerEventType.PauseStart or PlayerEventType.BufferStart;
 
     /// <summary>While playing the rule of the finding; otherwise main content moves only when the viewer seeks.</summary>
-    private static bool Jumped(in ArrivedEvent arrived, in JournalMoment before, in SessionFacts facts) =>
+    private static bool Jumped(in ArrivedEvent arrived, in JournalSnapshot before, in SessionFacts facts) =>
         !arrived.IsLate && before is { ContentStarted: true, Place: PlaybackPlace.Content, Main: not PlaybackState.Completed } && arrived.Playhead - before.Playhead is var moved
         && (before.Main == PlaybackState.Playing && arrived.Ts - before.LastTs <= facts.IdleTimeoutMs
             ? IsPlayheadJump(moved, Math.Max(0, arrived.Ts - before.LastTs))
             : Math.Abs(moved) > SeekSeconds);
 
     /// <summary>What the event closed without being its closing.</summary>
-    private void RecordImplied(in JournalMoment before, JournalEntry cause)
+    private void RecordImplied(in JournalSnapshot before, JournalEntry cause)
     {
         var implied = cause with { Marks = JournalMarks.Implied };
         if (before.Ad is not null && !ReferenceEquals(before.Ad, Ad) && cause.Type is not (PlayerEventType.AdComplete or PlayerEventType.AdSkip))
@@ -145,7 +145,7 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void RecordChange(in ArrivedEvent arrived, in JournalMoment before, JournalEntry entry)
+    private void RecordChange(in ArrivedEvent arrived, in JournalSnapshot before, JournalEntry entry)
     {
         switch (arrived.Type)
         {
@@ -157,7 +157,7 @@ internal sealed partial class TrackingState
                 break;
             case PlayerEventType.AdBreakStart:
                 var adBreak = arrived.Details!.AdBreak!;
-                Record(entry with { Subject = KeepBreakName(adBreak.Name, arrived.SentTs) + 1, BreakIndex = adBreak.Index });
+                Record(entry with { Subject = FindOrAddBreakName(adBreak.Name, arrived.SentTs) + 1, BreakIndex = adBreak.Index });
                 break;
             case PlayerEventType.AdBreakComplete:
                 RecordIf(before.AdBreak is not null || arrived.IsLate, entry);
@@ -198,7 +198,7 @@ internal sealed partial class TrackingState
         }
     }
 
-    private int KeepBreakName(string? name, long sentTs)
+    private int FindOrAddBreakName(string? name, long sentTs)
     {
         var kept = BoundedText.Cut(name);
         var at = Array.IndexOf(BreakNames, kept);
@@ -207,7 +207,7 @@ internal sealed partial class TrackingState
             return at;
         }
 
-        if (BreakNames.Length >= MostBreakNames || !HasRoomFor(BoundedText.BytesOf(kept)))
+        if (BreakNames.Length >= MaxBreakNames || !FitsTextLimit(BoundedText.BytesOf(kept)))
         {
             RecordOverLimit(BoundedList.AdBreaks, sentTs);
             return -1;
@@ -227,7 +227,7 @@ internal sealed partial class TrackingState
 
     private void Record(JournalEntry entry)
     {
-        if (JournalCount >= JournalThinning.MostEntries)
+        if (JournalCount >= JournalThinning.MaxEntries)
         {
             var left = JournalThinning.Thin(JournalBytes.Read(Journal));
             Journal = JournalBytes.Of(left);

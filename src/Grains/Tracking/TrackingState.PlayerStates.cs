@@ -3,7 +3,7 @@ namespace SessionGrains.Tracking;
 /// <summary>Player states: at most ten names, compared without case, the first ten kept. Their time is all time, whatever plays.</summary>
 internal sealed partial class TrackingState
 {
-    private const int MostPlayerStates = 10;
+    private const int MaxPlayerStates = 10;
 
     public PlayerState[] PlayerStates = [];
 
@@ -42,7 +42,7 @@ internal sealed partial class TrackingState
         var isOver = false;
         foreach (var name in arrived.Details?.StatesStart ?? [])
         {
-            var at = KeepState(name);
+            var at = FindOrAddState(name);
             isOver |= at < 0;
             if (at >= 0 && !PlayerStates[at].IsOpen)
             {
@@ -66,7 +66,7 @@ internal sealed partial class TrackingState
     }
 
     /// <summary>The place of the state, added where it is new and there is room; otherwise −1.</summary>
-    private int KeepState(string name)
+    private int FindOrAddState(string name)
     {
         var at = IndexOfState(name);
         if (at >= 0)
@@ -74,7 +74,7 @@ internal sealed partial class TrackingState
             return at;
         }
 
-        if (PlayerStates.Length >= MostPlayerStates)
+        if (PlayerStates.Length >= MaxPlayerStates)
         {
             return -1;
         }

@@ -7,10 +7,10 @@ namespace SessionGrains.Tracking;
 /// <summary>Quality of experience: the latest value of each key, the bitrate weighted by content time, errors by id and source.</summary>
 internal sealed partial class TrackingState
 {
-    private const int MostErrors = 32;
-    private const int MostOtherKeys = 32;
-    private const int MostOtherBytes = 8 * 1024;
-    private const double LeastPlausibleBitrate = 10_000;
+    private const int MaxErrors = 32;
+    private const int MaxOtherKeys = 32;
+    private const int MaxOtherBytes = 8 * 1024;
+    private const double MinPlausibleBitrate = 10_000;
 
     public double Bitrate = double.NaN;
     public double DroppedFrames = double.NaN;
@@ -46,14 +46,14 @@ internal sealed partial class TrackingState
         Others = OtherQuality.Length == 0 ? null : OtherQuality,
     };
 
-    public void TakeQuality(QoeValues? quality, long sentTs, bool onlyUnset = false)
+    public void ApplyQuality(QoeValues? quality, long sentTs, bool onlyUnset = false)
     {
         if (quality is null)
         {
             return;
         }
 
-        if (quality.Bitrate is > 0 and < LeastPlausibleBitrate)
+        if (quality.Bitrate is > 0 and < MinPlausibleBitrate)
         {
             AddFinding(FindingKind.BitrateUnit, sentTs);
         }
@@ -90,9 +90,9 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void TakeQuality(in ArrivedEvent arrived)
+    private void ApplyQuality(in ArrivedEvent arrived)
     {
-        TakeQuality(arrived.Details?.Qoe, arrived.SentTs);
+        ApplyQuality(arrived.Details?.Qoe, arrived.SentTs);
         if (arrived.Type == PlayerEventType.BitrateChange)
         {
             BitrateChanges++;
@@ -113,7 +113,7 @@ internal sealed partial class TrackingState
             Errors = (ErrorCount[])Errors.Clone();
             Errors[at] = Errors[at] with { Count = Errors[at].Count + 1 };
         }
-        else if (Errors.Length < MostErrors)
+        else if (Errors.Length < MaxErrors)
         {
             Errors = [.. Errors, new(id, source, 1)];
         }
@@ -146,7 +146,7 @@ internal sealed partial class TrackingState
             }
 
             var grown = bytes + BytesOf(other) - (at < 0 ? 0 : BytesOf(before));
-            if ((at < 0 && (kept?.Count ?? OtherQuality.Length) >= MostOtherKeys) || grown > MostOtherBytes)
+            if ((at < 0 && (kept?.Count ?? OtherQuality.Length) >= MaxOtherKeys) || grown > MaxOtherBytes)
             {
                 isOver = true;
                 continue;

@@ -10,12 +10,12 @@ namespace SessionGrains.Tracking;
 internal sealed partial class TrackingState
 {
     private const double SamePlayhead = 0.001;
-    private const int StallObservations = 3;
-    private const long StallPingDistanceMs = 1_000;
+    private const int ObservationsForStall = 3;
+    private const long MinStallPingIntervalMs = 1_000;
 
     public double StallPlayhead = double.NaN;
-    public byte StallSightings;
-    public long StallSightedTs;
+    public byte StallObservations;
+    public long StallObservedTs;
     public bool Stalled;
     public PendingStallTime Suspected = PendingStallTime.None;
 
@@ -28,7 +28,7 @@ internal sealed partial class TrackingState
     /// <summary>Whether two playheads, in seconds, are the same place (decisions.md section 4, Stall).</summary>
     public static bool Same(double a, double b) => Math.Abs(a - b) <= SamePlayhead;
 
-    private void PassContentTime(long span, double playheadAfter)
+    private void CountContentTime(long span, double playheadAfter)
     {
         if (Stalled && PlayheadMoved)
         {
@@ -36,8 +36,8 @@ internal sealed partial class TrackingState
             return;
         }
 
-        var share = new ContentShare(ChapterIsOpen ? OpenChapterIndex : -1, span, double.IsNaN(KnownBitrate) ? 0 : KnownBitrate * span, double.IsNaN(KnownBitrate) ? 0 : span);
-        AddContent(share, +1);
+        var share = new ContentTime(ChapterIsOpen ? OpenChapterIndex : -1, span, double.IsNaN(KnownBitrate) ? 0 : KnownBitrate * span, double.IsNaN(KnownBitrate) ? 0 : span);
+        AdjustContent(share, +1);
         if (Stalled)
         {
             Frozen = Frozen with { Held = Frozen.Held.With(share) };
@@ -61,14 +61,14 @@ internal sealed partial class TrackingState
         else if (!PlayheadMoved && !Same(playhead, FirstPlayhead))
         {
             PlayheadMoved = true;
-            TurnIntoStall(Frozen.Held);
+            ReclassifyAsStall(Frozen.Held);
             Stalls += Frozen.Stalls;
             Frozen = UnmovedContent.None;
         }
 
         if (IsWatchingForStall && !Same(playhead, StallPlayhead))
         {
-            ForgetStallWatch();
+            ResetStallWatch();
         }
     }
 
@@ -76,18 +76,18 @@ internal sealed partial class TrackingState
     {
         if (!IsPlayingContent)
         {
-            ForgetStallWatch();
+            ResetStallWatch();
         }
         else if (arrived.Type is PlayerEventType.Play or PlayerEventType.Ping && !IsWatchingForStall)
         {
             StallPlayhead = arrived.Playhead;
-            StallSightings = 1;
-            StallSightedTs = arrived.Ts;
+            StallObservations = 1;
+            StallObservedTs = arrived.Ts;
         }
-        else if (arrived.Type == PlayerEventType.Ping && StallSightings < StallObservations && arrived.Ts - StallSightedTs >= StallPingDistanceMs)
+        else if (arrived.Type == PlayerEventType.Ping && StallObservations < ObservationsForStall && arrived.Ts - StallObservedTs >= MinStallPingIntervalMs)
         {
-            StallSightedTs = arrived.Ts;
-            if (++StallSightings == StallObservations)
+            StallObservedTs = arrived.Ts;
+            if (++StallObservations == ObservationsForStall)
             {
                 ConfirmStall(arrived.SentTs);
             }
@@ -99,7 +99,7 @@ internal sealed partial class TrackingState
         Stalled = true;
         if (PlayheadMoved)
         {
-            TurnIntoStall(Suspected);
+            ReclassifyAsStall(Suspected);
             Stalls++;
         }
         else
@@ -110,17 +110,17 @@ internal sealed partial class TrackingState
         Suspected = PendingStallTime.None;
     }
 
-    private void TurnIntoStall(PendingStallTime content)
+    private void ReclassifyAsStall(PendingStallTime content)
     {
         foreach (var share in content.Shares)
         {
-            AddContent(share, -1);
+            AdjustContent(share, -1);
             StallMs += share.Ms;
         }
     }
 
     /// <summary>It moved, or the state changed: what was suspected was content after all.</summary>
-    private void ForgetStallWatch()
+    private void ResetStallWatch()
     {
         AddWatched(StallPlayhead, Suspected.SpanMs);
         Suspected = PendingStallTime.None;
@@ -128,7 +128,7 @@ internal sealed partial class TrackingState
         StallPlayhead = double.NaN;
     }
 
-    private void AddContent(ContentShare share, int sign)
+    private void AdjustContent(ContentTime share, int sign)
     {
         ContentMs += sign * share.Ms;
         BitrateMs += sign * share.BitrateMs;

@@ -6,17 +6,17 @@ namespace SessionGrains.Tracking;
 internal sealed partial class TrackingState
 {
     /// <summary>Longest silence while playing that is no finding: two missed pings.</summary>
-    private const long LongestSilenceMs = 20_000;
+    private const long MaxPingGapMs = 20_000;
 
     /// <summary>Two pings nearer than this are a finding: 1 s, less what timers of players jitter.</summary>
-    private const long FastestPingMs = 900;
+    private const long MinPingIntervalMs = 900;
 
-    private void PassTime(in ArrivedEvent arrived, in SessionFacts facts)
+    private void CountTime(in ArrivedEvent arrived, in SessionFacts facts)
     {
         // Only the first event can lie before: sessionStart is first whatever its ts.
         var span = Math.Max(0, arrived.Ts - LastTs);
         var playing = IsPlayingContent || (Place == PlaybackPlace.Ad && AdState == PlaybackState.Playing);
-        if (playing && span > LongestSilenceMs)
+        if (playing && span > MaxPingGapMs)
         {
             AddFinding(FindingKind.NoPing, arrived.SentTs);
         }
@@ -30,11 +30,11 @@ internal sealed partial class TrackingState
         switch (Place)
         {
             case PlaybackPlace.Ad:
-                PassAdTime(span);
+                CountAdTime(span);
                 break;
             case PlaybackPlace.Content when Main == PlaybackState.Playing:
                 RecordPlayheadJump(arrived, span);
-                PassContentTime(span, arrived.Playhead);
+                CountContentTime(span, arrived.Playhead);
                 break;
             case PlaybackPlace.Content when Main == PlaybackState.Paused:
                 PauseMs += span;
@@ -47,7 +47,7 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void PassAdTime(long span)
+    private void CountAdTime(long span)
     {
         switch (AdState)
         {

@@ -3,10 +3,10 @@ namespace SessionGrains.Tracking;
 /// <summary>The playhead intervals that were watched, for unique time played: a list of closed ones and the one that grows.</summary>
 internal sealed partial class TrackingState
 {
-    private const int MostWatched = 64;
+    private const int MaxWatchedIntervals = 64;
 
     /// <summary>In seconds; in milliseconds it is a long still.</summary>
-    private const double LargestPlayhead = 1e13;
+    private const double MaxPlayheadSeconds = 1e13;
 
     /// <summary>Disjoint, ascending intervals in milliseconds of main content; the growing one is not among them and may overlap them.</summary>
     public Interval[] Watched = [];
@@ -27,7 +27,7 @@ internal sealed partial class TrackingState
         }
 
         Watched = Interval.Insert(Watched, Watching);
-        if (Watched.Length >= MostWatched)
+        if (Watched.Length >= MaxWatchedIntervals)
         {
             Watched = Interval.MergeNearest(Watched);
             RecordOverLimit(BoundedList.WatchedIntervals, LastSentTs);
@@ -59,5 +59,5 @@ internal sealed partial class TrackingState
         return new(from, from + spanMs);
     }
 
-    private static long InMs(double seconds) => (long)Math.Round(Math.Min(seconds, LargestPlayhead) * 1000);
+    private static long InMs(double seconds) => (long)Math.Round(Math.Min(seconds, MaxPlayheadSeconds) * 1000);
 }

@@ -44,8 +44,8 @@ internal sealed partial class TrackingState
 
     // Progress through main content.
     public byte Markers;
-    public double LeastPlayhead = double.NaN;
-    public double GreatestPlayhead = double.NaN;
+    public double MinPlayhead = double.NaN;
+    public double MaxPlayhead = double.NaN;
 
     /// <summary>A state before any event: the session is starting.</summary>
     public TrackingState(long startTs, double playhead)

@@ -104,7 +104,7 @@ public sealed class LiveViewerTests : IDisposable
         var gauges = _counters.Gauges();
         foreach (var gauge in gauges)
         {
-            gauge.KnownVersion = gauge.Version;
+            gauge.ConfirmedVersion = gauge.Version;
             Assert.Equal(gauge.Key.Kind != LiveKind.Everything, _counters.Forget(gauge));
         }
 
@@ -116,12 +116,12 @@ public sealed class LiveViewerTests : IDisposable
     {
         var viewer = Enter(Playing);
         var title = _counters.Gauges().Single(static gauge => gauge.Key.Kind == LiveKind.Title);
-        title.KnownVersion = title.Version;
+        title.ConfirmedVersion = title.Version;
         Assert.False(_counters.Forget(title));
         viewer.Leave();
         Assert.False(_counters.Forget(title));
 
-        title.KnownVersion = title.Version;
+        title.ConfirmedVersion = title.Version;
         Assert.True(_counters.Forget(title));
     }
 

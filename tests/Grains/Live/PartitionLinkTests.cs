@@ -78,11 +78,11 @@ public sealed class PartitionLinkTests
         return viewer;
     }
 
-    private (bool IsWhole, int Rows) Report(out LiveRow[] rows, bool isTaken = true)
+    private (bool IsFull, int Rows) Report(out LiveRow[] rows, bool isTaken = true)
     {
         var parcel = _link.Compose(_counters);
         _link.Confirm(parcel, isTaken);
         rows = parcel.Rows;
-        return (parcel.IsWhole, rows.Length);
+        return (parcel.IsFull, rows.Length);
     }
 }

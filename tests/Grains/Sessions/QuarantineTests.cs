@@ -63,7 +63,7 @@ public sealed class QuarantineTests
                 _quarantine.Close(Id(number));
         }
 
-        Assert.Equal(RecordQuarantine.MostListed, _quarantine.Count);
+        Assert.Equal(RecordQuarantine.MaxListed, _quarantine.Count);
         Assert.Contains(_quarantine.List(), static record => record.SessionId == Id(29_999));
     }
 

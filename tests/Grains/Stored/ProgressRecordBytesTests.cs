@@ -31,7 +31,7 @@ public sealed class ProgressRecordBytesTests
     {
         var stored = Serializer.Deserialize<ProgressRecord>(Convert.FromHexString(File.ReadAllText(GoldenFile()).Trim()));
         var viewed = Viewed();
-        var read = Session.Restore(viewed.Opening, TrackingRules.Default, stored!.Progress);
+        var read = Session.Restore(viewed.Opening, SessionTimeouts.Default, stored!.Progress);
 
         Assert.Equivalent(viewed.Metrics(), read.Metrics(), strict: true);
         Assert.Equivalent(viewed.Playback(), read.Playback(), strict: true);
@@ -56,7 +56,7 @@ public sealed class ProgressRecordBytesTests
     private static Session Viewed()
     {
         const long T = 1_795_000_000_000;
-        var session = Session.Start(Sample.Start(T), T, TrackingRules.Default);
+        var session = Session.Start(Sample.Start(T), T, SessionTimeouts.Default);
         ulong fingerprint = 0;
         Track(0, PlayerEventType.AdBreakStart, adBreak: new(1, 0, "preroll"));
         Track(1, PlayerEventType.AdStart, ad: new("ad-1", "Ad 1"));

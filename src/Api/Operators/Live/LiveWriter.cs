@@ -37,9 +37,9 @@ internal static class LiveWriter
         writer.WriteStartObject();
         writer.WriteString("silo"u8, silo.Silo);
         writer.WriteInstant("asOf"u8, silo.HeardAtMs);
-        writer.WriteNumber("sessions"u8, silo.Vitals.Sessions);
-        writer.WriteDouble("eventsPerSecond"u8, Math.Round(silo.Vitals.EventsPerSecond, 1));
-        writer.WriteNumberOrNull("storeLatencyMs"u8, silo.Vitals.StoreLatencyMs is { } ms ? Math.Round(ms, 2) : null);
+        writer.WriteNumber("sessions"u8, silo.Health.Sessions);
+        writer.WriteDouble("eventsPerSecond"u8, Math.Round(silo.Health.EventsPerSecond, 1));
+        writer.WriteNumberOrNull("storeLatencyMs"u8, silo.Health.StoreLatencyMs is { } ms ? Math.Round(ms, 2) : null);
         writer.WriteBoolean("silent"u8, silo.IsSilent);
         writer.WriteEndObject();
     }

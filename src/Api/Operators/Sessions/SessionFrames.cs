@@ -13,7 +13,7 @@ internal sealed class SessionFrames
     private Dictionary<string, int>? _found;
 
     /// <summary>The events in the order of telling: what came, what it showed, what the session is now, and that it is closed.</summary>
-    public IEnumerable<byte[]> Of(SessionNews news)
+    public IEnumerable<byte[]> Of(SessionUpdate news)
     {
         foreach (var applied in news.Applied)
             yield return Frame("applied", writer => Write(writer, applied));

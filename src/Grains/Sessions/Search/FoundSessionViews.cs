@@ -41,5 +41,5 @@ internal static class FoundSessionViews
         && (query.VisitorId is null || SearchKeys.VisitorIds(request).Contains(query.VisitorId))
         && query.IsOpen != session.ClosedBy is not null;
 
-    private static string Cut(string text) => BoundedText.Cut(text, BoundedText.MostCharacters);
+    private static string Cut(string text) => BoundedText.Cut(text, BoundedText.MaxCharacters);
 }

@@ -11,7 +11,7 @@ internal sealed class SessionFinder(IClusterMembershipService membership, SiloSe
 
     public async Task<FoundSessions> Find(SessionQuery query)
     {
-        query = query.AsKept();
+        query = query.Normalized();
         var active = membership.CurrentSnapshot.Members.Values.Where(static member => member.Status == SiloStatus.Active);
         var answers = await Task.WhenAll(active.Select(member => InTime(silos.Match(member.SiloAddress, query))));
         var hits = answers.SelectMany(static answer => answer.Result ?? []).DistinctBy(static hit => hit.SessionId).OrderByDescending(static hit => hit.OpenedAtMs).ToArray();

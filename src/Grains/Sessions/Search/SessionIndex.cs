@@ -6,7 +6,7 @@ namespace SessionGrains.Sessions.Search;
 internal sealed class SessionIndex
 {
     /// <summary>Sessions that are remembered after they left the memory of the silo.</summary>
-    public const int MostLeft = 10_000;
+    public const int MaxLeft = 10_000;
 
     /// <summary>So many that a table which grows stops nobody for long.</summary>
     private const int Shards = 64;
@@ -33,7 +33,7 @@ internal sealed class SessionIndex
         lock (_left)
         {
             _left.Enqueue(entry);
-            if (_left.Count > MostLeft)
+            if (_left.Count > MaxLeft)
             {
                 _left.Dequeue();
             }

@@ -14,7 +14,7 @@ public sealed record SessionQuery(
     [property: Id(0)] string? MediaId, [property: Id(1)] string? VisitorId, [property: Id(2)] long? SinceMs, [property: Id(3)] bool? IsOpen, [property: Id(4)] int Limit)
 {
     /// <summary>The same query in the ids that sessions keep: without NUL characters, and cut as theirs are.</summary>
-    internal SessionQuery AsKept() => this with { MediaId = Kept(MediaId), VisitorId = Kept(VisitorId) };
+    internal SessionQuery Normalized() => this with { MediaId = Kept(MediaId), VisitorId = Kept(VisitorId) };
 
     private static string? Kept(string? id) => BoundedText.Cut(id?.Replace("\0", "", StringComparison.Ordinal));
 }

@@ -48,7 +48,7 @@ internal readonly record struct StoredArrivals(
 
     private static byte[]? FingerprintsOf(SessionProgress progress)
     {
-        Span<ulong> fingerprints = stackalloc ulong[TrackingRules.RememberedFingerprints];
+        Span<ulong> fingerprints = stackalloc ulong[FingerprintRing.Capacity];
         var count = progress.CopyFingerprints(fingerprints);
         return count == 0 ? null : MemoryMarshal.AsBytes(fingerprints[..count]).ToArray();
     }

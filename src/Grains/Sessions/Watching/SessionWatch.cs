@@ -11,12 +11,12 @@ namespace SessionGrains.Sessions.Watching;
 internal sealed class SessionWatch(byte[] startBody, TimeProvider time)
 {
     /// <summary>Events that are kept for a watcher that asks again.</summary>
-    public const int MostApplied = 64;
+    public const int MaxApplied = 64;
 
     /// <summary>Calls that wait at a time; further ones are answered at once.</summary>
-    private const int MostWaiting = 128;
+    private const int MaxWaiting = 128;
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan WatchTimeout = TimeSpan.FromSeconds(15);
 
     private readonly int _id = RandomNumberGenerator.GetInt32(int.MaxValue);
     private readonly Queue<AppliedEvent> _applied = new();
@@ -29,7 +29,7 @@ internal sealed class SessionWatch(byte[] startBody, TimeProvider time)
     public byte[] StartBody => startBody;
 
     /// <summary>False when nobody has asked for so long that nobody will.</summary>
-    public bool IsWanted => _waiting > 0 || time.GetElapsedTime(_askedAt) < LongestPause;
+    public bool IsWatched => _waiting > 0 || time.GetElapsedTime(_askedAt) < WatchTimeout;
 
     /// <summary>Where a watcher stands that has seen all.</summary>
     public WatchCursor Cursor => new(_id, _changes, _events);
@@ -42,7 +42,7 @@ internal sealed class SessionWatch(byte[] startBody, TimeProvider time)
         {
             _events++;
             _applied.Enqueue(applied);
-            if (_applied.Count > MostApplied)
+            if (_applied.Count > MaxApplied)
             {
                 _applied.Dequeue();
             }
@@ -53,10 +53,10 @@ internal sealed class SessionWatch(byte[] startBody, TimeProvider time)
     }
 
     /// <summary>Completes when there is something that a watcher has not seen, or after <paramref name="patience"/>.</summary>
-    public async Task WaitBeyond(WatchCursor? seen, TimeSpan patience)
+    public async Task WaitForChange(WatchCursor? seen, TimeSpan patience)
     {
         _askedAt = time.GetTimestamp();
-        if (seen != Cursor || _waiting >= MostWaiting)
+        if (seen != Cursor || _waiting >= MaxWaiting)
         {
             return;
         }

@@ -9,7 +9,7 @@ namespace SessionGrains.Tracking.Journals;
 /// </summary>
 internal static class JournalBytes
 {
-    private const int LargestEntry = 2 + (9 * 10);
+    private const int MaxEntryBytes = 2 + (9 * 10);
     private const int SceneShift = 5;
     private const int MarksShift = 9;
 
@@ -19,7 +19,7 @@ internal static class JournalBytes
     /// <param name="entry">What comes after them.</param>
     public static byte[] Append(byte[] journal, int length, in JournalEntry entry)
     {
-        Span<byte> buffer = stackalloc byte[LargestEntry];
+        Span<byte> buffer = stackalloc byte[MaxEntryBytes];
         var written = Write(buffer, entry);
         var appended = new byte[length + written];
         journal.AsSpan(0, length).CopyTo(appended);
@@ -29,7 +29,7 @@ internal static class JournalBytes
 
     public static byte[] Of(IReadOnlyList<JournalEntry> entries)
     {
-        var buffer = new byte[entries.Count * LargestEntry];
+        var buffer = new byte[entries.Count * MaxEntryBytes];
         var length = 0;
         foreach (var entry in entries)
         {

@@ -75,7 +75,7 @@ internal sealed class JournalNames(TrackingState state)
         return known;
     }
 
-    private static double Seconds(long ms) => JournalReading.Seconds(ms);
+    private static double Seconds(long ms) => JournalReader.Seconds(ms);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,40 +9,40 @@ namespace SessionGrains.Tracking.Journals;
 internal static class JournalThinning
 {
     /// <summary>Entries that a journal holds.</summary>
-    public const int MostEntries = 128;
+    public const int MaxEntries = 128;
 
-    private const int LeftOver = MostEntries * 3 / 4;
+    private const int LeftOver = MaxEntries * 3 / 4;
 
     public static List<JournalEntry> Thin(IEnumerable<JournalEntry> entries)
     {
         var left = new List<JournalEntry>(entries);
-        var telling = new List<EntryWeight>(left.Count);
+        var weights = new List<EntryWeight>(left.Count);
         for (var i = 0; i < left.Count; i++)
         {
-            telling.Add(WeightOf(left, i));
+            weights.Add(WeightOf(left, i));
         }
 
         while (left.Count > LeftOver)
         {
-            var at = Least(telling);
+            var at = Least(weights);
             MergeInto(left, at);
-            telling.RemoveAt(at);
+            weights.RemoveAt(at);
 
             // Only the neighbours tell something else now.
-            telling[at - 1] = WeightOf(left, at - 1);
-            telling[at] = WeightOf(left, at);
+            weights[at - 1] = WeightOf(left, at - 1);
+            weights[at] = WeightOf(left, at);
         }
 
         return left;
     }
 
-    /// <summary>The entry to merge: of the least telling kind the one after which the next thing happened soonest; never the first nor the last.</summary>
-    private static int Least(List<EntryWeight> telling)
+    /// <summary>The entry to merge: of the least weights kind the one after which the next thing happened soonest; never the first nor the last.</summary>
+    private static int Least(List<EntryWeight> weights)
     {
         var least = 1;
-        for (var i = 2; i < telling.Count - 1; i++)
+        for (var i = 2; i < weights.Count - 1; i++)
         {
-            if (telling[i].IsLessThan(telling[least]))
+            if (weights[i].IsLessThan(weights[least]))
             {
                 least = i;
             }

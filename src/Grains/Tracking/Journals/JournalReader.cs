@@ -3,14 +3,14 @@ using SessionGrains.Messages;
 namespace SessionGrains.Tracking.Journals;
 
 /// <summary>Turns the journal of a state into what a reader sees.</summary>
-internal static class JournalReading
+internal static class JournalReader
 {
     /// <param name="state">The state with every event that has arrived.</param>
     /// <param name="startTs">The player's clock at the sessionStart, which all entries count from.</param>
     public static JournalView Of(TrackingState state, long startTs)
     {
         var entries = JournalBytes.Read(state.Journal);
-        var segments = new JournalSegments(startTs, hasStalls: state.PlayheadMoved);
+        var segments = new JournalSegmentBuilder(startTs, hasStalls: state.PlayheadMoved);
         var points = new List<JournalPoint>(entries.Length);
         var names = new JournalNames(state);
         foreach (var entry in entries)

@@ -4,10 +4,10 @@ namespace SessionGrains.Tracking;
 internal sealed partial class TrackingState
 {
     /// <summary>Bytes of memory.</summary>
-    public const int MostSaidBytes = 256 * 1024;
+    public const int MaxListedTextBytes = 256 * 1024;
 
     /// <summary>Whether so many bytes more may be said. Added up anew: that is asked when one of them begins, and would be one more number to store.</summary>
-    private bool HasRoomFor(int bytes)
+    private bool FitsTextLimit(int bytes)
     {
         foreach (var ad in Ads)
         {
@@ -24,6 +24,6 @@ internal sealed partial class TrackingState
             bytes += BoundedText.BytesOf(name);
         }
 
-        return bytes <= MostSaidBytes;
+        return bytes <= MaxListedTextBytes;
     }
 }

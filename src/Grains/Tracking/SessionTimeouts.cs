@@ -8,10 +8,10 @@ namespace SessionGrains.Tracking;
 /// <param name="NoProgressTimeoutMs">Without playhead movement for so long a session closes as no-progress.</param>
 /// <param name="MaxAgeMs">Age at which a session closes as max-age.</param>
 /// <param name="RetentionMs">How long a closed session is remembered.</param>
-public sealed record TrackingRules(long IdleTimeoutMs, long NoProgressTimeoutMs, long MaxAgeMs, long RetentionMs)
+public sealed record SessionTimeouts(long IdleTimeoutMs, long NoProgressTimeoutMs, long MaxAgeMs, long RetentionMs)
 {
     /// <summary>10 minutes, 30 minutes, 24 hours, 24 hours.</summary>
-    public static TrackingRules Default { get; } = new(600_000, 1_800_000, 86_400_000, 86_400_000);
+    public static SessionTimeouts Default { get; } = new(600_000, 1_800_000, 86_400_000, 86_400_000);
 
     /// <summary>By what deadlines move; null for nothing.</summary>
     public IOutages? Outages { get; init; }

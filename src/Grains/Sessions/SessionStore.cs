@@ -11,9 +11,9 @@ using SessionGrains.Tracking;
 namespace SessionGrains.Sessions;
 
 /// <summary>The records of sessions in the store of this silo.</summary>
-internal sealed class SessionPersistence(
+internal sealed class SessionStore(
     [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, ClosingReports reports, StoreOutages outages, SiloCounters live,
-    RecordQuarantine quarantine, TrackingRules rules, IRecordPurge? purge = null)
+    RecordQuarantine quarantine, SessionTimeouts rules, IRecordPurge? purge = null)
 {
     /// <summary>Stores a sessionStart under a fresh id, reading nothing: an id that exists already is refused by its missing ETag.</summary>
     public Task WriteStart(GrainId id, StartRecord record) =>
@@ -133,7 +133,7 @@ internal sealed class SessionPersistence(
     }
 
     /// <summary>Whether callers may be told of this failure: the store's, whatever it was.</summary>
-    public static bool IsTold(Exception exception) => exception is StoreUnavailableException or InconsistentStateException or UnreadableRecordException;
+    public static bool IsStoreFailure(Exception exception) => exception is StoreUnavailableException or InconsistentStateException or UnreadableRecordException;
 
     /// <summary>Removes both records of a session, the start last, so that an interrupted removal is found again.</summary>
     public async Task Forget(GrainId id, ProgressState progress)
@@ -149,7 +149,7 @@ internal sealed class SessionPersistence(
     {
         Progress = session.Progress,
         SweepAtMs = session.IsFinished ? long.MaxValue : session.ClosedBy is not null ? session.NextDeadlineMs : null,
-        ExpiresAtMs = session.IsFinished ? session.ForgottenAtMs : null,
+        ExpiresAtMs = session.IsFinished ? session.ExpiresAtMs : null,
         Report = report,
     };
 

@@ -5,11 +5,11 @@ namespace SessionGrains.Tracking;
 /// <param name="Ms">The time.</param>
 /// <param name="BitrateMs">Bitrate × time, where the bitrate was known.</param>
 /// <param name="BitrateKnownMs">Time with a known bitrate.</param>
-internal readonly record struct ContentShare(
+internal readonly record struct ContentTime(
     int Chapter, long Ms, double BitrateMs, long BitrateKnownMs)
 {
     /// <summary>A new list with <paramref name="share"/> added to the one of its chapter.</summary>
-    public static ContentShare[] Add(ContentShare[] shares, ContentShare share)
+    public static ContentTime[] Add(ContentTime[] shares, ContentTime share)
     {
         var at = Array.FindIndex(shares, s => s.Chapter == share.Chapter);
         if (at < 0)
@@ -18,7 +18,7 @@ internal readonly record struct ContentShare(
         }
 
         var sum = shares[at];
-        var copy = (ContentShare[])shares.Clone();
+        var copy = (ContentTime[])shares.Clone();
         copy[at] = new(share.Chapter, sum.Ms + share.Ms, sum.BitrateMs + share.BitrateMs, sum.BitrateKnownMs + share.BitrateKnownMs);
         return copy;
     }

@@ -3,7 +3,7 @@ using SessionGrains.Messages;
 namespace SessionGrains.Tracking;
 
 /// <summary>Findings in words: the code and one plain sentence for a player engineer.</summary>
-internal static class FindingTexts
+internal static class FindingTable
 {
     public static Finding Describe(FindingEntry entry, BoundedList overLimit)
     {

@@ -5,12 +5,12 @@ namespace SessionGrains.Sessions.Watching;
 /// <summary>What somebody who watches a session has not seen yet.</summary>
 /// <param name="Cursor">From where to go on watching.</param>
 /// <param name="View">The session with its journal, every event included that has arrived; null when nothing has changed.</param>
-/// <param name="Applied">Events that came since the cursor, oldest first; at most <see cref="SessionWatch.MostApplied"/>, the latest.</param>
+/// <param name="Applied">Events that came since the cursor, oldest first; at most <see cref="SessionWatch.MaxApplied"/>, the latest.</param>
 /// <param name="Deadlines">When time alone closes the session; null once it is closed.</param>
 /// <param name="IsFinished">True when nothing can change any more.</param>
 /// <param name="NowMs">The silo's clock, which the deadlines are on: ms since 1970-01-01 UTC.</param>
 [GenerateSerializer, Immutable, Alias("sg.session-news")]
-public sealed record SessionNews(
+public sealed record SessionUpdate(
     [property: Id(0)] WatchCursor Cursor, [property: Id(1)] SessionView? View, [property: Id(2)] AppliedEvent[] Applied,
     [property: Id(3)] SessionDeadlines? Deadlines, [property: Id(4)] bool IsFinished, [property: Id(5)] long NowMs);
 

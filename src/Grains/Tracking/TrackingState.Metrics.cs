@@ -10,7 +10,7 @@ internal sealed partial class TrackingState
     private const long EstimatedStreamMs = 1_800_000;
 
     /// <summary>What there is to count of it now.</summary>
-    public LiveState Sight(bool isOpen) => new(isOpen, ContentCompleted, Main, Place, ContentStarted, ErrorEvents, BitrateChanges, KnownBitrate);
+    public LiveState LiveState(bool isOpen) => new(isOpen, ContentCompleted, Main, Place, ContentStarted, ErrorEvents, BitrateChanges, KnownBitrate);
 
     /// <param name="resumed">media.resume of the sessionStart.</param>
     /// <param name="lengthSeconds">media.length; 0 is unknown.</param>
@@ -80,21 +80,21 @@ internal sealed partial class TrackingState
     {
         foreach (var entry in FindingEntries)
         {
-            yield return FindingTexts.Describe(entry, OverLimitLists);
+            yield return FindingTable.Describe(entry, OverLimitLists);
         }
 
         if (!PlayheadMoved && Frozen.Stalls > 0)
         {
-            yield return FindingTexts.Describe(new(FindingKind.PlayheadFrozen, 1, Frozen.SentTs, null), OverLimitLists);
+            yield return FindingTable.Describe(new(FindingKind.PlayheadFrozen, 1, Frozen.SentTs, null), OverLimitLists);
         }
 
         if (Plays == 0 && FirstAdOrPingTs != long.MinValue)
         {
-            yield return FindingTexts.Describe(new(FindingKind.PlayMissing, 1, FirstAdOrPingTs, null), OverLimitLists);
+            yield return FindingTable.Describe(new(FindingKind.PlayMissing, 1, FirstAdOrPingTs, null), OverLimitLists);
         }
         else if (Plays == 0 && closed)
         {
-            yield return FindingTexts.Describe(new(FindingKind.NeverPlayed, 1, LastSentTs, null), OverLimitLists);
+            yield return FindingTable.Describe(new(FindingKind.NeverPlayed, 1, LastSentTs, null), OverLimitLists);
         }
     }
 

@@ -8,8 +8,8 @@ namespace SessionGrains.Timeouts;
 /// On every silo: sees to it that the cluster's sweeper sweeps, and asks the store for a sign of life, so that a silo with nothing to store knows
 /// of an outage too.
 /// </summary>
-internal sealed partial class DeadlineSweep(
-    IGrainFactory grains, IDeadlineIndex index, StoreOutages outages, TimeProvider time, ILogger<DeadlineSweep> logger) : BackgroundService
+internal sealed partial class DeadlineSweepService(
+    IGrainFactory grains, IDeadlineIndex index, StoreOutages outages, TimeProvider time, ILogger<DeadlineSweepService> logger) : BackgroundService
 {
     /// <summary>A session whose silo died is closed within this, and the time that the death takes to be noticed.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
@@ -26,7 +26,7 @@ internal sealed partial class DeadlineSweep(
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await AskStore(stoppingToken);
+                await ProbeStore(stoppingToken);
                 await Sweep();
             }
         }
@@ -36,7 +36,7 @@ internal sealed partial class DeadlineSweep(
         }
     }
 
-    private async Task AskStore(CancellationToken cancellationToken)
+    private async Task ProbeStore(CancellationToken cancellationToken)
     {
         try
         {
@@ -44,7 +44,7 @@ internal sealed partial class DeadlineSweep(
             outages.RecordRead();
             if (outages.RefusesWrites)
             {
-                await TryToWrite(cancellationToken);
+                await ProbeWrite(cancellationToken);
                 outages.RecordWritten();
             }
         }
@@ -58,7 +58,7 @@ internal sealed partial class DeadlineSweep(
     /// A store that is full is read as ever. Should no player write, nothing else would find out that there is room again, and while deadlines move
     /// no session closes. The entry is never due; it has to differ each time, or nothing would be written.
     /// </summary>
-    private async Task TryToWrite(CancellationToken cancellationToken)
+    private async Task ProbeWrite(CancellationToken cancellationToken)
     {
         await index.CorrectAsync([new(Nobody, time.GetUtcNow().AddYears(1).ToUnixTimeMilliseconds())], cancellationToken);
         await index.CorrectAsync([new(Nobody, null)], cancellationToken);

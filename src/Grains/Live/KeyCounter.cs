@@ -5,10 +5,10 @@ namespace SessionGrains.Live;
 /// <summary>The counts of one <see cref="LiveKey"/> on this silo. Thread-safe.</summary>
 /// <param name="key">What is counted.</param>
 /// <param name="changed">Where it puts itself when there is something to report of it, once until that is looked at.</param>
-internal sealed class LiveGauge(LiveKey key, ConcurrentQueue<LiveGauge> changed)
+internal sealed class KeyCounter(LiveKey key, ConcurrentQueue<KeyCounter> changed)
 {
     private readonly Lock _lock = new();
-    private bool _isNoted;
+    private bool _isQueued;
     private LiveFigures _figures;
     private long _version;
 
@@ -25,7 +25,7 @@ internal sealed class LiveGauge(LiveKey key, ConcurrentQueue<LiveGauge> changed)
     public int Users { get; set; }
 
     /// <summary>The version that the partition has; kept by the publisher.</summary>
-    public long KnownVersion { get; set; }
+    public long ConfirmedVersion { get; set; }
 
     public long Version => Volatile.Read(ref _version);
 
@@ -45,10 +45,10 @@ internal sealed class LiveGauge(LiveKey key, ConcurrentQueue<LiveGauge> changed)
     {
         lock (_lock)
         {
-            if (_isNoted)
+            if (_isQueued)
                 return;
 
-            _isNoted = true;
+            _isQueued = true;
         }
 
         changed.Enqueue(this);
@@ -59,7 +59,7 @@ internal sealed class LiveGauge(LiveKey key, ConcurrentQueue<LiveGauge> changed)
     {
         lock (_lock)
         {
-            _isNoted = false;
+            _isQueued = false;
         }
     }
 

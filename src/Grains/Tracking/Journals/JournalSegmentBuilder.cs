@@ -5,21 +5,21 @@ namespace SessionGrains.Tracking.Journals;
 /// <summary>Builds the segments of a story from its entries in order.</summary>
 /// <param name="startTs">What entries count from.</param>
 /// <param name="hasStalls">False where the playhead never moved in the whole session: that is no stall.</param>
-internal sealed class JournalSegments(long startTs, bool hasStalls)
+internal sealed class JournalSegmentBuilder(long startTs, bool hasStalls)
 {
     private readonly List<JournalSegment> _closed = [];
     private JournalSegment? _open;
 
     public void Take(in JournalEntry entry, string? name)
     {
-        var (ts, playhead, kind) = (startTs + entry.OffsetMs, JournalReading.Seconds(entry.PlayheadMs), KindOf(entry.Scene));
+        var (ts, playhead, kind) = (startTs + entry.OffsetMs, JournalReader.Seconds(entry.PlayheadMs), KindOf(entry.Scene));
         if (_open is null)
         {
             _open = new(kind, ts, ts, name, playhead, playhead);
             return;
         }
 
-        var before = entry.Has(JournalMarks.Jump) ? JournalReading.Seconds(entry.PriorPlayheadMs) : _open.Kind == JournalSegmentKind.Stalled ? _open.PlayheadFrom : playhead;
+        var before = entry.Has(JournalMarks.Jump) ? JournalReader.Seconds(entry.PriorPlayheadMs) : _open.Kind == JournalSegmentKind.Stalled ? _open.PlayheadFrom : playhead;
         if (_open.Kind == JournalSegmentKind.Starting && _closed.Count == 0 && ts < _open.FromTs)
         {
             // sessionStart is first, whatever its ts.
@@ -40,7 +40,7 @@ internal sealed class JournalSegments(long startTs, bool hasStalls)
             return;
         }
 
-        TurnIntoStall(stalled ? entry.StallMs : 0, playhead);
+        ReclassifyAsStall(stalled ? entry.StallMs : 0, playhead);
         _open = new(kind, ts, ts, name, playhead, playhead);
     }
 
@@ -93,7 +93,7 @@ internal sealed class JournalSegments(long startTs, bool hasStalls)
     }
 
     /// <summary>The last so many milliseconds of content had been a stall. A silence within is no part of them.</summary>
-    private void TurnIntoStall(long ms, double playhead)
+    private void ReclassifyAsStall(long ms, double playhead)
     {
         for (var at = _closed.Count - 1; at >= 0 && ms > 0 && _closed[at].Kind == JournalSegmentKind.Content; at--)
         {
