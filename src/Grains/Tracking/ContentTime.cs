@@ -1,25 +1,22 @@
 namespace SessionGrains.Tracking;
 
-/// <summary>Content time that may yet turn out to be a stall, with all that it was counted for.</summary>
-/// <param name="Chapter">Place of the chapter in the list of chapters, or −1 for none.</param>
-/// <param name="Ms">The time.</param>
+/// <summary>Content time of one chapter that may still turn out to be a stall, with everything that was counted for it.</summary>
+/// <param name="Chapter">Index in the list of chapters, or −1 for none.</param>
+/// <param name="Ms">The time, in milliseconds.</param>
 /// <param name="BitrateMs">Bitrate × time, where the bitrate was known.</param>
 /// <param name="BitrateKnownMs">Time with a known bitrate.</param>
-internal readonly record struct ContentTime(
-    int Chapter, long Ms, double BitrateMs, long BitrateKnownMs)
+internal readonly record struct ContentTime(int Chapter, long Ms, double BitrateMs, long BitrateKnownMs)
 {
-    /// <summary>A new list with <paramref name="share"/> added to the one of its chapter.</summary>
-    public static ContentTime[] Add(ContentTime[] shares, ContentTime share)
+    /// <summary>A copy of the list with <paramref name="added"/> added to the item of its chapter.</summary>
+    public static ContentTime[] Add(ContentTime[] times, ContentTime added)
     {
-        var at = Array.FindIndex(shares, s => s.Chapter == share.Chapter);
+        var at = Array.FindIndex(times, time => time.Chapter == added.Chapter);
         if (at < 0)
         {
-            return [.. shares, share];
+            return [.. times, added];
         }
 
-        var sum = shares[at];
-        var copy = (ContentTime[])shares.Clone();
-        copy[at] = new(share.Chapter, sum.Ms + share.Ms, sum.BitrateMs + share.BitrateMs, sum.BitrateKnownMs + share.BitrateKnownMs);
-        return copy;
+        var sum = times[at];
+        return times.With(at, new(added.Chapter, sum.Ms + added.Ms, sum.BitrateMs + added.BitrateMs, sum.BitrateKnownMs + added.BitrateKnownMs));
     }
 }

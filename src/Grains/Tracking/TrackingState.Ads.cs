@@ -2,7 +2,7 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>Ad breaks and ads. Opening a second one closes the first; an ad outside a break is kept, its time stays main content.</summary>
+/// <summary>Ad breaks and ads. Opening a second one closes the first. An ad outside a break is kept; its time counts as main content.</summary>
 internal sealed partial class TrackingState
 {
     private const int MaxAds = 200;
@@ -14,7 +14,7 @@ internal sealed partial class TrackingState
     public long OpenAdTs;
     public long OpenAdMs;
 
-    /// <summary>Place of the open ad in <see cref="Ads"/>, or −1 when that list is full.</summary>
+    /// <summary>Index of the open ad in <see cref="Ads"/>, or −1 if that list is full.</summary>
     public int OpenAdIndex = -1;
 
     public int AdCount;
@@ -76,7 +76,7 @@ internal sealed partial class TrackingState
         OpenAdMs = 0;
     }
 
-    /// <summary>Counts the ad and lists it while there is room. Returns its place, or −1.</summary>
+    /// <summary>Counts the ad and adds it to the list if there is room. Returns its index, or −1.</summary>
     private int AddAd(in ArrivedEvent arrived)
     {
         AdCount++;
@@ -122,8 +122,7 @@ internal sealed partial class TrackingState
     {
         if (OpenAdIndex >= 0)
         {
-            Ads = (AdSummary[])Ads.Clone();
-            Ads[OpenAdIndex] = Ads[OpenAdIndex] with { TimePlayedMs = OpenAdMs, Completed = completed };
+            Ads = Ads.With(OpenAdIndex, Ads[OpenAdIndex] with { TimePlayedMs = OpenAdMs, Completed = completed });
         }
 
         Ad = null;

@@ -5,7 +5,7 @@ namespace SessionGrains.Tracking;
 
 internal sealed partial class TrackingState
 {
-    /// <summary>Applies the next event of the order. <paramref name="rank"/> is the one that it was picked at among its equals.</summary>
+    /// <summary>Applies the next event in order. <paramref name="rank"/> is the rank at which it was picked among events of equal ts.</summary>
     public void Apply(in ArrivedEvent arrived, EventRank rank, in SessionFacts facts)
     {
         RecordArrival(arrived);
@@ -41,8 +41,8 @@ internal sealed partial class TrackingState
         Playhead = arrived.Playhead;
     }
 
-    /// <summary>Closes what is still open when the content or the session ends, with a word or without one. No time passes.</summary>
-    /// <param name="sentTs">The ts, as it was sent, of the event that ends it, or of the last one.</param>
+    /// <summary>Closes the ad break, ad and chapter that are open when the content or the session ends. No time passes.</summary>
+    /// <param name="sentTs">The ts, as sent, of the event that ends it, or of the last event.</param>
     public void CloseAllOpen(long sentTs)
     {
         CloseAdBreak(sentTs);
@@ -104,11 +104,13 @@ internal sealed partial class TrackingState
                 Ended = true;
                 break;
             default:
-                break; // errors and bitrate changes move nothing but their counters: ApplyQuality
+                break; // errors and bitrate changes only count: ApplyQuality
         }
     }
 
-    /// <summary>play, pauseStart, bufferStart: each ends the one before; inside an ad they are the ad's, between ads they have no effect.</summary>
+    /// <summary>
+    /// play, pauseStart, bufferStart: each ends the previous state. Inside an ad they change the ad; between the ads of a break they have no effect.
+    /// </summary>
     private void ChangePlayback(PlaybackState to, long ts)
     {
         LastPlaybackTs = ts;
@@ -119,15 +121,10 @@ internal sealed partial class TrackingState
         }
         else if (Place == PlaybackPlace.Content && Main != PlaybackState.Completed)
         {
-            ChangeMain(to);
+            CountEntry(Main, to);
+            Main = to;
             ContentStarted |= to == PlaybackState.Playing;
         }
-    }
-
-    private void ChangeMain(PlaybackState to)
-    {
-        CountEntry(Main, to);
-        Main = to;
     }
 
     private void CountEntry(PlaybackState from, PlaybackState to)
@@ -142,11 +139,7 @@ internal sealed partial class TrackingState
     private void ApplyPing(in ArrivedEvent arrived)
     {
         RecordFirstAdOrPing(arrived.SentTs);
-        if (LastPingTs != long.MinValue && arrived.Ts - LastPingTs < MinPingIntervalMs)
-        {
-            AddFinding(FindingKind.PingRate, arrived.SentTs);
-        }
-
+        AddFindingIf(LastPingTs != long.MinValue && arrived.Ts - LastPingTs < MinPingIntervalMs, FindingKind.PingRate, arrived.SentTs);
         LastPingTs = arrived.Ts;
     }
 

@@ -2,7 +2,7 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>Findings: each kind once, with the first event's ts and a count.</summary>
+/// <summary>Findings (docs/protocol.md#5-findings): each kind once, with the ts of the first event and a count.</summary>
 internal sealed partial class TrackingState
 {
     public FindingEntry[] FindingEntries = [];
@@ -11,17 +11,12 @@ internal sealed partial class TrackingState
     public void AddFinding(FindingKind kind, long sentTs, string? subject = null)
     {
         var at = Array.FindIndex(FindingEntries, e => e.Kind == kind);
-        if (at < 0)
-        {
-            FindingEntries = [.. FindingEntries, new(kind, 1, sentTs, BoundedText.Cut(subject))];
-            return;
-        }
-
-        FindingEntries = (FindingEntry[])FindingEntries.Clone();
-        FindingEntries[at] = FindingEntries[at] with { Count = FindingEntries[at].Count + 1 };
+        FindingEntries = at < 0
+            ? [.. FindingEntries, new(kind, 1, sentTs, BoundedText.Cut(subject))]
+            : FindingEntries.With(at, FindingEntries[at] with { Count = FindingEntries[at].Count + 1 });
     }
 
-    /// <summary>Notes lists that an event made too long; none is no finding.</summary>
+    /// <summary>Records the lists that an event made too long; <see cref="BoundedList.None"/> records nothing.</summary>
     private void RecordOverLimit(BoundedList lists, long sentTs)
     {
         OverLimitLists |= lists;
@@ -44,7 +39,7 @@ internal sealed partial class TrackingState
         }
     }
 
-    /// <summary>What the reader of a request found odd, or did not keep of it.</summary>
+    /// <summary>Records what the reader of a request found or dropped.</summary>
     public void RecordReaderFindings(string? unknownMember, ReaderCuts cuts, long sentTs)
     {
         if (unknownMember is not null)
@@ -80,7 +75,3 @@ internal sealed partial class TrackingState
         RanksAtLastTs |= bit;
     }
 }
-
-/// <summary>One kind of finding, counted. <paramref name="Subject"/> is what the sentence names, if anything.</summary>
-internal readonly record struct FindingEntry(
-    FindingKind Kind, int Count, long Ts, string? Subject);

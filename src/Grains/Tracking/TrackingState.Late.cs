@@ -3,8 +3,8 @@ using SessionGrains.Messages;
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// Late events: each counts in its counter and closes what it names if that is still open; an ad, chapter or state that it would open counts
-/// with no time; a playback event changes the state only if no newer one was applied; no time is moved (decisions.md section 4).
+/// Late events (docs/protocol.md#4-from-events-to-a-session). Each counts in its counter and closes what it names if that is still open. An ad, chapter or
+/// state that it opens counts with no time. A playback event changes the state only if no newer one was applied. No time is moved.
 /// </summary>
 internal sealed partial class TrackingState
 {
@@ -59,7 +59,7 @@ internal sealed partial class TrackingState
                 ApplyTransition(late);
                 break;
             default:
-                break; // a break that would open leaves no trace but the finding; errors and bitrate changes count below
+                break; // an opening break only leaves the finding; errors and bitrate changes count below
         }
 
         ApplyQuality(late.Details?.Qoe, late.SentTs, onlyUnset: true);

@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>How far into the main content the viewer got.</summary>
+/// <summary>Progress through the main content.</summary>
 internal sealed partial class TrackingState
 {
     private static readonly ImmutableArray<int> MarkerPercents = [10, 25, 50, 75, 95];
 
-    /// <summary>A jump reaches all the markers it passes; none is undone.</summary>
+    /// <summary>A jump reaches all markers that it passes. Markers are never undone.</summary>
     private void UpdateProgress(double playhead, double lengthSeconds)
     {
         MinPlayhead = double.IsNaN(MinPlayhead) ? playhead : Math.Min(MinPlayhead, playhead);

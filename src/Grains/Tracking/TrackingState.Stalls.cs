@@ -3,9 +3,9 @@ using SessionGrains.Messages;
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// Stalls: while playing main content, a play or ping followed by two pings, each at least 1 s later, with an unmoved playhead. The time from
-/// the first of the three on turns from content into stall time, so what a span counted for is remembered as a share until the question is
-/// settled. A playhead that never moves in the whole session is no stall but frozen: such shares wait for the first movement.
+/// The rule for stalls (docs/protocol.md#4-from-events-to-a-session): while main content plays, a play or ping is followed by two pings, each at least 1 s
+/// later, and the playhead does not move. The time from the first of the three on changes from content to stall time, so what that span counted for is kept
+/// until the third event decides. If the playhead never moves in the whole session, it is not a stall but frozen: that time is kept until the first movement.
 /// </summary>
 internal sealed partial class TrackingState
 {
@@ -25,7 +25,7 @@ internal sealed partial class TrackingState
 
     private bool IsWatchingForStall => !double.IsNaN(StallPlayhead);
 
-    /// <summary>Whether two playheads, in seconds, are the same place (decisions.md section 4, Stall).</summary>
+    /// <summary>Whether two playheads, in seconds, are the same position (within 0.001 s).</summary>
     public static bool Same(double a, double b) => Math.Abs(a - b) <= SamePlayhead;
 
     private void CountContentTime(long span, double playheadAfter)
@@ -36,15 +36,15 @@ internal sealed partial class TrackingState
             return;
         }
 
-        var share = new ContentTime(ChapterIsOpen ? OpenChapterIndex : -1, span, double.IsNaN(KnownBitrate) ? 0 : KnownBitrate * span, double.IsNaN(KnownBitrate) ? 0 : span);
-        AdjustContent(share, +1);
+        var time = new ContentTime(ChapterIsOpen ? OpenChapterIndex : -1, span, double.IsNaN(KnownBitrate) ? 0 : KnownBitrate * span, double.IsNaN(KnownBitrate) ? 0 : span);
+        AdjustContent(time, +1);
         if (Stalled)
         {
-            Frozen = Frozen with { Held = Frozen.Held.With(share) };
+            Frozen = Frozen with { Content = Frozen.Content.With(time) };
         }
         else if (IsWatchingForStall && Same(playheadAfter, StallPlayhead))
         {
-            Suspected = Suspected.With(share);
+            Suspected = Suspected.With(time);
         }
         else
         {
@@ -61,7 +61,7 @@ internal sealed partial class TrackingState
         else if (!PlayheadMoved && !Same(playhead, FirstPlayhead))
         {
             PlayheadMoved = true;
-            ReclassifyAsStall(Frozen.Held);
+            ReclassifyAsStall(Frozen.Content);
             Stalls += Frozen.Stalls;
             Frozen = UnmovedContent.None;
         }
@@ -104,7 +104,7 @@ internal sealed partial class TrackingState
         }
         else
         {
-            Frozen = new(Frozen.Held.With(Suspected), Frozen.Stalls + 1, Frozen.Stalls == 0 ? sentTs : Frozen.SentTs);
+            Frozen = new(Frozen.Content.With(Suspected), Frozen.Stalls + 1, Frozen.Stalls == 0 ? sentTs : Frozen.SentTs);
         }
 
         Suspected = PendingStallTime.None;
@@ -112,14 +112,14 @@ internal sealed partial class TrackingState
 
     private void ReclassifyAsStall(PendingStallTime content)
     {
-        foreach (var share in content.Shares)
+        foreach (var time in content.ByChapter)
         {
-            AdjustContent(share, -1);
-            StallMs += share.Ms;
+            AdjustContent(time, -1);
+            StallMs += time.Ms;
         }
     }
 
-    /// <summary>It moved, or the state changed: what was suspected was content after all.</summary>
+    /// <summary>The playhead moved or the state changed: the suspected time was content.</summary>
     private void ResetStallWatch()
     {
         AddWatched(StallPlayhead, Suspected.SpanMs);
@@ -128,14 +128,14 @@ internal sealed partial class TrackingState
         StallPlayhead = double.NaN;
     }
 
-    private void AdjustContent(ContentTime share, int sign)
+    private void AdjustContent(ContentTime time, int sign)
     {
-        ContentMs += sign * share.Ms;
-        BitrateMs += sign * share.BitrateMs;
-        BitrateKnownMs += sign * share.BitrateKnownMs;
-        if (share.Chapter >= 0)
+        ContentMs += sign * time.Ms;
+        BitrateMs += sign * time.BitrateMs;
+        BitrateKnownMs += sign * time.BitrateKnownMs;
+        if (time.Chapter >= 0)
         {
-            AddChapterTime(share.Chapter, sign * share.Ms);
+            AddChapterTime(time.Chapter, sign * time.Ms);
         }
     }
 }

@@ -1,14 +1,14 @@
 namespace SessionGrains.Tracking;
 
-/// <summary>The playhead intervals that were watched, for unique time played: a list of closed ones and the one that grows.</summary>
+/// <summary>The watched intervals of main content, for unique time played: closed ones and the one that grows.</summary>
 internal sealed partial class TrackingState
 {
     private const int MaxWatchedIntervals = 64;
 
-    /// <summary>In seconds; in milliseconds it is a long still.</summary>
+    /// <summary>In seconds. In milliseconds it still fits a long.</summary>
     private const double MaxPlayheadSeconds = 1e13;
 
-    /// <summary>Disjoint, ascending intervals in milliseconds of main content; the growing one is not among them and may overlap them.</summary>
+    /// <summary>Disjoint ascending intervals in milliseconds of main content. The growing one is kept apart and may overlap them.</summary>
     public Interval[] Watched = [];
     public Interval Watching;
 
@@ -44,9 +44,9 @@ internal sealed partial class TrackingState
             all.Add(At(StallPlayhead, Suspected.SpanMs));
         }
 
-        if (Frozen.Held.SpanMs > 0)
+        if (Frozen.Content.SpanMs > 0)
         {
-            all.Add(At(FirstPlayhead, Frozen.Held.SpanMs));
+            all.Add(At(FirstPlayhead, Frozen.Content.SpanMs));
         }
 
         var end = lengthSeconds > 0 ? InMs(lengthSeconds) : long.MaxValue;

@@ -42,14 +42,14 @@ public sealed class ProgressRecordBytesTests
         Assert.Equal(14, viewed.Journal().Entries);
         for (var fingerprint = 1ul; fingerprint <= 40; fingerprint++)
         {
-            Assert.Equal(viewed.Progress.Knows(fingerprint), read.Progress.Knows(fingerprint));
-            viewed.Progress.Remember(fingerprint + 1_000);
-            read.Progress.Remember(fingerprint + 1_000);
+            Assert.Equal(viewed.Progress.HasFingerprint(fingerprint), read.Progress.HasFingerprint(fingerprint));
+            viewed.Progress.AddFingerprint(fingerprint + 1_000);
+            read.Progress.AddFingerprint(fingerprint + 1_000);
         }
 
-        Assert.Equal(viewed.Progress.Knows(1), read.Progress.Knows(1));
-        Assert.False(read.Progress.Knows(1));
-        Assert.True(read.Progress.Knows(1_009));
+        Assert.Equal(viewed.Progress.HasFingerprint(1), read.Progress.HasFingerprint(1));
+        Assert.False(read.Progress.HasFingerprint(1));
+        Assert.True(read.Progress.HasFingerprint(1_009));
     }
 
     /// <summary>A session with something of everything.</summary>

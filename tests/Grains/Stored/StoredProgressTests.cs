@@ -98,7 +98,7 @@ public sealed class StoredProgressTests
         if (member.Name == Fingerprints)
         {
             foreach (var fingerprint in (ulong[])[1, ulong.MaxValue, 1ul << 40])
-                ((SessionProgress)target).Remember(fingerprint);
+                ((SessionProgress)target).AddFingerprint(fingerprint);
         }
         else if (member is FieldInfo field)
         {
@@ -158,8 +158,8 @@ public sealed class StoredProgressTests
     private static object? Shown(object? value) => value switch
     {
         ArrivalWindow window => window.Events.ToArray(),
-        PendingStallTime held => new object[] { held.Shares, held.SpanMs },
-        UnmovedContent frozen => new object[] { frozen.Held.Shares, frozen.Held.SpanMs, frozen.Stalls, frozen.SentTs },
+        PendingStallTime held => new object[] { held.ByChapter, held.SpanMs },
+        UnmovedContent frozen => new object[] { frozen.Content.ByChapter, frozen.Content.SpanMs, frozen.Stalls, frozen.SentTs },
         _ => value,
     };
 

@@ -2,7 +2,7 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions.Stored;
 
-/// <summary>What was watched of the main content.</summary>
+/// <summary>The watched part of the main content.</summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-watched"), OmitDefaultMemberValues]
 internal readonly record struct StoredWatched(
     [property: Id(0)] byte Markers, [property: Id(1)] double MinPlayhead, [property: Id(2)] double MaxPlayhead,
@@ -18,7 +18,7 @@ internal readonly record struct StoredWatched(
     }
 }
 
-/// <summary>What is compared with the next playhead.</summary>
+/// <summary>What the stall rule compares the next playhead with.</summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-stall-watch"), OmitDefaultMemberValues]
 internal readonly record struct StoredStallWatch(
     [property: Id(0)] double StallPlayhead, [property: Id(1)] byte StallObservations, [property: Id(2)] long StallObservedTs, [property: Id(3)] bool Stalled,
@@ -31,15 +31,15 @@ internal readonly record struct StoredStallWatch(
         (state.StallPlayhead, state.StallObservations, state.StallObservedTs, state.Stalled, state.FirstPlayhead, state.PlayheadMoved) = this;
 }
 
-/// <summary>Content time that may yet turn out to be a stall.</summary>
+/// <summary>Content time that may still turn out to be a stall.</summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-held-content"), OmitDefaultMemberValues]
 internal readonly record struct StoredPendingStallTime(
     [property: Id(0)] StoredContentTime[]? Suspected, [property: Id(1)] long SuspectedSpanMs, [property: Id(2)] StoredContentTime[]? Frozen, [property: Id(3)] long FrozenSpanMs,
     [property: Id(4)] int FrozenStalls, [property: Id(5)] long FrozenSentTs)
 {
     public static StoredPendingStallTime Of(TrackingState state) => new(
-        StoredContentTime.Of(state.Suspected.Shares), state.Suspected.SpanMs,
-        StoredContentTime.Of(state.Frozen.Held.Shares), state.Frozen.Held.SpanMs, state.Frozen.Stalls, state.Frozen.SentTs);
+        StoredContentTime.Of(state.Suspected.ByChapter), state.Suspected.SpanMs,
+        StoredContentTime.Of(state.Frozen.Content.ByChapter), state.Frozen.Content.SpanMs, state.Frozen.Stalls, state.Frozen.SentTs);
 
     public void CopyTo(TrackingState state)
     {

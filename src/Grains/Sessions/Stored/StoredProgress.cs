@@ -42,7 +42,7 @@ internal readonly record struct StoredArrivals(
             progress.LastArrivalAtMs, progress.LastArrivalTs, progress.LastArrivalPlayhead, progress.ClockShiftMs, var fingerprints) = this;
         foreach (var fingerprint in MemoryMarshal.Cast<byte, ulong>(fingerprints))
         {
-            progress.Remember(fingerprint);
+            progress.AddFingerprint(fingerprint);
         }
     }
 

@@ -2,7 +2,7 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking.Journals;
 
-/// <summary>What the journal compares of a state before and after an event.</summary>
+/// <summary>The parts of a state that the journal compares before and after an event.</summary>
 internal readonly struct JournalSnapshot(TrackingState state)
 {
     public readonly long LastTs = state.LastTs;
