@@ -3,7 +3,7 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions.Stored;
 
-// What stands in the core's lists. An empty list is stored as null. Enums are stored as bytes, because Orleans makes two objects of an enum for each time it writes one.
+// The items of the core's lists. An empty list is stored as null. Enums are stored as bytes, because Orleans allocates two objects per written enum.
 
 [GenerateSerializer, Immutable, Alias("sg.stored-arrival"), OmitDefaultMemberValues]
 internal readonly record struct StoredArrival(
