@@ -23,7 +23,7 @@ public class ReportingCounts
     public void Setup()
     {
         _counters = Audience.NewCounters();
-        _viewers = [.. Enumerable.Range(0, Titles).Select(number => _counters.Admit(new($"film-{number}", "Film", "films", "web", "vod")))];
+        _viewers = [.. Enumerable.Range(0, Titles).Select(number => _counters.Add(new($"film-{number}", "Film", "films", "web", "vod")))];
         foreach (var viewer in _viewers)
             viewer.Enter(Audience.Playing, _counters.NowMs, _counters.NowMs, isNew: true);
         Report();

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace SessionGrains.Live;
 
-/// <summary>Tells the partitions twice a second what changed on this silo. A partition that is slow to answer is told as soon as it has.</summary>
+/// <summary>
+/// Reports the changed counts of this silo to the partitions twice a second. A slow partition gets the next report as soon as it has answered.
+/// </summary>
 internal sealed partial class LivePublisher(
     SiloCounters counters, LiveInstruments instruments, IGrainFactory grains, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger<LivePublisher> logger) : IHostedService, ILifecycleParticipant<ISiloLifecycle>, IDisposable
@@ -22,37 +24,37 @@ internal sealed partial class LivePublisher(
     private bool _hasFailed;
     private volatile bool _isStopping;
 
-    /// <summary>Begins when the silo is up, which may take longer than a period: before that Orleans finds no place for a grain and warns with a stack trace.</summary>
+    /// <summary>Waits for the silo to start, which may take longer than a period: before that, Orleans cannot place a grain and logs a stack trace.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _started = lifetime.ApplicationStarted.Register(static publisher => ((LivePublisher)publisher!).Begin(), this);
+        _started = lifetime.ApplicationStarted.Register(static publisher => ((LivePublisher)publisher!).StartTimer(), this);
         return Task.CompletedTask;
     }
 
-    /// <summary>Too late for a farewell: the silo has stopped.</summary>
+    /// <summary>Too late for a final report: the silo has stopped.</summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
         Dispose();
         return Task.CompletedTask;
     }
 
-    /// <summary>What starts last stops first, while the silo can still be heard.</summary>
+    /// <summary>Starts last, so it stops first, while the silo can still send.</summary>
     public void Participate(ISiloLifecycle lifecycle) =>
         lifecycle.Subscribe(nameof(LivePublisher), ServiceLifecycleStage.Last, static _ => Task.CompletedTask, SendFinalReport);
 
     private async Task SendFinalReport(CancellationToken cancellationToken)
     {
-        // A report that came after it would make the silo known again.
+        // A later report would register the silo again.
         _isStopping = true;
         Dispose();
         try
         {
-            var farewell = new LiveReport { Silo = _silo, Sequence = 0, IsFinal = true };
-            await Task.WhenAll(LivePartitions.All.Select(name => grains.GetGrain<ILiveCounts>(name).Report(farewell))).WaitAsync(FinalReportTimeout, cancellationToken);
+            var report = new LiveReport { Silo = _silo, Sequence = 0, IsFinal = true };
+            await Task.WhenAll(LivePartitions.All.Select(name => grains.GetGrain<ILiveCounts>(name).Report(report))).WaitAsync(FinalReportTimeout, cancellationToken);
         }
         catch (Exception e)
         {
-            // Then the partitions notice its silence.
+            // The partitions then notice that the silo is silent.
             LogNotPublished(e.GetType().Name);
         }
     }
@@ -63,7 +65,7 @@ internal sealed partial class LivePublisher(
         _timer?.Dispose();
     }
 
-    private void Begin() => _timer = time.CreateTimer(static publisher => ((LivePublisher)publisher!).Publish(), this, LiveTicks.UntilNext(counters.NowMs), Timeout.InfiniteTimeSpan);
+    private void StartTimer() => _timer = time.CreateTimer(static publisher => ((LivePublisher)publisher!).Publish(), this, LiveTicks.UntilNext(counters.NowMs), Timeout.InfiniteTimeSpan);
 
     private void Publish()
     {
@@ -74,7 +76,7 @@ internal sealed partial class LivePublisher(
         {
             var now = counters.NowMs;
 
-            // A timer may be a little early.
+            // A timer may fire slightly early.
             if (_tick == LiveTicks.At(now))
                 return;
 

@@ -96,7 +96,7 @@ public sealed class ClusterTotalsTests
     {
         Take("a", 1, Began, whole: true, Row(LiveKey.Everything, playing: 3), Row(Film, playing: 3));
 
-        _partition.Take(new() { Silo = "a", Sequence = 0, IsFinal = true }, Began + 20_000);
+        _partition.Accept(new() { Silo = "a", Sequence = 0, IsFinal = true }, Began + 20_000);
 
         Assert.Equal((0, 0), (All.Open, _partition.Find(Film)!.Figures.Open));
         Assert.Empty(_partition.Silos);
@@ -123,7 +123,7 @@ public sealed class ClusterTotalsTests
         Assert.Equal(2, _partition.Find(Film)!.Figures.Starts);
 
         Take("a", 4, Began + 4, whole: false, Row(Film, starts: 1) with { IsLast = true });
-        Assert.Equal((0, 0), (_partition.Find(Film)!.Figures.Open, _partition.Find(Film)!.Shares));
+        Assert.Equal((0, 0), (_partition.Find(Film)!.Figures.Open, _partition.Find(Film)!.RowCount));
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class ClusterTotalsTests
         Assert.Equal(ClusterTotals.MaxTitles, _partition.Keys.Count(static board => board.Key.Kind == LiveKind.Title));
 
         Take("a", 2, Began, whole: true);
-        Assert.All(_partition.Keys, static board => Assert.Equal(default, board.Figures.Now));
+        Assert.All(_partition.Keys, static board => Assert.Equal(default, board.Figures.Current));
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class ClusterTotalsTests
     private bool Take(string silo, long sequence, long nowMs, bool whole, params LiveRow[] rows) => Take(silo, sequence, nowMs, whole, Began, rows);
 
     private bool Take(string silo, long sequence, long nowMs, bool whole, long sinceMs, params LiveRow[] rows) =>
-        _partition.Take(new() { Silo = silo, Sequence = sequence, IsFull = whole, CountsSinceMs = sinceMs, Rows = rows, Tick = LiveTicks.At(nowMs) }, nowMs);
+        _partition.Accept(new() { Silo = silo, Sequence = sequence, IsFull = whole, CountsSinceMs = sinceMs, Rows = rows, Tick = LiveTicks.At(nowMs) }, nowMs);
 
     /// <summary>A report in which nothing has changed.</summary>
     private void Keep(string silo, long nowMs) => Assert.True(Take(silo, _partition.Silos.Single(one => one.Silo == silo).Sequence + 1, nowMs, whole: false));

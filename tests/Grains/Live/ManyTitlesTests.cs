@@ -22,7 +22,7 @@ public sealed class ManyTitlesTests(ITestOutputHelper output)
             foreach (var part in Enumerable.Range(0, Titles).Select(static number => new LiveKey(LiveKind.Title, $"title-{number:00000000}")).GroupBy(LivePartitions.Of))
             {
                 LiveRow[] rows = [.. part.Select(static key => new LiveRow(key, "The name of " + key.Id, "channel", new() { Open = 1, Playing = 1, Starts = 1 }, false))];
-                Assert.True(partitions[part.Key].Take(new() { Silo = silo, Sequence = 1, IsFull = true, CountsSinceMs = Began, Rows = rows }, Began));
+                Assert.True(partitions[part.Key].Accept(new() { Silo = silo, Sequence = 1, IsFull = true, CountsSinceMs = Began, Rows = rows }, Began));
             }
         }
 

@@ -45,7 +45,7 @@ public sealed class ReportPartsTests
         Assert.Equal(1, Report());
 
         foreach (var viewer in _viewers)
-            viewer.See(Starting with { State = PlaybackState.Playing, HasContentStarted = true }, _counters.NowMs);
+            viewer.Update(Starting with { State = PlaybackState.Playing, HasContentStarted = true }, _counters.NowMs);
         Assert.InRange(Report(), 10, 40);
         Assert.Equal((Titles, Titles, Titles), Counted());
         Assert.All(_partition.Keys.Where(static board => board.Key.Kind == LiveKind.Title), static board => Assert.Equal(1, board.Figures.Playing));
@@ -55,7 +55,7 @@ public sealed class ReportPartsTests
         Report();
         Report();
         Assert.Equal((0, Titles, 0), Counted());
-        Assert.DoesNotContain(_counters.Gauges(), static gauge => gauge.Key.Kind == LiveKind.Title);
+        Assert.DoesNotContain(_counters.KeyCounters(), static gauge => gauge.Key.Kind == LiveKind.Title);
     }
 
     [Fact]
@@ -80,14 +80,14 @@ public sealed class ReportPartsTests
         Report();
         var later = new ClusterTotals(_counters.NowMs + 60_000);
         foreach (var report in Whole())
-            Assert.True(later.Take(report, _counters.NowMs + 61_000));
+            Assert.True(later.Accept(report, _counters.NowMs + 61_000));
 
         Assert.Equal((Titles, 0), (later.Keys.Sum(static board => board.Figures.Open), (int)later.EndMinute(1, _counters.NowMs + 62_000).Sum(static row => row.Minute.Starts)));
     }
 
     private LiveViewer Enter(string title)
     {
-        var viewer = _counters.Admit(new(title, title, title, "web", "vod"));
+        var viewer = _counters.Add(new(title, title, title, "web", "vod"));
         viewer.Enter(Starting, _counters.NowMs, _counters.NowMs, isNew: true);
         return viewer;
     }
@@ -103,7 +103,7 @@ public sealed class ReportPartsTests
             var parcel = _link.Compose(_counters);
             var report = Of(parcel);
             Assert.InRange(Serializer.SerializeToArray(report).Length, 0, LiveSizes.MaxReportBytes + 1_024);
-            _link.Confirm(parcel, reports++ < loseAfter && _partition.Take(report, _counters.NowMs));
+            _link.Confirm(parcel, reports++ < loseAfter && _partition.Accept(report, _counters.NowMs));
             after?.Invoke();
         }
         while (_link.MustSendAgain());
@@ -141,6 +141,6 @@ public sealed class ReportPartsTests
     private (int Open, int Starts, int Titles) Counted()
     {
         var titles = _partition.Keys.Where(static board => board.Key.Kind == LiveKind.Title).ToArray();
-        return (titles.Sum(static board => board.Figures.Open), (int)titles.Sum(static board => board.Figures.Starts), titles.Count(static board => board.Shares > 0));
+        return (titles.Sum(static board => board.Figures.Open), (int)titles.Sum(static board => board.Figures.Starts), titles.Count(static board => board.RowCount > 0));
     }
 }
