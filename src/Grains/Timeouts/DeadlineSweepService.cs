@@ -4,20 +4,17 @@ using SessionGrains.Stores;
 
 namespace SessionGrains.Timeouts;
 
-/// <summary>
-/// On every silo: sees to it that the cluster's sweeper sweeps, and asks the store for a sign of life, so that a silo with nothing to store knows
-/// of an outage too.
-/// </summary>
+/// <summary>Runs on every silo: calls the cluster's sweeper, and probes the store, so that a silo with nothing to store notices an outage too.</summary>
 internal sealed partial class DeadlineSweepService(
     IGrainFactory grains, IDeadlineIndex index, StoreOutages outages, TimeProvider time, ILogger<DeadlineSweepService> logger) : BackgroundService
 {
-    /// <summary>A session whose silo died is closed within this, and the time that the death takes to be noticed.</summary>
+    /// <summary>Period of the sweep. A session whose silo died is closed within this time, plus the time to detect the death.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
-    /// <summary>How soon a session is looked at again of which a record cannot be read: nothing is gained by looking more often.</summary>
+    /// <summary>Time until a session with an unreadable record is checked again.</summary>
     public const long UnreadableRetryMs = 3_600_000;
 
-    private static readonly string Nobody = new('0', 64);
+    private static readonly string ProbeSessionId =  new('0', 64);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -55,13 +52,13 @@ internal sealed partial class DeadlineSweepService(
     }
 
     /// <summary>
-    /// A store that is full is read as ever. Should no player write, nothing else would find out that there is room again, and while deadlines move
-    /// no session closes. The entry is never due; it has to differ each time, or nothing would be written.
+    /// A full store can still be read. Without a player that writes, nothing else would notice that there is room again, and no session closes while deadlines
+    /// move. The entry is never due. It differs each time, because otherwise nothing would be written.
     /// </summary>
     private async Task ProbeWrite(CancellationToken cancellationToken)
     {
-        await index.CorrectAsync([new(Nobody, time.GetUtcNow().AddYears(1).ToUnixTimeMilliseconds())], cancellationToken);
-        await index.CorrectAsync([new(Nobody, null)], cancellationToken);
+        await index.CorrectAsync([new(ProbeSessionId, time.GetUtcNow().AddYears(1).ToUnixTimeMilliseconds())], cancellationToken);
+        await index.CorrectAsync([new(ProbeSessionId, null)], cancellationToken);
     }
 
     private async Task Sweep()
@@ -72,11 +69,11 @@ internal sealed partial class DeadlineSweepService(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // The store or the sweeper's silo is away; the next tick tries again.
+            // The store or the sweeper's silo does not answer; the next tick retries.
             LogNotSwept(exception.GetType().Name);
         }
     }
 
-    [LoggerMessage(1021, LogLevel.Warning, "The deadlines of the cluster could not be swept ({Reason}); it is tried again in 10 s.")]
+    [LoggerMessage(1021, LogLevel.Warning, "The deadlines of the cluster could not be swept ({Reason}); retrying in 10 s.")]
     private partial void LogNotSwept(string reason);
 }
