@@ -13,6 +13,7 @@ public sealed record JournalView(
     [property: Id(0)] int Entries, [property: Id(1)] bool Thinned, [property: Id(2)] JournalSegment[] Segments, [property: Id(3)] JournalPoint[] Points);
 
 /// <summary>A period in which the same thing was on the screen.</summary>
+/// <param name="Kind">What was on the screen.</param>
 /// <param name="FromTs">Start of the segment.</param>
 /// <param name="ToTs">End of the segment; for the last one, the time of the last event.</param>
 /// <param name="Name">Name of the ad or break, or null.</param>

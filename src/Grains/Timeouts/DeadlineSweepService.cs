@@ -14,7 +14,7 @@ internal sealed partial class DeadlineSweepService(
     /// <summary>Time until a session with an unreadable record is checked again.</summary>
     public const long UnreadableRetryMs = 3_600_000;
 
-    private static readonly string ProbeSessionId =  new('0', 64);
+    private static readonly string ProbeSessionId = new('0', 64);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

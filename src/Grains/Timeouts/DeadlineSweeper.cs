@@ -11,10 +11,10 @@ namespace SessionGrains.Timeouts;
 [GrainType("deadline-sweeper")]
 internal sealed partial class DeadlineSweeper(IDeadlineIndex index, TimeProvider time, ILogger<DeadlineSweeper> logger) : Grain, IDeadlineSweeper
 {
-    private const int BatchSize =  256;
+    private const int BatchSize = 256;
     private const long GraceMs = 3_000;
     private const long RetryMs = 5_000;
-    private static readonly TimeSpan MinInterval =  DeadlineSweepService.Period - TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MinInterval = DeadlineSweepService.Period - TimeSpan.FromSeconds(2);
     private DateTimeOffset _sweptAt = DateTimeOffset.MinValue;
 
     public async Task Sweep()
@@ -40,7 +40,7 @@ internal sealed partial class DeadlineSweeper(IDeadlineIndex index, TimeProvider
     private async Task SweepDue()
     {
         // If the index accepts no corrections, the same entries come again: the next sweep handles them.
-        IReadOnlyList<string> notified =  [];
+        IReadOnlyList<string> notified = [];
         for (var due = await Due(); due.Except(notified).Any(); due = await Due())
         {
             await index.CorrectAsync(await Task.WhenAll(due.Select(Notify)));
