@@ -11,7 +11,7 @@ internal struct BodyAllowance(ReceivingLimiter limiter, AddressBuckets caller)
     public int Count { get; private set; }
 
     /// <summary>The body takes that many bytes by now.</summary>
-    public Entry TryReach(int bytes)
+    public LimitResult TryReach(int bytes)
     {
         if (bytes <= Count)
             return LimitResult.Entered;

@@ -63,7 +63,7 @@ internal sealed class ReceivingLimiter(IOptions<RequestLimitOptions> options)
     }
 
     /// <summary>A body takes so many bytes more. <see cref="LimitResult.Entered"/>: <see cref="Return"/> follows.</summary>
-    public Entry TryTake(AddressBuckets caller, long bytes)
+    public LimitResult TryTake(AddressBuckets caller, long bytes)
     {
         var taken = Interlocked.Add(ref _bytes, bytes);
         if (!_sharesOfBytes.TryHold(caller, taken, bytes))

@@ -65,7 +65,7 @@ internal sealed class WorkLimiter
 
     /// <summary>A start waits for a place. <see cref="LimitResult.Entered"/>: <see cref="Leave"/> follows.</summary>
     /// <exception cref="OperationCanceledException">The client has <paramref name="gone"/>.</exception>
-    public async Task<Entry> Wait(AddressBuckets caller, CancellationToken gone)
+    public async Task<LimitResult> Wait(AddressBuckets caller, CancellationToken gone)
     {
         if (!_shares.TryHold(caller, _placesAndReserve))
             return LimitResult.BeyondShare;
@@ -100,7 +100,7 @@ internal sealed class WorkLimiter
             HandOver();
     }
 
-    private Entry Refuse(AddressBuckets caller)
+    private LimitResult Refuse(AddressBuckets caller)
     {
         _shares.Release(caller);
         Interlocked.Increment(ref _refused[(int)WorkPriority.Start]);

@@ -24,7 +24,7 @@ internal sealed class MemoryMonitor(MemoryRoom room) : IHostedService, IDisposab
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        Measure();
+        Update();
         new Thread(Watch) { Name = "memory watch", IsBackground = true, Priority = ThreadPriority.AboveNormal }.Start();
         return Task.CompletedTask;
     }
@@ -41,11 +41,11 @@ internal sealed class MemoryMonitor(MemoryRoom room) : IHostedService, IDisposab
     {
         while (!_stopping.Wait(Period))
         {
-            Measure();
+            Update();
         }
     }
 
-    private void Measure()
+    private void Update()
     {
         var sample = Measure();
         if (room.Level != RoomLevel.Full && room.LevelOf(sample) == RoomLevel.Full)

@@ -83,7 +83,7 @@ internal static class StorageRegistration
             services.GetRequiredService<StoreRoom>(),
             services.GetRequiredService<IStoreRecovery>(),
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<SqliteSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Note });
+            services.GetRequiredService<ILogger<SqliteSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Record });
     }
 
     private static void AddRedis(this ISiloBuilder silo)
@@ -99,7 +99,7 @@ internal static class StorageRegistration
             services.GetRequiredService<StoreRoom>(),
             services.GetRequiredService<IStoreRecovery>(),
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<RedisSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Note });
+            services.GetRequiredService<ILogger<RedisSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Record });
     }
 
     private static void AddOrleansRedis(this ISiloBuilder silo)

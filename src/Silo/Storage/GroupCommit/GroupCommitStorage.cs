@@ -75,10 +75,10 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
         // Serialized before anybody waits: the grain goes on changing the state while the batch is under way.
         var write = Prepare(stateName, grainId, grainState);
         var written = PartitionOf(write).CommitAsync(write);
-        return write.State is null ? RecordVersion(written, grainState) : written;
+        return write.State is null ? SetVersion(written, grainState) : written;
     }
 
-    private static async Task NoteVersion<T>(Task<long> written, IGrainState<T> grainState)
+    private static async Task SetVersion<T>(Task<long> written, IGrainState<T> grainState)
     {
         // Not back on the grain's scheduler, which what awaits this does for itself: that would be one more task to run there for each write.
         grainState.ETag = RecordVersion.ToETag(await written.ConfigureAwait(false));
