@@ -34,7 +34,7 @@ public class ReportingCounts
     {
         _isPaused = !_isPaused;
         for (var at = 0; at < Changes; at++)
-            _viewers[at * (Titles / 1_000)].See(_isPaused ? Audience.Paused : Audience.Playing, _counters.NowMs);
+            _viewers[at * (Titles / 1_000)].Update(_isPaused ? Audience.Paused : Audience.Playing, _counters.NowMs);
 
         var rows = 0;
         foreach (var link in _links.Values)

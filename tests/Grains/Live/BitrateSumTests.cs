@@ -58,7 +58,7 @@ public sealed class BitrateSumTests
     {
         var most = checked(int.MaxValue * LiveFigures.MaxBitrate);
         var minute = new CurrentMinute(0);
-        minute.Pass(new() { Open = int.MaxValue, Playing = int.MaxValue, BitrateKnown = int.MaxValue, BitrateSum = most }, 60_000);
+        minute.AddTime(new() { Open = int.MaxValue, Playing = int.MaxValue, BitrateKnown = int.MaxValue, BitrateSum = most }, 60_000);
 
         Assert.Equal(1e9f, minute.End(0).AverageBitrate);
     }
