@@ -13,17 +13,17 @@ public class CountingPings
     {
         var counters = Audience.NewCounters();
         _nowMs = counters.NowMs;
-        _viewer = counters.Admit(new("film", "Film", "films", "web", "vod"));
+        _viewer = counters.Add(new("film", "Film", "films", "web", "vod"));
         _viewer.Enter(Audience.Playing, _nowMs, _nowMs, isNew: true);
     }
 
     [Benchmark]
-    public void Ping() => _viewer.See(Audience.Playing, _nowMs++);
+    public void Ping() => _viewer.Update(Audience.Playing, _nowMs++);
 
     [Benchmark(OperationsPerInvoke = 2)]
     public void PauseAndPlay()
     {
-        _viewer.See(Audience.Paused, _nowMs++);
-        _viewer.See(Audience.Playing, _nowMs++);
+        _viewer.Update(Audience.Paused, _nowMs++);
+        _viewer.Update(Audience.Playing, _nowMs++);
     }
 }

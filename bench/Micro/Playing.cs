@@ -6,7 +6,7 @@ namespace SessionGrains.Bench.Micro;
 /// <summary>A session that is being watched: its sessionStart and a play, then what the benchmark sends, each event some time after the other.</summary>
 internal sealed class Playing
 {
-    private static readonly TrackingRules Rules = new(600_000, 1_800_000, 86_400_000, 86_400_000);
+    private static readonly SessionTimeouts Rules = new(600_000, 1_800_000, 86_400_000, 86_400_000);
 
     private readonly Session _session;
     private readonly long _startedAtMs;

@@ -22,7 +22,7 @@ public class ReportingCounts
     public void Setup()
     {
         _counters = Audience.NewCounters();
-        _viewers = [.. Enumerable.Range(0, Titles).Select(number => _counters.Admit(new($"film-{number}", "Film", "films", "web", "vod")))];
+        _viewers = [.. Enumerable.Range(0, Titles).Select(number => _counters.Add(new($"film-{number}", "Film", "films", "web", "vod")))];
         foreach (var viewer in _viewers)
             viewer.Enter(Audience.Playing, _counters.NowMs, _counters.NowMs, isNew: true);
         Report();
@@ -33,7 +33,7 @@ public class ReportingCounts
     {
         _isPaused = !_isPaused;
         for (var at = 0; at < Changes; at++)
-            _viewers[at * (Titles / 1_000)].See(_isPaused ? Audience.Paused : Audience.Playing, _counters.NowMs);
+            _viewers[at * (Titles / 1_000)].Update(_isPaused ? Audience.Paused : Audience.Playing, _counters.NowMs);
 
         var rows = 0;
         foreach (var link in _links.Values)

@@ -42,7 +42,7 @@ internal sealed class LargestSession(int number, char filler)
             Qoe = Qoe(32),
             UnknownMember = Text("/params/"),
         };
-        var session = Session.Start(Start, T, TrackingRules.Default);
+        var session = Session.Start(Start, T, SessionTimeouts.Default);
         for (var n = 0; n < 80; n++)
         {
             Track(session, PlayerEventType.Play, playhead: n * 1e7);

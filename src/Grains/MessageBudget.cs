@@ -1,8 +1,8 @@
 namespace SessionGrains;
 
 /// <summary>
-/// How large an answer is, of a grain and over HTTP: about so much, whatever the sessions in it say. Where there is more, the answer says so or the asker goes
-/// on. A message beyond what Orleans takes would cost the connection and with it everybody's calls.
+/// Size limit of one answer, from a grain or over HTTP. Where there is more, the answer says so or the caller continues with a cursor. A message larger than
+/// Orleans accepts would cost the connection and every call on it.
 /// </summary>
 public static class MessageBudget
 {

@@ -39,7 +39,7 @@ internal sealed class SessionCluster : IAsyncDisposable
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddSessions();
             silo.Services.Configure<SessionsOptions>(options => (options.Durability, options.MaxOpenPerSilo) = (durability, mostOpen));
-            silo.Services.AddSingleton(new SessionStoreTraits(ForgetsByItself: false));
+            silo.Services.AddSingleton(new SessionStoreTraits(RemovesExpired: false));
             silo.Services.AddSingleton(storage);
             silo.Services.AddKeyedSingleton<IGrainStorage>(StoredRecordNames.StorageName, (services, _) => services.GetRequiredService<ControlledStorage>());
             silo.Services.AddSingleton<IDeadlineIndex>(services => services.GetRequiredService<ControlledStorage>());

@@ -42,7 +42,7 @@ internal static class SessionComparison
         if (events.Count > 0 && Math.Abs(read.Playhead - events[^1].Playhead) > 0.0005)
             return Comparison.Differs("playback.playhead", Text(read.Playhead), Text(events[^1].Playhead));
 
-        var timeoutMs = idleTimeout is { } given ? (long)given.TotalMilliseconds : TrackingRules.Default.IdleTimeoutMs;
+        var timeoutMs = idleTimeout is { } given ? (long)given.TotalMilliseconds : SessionTimeouts.Default.IdleTimeoutMs;
         var naive = new NaiveMetrics(new NaiveSession(start, events, timeoutMs)).Metrics(read.IsClosed);
         return MetricsOnTheWire.Difference(naive, read.Metrics) is var (metric, expected, shown) ? Comparison.Differs(metric, shown, expected) : Comparison.Same;
     }

@@ -90,7 +90,7 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
 
     /// <summary>What a watcher has not seen of a session, or null when there is none.</summary>
     /// <inheritdoc cref="Start"/>
-    public Task<SessionNews?> Watch(string id, WatchCursor? seen, TimeSpan patience) =>
+    public Task<SessionUpdate?> Watch(string id, WatchCursor? seen, TimeSpan patience) =>
         InTime((id, seen, patience), static (sessions, call) => sessions.Of(call.id).Watch(call.seen, call.patience));
 
     /// <summary>Sessions by what a person knows of them.</summary>

@@ -1,32 +1,30 @@
-using System.Text;
-
 namespace SessionGrains.Live;
 
 /// <summary>
-/// What is stored of a partition's minute: the rows with most viewers, and all others of the titles as one. There are as many titles as anybody likes to name, and a
-/// minute is kept for a day: this is the bound of what that takes (docs/operations.md).
+/// Limits the stored minute of a partition: the rows with the most viewers, and all other titles as one row. The number of titles is unbounded and minutes are
+/// kept for a day, so this bounds what they take (docs/operations.md).
 /// </summary>
 internal static class BoundedMinute
 {
-    public const int MostRows = 250;
+    public const int MaxRows = 250;
 
-    /// <summary>Of a record, by the reckoning below.</summary>
-    public const int MostBytes = 64 * 1024;
+    /// <summary>Maximum size of a record, by <see cref="Bytes(LiveMinuteRow)"/>.</summary>
+    public const int MaxBytes = 64 * 1024;
 
-    /// <summary>What a row takes besides its texts, at most.</summary>
-    private const int BytesBesides = 112;
+    /// <summary>Upper bound of the bytes of a row without its texts.</summary>
+    private const int OverheadBytes = 112;
 
     public static LiveMinuteRow[] Of(IReadOnlyList<LiveMinuteRow> rows)
     {
-        if (rows.Count <= MostRows && rows.Sum(Bytes) <= MostBytes)
+        if (rows.Count <= MaxRows && rows.Sum(Bytes) <= MaxBytes)
         {
             return [.. rows];
         }
 
-        var (kept, others, bytes) = (new List<LiveMinuteRow>(MostRows), new OtherTitlesRow(), BytesBesides);
+        var (kept, others, bytes) = (new List<LiveMinuteRow>(MaxRows), new OtherTitlesRow(), OverheadBytes);
         foreach (var row in rows.OrderByDescending(static row => row.Key.Kind == LiveKind.Everything).ThenByDescending(static row => row.Minute.Viewers))
         {
-            if (row.Key != LiveKey.OtherTitles && kept.Count < MostRows - 1 && bytes + Bytes(row) <= MostBytes)
+            if (row.Key != LiveKey.OtherTitles && kept.Count < MaxRows - 1 && bytes + Bytes(row) <= MaxBytes)
             {
                 kept.Add(row);
                 bytes += Bytes(row);
@@ -40,8 +38,6 @@ internal static class BoundedMinute
         return others.Row is { } rest ? [.. kept, rest] : [.. kept];
     }
 
-    /// <summary>What a row takes in the record, at most.</summary>
-    public static int Bytes(LiveMinuteRow row) => BytesBesides + Bytes(row.Key.Id) + Bytes(row.Name) + Bytes(row.Channel);
-
-    private static int Bytes(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
+    /// <summary>Upper bound of the bytes of a row in a record.</summary>
+    public static int Bytes(LiveMinuteRow row) => OverheadBytes + LiveSizes.Of(row.Key.Id) + LiveSizes.Of(row.Name) + LiveSizes.Of(row.Channel);
 }

@@ -1,155 +1,157 @@
 namespace SessionGrains.Live;
 
 /// <summary>
-/// Adds the silos' counts up for one part of the keys. Pure but for the clock that is an argument: milliseconds since 1970-01-01 UTC. Each silo's share is
-/// absolute, so a report that is lost or comes twice changes nothing, and a silo that has gone is subtracted as a whole.
+/// Adds up the counts of all silos for one partition of the keys. No clock: the time is an argument, milliseconds since 1970-01-01 UTC. Silos report absolute
+/// counts, so a lost or repeated report changes nothing, and the counts of a silo that is gone are subtracted as a whole.
 /// </summary>
 internal sealed class ClusterTotals
 {
-    /// <summary>Distinct titles at a time; those beyond are counted together as <see cref="LiveKey.OtherTitles"/>.</summary>
-    public const int MostTitles = 20_000;
+    /// <summary>Maximum number of distinct titles at a time; further ones are counted together as <see cref="LiveKey.OtherTitles"/>.</summary>
+    public const int MaxTitles = 20_000;
 
-    /// <summary>Minutes of all keys together. Beyond, the oldest go first, so with very many titles less than 24 h is kept.</summary>
-    public const int MostMinutes = 250_000;
+    /// <summary>Maximum number of minutes of all keys together. Beyond it the oldest are removed, so with very many titles less than 24 h are kept.</summary>
+    public const int MaxMinutes = 250_000;
 
-    /// <summary>A silo that has not reported for so long is taken to be in trouble; two reports are missing then.</summary>
-    public const long SilentMs = 2_500;
+    /// <summary>After this time without a report a silo counts as silent: two reports are missing.</summary>
+    public const long SilentAfterMs = 2_500;
 
-    /// <summary>A silo that has not reported for so long counts no more.</summary>
-    public const long GoneMs = 6_000;
+    /// <summary>After this time without a report a silo is gone and no longer counts.</summary>
+    public const long GoneAfterMs = 6_000;
 
-    /// <summary>After a silo has gone its sessions come back with their next event, 10 s later at most.</summary>
-    public const long ReturnMs = 15_000;
+    /// <summary>Time for the sessions of a lost silo to come back with their next event, which takes at most 10 s.</summary>
+    public const long RecoveryMs = 15_000;
 
-    /// <summary>How long after its end a half second waits for a silo that has not reported it.</summary>
-    private const long PatienceMs = 300;
+    /// <summary>How long after its end a half second waits for the report of a late silo.</summary>
+    private const long LateReportGraceMs = 300;
 
-    /// <summary>Reports of a silo whose clock is ahead that wait at most.</summary>
-    private const int MostWaiting = 4;
+    /// <summary>Maximum number of reports that wait for a silo whose clock is ahead.</summary>
+    private const int MaxWaiting = 4;
 
     private const int MinutesKept = 24 * 60;
 
     private readonly Dictionary<string, SiloContribution> _silos = [];
 
-    /// <summary>Silos that went silent; should one come back, what it counted before has been counted.</summary>
-    private readonly HashSet<string> _gone = [];
-    private readonly Dictionary<LiveKey, KeyTotals> _boards;
-    private readonly long _beganAtMs;
-    private long _wentAtMs;
+    /// <summary>Silos that are gone. If one comes back, its earlier events have already been counted.</summary>
+    private readonly HashSet<string> _goneSilos = [];
+    private readonly Dictionary<LiveKey, KeyTotals> _keys;
+    private readonly long _startedAtMs;
+    private long _lastGoneAtMs;
     private int _minutes;
     private int _titles;
 
-    public ClusterTotals(long beganAtMs)
+    public ClusterTotals(long startedAtMs)
     {
-        _beganAtMs = _wentAtMs = beganAtMs;
-        _boards = new() { [LiveKey.Everything] = new(LiveKey.Everything, beganAtMs) };
+        _startedAtMs = _lastGoneAtMs = startedAtMs;
+        _keys = new() { [LiveKey.Everything] = new(LiveKey.Everything, startedAtMs) };
     }
 
-    public IReadOnlyCollection<KeyTotals> Boards => _boards.Values;
+    public IReadOnlyCollection<KeyTotals> Keys => _keys.Values;
 
     public IReadOnlyCollection<SiloContribution> Silos => _silos.Values;
 
-    public KeyTotals Everything => _boards[LiveKey.Everything];
+    public KeyTotals Everything => _keys[LiveKey.Everything];
 
-    /// <summary>Minutes before this one are no longer kept; minutes since 1970-01-01 UTC.</summary>
+    /// <summary>The first minute that is kept, in minutes since 1970-01-01 UTC.</summary>
     public int KeptSince { get; private set; }
 
-    public KeyTotals? Find(LiveKey key) => _boards.GetValueOrDefault(key);
-
-    /// <summary>Something may be missing or stale: a silo is silent, or one went (or this partition began) less than <see cref="ReturnMs"/> ago.</summary>
-    public bool IsIncomplete(long nowMs) => nowMs - _wentAtMs < ReturnMs || _silos.Values.Any(silo => nowMs - silo.HeardAtMs > SilentMs);
+    public KeyTotals? Find(LiveKey key) => _keys.GetValueOrDefault(key);
 
     /// <summary>
-    /// The end of the last half second that is added up of all silos that count, so partitions and front doors that say the same count the same. (Only
-    /// of a silo that is later than <see cref="PatienceMs"/> more may be added up of the others.)
+    /// True if counts may be missing or stale: a silo is silent, or a silo was lost (or this partition started) less than <see cref="RecoveryMs"/> ago.
     /// </summary>
-    public long AsOfMs(long nowMs) => (_silos.Values.Where(static silo => silo.Counted > 0).Min(static silo => (long?)silo.Counted) ?? LiveTicks.At(nowMs)) * LiveTicks.PeriodMs;
+    public bool IsIncomplete(long nowMs) => nowMs - _lastGoneAtMs < RecoveryMs || _silos.Values.Any(silo => nowMs - silo.HeardAtMs > SilentAfterMs);
 
-    /// <summary>Takes a report. False when the silo has to send all rows, because one before it is missing.</summary>
-    public bool Take(LiveReport report, long nowMs)
+    /// <summary>
+    /// The end of the last half second that is added up for all silos. Partitions and front doors with the same value count the same. (A silo later than <see
+    /// cref="LateReportGraceMs"/> may be missing.)
+    /// </summary>
+    public long AsOfMs(long nowMs) => (_silos.Values.Where(static silo => silo.AppliedTick > 0).Min(static silo => (long?)silo.AppliedTick) ?? LiveTicks.At(nowMs)) * LiveTicks.PeriodMs;
+
+    /// <summary>Accepts a report. False if the silo must send all rows, because an earlier report is missing.</summary>
+    public bool Accept(LiveReport report, long nowMs)
     {
-        if (report.IsFarewell)
+        if (report.IsFinal)
         {
             Drop(report.Silo, nowMs);
             return true;
         }
 
-        var isKnown = _silos.TryGetValue(report.Silo, out var share);
-        if ((!report.IsWhole || report.GoesOn) && (!isKnown || report.Sequence != share!.Sequence + 1))
+        var isKnown = _silos.TryGetValue(report.Silo, out var silo);
+        if ((!report.IsFull || report.IsContinuation) && (!isKnown || report.Sequence != silo!.Sequence + 1))
             return false;
 
         if (!isKnown)
-            _silos.Add(report.Silo, share = new(report.Silo));
+            _silos.Add(report.Silo, silo = new(report.Silo));
 
-        // What a silo counted before this partition began, or before it went silent, has been counted.
-        var countsBefore = isKnown ? report.GoesOn && share!.CountsBefore : report.CountsSinceMs < _beganAtMs || _gone.Remove(report.Silo);
-        share!.CountsBefore = countsBefore && report.IsPart;
-        (share.Sequence, share.HeardAtMs, share.Vitals) = (report.Sequence, nowMs, report.Vitals);
-        share.Tick = Math.Max(share.Tick, report.IsPart ? report.Tick - 1 : report.Tick);
-        share.Waiting.Enqueue((report, countsBefore));
-        Settle(nowMs);
+        // What a silo counted before this partition started, or before the silo was lost, has already been counted.
+        var isCounted = isKnown ? report.IsContinuation && silo!.IsCounted : report.CountsSinceMs < _startedAtMs || _goneSilos.Remove(report.Silo);
+        silo!.IsCounted = isCounted && report.IsPartial;
+        (silo.Sequence, silo.HeardAtMs, silo.Health) = (report.Sequence, nowMs, report.Health);
+        silo.Tick = Math.Max(silo.Tick, report.IsPartial ? report.Tick - 1 : report.Tick);
+        silo.Pending.Enqueue((report, isCounted));
+        ApplyReports(nowMs);
         return true;
     }
 
     /// <summary>
-    /// Adds up the half seconds that all silos have reported, or that waited long enough for one that is late: a session that moved is in the reports
-    /// of the same half second on both silos, so it is counted once at any time.
+    /// Adds up the half seconds that all silos have reported, or that have waited long enough for a late one. A session that moved is in the reports of the
+    /// same half second on both silos, so it is counted once at any time.
     /// </summary>
-    public void Settle(long nowMs)
+    public void ApplyReports(long nowMs)
     {
-        while (_silos.Values.Where(static silo => silo.Waiting.Count > 0).Min(static silo => (long?)silo.Waiting.Peek().Report.Tick) is { } tick)
+        while (_silos.Values.Where(static silo => silo.Pending.Count > 0).Min(static silo => (long?)silo.Pending.Peek().Report.Tick) is { } tick)
         {
-            var isComplete = _silos.Values.All(silo => silo.Tick >= tick || silo.Waiting.Count > MostWaiting || nowMs - silo.HeardAtMs > SilentMs);
-            if (!isComplete && nowMs < (tick * LiveTicks.PeriodMs) + PatienceMs)
+            var isComplete = _silos.Values.All(silo => silo.Tick >= tick || silo.Pending.Count > MaxWaiting || nowMs - silo.HeardAtMs > SilentAfterMs);
+            if (!isComplete && nowMs < (tick * LiveTicks.PeriodMs) + LateReportGraceMs)
                 return;
 
-            foreach (var share in _silos.Values)
+            foreach (var silo in _silos.Values)
             {
-                while (share.Waiting.TryPeek(out var next) && next.Report.Tick <= tick)
-                    Apply(share, share.Waiting.Dequeue(), nowMs);
+                while (silo.Pending.TryPeek(out var next) && next.Report.Tick <= tick)
+                    Apply(silo, silo.Pending.Dequeue(), nowMs);
             }
         }
     }
 
-    /// <summary>Drops the silos that are silent for too long. Once a second.</summary>
+    /// <summary>Removes the silos that are gone. Called once a second.</summary>
     public void DropSilent(long nowMs)
     {
-        foreach (var silo in _silos.Values.Where(silo => nowMs - silo.HeardAtMs > GoneMs).ToArray())
+        foreach (var silo in _silos.Values.Where(silo => nowMs - silo.HeardAtMs > GoneAfterMs).ToArray())
             Drop(silo.Silo, nowMs);
     }
 
-    /// <summary>A silo stopped or is known to be dead.</summary>
-    public void Drop(string silo, long nowMs)
+    /// <summary>Removes a silo that has stopped or died.</summary>
+    public void Drop(string name, long nowMs)
     {
-        if (!_silos.Remove(silo, out var share))
+        if (!_silos.Remove(name, out var silo))
             return;
 
-        _wentAtMs = nowMs;
-        _gone.Add(silo);
-        while (share.Waiting.TryDequeue(out var waiting))
-            Apply(share, waiting, nowMs);
+        _lastGoneAtMs = nowMs;
+        _goneSilos.Add(name);
+        while (silo.Pending.TryDequeue(out var pending))
+            Apply(silo, pending, nowMs);
 
-        foreach (var key in share.Rows.Keys.ToArray())
-            Remove(share, key, nowMs);
+        foreach (var key in silo.Rows.Keys.ToArray())
+            Remove(silo, key, nowMs);
     }
 
-    /// <summary>Notes the viewers of all titles for their recent past. Every 10 s.</summary>
+    /// <summary>Samples the viewers of all keys. Called every 10 s.</summary>
     public void Sample()
     {
-        foreach (var board in _boards.Values)
-            board.Sample();
+        foreach (var totals in _keys.Values)
+            totals.Sample();
     }
 
-    /// <summary>Ends a minute and gives what is to be stored of it.</summary>
-    /// <param name="minute">The minute that ended, minutes since 1970-01-01 UTC.</param>
-    /// <param name="nowMs">Its end.</param>
+    /// <summary>Ends a minute and returns its rows for the store.</summary>
+    /// <param name="minute">The minute that ended, in minutes since 1970-01-01 UTC.</param>
+    /// <param name="nowMs">Its end, ms since 1970-01-01 UTC.</param>
     public IReadOnlyList<LiveMinuteRow> EndMinute(int minute, long nowMs)
     {
         var rows = new List<LiveMinuteRow>();
-        foreach (var board in _boards.Values)
+        foreach (var totals in _keys.Values)
         {
-            if (board.EndMinute(minute, nowMs) is { } ended)
-                rows.Add(new(board.Key, board.Name, board.Channel, ended));
+            if (totals.EndMinute(minute, nowMs) is { } ended)
+                rows.Add(new(totals.Key, totals.Name, totals.Channel, ended));
         }
 
         _minutes += rows.Count;
@@ -157,16 +159,16 @@ internal sealed class ClusterTotals
         return rows;
     }
 
-    /// <summary>Takes a minute that was stored.</summary>
+    /// <summary>Restores a stored minute.</summary>
     public void Restore(IEnumerable<LiveMinuteRow> rows, long nowMs)
     {
         foreach (var row in rows)
         {
-            var board = BoardOf(row.Key, nowMs);
-            (board.Name, board.Channel) = (board.Name ?? row.Name, board.Channel ?? row.Channel);
-            var before = board.Minutes.Count;
-            board.Restore(row.Minute);
-            _minutes += board.Minutes.Count - before;
+            var totals = TotalsOf(row.Key, nowMs);
+            (totals.Name, totals.Channel) = (totals.Name ?? row.Name, totals.Channel ?? row.Channel);
+            var before = totals.Minutes.Count;
+            totals.Restore(row.Minute);
+            _minutes += totals.Minutes.Count - before;
         }
     }
 
@@ -174,95 +176,89 @@ internal sealed class ClusterTotals
     {
         KeptSince = Math.Max(KeptSince, minute - MinutesKept + 1);
         ForgetBefore(KeptSince);
-        while (_minutes > MostMinutes && Oldest() is { } oldest && oldest < minute)
+        while (_minutes > MaxMinutes && Oldest() is { } oldest && oldest < minute)
         {
-            // From the oldest that there is, not minute by minute through a day: with very many titles little of it is kept.
+            // Starts at the oldest minute there is, instead of each minute of a day: with very many titles few are kept.
             KeptSince = oldest + 1;
             ForgetBefore(KeptSince);
         }
 
-        foreach (var board in _boards.Values.Where(static board => board.IsForgettable && board.Key.Kind != LiveKind.Everything).ToArray())
+        foreach (var totals in _keys.Values.Where(static totals => totals.CanForget && totals.Key.Kind != LiveKind.Everything).ToArray())
         {
-            _boards.Remove(board.Key);
-            _titles -= board.Key.Kind == LiveKind.Title ? 1 : 0;
+            _keys.Remove(totals.Key);
+            _titles -= totals.Key.Kind == LiveKind.Title ? 1 : 0;
         }
     }
 
-    private void Apply(SiloContribution share, (LiveReport Report, bool CountsBefore) waiting, long nowMs)
+    private void Apply(SiloContribution silo, (LiveReport Report, bool IsCounted) pending, long nowMs)
     {
-        share.Counted = Math.Max(share.Counted, waiting.Report.Tick);
-        if (waiting.Report.IsWhole && !(waiting.Report.GoesOn && share.Awaited is not null))
-            share.Awaited = [.. share.Rows.Keys];
+        silo.AppliedTick = Math.Max(silo.AppliedTick, pending.Report.Tick);
+        if (pending.Report.IsFull && !(pending.Report.IsContinuation && silo.MissingKeys is not null))
+            silo.MissingKeys = [.. silo.Rows.Keys];
 
-        foreach (var row in waiting.Report.Rows)
+        foreach (var row in pending.Report.Rows)
         {
-            share.Awaited?.Remove(row.Key);
-            Take(share, row, waiting.CountsBefore, nowMs);
+            silo.MissingKeys?.Remove(row.Key);
+            Add(silo, row, pending.IsCounted, nowMs);
         }
 
-        if (waiting.Report.IsPart)
+        if (pending.Report.IsPartial)
             return;
 
-        foreach (var key in share.Awaited ?? [])
-            Remove(share, key, nowMs);
+        foreach (var key in silo.MissingKeys ?? [])
+            Remove(silo, key, nowMs);
 
-        share.Awaited = null;
+        silo.MissingKeys = null;
     }
 
     private void ForgetBefore(int minute)
     {
-        foreach (var board in _boards.Values)
-            _minutes -= board.ForgetBefore(minute);
+        foreach (var totals in _keys.Values)
+            _minutes -= totals.ForgetBefore(minute);
     }
 
-    private int? Oldest() => _boards.Values.Where(static board => board.Minutes.Count > 0).Min(static board => (int?)board.Minutes[0].Minute);
+    private int? Oldest() => _keys.Values.Where(static totals => totals.Minutes.Count > 0).Min(static totals => (int?)totals.Minutes[0].Minute);
 
-    private void Take(SiloContribution share, in LiveRow row, bool countsBefore, long nowMs)
+    private void Add(SiloContribution silo, in LiveRow row, bool isCounted, long nowMs)
     {
-        var (board, before) = share.Rows.TryGetValue(row.Key, out var known) ? known : (null, default);
-        if (board is null)
+        var (totals, before) = silo.Rows.TryGetValue(row.Key, out var known) ? known : (null, default);
+        if (totals is null)
         {
-            board = BoardOf(row.Key, nowMs);
-            board.Shares++;
-            before = countsBefore ? row.Figures.Happened : default;
+            totals = TotalsOf(row.Key, nowMs);
+            totals.RowCount++;
+            before = isCounted ? row.Figures.Cumulative : default;
         }
 
-        if (board.Key == row.Key)
-            (board.Name, board.Channel) = (row.Name ?? board.Name, row.Channel ?? board.Channel);
+        if (totals.Key == row.Key)
+            (totals.Name, totals.Channel) = (row.Name ?? totals.Name, row.Channel ?? totals.Channel);
 
-        board.Change(row.Figures - before, nowMs);
+        totals.Change(row.Figures - before, nowMs);
+        silo.Rows[row.Key] = (totals, row.Figures);
         if (row.IsLast)
+            Remove(silo, row.Key, nowMs);
+    }
+
+    private static void Remove(SiloContribution silo, LiveKey key, long nowMs)
+    {
+        if (silo.Rows.Remove(key, out var row))
         {
-            share.Rows[row.Key] = (board, row.Figures);
-            Remove(share, row.Key, nowMs);
-        }
-        else
-        {
-            share.Rows[row.Key] = (board, row.Figures);
+            row.Totals.Change(default(LiveFigures) - row.Figures.Current, nowMs);
+            row.Totals.RowCount--;
         }
     }
 
-    private static void Remove(SiloContribution share, LiveKey key, long nowMs)
+    private KeyTotals TotalsOf(LiveKey key, long nowMs)
     {
-        if (share.Rows.Remove(key, out var row))
-        {
-            row.Board.Change(default(LiveFigures) - row.Figures.Now, nowMs);
-            row.Board.Shares--;
-        }
-    }
+        if (_keys.TryGetValue(key, out var totals))
+            return totals;
 
-    private KeyTotals BoardOf(LiveKey key, long nowMs)
-    {
-        if (_boards.TryGetValue(key, out var board))
-            return board;
-
-        if (key.Kind == LiveKind.Title && _titles++ >= MostTitles)
+        if (key.Kind == LiveKind.Title && _titles++ >= MaxTitles)
         {
             _titles--;
-            return BoardOf(LiveKey.OtherTitles, nowMs);
+            return TotalsOf(LiveKey.OtherTitles, nowMs);
         }
 
-        _boards.Add(key, board = new(key, nowMs));
-        return board;
+        _keys.Add(key, totals = new(key, nowMs));
+        return totals;
     }
 }

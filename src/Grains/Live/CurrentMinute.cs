@@ -1,9 +1,9 @@
 namespace SessionGrains.Live;
 
-/// <summary>Adds up one minute of one key: what is the case, times how long it is. One that is counted from the middle of a minute on was nothing before.</summary>
+/// <summary>Sums up one minute of one key, each level weighted by its duration. A key first counted in the middle of a minute had no viewers before.</summary>
 internal sealed class CurrentMinute(long nowMs)
 {
-    private long _beganAtMs = nowMs / 60_000 * 60_000;
+    private long _startedAtMs = nowMs / 60_000 * 60_000;
     private long _reachedMs = nowMs;
     private double _open;
     private double _starting;
@@ -14,10 +14,10 @@ internal sealed class CurrentMinute(long nowMs)
     private double _bitrateKnown;
     private double _bitrate;
     private int _peak;
-    private LiveFigures _happened;
+    private LiveFigures _events;
 
-    /// <summary>Until now it was as <paramref name="figures"/> say.</summary>
-    public void Pass(in LiveFigures figures, long nowMs)
+    /// <summary>Adds the time since the last call, during which the levels were <paramref name="figures"/>.</summary>
+    public void AddTime(in LiveFigures figures, long nowMs)
     {
         var ms = Math.Max(0, nowMs - _reachedMs);
         _reachedMs = Math.Max(_reachedMs, nowMs);
@@ -32,14 +32,14 @@ internal sealed class CurrentMinute(long nowMs)
         _peak = Math.Max(_peak, figures.Viewers);
     }
 
-    public void Happen(in LiveFigures happened) => _happened += happened;
+    public void AddEvents(in LiveFigures events) => _events += events;
 
-    public void Reach(int viewers) => _peak = Math.Max(_peak, viewers);
+    public void UpdatePeak(int viewers) => _peak = Math.Max(_peak, viewers);
 
-    /// <summary>The minute as it was, and the next one begins.</summary>
+    /// <summary>Returns the minute and begins the next one.</summary>
     public LiveMinute End(int minute)
     {
-        var ms = Math.Max(1, _reachedMs - _beganAtMs);
+        var ms = Math.Max(1, _reachedMs - _startedAtMs);
         var ended = new LiveMinute
         {
             Minute = minute,
@@ -50,15 +50,15 @@ internal sealed class CurrentMinute(long nowMs)
             Buffering = (float)(_buffering / ms),
             Ad = (float)(_ad / ms),
             PeakViewers = _peak,
-            Starts = (int)_happened.Starts,
-            ContentStarts = (int)_happened.ContentStarts,
-            Ends = (int)_happened.Ends,
-            EndsBeforeStart = (int)_happened.EndsBeforeStart,
-            Errors = (int)_happened.Errors,
-            BitrateChanges = (int)_happened.BitrateChanges,
+            Starts = (int)_events.Starts,
+            ContentStarts = (int)_events.ContentStarts,
+            Ends = (int)_events.Ends,
+            EndsBeforeStart = (int)_events.EndsBeforeStart,
+            Errors = (int)_events.Errors,
+            BitrateChanges = (int)_events.BitrateChanges,
             AverageBitrate = _bitrateKnown > 0 ? (float)(_bitrate / _bitrateKnown) : float.NaN,
         };
-        (_beganAtMs, _open, _starting, _playing, _paused, _buffering, _ad, _bitrateKnown, _bitrate, _peak, _happened) = (_reachedMs, 0, 0, 0, 0, 0, 0, 0, 0, 0, default);
+        (_startedAtMs, _open, _starting, _playing, _paused, _buffering, _ad, _bitrateKnown, _bitrate, _peak, _events) = (_reachedMs, 0, 0, 0, 0, 0, 0, 0, 0, 0, default);
         return ended;
     }
 }

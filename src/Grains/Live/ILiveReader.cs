@@ -4,20 +4,20 @@ namespace SessionGrains.Live;
 [Alias("sg.live-reader")]
 public interface ILiveReader : IGrainWithStringKey
 {
-    /// <summary>What it counts now.</summary>
+    /// <summary>The counts now.</summary>
     [Alias("now")] Task<LivePart> Now(LiveQuery query);
 
-    /// <summary>The last day of one key by minutes; without any if nobody viewed it.</summary>
+    /// <summary>The last day of one key by minutes; empty if nobody viewed it.</summary>
     [Alias("minutes")] Task<LiveHistory> Minutes(LiveKey key);
 
-    /// <summary>The last ten minutes: of everything by seconds, of a title (only its viewers) by 10 s.</summary>
+    /// <summary>The last ten minutes: of everything by seconds, of a title (viewers only) by 10 s.</summary>
     [Alias("seconds")] Task<LiveHistory> Seconds(LiveKey key);
 }
 
-/// <summary>The side of a partition that silos report to.</summary>
+/// <summary>The interface of a partition for silos.</summary>
 [Alias("sg.live-counts")]
 internal interface ILiveCounts : IGrainWithStringKey
 {
-    /// <summary>Takes a report. False: send all rows next time.</summary>
+    /// <summary>Accepts a report. False: send all rows next time.</summary>
     [Alias("report")] Task<bool> Report(LiveReport report);
 }

@@ -1,9 +1,9 @@
 namespace SessionGrains.Live;
 
-/// <summary>What a partition knows of one key: the counts of all silos together, the minutes, and for a title the recent viewers.</summary>
+/// <summary>The totals of one key in a partition: the counts of all silos together, the minutes, and for a title the recent viewers.</summary>
 internal sealed class KeyTotals(LiveKey key, long nowMs)
 {
-    /// <summary>Every 10 s, for 10 minutes.</summary>
+    /// <summary>One sample every 10 s, for 10 minutes.</summary>
     public const int RecentSamples = 60;
 
     private readonly CurrentMinute _minute = new(nowMs);
@@ -18,24 +18,24 @@ internal sealed class KeyTotals(LiveKey key, long nowMs)
 
     public LiveFigures Figures { get; private set; }
 
-    /// <summary>Rows of silos that count into it.</summary>
-    public int Shares { get; set; }
+    /// <summary>Number of rows of silos that are added up here.</summary>
+    public int RowCount { get; set; }
 
-    /// <summary>Oldest first, without those in which there was nothing.</summary>
+    /// <summary>Oldest first, without empty ones.</summary>
     public List<LiveMinute> Minutes { get; private set; } = [];
 
     /// <summary>Viewers every 10 s, oldest first.</summary>
     public int[] Recent => [.. _recent.AsSpan(_recentFrom), .. _recent.AsSpan(0, _recentFrom)];
 
-    public bool IsForgettable => Shares == 0 && Minutes.Count == 0 && Array.TrueForAll(_recent, static viewers => viewers == 0);
+    public bool CanForget => RowCount == 0 && Minutes.Count == 0 && Array.TrueForAll(_recent, static viewers => viewers == 0);
 
-    /// <summary>A silo's share changed.</summary>
+    /// <summary>Adds the change of a silo's counts.</summary>
     public void Change(in LiveFigures change, long nowMs)
     {
-        _minute.Pass(Figures, nowMs);
-        _minute.Happen(change.Happened);
+        _minute.AddTime(Figures, nowMs);
+        _minute.AddEvents(change.Cumulative);
         Figures += change;
-        _minute.Reach(Figures.Viewers);
+        _minute.UpdatePeak(Figures.Viewers);
     }
 
     public void Sample()
@@ -52,10 +52,10 @@ internal sealed class KeyTotals(LiveKey key, long nowMs)
         _recentFrom = (_recentFrom + 1) % RecentSamples;
     }
 
-    /// <summary>Ends the minute under way; null: there was nothing in it.</summary>
+    /// <summary>Ends the current minute; null if it was empty.</summary>
     public LiveMinute? EndMinute(int minute, long nowMs)
     {
-        _minute.Pass(Figures, nowMs);
+        _minute.AddTime(Figures, nowMs);
         var ended = _minute.End(minute);
         if (ended.IsEmpty)
             return null;
@@ -64,7 +64,7 @@ internal sealed class KeyTotals(LiveKey key, long nowMs)
         return ended;
     }
 
-    /// <summary>Puts minutes that were stored before those that are there.</summary>
+    /// <summary>Inserts a stored minute.</summary>
     public void Restore(LiveMinute minute)
     {
         var at = Minutes.FindIndex(one => one.Minute >= minute.Minute);
@@ -74,7 +74,7 @@ internal sealed class KeyTotals(LiveKey key, long nowMs)
             Minutes.Insert(at, minute);
     }
 
-    /// <summary>Drops the minutes before <paramref name="minute"/> and says how many.</summary>
+    /// <summary>Removes the minutes before <paramref name="minute"/> and returns their number.</summary>
     public int ForgetBefore(int minute)
     {
         var old = Minutes.FindIndex(one => one.Minute >= minute) is var first && first < 0 ? Minutes.Count : first;

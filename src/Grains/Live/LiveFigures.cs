@@ -3,16 +3,15 @@ using System.Globalization;
 namespace SessionGrains.Live;
 
 /// <summary>
-/// What is counted of one <see cref="LiveKey"/>. All but those of <see cref="Happened"/> say what is the case now, the others how often something has happened since the
-/// silo began to count.
+/// The counts of one <see cref="LiveKey"/>. <see cref="Cumulative"/> counts are events since the silo began to count; all others are current levels.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sg.live-figures")]
 public readonly record struct LiveFigures
 {
-    /// <summary>A bitrate over it counts as this, in the unit that players send: 1 Gbit/s.</summary>
-    public const long GreatestBitrate = 1_000_000_000;
+    /// <summary>A higher bitrate counts as this, in the unit that players send: 1 Gbit/s.</summary>
+    public const long MaxBitrate = 1_000_000_000;
 
-    /// <summary>Open sessions, viewers or not.</summary>
+    /// <summary>Open sessions, with or without a viewer.</summary>
     [Id(0)] public int Open { get; init; }
 
     [Id(1)] public int Starting { get; init; }
@@ -26,12 +25,12 @@ public readonly record struct LiveFigures
     /// <summary>In an ad break.</summary>
     [Id(5)] public int Ad { get; init; }
 
-    /// <summary>Viewers that play main content at a bitrate which is known.</summary>
+    /// <summary>Viewers that play main content with a known bitrate.</summary>
     [Id(6)] public int BitrateKnown { get; init; }
 
     /// <summary>
-    /// Their bitrates added up, each as a whole number from 1 to <see cref="GreatestBitrate"/>: what joins a sum is what leaves it, and
-    /// as many sessions as can be counted do not overflow it.
+    /// The sum of their bitrates, each a whole number from 1 to <see cref="MaxBitrate"/>: adding and removing a session cancel exactly, and the sum of as many
+    /// sessions as can be counted does not overflow.
     /// </summary>
     [Id(14)] public long BitrateSum { get; init; }
 
@@ -50,14 +49,14 @@ public readonly record struct LiveFigures
     /// <summary>Open sessions that are not completed and were heard from in the last 60 s.</summary>
     public int Viewers => Starting + Playing + Paused + Buffering + Ad;
 
-    /// <summary>Mean of the known bitrates; null where none is known.</summary>
+    /// <summary>Mean of the known bitrates; null if none is known.</summary>
     public double? AverageBitrate => BitrateKnown > 0 ? (double)BitrateSum / BitrateKnown : null;
 
-    /// <summary>Only what is the case now.</summary>
-    public LiveFigures Now => this with { Starts = 0, ContentStarts = 0, Ends = 0, EndsBeforeStart = 0, Errors = 0, BitrateChanges = 0 };
+    /// <summary>The current levels only.</summary>
+    public LiveFigures Current => this with { Starts = 0, ContentStarts = 0, Ends = 0, EndsBeforeStart = 0, Errors = 0, BitrateChanges = 0 };
 
-    /// <summary>Only what has happened.</summary>
-    public LiveFigures Happened => new()
+    /// <summary>The cumulative counts only.</summary>
+    public LiveFigures Cumulative => new()
     {
         Starts = Starts,
         ContentStarts = ContentStarts,
@@ -67,7 +66,7 @@ public readonly record struct LiveFigures
         BitrateChanges = BitrateChanges,
     };
 
-    /// <summary>Its own: the text of a record would go through <see cref="Now"/>, which has a <see cref="Now"/>, without end.</summary>
+    /// <summary>The generated text would recurse endlessly, because <see cref="Current"/> has a <see cref="Current"/>.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Open} open: {Starting} starting, {Playing} playing, {Paused} paused, {Buffering} buffering, {Ad} ad; {Starts} starts, {ContentStarts} content starts, {Ends} ends, {EndsBeforeStart} before start, {Errors} errors, {BitrateChanges} bitrate changes");

@@ -3,9 +3,7 @@ using SessionGrains.Telemetry;
 
 namespace SessionGrains.Live;
 
-/// <summary>
-/// What a silo tells of its live counts: the audience by state, without titles, and how well the partitions take in what the silos report.
-/// </summary>
+/// <summary>The metrics of a silo's live counts: viewers by state, without titles, and how the partitions answer its reports.</summary>
 internal sealed class LiveInstruments
 {
     private long _taken;
@@ -23,7 +21,7 @@ internal sealed class LiveInstruments
         meter.CreateObservableCounter("sessiongrains.live.rows", () => Volatile.Read(ref _rows), "{row}", "Rows in the reports of this silo.");
     }
 
-    /// <summary>A partition answered: it took the report, or it asks for everything.</summary>
+    /// <summary>Counts an answer of a partition: it accepted the report, or it requests all rows.</summary>
     public void RecordAnswer(bool isTaken, int rows)
     {
         Interlocked.Increment(ref isTaken ? ref _taken : ref _refused);

@@ -2,7 +2,7 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Live;
 
-/// <summary>By what sessions are counted. The numbers are stored.</summary>
+/// <summary>What sessions are counted by. The numbers are stored.</summary>
 public enum LiveKind : byte
 {
     /// <summary>All sessions.</summary>
@@ -24,19 +24,19 @@ public enum LiveKind : byte
     OtherTitles = 5,
 }
 
-/// <summary>One thing that sessions are counted by.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Id">Which one, cut to <see cref="LongestId"/> characters.</param>
+/// <summary>A value that sessions are counted by.</summary>
+/// <param name="Kind">Kind of the value.</param>
+/// <param name="Id">The value, cut to <see cref="MaxIdLength"/> UTF-16 units.</param>
 [GenerateSerializer, Immutable, Alias("sg.live-key")]
 public readonly record struct LiveKey([property: Id(0)] LiveKind Kind, [property: Id(1)] string Id)
 {
-    /// <summary>In characters; what is longer is cut, so that a careless page costs no memory.</summary>
-    public const int LongestId = 200;
+    /// <summary>In UTF-16 units. Longer ids are cut to bound the memory they take.</summary>
+    public const int MaxIdLength = 200;
 
     public static readonly LiveKey Everything = new(LiveKind.Everything, "");
 
     public static readonly LiveKey OtherTitles = new(LiveKind.OtherTitles, "");
 
-    /// <summary>What of a text is an id: its first <see cref="LongestId"/> characters, and no half of one that takes two.</summary>
-    public static string Cut(string text) => BoundedText.Cut(text, LongestId);
+    /// <summary>Cuts a text to <see cref="MaxIdLength"/> UTF-16 units without splitting a surrogate pair.</summary>
+    public static string Cut(string text) => BoundedText.Cut(text, MaxIdLength);
 }

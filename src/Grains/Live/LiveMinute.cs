@@ -1,6 +1,6 @@
 namespace SessionGrains.Live;
 
-/// <summary>One minute of one key. What was the case is the mean over the minute, by time.</summary>
+/// <summary>One minute of one key. Levels are means over the minute.</summary>
 [GenerateSerializer, Immutable, Alias("sg.live-minute")]
 public readonly record struct LiveMinute
 {
@@ -19,7 +19,7 @@ public readonly record struct LiveMinute
 
     [Id(6)] public float Ad { get; init; }
 
-    /// <summary>Most viewers at any report of the minute.</summary>
+    /// <summary>Peak of the viewers in the minute.</summary>
     [Id(7)] public int PeakViewers { get; init; }
 
     [Id(8)] public int Starts { get; init; }
@@ -34,14 +34,14 @@ public readonly record struct LiveMinute
 
     [Id(13)] public int BitrateChanges { get; init; }
 
-    /// <summary>As sent, by the time that viewers played with it; NaN: none is known.</summary>
+    /// <summary>Mean bitrate in the unit sent, weighted by viewing time; NaN if none is known.</summary>
     [Id(14)] public float AverageBitrate { get; init; }
 
     public float Viewers => Starting + Playing + Paused + Buffering + Ad;
 
-    /// <summary>Buffering ÷ (playing + buffering); null when there was neither.</summary>
+    /// <summary>Buffering ÷ (playing + buffering); null if both are 0.</summary>
     public double? RebufferRatio => Playing + Buffering > 0 ? Buffering / (Playing + Buffering) : null;
 
-    /// <summary>Nothing was open and nothing happened.</summary>
+    /// <summary>True if nothing was open and nothing happened.</summary>
     public bool IsEmpty => Open == 0 && (Starts | ContentStarts | Ends | EndsBeforeStart | Errors | BitrateChanges) == 0;
 }

@@ -7,7 +7,7 @@ namespace SessionGrains.Live;
 internal readonly record struct LiveMinuteRow(
     [property: Id(0)] LiveKey Key, [property: Id(1)] string? Name, [property: Id(2)] string? Channel, [property: Id(3)] LiveMinute Minute);
 
-/// <summary>One minute of a partition, under an id of its own; the store forgets it after a day.</summary>
+/// <summary>One stored minute of a partition, under an id of its own. The store removes it after 25 h.</summary>
 [GenerateSerializer, Alias("sg.live-minute-record")]
 internal sealed class LiveMinuteRecord : IStoredSessionRecord
 {

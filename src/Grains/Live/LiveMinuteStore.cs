@@ -7,8 +7,8 @@ using SessionGrains.Stores;
 namespace SessionGrains.Live;
 
 /// <summary>
-/// Keeps the minutes of the partitions in the session store, where that forgets by itself (Sqlite, Redis): one record a minute and partition, none for
-/// a minute in which there was nothing. With any other store minutes live as long as the silos.
+/// Stores the minutes of the partitions in the session store, if that removes expired records by itself (Sqlite, Redis): one record per minute and partition,
+/// none for empty minutes. With any other store the minutes live only as long as the silos.
 /// </summary>
 internal sealed class LiveMinuteStore(
     [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, SessionStoreTraits traits, RecordQuarantine quarantine, StoreRoom room)
@@ -16,13 +16,13 @@ internal sealed class LiveMinuteStore(
     private const string GrainType = "live-minute";
     private const string RecordName = "minute";
     private const int MinutesKept = 24 * 60;
-    private const int ReadsAtOnce = 16;
+    private const int MaxConcurrentReads = 16;
 
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(25);
+    private static readonly TimeSpan Retention = TimeSpan.FromHours(25);
 
-    public bool KeepsMinutes => traits.ForgetsByItself;
+    public bool KeepsMinutes => traits.RemovesExpired;
 
-    /// <summary>A store that is full is left to the sessions; the minutes wait.</summary>
+    /// <summary>False if the store is full: sessions come first, and the minutes wait.</summary>
     public bool HasRoom => room.Level != RoomLevel.Full;
 
     /// <exception cref="Exception">Whatever the store fails with.</exception>
@@ -34,7 +34,7 @@ internal sealed class LiveMinuteStore(
         var record = new LiveMinuteRecord
         {
             Rows = BoundedMinute.Of(rows),
-            ExpiresAtMs = (long)minute * 60_000 + (long)Kept.TotalMilliseconds,
+            ExpiresAtMs = (long)minute * 60_000 + (long)Retention.TotalMilliseconds,
         };
         try
         {
@@ -46,14 +46,14 @@ internal sealed class LiveMinuteStore(
         }
     }
 
-    /// <summary>Gives the stored minutes of the last day to <paramref name="take"/>, in any order.</summary>
+    /// <summary>Passes the stored minutes of the last day to <paramref name="take"/>, in any order.</summary>
     /// <exception cref="Exception">Whatever the store fails with.</exception>
     public async Task Read(string partition, int lastMinute, Action<LiveMinuteRow[]> take)
     {
         if (!KeepsMinutes)
             return;
 
-        foreach (var minutes in Enumerable.Range(lastMinute - MinutesKept + 1, MinutesKept).Reverse().Chunk(ReadsAtOnce))
+        foreach (var minutes in Enumerable.Range(lastMinute - MinutesKept + 1, MinutesKept).Reverse().Chunk(MaxConcurrentReads))
         {
             foreach (var record in await Task.WhenAll(minutes.Select(minute => Read(partition, minute))))
                 take(record);
@@ -70,7 +70,7 @@ internal sealed class LiveMinuteStore(
         }
         catch (Exception exception) when (UnreadableRecordException.In(exception) is { } unreadable)
         {
-            // This minute is lost; the day is not.
+            // Only this minute is lost.
             quarantine.Record(new(RecordKind.LiveMinute, id.Key.ToString()!, unreadable.Reason, unreadable.Bytes));
             return [];
         }

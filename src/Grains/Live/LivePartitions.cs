@@ -2,15 +2,15 @@ using System.Text;
 
 namespace SessionGrains.Live;
 
-/// <summary>Which partition counts what. Names begin with no hexadecimal digit, so no store takes them for a number.</summary>
+/// <summary>Assigns keys to partitions. Names do not begin with a hexadecimal digit, so no store takes them for a number.</summary>
 public static class LivePartitions
 {
-    /// <summary>Everything but titles: all sessions, players, content types, channels.</summary>
+    /// <summary>The partition of everything except titles: all sessions, players, content types, channels.</summary>
     public const string Totals = "totals";
 
     private const int TitlePartitions = 8;
 
-    /// <summary>Those among which the titles are spread.</summary>
+    /// <summary>The partitions of the titles.</summary>
     public static IReadOnlyList<string> Titles { get; } = [.. Enumerable.Range(0, TitlePartitions).Select(static number => $"titles-{number}")];
 
     public static IReadOnlyList<string> All { get; } = [Totals, .. Titles];

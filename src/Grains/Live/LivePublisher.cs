@@ -3,56 +3,58 @@ using Microsoft.Extensions.Logging;
 
 namespace SessionGrains.Live;
 
-/// <summary>Tells the partitions twice a second what changed on this silo. A partition that is slow to answer is told as soon as it has.</summary>
+/// <summary>
+/// Reports the changed counts of this silo to the partitions twice a second. A slow partition gets the next report as soon as it has answered.
+/// </summary>
 internal sealed partial class LivePublisher(
     SiloCounters counters, LiveInstruments instruments, IGrainFactory grains, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger<LivePublisher> logger) : IHostedService, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
-    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FinalReportTimeout = TimeSpan.FromSeconds(1);
 
     private readonly string _silo = silo.SiloAddress.ToParsableString();
     private readonly Dictionary<string, PartitionLink> _links = LivePartitions.All.ToDictionary(static name => name, static name => new PartitionLink(name));
-    private readonly SiloRates _pace = new();
+    private readonly SiloRates _rates = new();
     private ITimer? _timer;
     private CancellationTokenRegistration _started;
     private int _publishing;
     private readonly Lock _composing = new();
     private long _tick;
-    private SiloHealth _vitals;
-    private bool _isTroubled;
-    private volatile bool _isOver;
+    private SiloHealth _health;
+    private bool _hasFailed;
+    private volatile bool _isStopping;
 
-    /// <summary>Begins when the silo is up, which may take longer than a period: before that Orleans finds no place for a grain and warns with a stack trace.</summary>
+    /// <summary>Waits for the silo to start, which may take longer than a period: before that, Orleans cannot place a grain and logs a stack trace.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _started = lifetime.ApplicationStarted.Register(static publisher => ((LivePublisher)publisher!).Begin(), this);
+        _started = lifetime.ApplicationStarted.Register(static publisher => ((LivePublisher)publisher!).StartTimer(), this);
         return Task.CompletedTask;
     }
 
-    /// <summary>Too late for a farewell: the silo has stopped.</summary>
+    /// <summary>Too late for a final report: the silo has stopped.</summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
         Dispose();
         return Task.CompletedTask;
     }
 
-    /// <summary>What starts last stops first, while the silo can still be heard.</summary>
+    /// <summary>Starts last, so it stops first, while the silo can still send.</summary>
     public void Participate(ISiloLifecycle lifecycle) =>
-        lifecycle.Subscribe(nameof(LivePublisher), ServiceLifecycleStage.Last, static _ => Task.CompletedTask, SayFarewell);
+        lifecycle.Subscribe(nameof(LivePublisher), ServiceLifecycleStage.Last, static _ => Task.CompletedTask, SendFinalReport);
 
-    private async Task SayFarewell(CancellationToken cancellationToken)
+    private async Task SendFinalReport(CancellationToken cancellationToken)
     {
-        // A report that came after it would make the silo known again.
-        _isOver = true;
+        // A later report would register the silo again.
+        _isStopping = true;
         Dispose();
         try
         {
-            var farewell = new LiveReport { Silo = _silo, Sequence = 0, IsFarewell = true };
-            await Task.WhenAll(LivePartitions.All.Select(name => grains.GetGrain<ILiveCounts>(name).Report(farewell))).WaitAsync(FarewellPatience, cancellationToken);
+            var report = new LiveReport { Silo = _silo, Sequence = 0, IsFinal = true };
+            await Task.WhenAll(LivePartitions.All.Select(name => grains.GetGrain<ILiveCounts>(name).Report(report))).WaitAsync(FinalReportTimeout, cancellationToken);
         }
         catch (Exception e)
         {
-            // Then the partitions notice its silence.
+            // The partitions then notice that the silo is silent.
             LogNotPublished(e.GetType().Name);
         }
     }
@@ -63,7 +65,7 @@ internal sealed partial class LivePublisher(
         _timer?.Dispose();
     }
 
-    private void Begin() => _timer = time.CreateTimer(static publisher => ((LivePublisher)publisher!).Publish(), this, LiveTicks.UntilNext(counters.NowMs), Timeout.InfiniteTimeSpan);
+    private void StartTimer() => _timer = time.CreateTimer(static publisher => ((LivePublisher)publisher!).Publish(), this, LiveTicks.UntilNext(counters.NowMs), Timeout.InfiniteTimeSpan);
 
     private void Publish()
     {
@@ -74,74 +76,74 @@ internal sealed partial class LivePublisher(
         {
             var now = counters.NowMs;
 
-            // A timer may be a little early.
+            // A timer may fire slightly early.
             if (_tick == LiveTicks.At(now))
                 return;
 
-            var vitals = _pace.Measure(counters, now);
+            var health = _rates.Measure(counters, now);
             lock (_composing)
             {
-                (_tick, _vitals) = (LiveTicks.At(now), vitals);
+                (_tick, _health) = (LiveTicks.At(now), health);
                 foreach (var (name, link) in _links)
                 {
-                    if (!_isOver && link.TryBegin())
-                        _ = Send(name, link, link.Compose(counters), _vitals, _tick);
+                    if (!_isStopping && link.TryBegin())
+                        _ = Send(name, link, link.Compose(counters), _health, _tick);
                 }
             }
         }
         finally
         {
             Volatile.Write(ref _publishing, 0);
-            if (!_isOver)
+            if (!_isStopping)
                 _timer?.Change(LiveTicks.UntilNext(counters.NowMs), Timeout.InfiniteTimeSpan);
         }
     }
 
-    private async Task Send(string name, PartitionLink link, PartitionLink.ReportPart parcel, SiloHealth vitals, long tick)
+    private async Task Send(string name, PartitionLink link, PartitionLink.ReportPart part, SiloHealth health, long tick)
     {
-        await Send(name, link, Report(parcel, vitals, tick), parcel);
-        while (link.MustGoOn() && !_isOver)
+        await Send(name, link, Report(part, health, tick), part);
+        while (link.MustSendAgain() && !_isStopping)
         {
             LiveReport next;
             lock (_composing)
             {
-                parcel = link.Compose(counters);
-                next = Report(parcel, _vitals, _tick);
+                part = link.Compose(counters);
+                next = Report(part, _health, _tick);
             }
 
-            await Send(name, link, next, parcel);
+            await Send(name, link, next, part);
         }
     }
 
-    private LiveReport Report(in PartitionLink.ReportPart parcel, SiloHealth vitals, long tick) => new()
+    private LiveReport Report(in PartitionLink.ReportPart part, SiloHealth health, long tick) => new()
     {
         Silo = _silo,
-        Sequence = parcel.Sequence,
-        IsWhole = parcel.IsWhole,
-        IsPart = parcel.IsPart,
-        GoesOn = parcel.GoesOn,
+        Sequence = part.Sequence,
+        IsFull = part.IsFull,
+        IsPartial = part.IsPartial,
+        IsContinuation = part.IsContinuation,
         CountsSinceMs = counters.CountsSinceMs,
-        Vitals = vitals,
-        Rows = parcel.Rows,
+        Health = health,
+        Rows = part.Rows,
         Tick = tick,
     };
 
-    private async Task Send(string name, PartitionLink link, LiveReport report, PartitionLink.ReportPart parcel)
+    private async Task Send(string name, PartitionLink link, LiveReport report, PartitionLink.ReportPart part)
     {
         try
         {
             var isTaken = await grains.GetGrain<ILiveCounts>(name).Report(report);
-            link.Confirm(parcel, isTaken);
-            instruments.RecordAnswer(isTaken, parcel.Rows.Length);
-            _isTroubled = false;
+            link.Confirm(part, isTaken);
+            instruments.RecordAnswer(isTaken, part.Rows.Length);
+            _hasFailed = false;
         }
         catch (Exception e)
         {
-            link.Confirm(parcel, isTaken: false);
+            link.Confirm(part, isTaken: false);
             instruments.RecordFailure();
-            if (!_isTroubled)
+            if (!_hasFailed)
                 LogNotPublished(e.GetType().Name);
-            _isTroubled = true;
+            _hasFailed = true;
         }
     }
 

@@ -1,21 +1,21 @@
 namespace SessionGrains.Live;
 
-/// <summary>The last ten minutes second by second.</summary>
+/// <summary>The counts of the last ten minutes by seconds.</summary>
 internal sealed class LiveSeconds
 {
-    private const int Kept = 600;
+    private const int MaxSeconds = 600;
 
-    private readonly Queue<LiveSecond> _seconds = new(Kept + 1);
+    private readonly Queue<LiveSecond> _seconds = new(MaxSeconds + 1);
     private LiveFigures _before;
 
     public LiveSecond[] All => [.. _seconds];
 
-    /// <summary>Notes how it is at the end of a second.</summary>
+    /// <summary>Records the counts at the end of a second.</summary>
     public void Record(long second, in LiveFigures figures)
     {
-        _seconds.Enqueue(new(second, figures.Now + figures.Happened - _before.Happened));
+        _seconds.Enqueue(new(second, figures.Current + figures.Cumulative - _before.Cumulative));
         _before = figures;
-        if (_seconds.Count > Kept)
+        if (_seconds.Count > MaxSeconds)
             _seconds.Dequeue();
     }
 }

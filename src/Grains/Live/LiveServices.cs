@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SessionGrains.Live;
 
-/// <summary>What a silo needs to count its sessions.</summary>
+/// <summary>Registers the services of the live counts.</summary>
 internal static class LiveServices
 {
     public static IServiceCollection AddLiveCounts(this IServiceCollection services)

@@ -1,6 +1,6 @@
 namespace SessionGrains.Live;
 
-/// <summary>The half seconds in which silos report, the same ones everywhere: counted since 1970-01-01 UTC.</summary>
+/// <summary>The half seconds in which silos report, counted since 1970-01-01 UTC, the same everywhere.</summary>
 internal static class LiveTicks
 {
     public const long PeriodMs = 500;

@@ -2,7 +2,7 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Live;
 
-/// <summary>What a session is counted by: what its sessionStart says of the title and the player. Equal ones are one object per silo.</summary>
+/// <summary>The values of a sessionStart that a session is counted by. Equal topics are one object per silo.</summary>
 [GenerateSerializer, Immutable, Alias("sg.live-topic")]
 internal sealed record LiveTopic(
     [property: Id(0)] string MediaId, [property: Id(1)] string? Name, [property: Id(2)] string Channel, [property: Id(3)] string Player, [property: Id(4)] string ContentType)

@@ -4,12 +4,12 @@ using SessionGrains.Tracking;
 namespace SessionGrains.Live;
 
 /// <summary>
-/// One session on this silo as the counts know it. An event that changes nothing but time is one field write. Called by the turns of its grain and
-/// by the wheel of silence. They lock this object itself: one more for each session would only take memory, and nobody else locks it.
+/// One session on this silo in the live counts. An event that changes only time and playhead is one field write. Called by the turns of the grain and by the
+/// silence wheel. Both lock this object itself: a separate lock would take memory for each session, and nobody else locks it.
 /// </summary>
-internal sealed class LiveViewer(TopicCounters place)
+internal sealed class LiveViewer(TopicCounters topic)
 {
-    // How it counts follows from these, so that is kept nowhere: with a million sessions it would be 88 MB.
+    // The counts are computed from these fields: stored, they would take 88 MB for a million sessions.
     private double _bitrate;
     private int _errors;
     private int _bitrateChanges;
@@ -24,40 +24,40 @@ internal sealed class LiveViewer(TopicCounters place)
 
     public long HeardAtMs => Volatile.Read(ref _heardAtMs);
 
-    /// <summary>How it was seen last. In fields of its own, beside the three flags: as a whole it would take 8 bytes more.</summary>
-    private LiveState Seen
+    /// <summary>The last state. Separate fields next to the three flags: as one field it would take 8 bytes more.</summary>
+    private LiveState LastState
     {
         get => new(_isOpen, _isCompleted, _state, _place, _hasContentStarted, _errors, _bitrateChanges, _bitrate);
         set => (_isOpen, _isCompleted, _state, _place, _hasContentStarted, _errors, _bitrateChanges, _bitrate) = value;
     }
 
-    private LiveFigures Counts => _hasLeft ? default : Seen.Count(!_isSilent);
+    private LiveFigures Counts => _hasLeft ? default : LastState.Count(!_isSilent);
 
-    /// <summary>The grain has the session in its memory now, as new or as it was stored.</summary>
-    /// <param name="sight">What there is to count.</param>
+    /// <summary>Called when the grain has loaded or opened the session.</summary>
+    /// <param name="state">The state of the session.</param>
     /// <param name="heardAtMs">When its last event arrived, server clock.</param>
     /// <param name="nowMs">Server clock.</param>
-    /// <param name="isNew">It has just been opened.</param>
-    public void Enter(in LiveState sight, long heardAtMs, long nowMs, bool isNew)
+    /// <param name="isNew">True if it was just opened.</param>
+    public void Enter(in LiveState state, long heardAtMs, long nowMs, bool isNew)
     {
         lock (this)
         {
             _heardAtMs = heardAtMs;
             _isSilent = nowMs - heardAtMs >= SilenceWheel.SilenceMs;
-            Seen = sight;
-            Record(default, happened: isNew ? new() { Starts = 1 } : default);
+            LastState = state;
+            Record(default, events: isNew ? new() { Starts = 1 } : default);
         }
 
         if (!_isSilent)
-            place.Counters.Silence.Watch(this);
+            topic.Counters.Silence.Add(this);
     }
 
-    /// <summary>An event arrived, or time changed something.</summary>
-    public void See(in LiveState sight, long heardAtMs)
+    /// <summary>Called after an event, or after time may have changed the session.</summary>
+    public void Update(in LiveState state, long heardAtMs)
     {
-        // Should the wheel find it silent in this very moment, the next event puts that right.
+        // If the wheel marks it silent at this moment, the next event corrects that.
         Volatile.Write(ref _heardAtMs, heardAtMs);
-        if (!_isSilent && sight == Seen)
+        if (!_isSilent && state == LastState)
             return;
 
         var wasSilent = false;
@@ -66,19 +66,19 @@ internal sealed class LiveViewer(TopicCounters place)
             if (_hasLeft)
                 return;
 
-            var (before, happened) = (Counts, sight.Since(Seen));
+            var (before, events) = (Counts, state.EventsSince(LastState));
             wasSilent = _isSilent;
             _isSilent = false;
-            Seen = sight;
-            Record(before, happened);
+            LastState = state;
+            Record(before, events);
         }
 
-        if (wasSilent && sight.IsOpen)
-            place.Counters.Silence.Watch(this);
+        if (wasSilent && state.IsOpen)
+            topic.Counters.Silence.Add(this);
     }
 
-    /// <summary>Nothing was heard for 60 s. False when something was, meanwhile, or the session has gone.</summary>
-    public bool FallSilent(long nowMs)
+    /// <summary>Marks the session silent if no event came for 60 s. False if one came in the meantime.</summary>
+    public bool MarkSilentIfDue(long nowMs)
     {
         lock (this)
         {
@@ -95,7 +95,7 @@ internal sealed class LiveViewer(TopicCounters place)
         }
     }
 
-    /// <summary>The session is no longer on this silo.</summary>
+    /// <summary>Called when the session leaves this silo.</summary>
     public void Leave()
     {
         lock (this)
@@ -108,14 +108,14 @@ internal sealed class LiveViewer(TopicCounters place)
             Record(before);
         }
 
-        place.Counters.Release(place);
+        topic.Counters.Release(topic);
     }
 
-    /// <summary>Adds what changed since it counted as <paramref name="before"/>.</summary>
-    private void Record(in LiveFigures before, in LiveFigures happened = default)
+    /// <summary>Adds the difference from <paramref name="before"/> and the events.</summary>
+    private void Record(in LiveFigures before, in LiveFigures events = default)
     {
-        var change = Counts - before + happened;
+        var change = Counts - before + events;
         if (change != default)
-            place.Add(change);
+            topic.Add(change);
     }
 }

@@ -1,6 +1,6 @@
 namespace SessionGrains.Live;
 
-/// <summary>Adds up the minutes of titles that get no row of their own.</summary>
+/// <summary>Sums up the minutes of titles without a row of their own.</summary>
 internal sealed class OtherTitlesRow
 {
     private LiveMinute _sum = new() { AverageBitrate = float.NaN };
@@ -8,10 +8,10 @@ internal sealed class OtherTitlesRow
     private double _bitrateKnown;
     private bool _isEmpty = true;
 
-    /// <summary>The row of them all; null: there are none.</summary>
+    /// <summary>The row of the sum; null if there are none.</summary>
     public LiveMinuteRow? Row => _isEmpty ? null : new(LiveKey.OtherTitles, null, null, _sum with
     {
-        // When each had most is not known, so that they had it together is not said.
+        // The peaks may have been at different times, so they are not added.
         PeakViewers = Math.Max(_sum.PeakViewers, (int)Math.Ceiling(_sum.Viewers)),
         AverageBitrate = _bitrateKnown > 0 ? (float)(_bitrate / _bitrateKnown) : float.NaN,
     });

@@ -1,148 +1,153 @@
 namespace SessionGrains.Live;
 
-/// <summary>What this silo and one partition agree upon: the last sequence, and which rows the partition has. One report under way at a time.</summary>
+/// <summary>
+/// The connection of this silo to one partition: the last sequence, and the versions that the partition has confirmed. One report is in flight at a time.
+/// </summary>
 internal sealed class PartitionLink(string partition)
 {
-    private readonly List<LiveRow> _last = [];
+    private readonly List<LiveRow> _removed = [];
     private long _sequence;
-    private bool _mustBeWhole = true;
+    private bool _mustSendAll = true;
     private readonly Lock _lock = new();
     private bool _isBusy;
-    private bool _isOwed;
+    private bool _isRequested;
 
-    /// <summary>Gauges of a report of all rows that are still to be told; null: none is under way.</summary>
-    private Queue<LiveGauge>? _untold;
+    /// <summary>The keys still to be sent of a report of all rows; null if there is no such report.</summary>
+    private Queue<KeyCounter>? _remaining;
 
-    /// <summary>The last report did not have all that there was to tell.</summary>
+    /// <summary>The last report did not contain everything.</summary>
     private bool _hasMore;
 
-    /// <summary>True: compose and send a report now. False: one is under way, and another is owed when it has arrived.</summary>
+    /// <summary>True: compose and send a report now. False: one is in flight, and another one is sent after it.</summary>
     public bool TryBegin()
     {
         lock (_lock)
         {
-            _isOwed = _isBusy;
+            _isRequested = _isBusy;
             _isBusy = true;
-            return !_isOwed;
+            return !_isRequested;
         }
     }
 
-    /// <summary>A report has arrived, or not. True when another one is owed, for a half second that ended meanwhile or the rest of what there was: it goes at once.</summary>
-    public bool MustGoOn()
+    /// <summary>
+    /// Called when a report was answered or failed. True if another one must be sent at once: for a half second that ended in the meantime, or the rest of the
+    /// rows.
+    /// </summary>
+    public bool MustSendAgain()
     {
         lock (_lock)
         {
-            _isBusy = _isOwed || _hasMore;
-            _isOwed = false;
+            _isBusy = _isRequested || _hasMore;
+            _isRequested = false;
             return _isBusy;
         }
     }
 
-    /// <summary>What is to be told, as much of it as one message takes (<see cref="LiveSizes.MostOfReport"/>).</summary>
+    /// <summary>The next report, with as many rows as fit into one message (<see cref="LiveSizes.MaxReportBytes"/>).</summary>
     public ReportPart Compose(SiloCounters counters)
     {
-        var parcel = _mustBeWhole || _untold is not null ? ComposeWhole(counters) : ComposeChanged(counters);
-        _hasMore = parcel.IsPart;
-        return parcel;
+        var part = _mustSendAll || _remaining is not null ? ComposeWhole(counters) : ComposeChanged(counters);
+        _hasMore = part.IsPartial;
+        return part;
     }
 
-    public void Confirm(in ReportPart parcel, bool isTaken)
+    public void Confirm(in ReportPart part, bool isTaken)
     {
         if (isTaken)
         {
-            _last.RemoveRange(0, parcel.Last);
-            foreach (var (gauge, version) in parcel.Sent)
+            _removed.RemoveRange(0, part.Removed);
+            foreach (var (key, version) in part.Sent)
             {
-                gauge.KnownVersion = version;
+                key.ConfirmedVersion = version;
 
-                // Now that the partition knows what it counted last it can be forgotten.
-                if (gauge.Users == 0)
-                    gauge.Record();
+                // The partition has its last counts, so it can be removed.
+                if (key.Users == 0)
+                    key.Enqueue();
             }
         }
         else
         {
-            // From the beginning, with the next half second.
-            (_untold, _hasMore) = (null, false);
+            // Start again with the next half second.
+            (_remaining, _hasMore) = (null, false);
         }
 
-        _mustBeWhole = !isTaken;
+        _mustSendAll = !isTaken;
     }
 
     private ReportPart ComposeWhole(SiloCounters counters)
     {
-        var goesOn = _untold is not null;
-        if (_untold is null)
+        var isContinuation = _remaining is not null;
+        if (_remaining is null)
         {
-            // All are told: none of them for having changed. What changes from here on comes after them.
+            // All rows are sent, so discard the list of changed ones. Later changes come after them.
             foreach (var _ in counters.TakeChanged(partition))
             {
             }
 
-            _untold = new(counters.Gauges().Where(one => one.Partition == partition));
+            _remaining = new(counters.KeyCounters().Where(one => one.Partition == partition));
         }
 
-        var (rows, sent, left) = (new List<LiveRow>(), new List<(LiveGauge, long)>(), LiveSizes.MostOfReport);
-        while (_untold.TryPeek(out var gauge))
+        var (rows, sent, left) = (new List<LiveRow>(), new List<(KeyCounter, long)>(), LiveSizes.MaxReportBytes);
+        while (_remaining.TryPeek(out var key))
         {
-            var row = gauge.Row(isLast: false, out var version);
+            var row = key.Row(isLast: false, out var version);
             if ((left -= LiveSizes.Of(row)) < 0 && rows.Count > 0)
                 break;
 
-            _untold.Dequeue();
+            _remaining.Dequeue();
             rows.Add(row);
-            sent.Add((gauge, version));
+            sent.Add((key, version));
         }
 
-        var isPart = _untold.Count > 0;
-        if (!isPart)
-            _untold = null;
+        var isPartial = _remaining.Count > 0;
+        if (!isPartial)
+            _remaining = null;
 
-        // The rows of forgotten gauges are not among all of them, which says the same.
-        return new(++_sequence, IsWhole: true, [.. rows], sent, isPart ? 0 : _last.Count) { IsPart = isPart, GoesOn = goesOn };
+        // Removed keys are missing from the full list, which says the same.
+        return new(++_sequence, IsFull: true, [.. rows], sent, isPartial ? 0 : _removed.Count) { IsPartial = isPartial, IsContinuation = isContinuation };
     }
 
     private ReportPart ComposeChanged(SiloCounters counters)
     {
-        var changed = new Queue<LiveGauge>();
-        foreach (var gauge in counters.TakeChanged(partition).ToArray())
+        var changed = new Queue<KeyCounter>();
+        foreach (var key in counters.TakeChanged(partition).ToArray())
         {
-            if (gauge.Version != gauge.KnownVersion)
-                changed.Enqueue(gauge);
-            else if (gauge.Users == 0 && counters.Forget(gauge))
-                _last.Add(gauge.Row(isLast: true, out _));
+            if (key.Version != key.ConfirmedVersion)
+                changed.Enqueue(key);
+            else if (key.Users == 0 && counters.Forget(key))
+                _removed.Add(key.Row(isLast: true, out _));
         }
 
-        // The rows of forgotten gauges go first: the same key may have come again meanwhile.
-        var (rows, sent, left) = (new List<LiveRow>(), new List<(LiveGauge, long)>(), LiveSizes.MostOfReport);
-        var last = 0;
-        while (last < _last.Count && ((left -= LiveSizes.Of(_last[last])) >= 0 || rows.Count == 0))
-            rows.Add(_last[last++]);
+        // Rows of removed keys go first: the same key may have come again.
+        var (rows, sent, left) = (new List<LiveRow>(), new List<(KeyCounter, long)>(), LiveSizes.MaxReportBytes);
+        var removed = 0;
+        while (removed < _removed.Count && ((left -= LiveSizes.Of(_removed[removed])) >= 0 || rows.Count == 0))
+            rows.Add(_removed[removed++]);
 
-        while (last == _last.Count && changed.TryPeek(out var gauge))
+        while (removed == _removed.Count && changed.TryPeek(out var key))
         {
-            var row = gauge.Row(isLast: false, out var version);
+            var row = key.Row(isLast: false, out var version);
             if ((left -= LiveSizes.Of(row)) < 0 && rows.Count > 0)
                 break;
 
             changed.Dequeue();
             rows.Add(row);
-            sent.Add((gauge, version));
+            sent.Add((key, version));
         }
 
-        foreach (var gauge in changed)
-            gauge.Record();
+        foreach (var key in changed)
+            key.Enqueue();
 
-        return new(++_sequence, IsWhole: false, [.. rows], sent, last) { IsPart = last < _last.Count || changed.Count > 0 };
+        return new(++_sequence, IsFull: false, [.. rows], sent, removed) { IsPartial = removed < _removed.Count || changed.Count > 0 };
     }
 
-    /// <summary>One report on its way.</summary>
-    internal readonly record struct ReportPart(long Sequence, bool IsWhole, LiveRow[] Rows, List<(LiveGauge Gauge, long Version)> Sent, int Last)
+    /// <summary>One report in flight.</summary>
+    internal readonly record struct ReportPart(long Sequence, bool IsFull, LiveRow[] Rows, List<(KeyCounter Key, long Version)> Sent, int Removed)
     {
-        /// <inheritdoc cref="LiveReport.IsPart"/>
-        public bool IsPart { get; init; }
+        /// <inheritdoc cref="LiveReport.IsPartial"/>
+        public bool IsPartial { get; init; }
 
-        /// <inheritdoc cref="LiveReport.GoesOn"/>
-        public bool GoesOn { get; init; }
+        /// <inheritdoc cref="LiveReport.IsContinuation"/>
+        public bool IsContinuation { get; init; }
     }
 }

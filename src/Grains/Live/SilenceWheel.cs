@@ -4,11 +4,12 @@ using SessionGrains.Timeouts;
 namespace SessionGrains.Live;
 
 /// <summary>
-/// Finds the sessions that have not been heard from for 60 s. When a session's slot comes up and it was heard from since, it goes into the slot of that. So a session that pings costs one look a minute.
+/// Finds the sessions that had no event for 60 s. If a session had an event when its slot comes up, it moves to a later slot, so a session that pings costs one
+/// check per minute.
 /// </summary>
 internal sealed class SilenceWheel(TimeProvider time) : IHostedService, IDisposable
 {
-    /// <summary>After so long without an event a session is open but has no viewer: six pings of content.</summary>
+    /// <summary>After this time without an event a session is open but has no viewer: six pings of content.</summary>
     public const long SilenceMs = 60_000;
 
     private readonly Lock _lock = new();
@@ -17,7 +18,7 @@ internal sealed class SilenceWheel(TimeProvider time) : IHostedService, IDisposa
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _timer = time.CreateTimer(static wheel => ((SilenceWheel)wheel!).Turn(), this, TimerWheel<LiveViewer>.Period, TimerWheel<LiveViewer>.Period);
+        _timer = time.CreateTimer(static wheel => ((SilenceWheel)wheel!).CheckDue(), this, TimerWheel<LiveViewer>.Period, TimerWheel<LiveViewer>.Period);
         return Task.CompletedTask;
     }
 
@@ -29,8 +30,8 @@ internal sealed class SilenceWheel(TimeProvider time) : IHostedService, IDisposa
 
     public void Dispose() => _timer?.Dispose();
 
-    /// <summary>Looks at the session when it has been silent for 60 s.</summary>
-    public void Watch(LiveViewer viewer)
+    /// <summary>Adds a session, to be checked after 60 s without an event.</summary>
+    public void Add(LiveViewer viewer)
     {
         lock (_lock)
         {
@@ -38,12 +39,12 @@ internal sealed class SilenceWheel(TimeProvider time) : IHostedService, IDisposa
         }
     }
 
-    private void Turn()
+    private void CheckDue()
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         while (TakeDue(now) is { } due)
         {
-            var heard = due.Where(viewer => !viewer.FallSilent(now)).ToList();
+            var heard = due.Where(viewer => !viewer.MarkSilentIfDue(now)).ToList();
             lock (_lock)
             {
                 heard.ForEach(Insert);

@@ -5,15 +5,15 @@ using SessionGrains.Rooms;
 namespace SessionGrains.Live;
 
 /// <summary>
-/// The live counts of this silo, in plain memory (design decision 5). Sessions come and go and change what they count for; the publisher takes what
-/// changed twice a second. Nothing here is done per ping but a field write and a counter.
+/// The live counts of this silo, in memory. Sessions add and remove themselves and change their counts; the publisher takes the changes twice a second. A ping
+/// costs one field write and one counter.
 /// </summary>
 internal sealed class SiloCounters(SilenceWheel silence, OpenSessions open, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<LiveTopic, TopicCounters> _places = [];
-    private readonly Dictionary<LiveKey, LiveGauge> _gauges = [];
-    private readonly Dictionary<string, ConcurrentQueue<LiveGauge>> _changed = LivePartitions.All.ToDictionary(static name => name, static _ => new ConcurrentQueue<LiveGauge>());
+    private readonly Dictionary<LiveTopic, TopicCounters> _topics = [];
+    private readonly Dictionary<LiveKey, KeyCounter> _keys = [];
+    private readonly Dictionary<string, ConcurrentQueue<KeyCounter>> _changed = LivePartitions.All.ToDictionary(static name => name, static _ => new ConcurrentQueue<KeyCounter>());
     private long _events;
     private long _writes;
     private long _writeTicks;
@@ -25,38 +25,38 @@ internal sealed class SiloCounters(SilenceWheel silence, OpenSessions open, Time
 
     public int Sessions => open.Count;
 
-    /// <summary>All sessions of this silo together.</summary>
+    /// <summary>The counts of all sessions of this silo.</summary>
     public LiveFigures Everything
     {
         get
         {
             lock (_lock)
             {
-                return Gauge(LiveKey.Everything).Row(isLast: false, out _).Figures;
+                return KeyOf(LiveKey.Everything).Row(isLast: false, out _).Figures;
             }
         }
     }
 
-    /// <summary>How many keys this silo counts.</summary>
+    /// <summary>Number of keys that this silo counts.</summary>
     public int Keys
     {
         get
         {
             lock (_lock)
             {
-                return _gauges.Count;
+                return _keys.Count;
             }
         }
     }
 
-    /// <summary>Events taken, writes that ended and the time they took, since the start.</summary>
+    /// <summary>Events applied, writes ended and their total time, since the start.</summary>
     public (long Events, long Writes, TimeSpan WriteTime) Work =>
         (Interlocked.Read(ref _events), Interlocked.Read(ref _writes), Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _writeTicks)));
 
     public void RecordEvent() => Interlocked.Increment(ref _events);
 
-    /// <summary>A write of a session's progress ended.</summary>
-    /// <param name="beganAt">Its begin, by <see cref="Stopwatch.GetTimestamp"/>.</param>
+    /// <summary>Counts a finished write of a session.</summary>
+    /// <param name="beganAt">Start of the write, from <see cref="Stopwatch.GetTimestamp"/>.</param>
     public void RecordWrite(long beganAt)
     {
         Interlocked.Increment(ref _writes);
@@ -65,83 +65,83 @@ internal sealed class SiloCounters(SilenceWheel silence, OpenSessions open, Time
 
     public long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>A session that from now on is on this silo. It must <see cref="LiveViewer.Leave"/> when it is no longer.</summary>
-    public LiveViewer Admit(LiveTopic topic)
+    /// <summary>Adds a session of this silo. It must <see cref="LiveViewer.Leave"/> when it leaves the silo.</summary>
+    public LiveViewer Add(LiveTopic topic)
     {
         lock (_lock)
         {
-            if (!_places.TryGetValue(topic, out var place))
-                _places.Add(topic, place = new(this, topic, GaugesOf(topic)));
+            if (!_topics.TryGetValue(topic, out var counters))
+                _topics.Add(topic, counters = new(this, topic, KeysOf(topic)));
 
-            place.Users++;
-            return new(place);
+            counters.Users++;
+            return new(counters);
         }
     }
 
-    public void Release(TopicCounters place)
+    public void Release(TopicCounters counters)
     {
         lock (_lock)
         {
-            if (--place.Users > 0)
+            if (--counters.Users > 0)
                 return;
 
-            _places.Remove(place.Topic);
-            foreach (var gauge in place.Gauges)
+            _topics.Remove(counters.Topic);
+            foreach (var key in counters.Keys)
             {
-                if (--gauge.Users == 0)
-                    gauge.Record();
+                if (--key.Users == 0)
+                    key.Enqueue();
             }
         }
     }
 
-    /// <summary>The gauges as they are now.</summary>
-    public LiveGauge[] Gauges()
+    /// <summary>All keys as of now.</summary>
+    public KeyCounter[] KeyCounters()
     {
         lock (_lock)
         {
-            return [.. _gauges.Values];
+            return [.. _keys.Values];
         }
     }
 
-    /// <summary>Takes the gauges of a partition that changed since they were taken before, or that no session holds any more.</summary>
-    public IEnumerable<LiveGauge> TakeChanged(string partition)
+    /// <summary>Takes the keys of a partition that have changed since the last call, or that no session uses any more.</summary>
+    public IEnumerable<KeyCounter> TakeChanged(string partition)
     {
         var changed = _changed[partition];
-        for (var left = changed.Count; left > 0 && changed.TryDequeue(out var gauge); left--)
+        for (var left = changed.Count; left > 0 && changed.TryDequeue(out var key); left--)
         {
-            gauge.Look();
-            yield return gauge;
+            key.MarkTaken();
+            yield return key;
         }
     }
 
-    /// <summary>Forgets a gauge that no session holds and whose counts the partition has. True when it is forgotten.</summary>
-    public bool Forget(LiveGauge gauge)
+    /// <summary>Removes a key that no session uses and whose counts the partition has confirmed. True if it was removed.</summary>
+    public bool Forget(KeyCounter key)
     {
         lock (_lock)
         {
-            return gauge.Users == 0 && gauge.Version == gauge.KnownVersion && gauge.Key.Kind != LiveKind.Everything && _gauges.Remove(gauge.Key);
+            return key.Users == 0 && key.Version == key.ConfirmedVersion && key.Key.Kind != LiveKind.Everything && _keys.Remove(key.Key);
         }
     }
 
-    private LiveGauge[] GaugesOf(LiveTopic topic)
+    private KeyCounter[] KeysOf(LiveTopic topic)
     {
-        var title = Gauge(new(LiveKind.Title, topic.MediaId));
+        var title = KeyOf(new(LiveKind.Title, topic.MediaId));
         (title.Name, title.Channel) = (topic.Name ?? title.Name, topic.Channel);
-        LiveGauge[] gauges =
+        KeyCounter[] keys =
         [
-            Gauge(LiveKey.Everything), title, Gauge(new(LiveKind.Player, topic.Player)), Gauge(new(LiveKind.ContentType, topic.ContentType)), Gauge(new(LiveKind.Channel, topic.Channel)),
+            KeyOf(LiveKey.Everything), title, KeyOf(new(LiveKind.Player, topic.Player)), KeyOf(new(LiveKind.ContentType, topic.ContentType)), KeyOf(new(LiveKind.Channel, topic.Channel)),
         ];
-        foreach (var gauge in gauges)
-            gauge.Users++;
+        foreach (var key in keys)
+            key.Users++;
 
-        return gauges;
+        return keys;
     }
 
-    private LiveGauge Gauge(LiveKey key)
+    private KeyCounter KeyOf(LiveKey key)
     {
-        if (!_gauges.TryGetValue(key, out var gauge))
-            _gauges.Add(key, gauge = new(key, _changed[LivePartitions.Of(key)]));
+        if (!_keys.TryGetValue(key, out var counter))
+            _keys.Add(key, counter = new(key, _changed[LivePartitions.Of(key)]));
 
-        return gauge;
+        return counter;
     }
 }

@@ -1,9 +1,9 @@
 namespace SessionGrains.Live;
 
-/// <summary>How much a silo did in the last seconds.</summary>
+/// <summary>The event rate and the write latency of a silo over the last reports.</summary>
 internal sealed class SiloRates
 {
-    private const int Kept = 10;
+    private const int MaxSamples = 10;
 
     private readonly Queue<(long AtMs, long Events, long Writes, TimeSpan WriteTime)> _past = new();
 
@@ -11,7 +11,7 @@ internal sealed class SiloRates
     {
         var (events, writes, writeTime) = counters.Work;
         _past.Enqueue((nowMs, events, writes, writeTime));
-        if (_past.Count > Kept)
+        if (_past.Count > MaxSamples)
             _past.Dequeue();
 
         var then = _past.Peek();

@@ -1,20 +1,20 @@
 namespace SessionGrains.Live;
 
-/// <summary>Where the sessions of one topic count on this silo; shared by all of them.</summary>
-internal sealed class TopicCounters(SiloCounters counters, LiveTopic topic, LiveGauge[] gauges)
+/// <summary>The counters of one topic on this silo, shared by its sessions.</summary>
+internal sealed class TopicCounters(SiloCounters counters, LiveTopic topic, KeyCounter[] keys)
 {
     public SiloCounters Counters => counters;
 
     public LiveTopic Topic => topic;
 
-    public IReadOnlyList<LiveGauge> Gauges => gauges;
+    public IReadOnlyList<KeyCounter> Keys => keys;
 
-    /// <summary>Sessions that hold it; guarded by <see cref="SiloCounters"/>.</summary>
+    /// <summary>Number of its sessions; guarded by <see cref="SiloCounters"/>.</summary>
     public int Users { get; set; }
 
     public void Add(in LiveFigures change)
     {
-        foreach (var gauge in gauges)
-            gauge.Add(change);
+        foreach (var key in keys)
+            key.Add(change);
     }
 }

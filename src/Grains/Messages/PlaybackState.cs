@@ -1,6 +1,6 @@
 namespace SessionGrains.Messages;
 
-/// <summary>What a stream of content or an ad is doing (decisions.md section 4). The numbers are stored.</summary>
+/// <summary>State of the main content or of an ad (docs/protocol.md#4-from-events-to-a-session). The numbers are stored.</summary>
 public enum PlaybackState : byte
 {
     Starting = 0,
@@ -21,7 +21,7 @@ public enum PlaybackPlace : byte
     Ad = 2,
 }
 
-/// <summary>Why a session is closed. The numbers are stored.</summary>
+/// <summary>What closed a session. The numbers are stored.</summary>
 public enum ClosedBy : byte
 {
     SessionEnd = 1,

@@ -1,6 +1,6 @@
 namespace SessionGrains.Messages;
 
-/// <summary>The event types of the media collection protocol (digest section 3.2). The numbers are stored: never reuse one.</summary>
+/// <summary>The event types of the media collection protocol. The numbers are stored: never reuse one.</summary>
 public enum PlayerEventType : byte
 {
     SessionStart = 0,

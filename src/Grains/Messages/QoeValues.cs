@@ -1,10 +1,10 @@
 namespace SessionGrains.Messages;
 
-/// <summary>The quality-of-experience values of one event (digest section 4.4). What was not sent is null.</summary>
+/// <summary>The quality-of-experience values of one event. Null: not sent.</summary>
 [GenerateSerializer, Immutable, Alias("sg.qoe-values")]
 public sealed record QoeValues
 {
-    /// <summary><c>media.qoe.bitrate</c> in the unit that the player chose (bits per second by the parameter table).</summary>
+    /// <summary><c>media.qoe.bitrate</c> in the unit that the player sent; the protocol says bits per second.</summary>
     [Id(0)] public double? Bitrate { get; init; }
 
     /// <summary><c>media.qoe.droppedFrames</c>, cumulative: the last value counts.</summary>
@@ -22,10 +22,10 @@ public sealed record QoeValues
     /// <summary><c>media.qoe.errorSource</c>: <c>player</c> or <c>external</c> by the documentation, any text in practice.</summary>
     [Id(5)] public string? ErrorSource { get; init; }
 
-    /// <summary>Keys that the catalogue does not know, with their values as they were written; null for none.</summary>
+    /// <summary>Unknown keys with their values as sent; null for none.</summary>
     [Id(6)] public QoeValue[]? Others { get; init; }
 }
 
-/// <summary>An unknown qoeData key and the raw text of its value, which the core keeps without reading it.</summary>
+/// <summary>An unknown qoeData key and the raw JSON of its value.</summary>
 [GenerateSerializer, Immutable, Alias("sg.qoe-value")]
 public readonly record struct QoeValue([property: Id(0)] string Key, [property: Id(1)] string RawValue);

@@ -1,12 +1,12 @@
 namespace SessionGrains.Messages;
 
-/// <summary>What a reader did not keep of a request (decisions.md section 2, "Nothing kept is without bound"). The numbers are stored.</summary>
+/// <summary>What a reader dropped from a request because of a limit (docs/protocol.md#7-limits). The numbers are stored.</summary>
 [Flags]
 public enum ReaderCuts : byte
 {
     None = 0,
 
-    /// <summary>A text was longer than is kept.</summary>
+    /// <summary>A text was too long and was cut.</summary>
     Text = 1,
 
     /// <summary>More than 20 states in a statesUpdate.</summary>

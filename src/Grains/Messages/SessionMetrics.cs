@@ -1,8 +1,8 @@
 namespace SessionGrains.Messages;
 
 /// <summary>
-/// What a session amounts to up to its last event (decisions.md section 6, definitions in section 10 of the digest).
-/// Durations are whole milliseconds here and seconds with up to three decimals on the wire.
+/// The metrics of a session up to its last event (docs/protocol.md#6-reading-a-session). Durations are whole milliseconds here, and seconds with up to three
+/// decimals on the wire.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sg.session-metrics")]
 public sealed record SessionMetrics
@@ -22,10 +22,10 @@ public sealed record SessionMetrics
     /// <summary>⌊media time ÷ 30 min⌋ + 1.</summary>
     [Id(9)] public long EstimatedStreams { get; init; } = 1;
 
-    /// <summary>Which of 10, 25, 50, 75, 95 % were reached, ascending.</summary>
+    /// <summary>The markers of 10, 25, 50, 75 and 95 % that were reached, ascending.</summary>
     [Id(10)] public int[] ProgressMarkers { get; init; } = [];
 
-    /// <summary>Least and greatest main-content playhead after content start in minutes, as <c>[0-1]</c>; null before content start.</summary>
+    /// <summary>Smallest and largest playhead of main content after content start, in minutes, as <c>[0-1]</c>; null before content start.</summary>
     [Id(11)] public string? ContentSegment { get; init; }
 
     [Id(12)] public bool DropBeforeStart { get; init; }
@@ -42,10 +42,10 @@ public sealed record SessionMetrics
     [Id(23)] public int ChapterCompletes { get; init; }
     [Id(24)] public int BitrateChanges { get; init; }
 
-    /// <summary>Mean bitrate in the unit sent, weighted by main-content playing time with a known bitrate; null without any.</summary>
+    /// <summary>Mean bitrate in the unit sent, weighted by content time with a known bitrate; null if none is known.</summary>
     [Id(25)] public double? AverageBitrate { get; init; }
 
-    /// <summary>The step of 100,000 that the average lies in, as <c>1000000-1099999</c>.</summary>
+    /// <summary>The bucket of 100,000 that holds the average, as <c>1000000-1099999</c>.</summary>
     [Id(26)] public string? AverageBitrateBucket { get; init; }
 
     [Id(27)] public double? DroppedFrames { get; init; }
@@ -63,7 +63,7 @@ public sealed record SessionMetrics
     [Id(34)] public long? SinceLastCallMs { get; init; }
 }
 
-/// <summary>A distinct error and how often it came.</summary>
+/// <summary>A distinct error and how often it was reported.</summary>
 [GenerateSerializer, Immutable, Alias("sg.error-count")]
 public readonly record struct ErrorCount([property: Id(0)] string Id, [property: Id(1)] string Source, [property: Id(2)] int Count);
 

@@ -1,7 +1,9 @@
 namespace SessionGrains.Messages;
 
-/// <summary>A session as an operator reads it (decisions.md section 6), free of any wire format. Times ending in <c>AtMs</c> are the server's clock,
-/// those ending in <c>Ts</c> the player's; all are milliseconds since 1970-01-01 UTC.</summary>
+/// <summary>
+/// A session as an operator reads it (docs/protocol.md#6-reading-a-session), independent of any wire format. Times ending in <c>AtMs</c> are the server's
+/// clock, those ending in <c>Ts</c> the player's; all in milliseconds since 1970-01-01 UTC.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("sg.session-view")]
 public sealed class SessionView
 {
@@ -20,7 +22,7 @@ public sealed class SessionView
     [Id(6)] public required long StartTs { get; init; }
     [Id(7)] public required long EndTs { get; init; }
 
-    /// <summary>The sessionStart object as it was sent: the front door takes params and customMetadata from it.</summary>
+    /// <summary>The sessionStart object as sent. The front door reads params and customMetadata from it.</summary>
     [Id(8)] public required byte[] StartBody { get; init; }
 
     /// <summary>The latest value of each qoeData key.</summary>
@@ -31,6 +33,6 @@ public sealed class SessionView
     [Id(12)] public required SessionMetrics Metrics { get; init; }
     [Id(13)] public required Finding[] Findings { get; init; }
 
-    /// <summary>The session's story; null where nobody asked for it, as in a report.</summary>
+    /// <summary>The journal; null unless it was requested, and in reports.</summary>
     [Id(14)] public JournalView? Journal { get; init; }
 }

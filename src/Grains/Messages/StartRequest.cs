@@ -1,13 +1,10 @@
 namespace SessionGrains.Messages;
 
-/// <summary>
-/// A checked sessionStart. The request is kept as the bytes that came and stored once; beside it stands what the core and the live
-/// counts need to know of it.
-/// </summary>
+/// <summary>A validated sessionStart: the body as sent, stored once, and the values that tracking, live counts and search need.</summary>
 [GenerateSerializer, Immutable, Alias("sg.start-request")]
 public sealed record StartRequest
 {
-    /// <summary>The decompressed sessionStart object as it was sent, UTF-8; read by the front door alone.</summary>
+    /// <summary>The decompressed sessionStart object as sent, UTF-8. Only the front door reads it.</summary>
     [Id(0)] public required byte[] Body { get; init; }
 
     /// <summary>The player's clock, milliseconds since 1970-01-01 UTC.</summary>
@@ -43,7 +40,7 @@ public sealed record StartRequest
     /// <summary>qoeData of the sessionStart, or null.</summary>
     [Id(11)] public QoeValues? Qoe { get; init; }
 
-    /// <summary>JSON pointer of the first member that the catalogue does not know, or null.</summary>
+    /// <summary>JSON pointer of the first member that the protocol does not define, or null.</summary>
     [Id(12)] public string? UnknownMember { get; init; }
 
     /// <summary><c>visitor.marketingCloudUserId</c> and the ids of <c>visitor.customerIDs</c>, at most eight; null for none.</summary>

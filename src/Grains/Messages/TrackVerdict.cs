@@ -1,14 +1,14 @@
 namespace SessionGrains.Messages;
 
-/// <summary>What became of an event.</summary>
+/// <summary>How a session answers an event.</summary>
 public enum TrackVerdict : byte
 {
-    /// <summary>In the session, at the configured durability: 204.</summary>
+    /// <summary>Stored at the configured durability: 204.</summary>
     Accepted = 0,
 
-    /// <summary>The session is closed and takes no more: 410.</summary>
+    /// <summary>The session is closed: 410.</summary>
     Closed = 1,
 
-    /// <summary>No such session, or forgotten after its retention: 404.</summary>
+    /// <summary>There is no such session, or its retention is over: 404.</summary>
     Unknown = 2,
 }

@@ -4,13 +4,13 @@ using SessionGrains.Telemetry;
 
 namespace SessionGrains.Quarantine;
 
-/// <summary>What a silo tells of unreadable records. A hosted service only to be there from the start: each series begins at zero.</summary>
+/// <summary>The metrics of unreadable records. A hosted service so that each series starts at zero with the silo.</summary>
 internal sealed class QuarantineInstruments : IHostedService
 {
     public QuarantineInstruments(IMeterFactory meters, RecordQuarantine quarantine)
     {
         var meter = meters.CreateSessionMeter();
-        meter.CreateObservableCounter("sessiongrains.records.unreadable", () => Met(quarantine), "{record}", "Stored records that this silo met and could not read, by kind.");
+        meter.CreateObservableCounter("sessiongrains.records.unreadable", () => Counts(quarantine), "{record}", "Stored records that this silo met and could not read, by kind.");
         meter.CreateObservableGauge("sessiongrains.quarantine.records", () => quarantine.Count, "{record}", "Unreadable records that this silo lists at /api/v1/quarantine.");
     }
 
@@ -18,6 +18,6 @@ internal sealed class QuarantineInstruments : IHostedService
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static Measurement<long>[] Met(RecordQuarantine quarantine) =>
-        [.. Enum.GetValues<RecordKind>().Select(kind => new Measurement<long>(quarantine.Met(kind), new KeyValuePair<string, object?>("kind", kind.Name())))];
+    private static Measurement<long>[] Counts(RecordQuarantine quarantine) =>
+        [.. Enum.GetValues<RecordKind>().Select(kind => new Measurement<long>(quarantine.CountMet(kind), new KeyValuePair<string, object?>("kind", kind.Name())))];
 }

@@ -7,36 +7,36 @@ namespace SessionGrains.Quarantine;
 [StatelessWorker, GrainType("quarantine-reader")]
 internal sealed class QuarantineReader(IClusterMembershipService membership, SiloQuarantineClient silos, TimeProvider time) : Grain, IQuarantineReader
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1.5);
 
     public async Task<QuarantineList> List()
     {
-        var answers = await Task.WhenAll(Active().Select(silo => InTime(silos.List(silo))));
+        var answers = await Task.WhenAll(ActiveSilos().Select(silo => WithTimeout(silos.List(silo))));
 
         // Several silos may have met the same record.
         var records = answers.SelectMany(static answer => answer ?? [])
             .OrderBy(static record => record.FirstSeenAtMs).DistinctBy(static record => record.KeyHash).ToArray();
         return new(
-            [.. records.Take(RecordQuarantine.MostListed)], answers.Any(static answer => answer is null),
-            records.Length > RecordQuarantine.MostListed || answers.Any(static answer => answer?.Length >= RecordQuarantine.MostListed));
+            [.. records.Take(RecordQuarantine.MaxListed)], answers.Any(static answer => answer is null),
+            records.Length > RecordQuarantine.MaxListed || answers.Any(static answer => answer?.Length >= RecordQuarantine.MaxListed));
     }
 
     public async Task<bool> Purge(string sessionId)
     {
         var isPurged = await GrainFactory.GetGrain<IQuarantinedSession>(sessionId).Purge();
-        var answers = await Task.WhenAll(Active().Select(silo => InTime(silos.Close(silo, sessionId))));
+        var answers = await Task.WhenAll(ActiveSilos().Select(silo => WithTimeout(silos.Close(silo, sessionId))));
         return isPurged || answers.Contains(true);
     }
 
-    private IEnumerable<SiloAddress> Active() =>
+    private IEnumerable<SiloAddress> ActiveSilos() =>
         membership.CurrentSnapshot.Members.Values.Where(static member => member.Status == SiloStatus.Active).Select(static member => member.SiloAddress);
 
-    /// <summary>Whatever goes wrong with one silo, the others are asked.</summary>
-    private async Task<T?> InTime<T>(Task<T> asked)
+    /// <summary>Limits the wait for one silo; a failure leaves out only that one.</summary>
+    private async Task<T?> WithTimeout<T>(Task<T> call)
     {
         try
         {
-            return await asked.WaitAsync(Patience, time);
+            return await call.WaitAsync(Timeout, time);
         }
         catch (Exception)
         {

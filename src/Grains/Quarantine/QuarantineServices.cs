@@ -3,7 +3,7 @@ using Orleans.Hosting;
 
 namespace SessionGrains.Quarantine;
 
-/// <summary>What a silo needs to go on past records that it cannot read.</summary>
+/// <summary>Registers the services of the quarantine.</summary>
 internal static class QuarantineServices
 {
     public static IServiceCollection AddQuarantine(this IServiceCollection services)

@@ -5,18 +5,19 @@ using System.Text;
 namespace SessionGrains.Quarantine;
 
 /// <summary>
-/// Four bytes behind each stored record: CRC-32C over its owner, its kind and its bytes. What was cut off, overwritten, or belongs to another record is
-/// known before a deserializer sees it, which could make something plausible of it, or allocate whatever a broken length says.
+/// The four bytes after each stored record: CRC-32C over its owner, its kind and its bytes. Detects truncated, overwritten or misplaced records before a
+/// deserializer reads them, which could return plausible data or allocate whatever a damaged length says.
 /// </summary>
 public static class RecordChecksum
 {
-    /// <summary>Bytes that it takes.</summary>
+    /// <summary>Length of the checksum in bytes.</summary>
     public const int Length = sizeof(uint);
 
     /// <summary>
-    /// Bytes of the largest record that is read, checksum included. Far above the largest legal session; what is beyond was not written by this program.
+    /// Size of the largest record that is read, in bytes, including the checksum. Far above the largest valid session; anything larger was not written by this
+    /// program.
     /// </summary>
-    public const int MostBytes = 8 << 20;
+    public const int MaxBytes = 8 << 20;
 
     public static uint Of(ReadOnlySpan<byte> owner, string kind, ReadOnlySpan<byte> record)
     {
@@ -39,10 +40,10 @@ public static class RecordChecksum
     }
 
     /// <summary>The record without its checksum.</summary>
-    /// <exception cref="UnreadableRecordException">It is too large, or not what was written.</exception>
+    /// <exception cref="UnreadableRecordException">It is too large, or damaged.</exception>
     public static ReadOnlyMemory<byte> Open(ReadOnlySpan<byte> owner, string kind, ReadOnlyMemory<byte> stored)
     {
-        if (stored.Length > MostBytes)
+        if (stored.Length > MaxBytes)
         {
             throw new UnreadableRecordException(UnreadableReason.TooLarge, stored.Length);
         }

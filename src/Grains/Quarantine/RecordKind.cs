@@ -1,12 +1,12 @@
 namespace SessionGrains.Quarantine;
 
-/// <summary>What kinds of records are stored.</summary>
+/// <summary>The kinds of stored records.</summary>
 public enum RecordKind : byte
 {
     /// <summary>The sessionStart of a session.</summary>
     Start = 0,
 
-    /// <summary>What events made of a session.</summary>
+    /// <summary>The progress record of a session.</summary>
     Progress = 1,
 
     /// <summary>The report of a closed session.</summary>
@@ -19,7 +19,7 @@ public enum RecordKind : byte
     Deadline = 4,
 }
 
-/// <summary>The kinds as operators read them, in metrics, logs and <c>/api/v1/quarantine</c>.</summary>
+/// <summary>The names of the kinds in metrics, logs and <c>/api/v1/quarantine</c>.</summary>
 public static class RecordKinds
 {
     public static IReadOnlyList<string> Names { get; } = ["start", "progress", "report", "live-minute", "deadline"];

@@ -6,19 +6,19 @@ using Microsoft.Extensions.Logging;
 namespace SessionGrains.Quarantine;
 
 /// <summary>
-/// The unreadable records that this silo has met: each is logged and counted once, and listed for operators. In memory: what is met again after a
-/// restart is listed again. Thread-safe.
+/// The unreadable records that this silo has met. Each is logged and counted once, and listed for operators. In memory: after a restart, records are listed
+/// when they are met again. Thread-safe.
 /// </summary>
 public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQuarantine> logger)
 {
-    /// <summary>Records that a silo lists; of more, those met last.</summary>
-    public const int MostListed = 1_000;
+    /// <summary>Maximum number of records that a silo lists; the oldest are removed first.</summary>
+    public const int MaxListed = 1_000;
 
-    /// <summary>What was not met again for so long is listed no more: it expired, or was written anew. A session's records are met once an hour, by the sweep.</summary>
-    public static readonly TimeSpan CachedAnswer = TimeSpan.FromHours(25);
+    /// <summary>A record not met for this time is no longer listed: it has expired or was rewritten. The sweep meets a session's records every hour.</summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromHours(25);
 
-    /// <summary>Records that a silo remembers to have logged; further ones are counted only.</summary>
-    public const int MostLogged = 10_000;
+    /// <summary>Maximum number of records that a silo logs; further ones are only counted.</summary>
+    public const int MaxLogged = 10_000;
 
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
@@ -28,7 +28,7 @@ public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQu
     private readonly HashSet<string> _met = [];
     private readonly long[] _counts = new long[RecordKinds.Names.Count];
 
-    /// <summary>Records listed now.</summary>
+    /// <summary>Number of listed records.</summary>
     public int Count
     {
         get
@@ -41,23 +41,23 @@ public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQu
         }
     }
 
-    /// <summary>How many records of a kind this silo has met.</summary>
-    public long Met(RecordKind kind) => Volatile.Read(ref _counts[(int)kind]);
+    /// <summary>Number of records of a kind that this silo has met.</summary>
+    public long CountMet(RecordKind kind) => Volatile.Read(ref _counts[(int)kind]);
 
-    /// <summary>A record was met that cannot be read.</summary>
+    /// <summary>Records an unreadable record.</summary>
     public void Record(UnreadableRecord record)
     {
         var hash = HashOf(record);
         lock (_lock)
         {
-            Enlist(record, hash);
+            AddToList(record, hash);
             if (_met.Contains(hash))
             {
                 return;
             }
 
             _counts[(int)record.Kind]++;
-            if (_met.Count >= MostLogged)
+            if (_met.Count >= MaxLogged)
             {
                 return;
             }
@@ -66,13 +66,13 @@ public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQu
         }
 
         LogUnreadable(record.Kind.Name(), hash, record.Reason, record.Bytes);
-        if (_met.Count == MostLogged)
+        if (_met.Count == MaxLogged)
         {
-            LogNoMore(MostLogged);
+            LogNoMore(MaxLogged);
         }
     }
 
-    /// <summary>What is in quarantine, the record met first comes first.</summary>
+    /// <summary>The listed records, the one met first comes first.</summary>
     public QuarantinedRecord[] List()
     {
         lock (_lock)
@@ -82,7 +82,7 @@ public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQu
         }
     }
 
-    /// <summary>The matter of a session is closed; false: there was none here.</summary>
+    /// <summary>Removes a session from the list. False if it was not listed here.</summary>
     public bool Close(string sessionId)
     {
         lock (_lock)
@@ -100,23 +100,23 @@ public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQu
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Whether it is the id of a session: 64 lower-case hexadecimal digits.</summary>
+    /// <summary>Whether the key is a session id: 64 lower-case hexadecimal digits.</summary>
     internal static bool IsSessionId(string key) => key.Length == 64 && !key.AsSpan().ContainsAnyExcept(LowerHex);
 
-    /// <summary>Who knows a session's id may write to it, so the log gets this.</summary>
+    /// <summary>The log gets this hash, because anyone who knows a session's id can write to the session.</summary>
     private static string HashOf(in UnreadableRecord record) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{record.Kind.Name()}:{record.Key}")).AsSpan(0, 8));
 
     private void ForgetOld()
     {
-        var since = NowMs - (long)CachedAnswer.TotalMilliseconds;
+        var since = NowMs - (long)Retention.TotalMilliseconds;
         foreach (var (hash, _) in _listed.Where(one => one.Value.LastMetAtMs < since).ToArray())
         {
             _listed.Remove(hash);
         }
     }
 
-    private void Enlist(in UnreadableRecord record, string hash)
+    private void AddToList(in UnreadableRecord record, string hash)
     {
         var now = NowMs;
         if (_listed.TryGetValue(hash, out var listed))
@@ -125,13 +125,13 @@ public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQu
             return;
         }
 
-        while (_listed.Count >= MostListed && _order.TryDequeue(out var oldest))
+        while (_listed.Count >= MaxListed && _order.TryDequeue(out var oldest))
         {
             _listed.Remove(oldest);
         }
 
-        // What was purged stays in the queue until its turn comes.
-        while (_order.Count > 2 * MostListed)
+        // Closed records stay in the queue until their turn comes.
+        while (_order.Count > 2 * MaxListed)
         {
             _listed.Remove(_order.Dequeue());
         }
@@ -140,9 +140,9 @@ public sealed partial class RecordQuarantine(TimeProvider time, ILogger<RecordQu
         _listed[hash] = (new(IsSessionId(record.Key) ? record.Key : null, record.Kind, record.Reason, now, record.Bytes, hash), now);
     }
 
-    [LoggerMessage(1041, LogLevel.Error, "A stored record cannot be read: {Kind} {KeyHash}, {Reason}, {Bytes} bytes. Its session is answered 503, all others go on; see /api/v1/quarantine.")]
+    [LoggerMessage(1041, LogLevel.Error, "A stored record cannot be read: {Kind} {KeyHash}, {Reason}, {Bytes} bytes. Requests for its session are answered 503, all others work; see /api/v1/quarantine.")]
     private partial void LogUnreadable(string kind, string keyHash, string reason, long bytes);
 
-    [LoggerMessage(1042, LogLevel.Error, "{Most} stored records could not be read: further ones are counted (sessiongrains.records.unreadable) and not logged.")]
-    private partial void LogNoMore(int most);
+    [LoggerMessage(1042, LogLevel.Error, "{Max} stored records could not be read: further ones are counted (sessiongrains.records.unreadable) but not logged.")]
+    private partial void LogNoMore(int max);
 }

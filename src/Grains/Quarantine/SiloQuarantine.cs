@@ -5,7 +5,7 @@ using Orleans.Services;
 
 namespace SessionGrains.Quarantine;
 
-/// <summary>Answers for the quarantine of one silo.</summary>
+/// <summary>The quarantine of one silo.</summary>
 [Alias("sg.silo-quarantine")]
 internal interface ISiloQuarantine : IGrainService
 {
@@ -24,7 +24,7 @@ internal sealed class SiloQuarantine(GrainId id, Silo silo, ILoggerFactory logge
     public Task<bool> Close(string sessionId) => Task.FromResult(quarantine.Close(sessionId));
 }
 
-/// <summary>Reaches the <see cref="ISiloQuarantine"/> of any silo.</summary>
+/// <summary>Calls the <see cref="ISiloQuarantine"/> of any silo.</summary>
 internal sealed class SiloQuarantineClient(IServiceProvider services) : GrainServiceClient<ISiloQuarantine>(services)
 {
     public Task<QuarantinedRecord[]> List(SiloAddress silo) => GetGrainService(silo).List();

@@ -1,17 +1,17 @@
 namespace SessionGrains.Quarantine;
 
-/// <summary>Why a record cannot be read: short codes that stay as they are, for programs.</summary>
+/// <summary>Why a record cannot be read: stable codes for programs.</summary>
 public static class UnreadableReason
 {
-    /// <summary>The bytes are not those that were written: cut off, overwritten, of another record, or gone.</summary>
+    /// <summary>The bytes are not as written: truncated, overwritten, of another record, or missing.</summary>
     public const string Damaged = "damaged";
 
-    /// <summary>It is larger than any record can be; nothing of it was read.</summary>
+    /// <summary>Larger than any valid record; not read.</summary>
     public const string TooLarge = "too-large";
 
-    /// <summary>The bytes are as they were written, but this program cannot make sense of them: a newer one wrote them.</summary>
+    /// <summary>The bytes are as written, but this program cannot read them: a newer one wrote them.</summary>
     public const string UnknownFormat = "unknown-format";
 
-    /// <summary>It was read, but cannot be told as JSON.</summary>
+    /// <summary>It was read, but cannot be written as JSON.</summary>
     public const string NotPresentable = "not-presentable";
 }

@@ -1,8 +1,8 @@
 namespace SessionGrains.Quarantine;
 
 /// <summary>
-/// A record is stored, but cannot be read. A state of its record alone and no outage of the store: whatever else is stored is read as ever. The caller
-/// answers 503 and an operator decides (<c>/api/v1/quarantine</c>).
+/// A stored record cannot be read. Only this record is affected; it is not an outage of the store. The caller answers 503, and an operator decides what to do
+/// (<c>/api/v1/quarantine</c>).
 /// </summary>
 [GenerateSerializer, Alias("sg.unreadable-record")]
 public sealed class UnreadableRecordException : Exception
@@ -19,18 +19,18 @@ public sealed class UnreadableRecordException : Exception
         : base(message, innerException) => Reason = UnreadableReason.Damaged;
 
     /// <param name="reason">One of <see cref="UnreadableReason"/>.</param>
-    /// <param name="bytes">How long the record is.</param>
+    /// <param name="bytes">Length of the record in bytes.</param>
     public UnreadableRecordException(string reason, long bytes)
         : base($"A stored record cannot be read ({reason}).") => (Reason, Bytes) = (reason, bytes);
 
     /// <summary>One of <see cref="UnreadableReason"/>.</summary>
     [Id(0)] public string Reason { get; private set; }
 
-    /// <summary>How long the stored record is, in bytes.</summary>
+    /// <summary>Length of the stored record in bytes.</summary>
     [Id(1)] public long Bytes { get; private set; }
 
     /// <summary>
-    /// What a read failed with, if that is an unreadable record: a store of Orleans' own wraps whatever its serializer throws. Null: the store failed.
+    /// The unreadable record that caused a failed read: Orleans' own stores wrap what the serializer throws. Null if the store itself failed.
     /// </summary>
     internal static UnreadableRecordException? In(Exception? failure)
     {

@@ -4,13 +4,13 @@ using SessionGrains.Stores;
 
 namespace SessionGrains.Reports;
 
-/// <summary>Reads the report log for a front door that has no store of its own. Key 0; every silo has its own activations.</summary>
+/// <summary>Reads the report log for a front door without a store of its own. Key 0; every silo has its own activations.</summary>
 [Alias("sg.report-reader")]
 public interface IReportReader : IGrainWithIntegerKey
 {
     /// <summary>
-    /// As <see cref="IReportLog.ReadAsync"/>, the reports opened. Not more than <see cref="ReportBudget.Bytes"/> at a time: whoever asked for more goes on from
-    /// the last cursor until there is nothing.
+    /// As <see cref="IReportLog.ReadAsync"/>, with the reports deserialized. At most <see cref="ReportBudget.Bytes"/> per call: callers continue from the last
+    /// cursor until the answer is empty.
     /// </summary>
     /// <exception cref="FormatException">The cursor was not made by this log.</exception>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
@@ -18,15 +18,15 @@ public interface IReportReader : IGrainWithIntegerKey
 }
 
 /// <summary>One line of the report log.</summary>
-/// <param name="Cursor">Where a reader goes on after it.</param>
-/// <param name="Session">The finished session. Only where there is no <see cref="Error"/>.</param>
+/// <param name="Cursor">The position after this line.</param>
+/// <param name="Session">The finished session. Null if there is an <see cref="Error"/>.</param>
 [GenerateSerializer, Immutable, Alias("sg.session-report")]
 public sealed record SessionReport([property: Id(0)] string Cursor, [property: Id(1)] SessionView Session)
 {
-    /// <summary>Why this report cannot be read (<see cref="Quarantine.UnreadableReason"/>); null: it can.</summary>
+    /// <summary>Why this report cannot be read (<see cref="Quarantine.UnreadableReason"/>); null if it can.</summary>
     [Id(2)] public string? Error { get; init; }
 
-    /// <summary>Whose report cannot be read; null: that is not known either.</summary>
+    /// <summary>The session of a report that cannot be read; null if it is unknown.</summary>
     [Id(3)] public string? SessionId { get; init; }
 
     /// <summary>The line of a report that cannot be read.</summary>

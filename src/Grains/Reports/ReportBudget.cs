@@ -1,11 +1,11 @@
 namespace SessionGrains.Reports;
 
-/// <summary>How many bytes of reports travel and are held at a time, however many are asked for.</summary>
+/// <summary>Limits for the bytes of reports in memory and in messages.</summary>
 public static class ReportBudget
 {
-    /// <summary>Of one read of the log, and of one message of the cluster; one report alone may be larger.</summary>
+    /// <summary>Limit of one read of the log and of one message in the cluster. A single report may be larger.</summary>
     public const int Bytes = MessageBudget.Bytes;
 
-    /// <summary>Of one report. Far above that of the largest legal session; a larger one is not read, and its line says so.</summary>
+    /// <summary>Limit of one report. Far above the largest valid session; a larger one is not read, and its line has an error.</summary>
     public const int OneReport = 4 << 20;
 }

@@ -37,7 +37,7 @@ internal sealed class ReportReader(IReportLog log, Serializer<SessionView> seria
         }
     }
 
-    /// <summary>Whatever is wrong with one entry, its line says so and the others are read.</summary>
+    /// <summary>An entry that cannot be read becomes a line with an error; the others are read.</summary>
     private SessionReport Open(in ReportEntry entry)
     {
         try

@@ -5,6 +5,6 @@ public sealed class ReportsOptions
 {
     public const string Section = "Reports";
 
-    /// <summary>Age at which a report may leave the report log. Default 30 days; 1 second to 3650 days.</summary>
+    /// <summary>Age at which a report may be removed from the report log. Default 30 days; 1 second to 3650 days.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
 }

@@ -3,19 +3,19 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Rooms;
 
-/// <summary>What a silo still takes, by the sessions that it has and by the room in its memory and in the store.</summary>
+/// <summary>Decides what a silo accepts, by its number of sessions and the room in memory and store.</summary>
 internal sealed class Admission(OpenSessions open, StoreRoom store, MemoryRoom memory)
 {
-    /// <summary>What a session takes of the store besides its sessionStart, and that comes twice: the report tells it again.</summary>
-    private const int BytesBesides = 1024;
+    /// <summary>Bytes that a session takes in the store besides its sessionStart. Both count twice, because the report repeats them.</summary>
+    private const int OverheadBytes = 1024;
 
-    /// <summary>For a session that is new.</summary>
-    /// <exception cref="SiloFullException">There is no room for one; the message says where.</exception>
-    public void Start(StartRequest request)
+    /// <summary>Admits a new session.</summary>
+    /// <exception cref="SiloFullException">There is no room; the message says where.</exception>
+    public void AdmitStart(StartRequest request)
     {
         if (!open.HasRoom)
         {
-            throw new SiloFullException($"This silo has {open.Most} open sessions, which is all it takes (Sessions:MaxOpenPerSilo).");
+            throw new SiloFullException($"This silo has {open.Limit} open sessions, which is its limit (Sessions:MaxOpenPerSilo).");
         }
 
         if (memory.Level != RoomLevel.Roomy)
@@ -23,39 +23,41 @@ internal sealed class Admission(OpenSessions open, StoreRoom store, MemoryRoom m
             throw new SiloFullException("This silo has no memory for further sessions (Memory:TightBelowPercent).");
         }
 
-        if (!store.Take(2 * (request.Body.Length + BytesBesides)))
+        if (!store.Take(2 * (request.Body.Length + OverheadBytes)))
         {
             throw new SiloFullException("The session store has no room for further sessions (Storage:Room).");
         }
     }
 
-    /// <summary>For an event of a session that is open.</summary>
-    public bool Takes(PlayerEvent playerEvent) =>
+    /// <summary>Whether an event of an open session can be accepted.</summary>
+    public bool CanAdmit(PlayerEvent playerEvent) =>
         (store.Level != RoomLevel.Full && memory.Level != RoomLevel.Full) || !Grows(playerEvent);
 
-    /// <summary>For an event whose session must be read from the store first, which takes memory too.</summary>
-    /// <exception cref="SiloFullException">The memory is full, and the event would be refused once the session is there.</exception>
-    public void Load(PlayerEvent playerEvent)
+    /// <summary>Admits an event whose session must first be loaded, which takes memory too.</summary>
+    /// <exception cref="SiloFullException">The memory is full, and the event would be refused after loading.</exception>
+    public void AdmitLoad(PlayerEvent playerEvent)
     {
         if (memory.Level == RoomLevel.Full)
         {
-            Event(playerEvent);
+            AdmitEvent(playerEvent);
         }
     }
 
-    /// <exception cref="SiloFullException">It would make its session larger, and there is no room.</exception>
-    public void Event(PlayerEvent playerEvent)
+    /// <exception cref="SiloFullException">The event would make its session larger, and there is no room.</exception>
+    public void AdmitEvent(PlayerEvent playerEvent)
     {
-        if (!Takes(playerEvent))
+        if (!CanAdmit(playerEvent))
         {
             throw new SiloFullException(store.Level == RoomLevel.Full ? "The session store is full (Storage:Room)." : "The memory of this silo is full (Memory:FullBelowPercent).");
         }
     }
 
-    /// <summary>Whether a session keeps more for the event than the next one of its kind replaces. An end is always taken: it is how room comes back.</summary>
+    /// <summary>
+    /// Whether the session grows by the event, beyond what the next event of its type replaces. An end is always accepted, because it frees room.
+    /// </summary>
     private static bool Grows(PlayerEvent playerEvent) =>
-        !playerEvent.IsPlain && playerEvent.Type != PlayerEventType.SessionEnd && !(playerEvent.Type == PlayerEventType.Ping && SaysNumbersAlone(playerEvent));
+        !playerEvent.IsPlain && playerEvent.Type != PlayerEventType.SessionEnd && !(playerEvent.Type == PlayerEventType.Ping && HasOnlyNumbers(playerEvent));
 
-    private static bool SaysNumbersAlone(PlayerEvent ping) =>
+    private static bool HasOnlyNumbers(PlayerEvent ping) =>
         ping is { Qoe: { ErrorId: null, ErrorSource: null, Others: null }, Ad: null, AdBreak: null, Chapter: null, StatesStart: null, StatesEnd: null };
 }

@@ -1,10 +1,11 @@
 namespace SessionGrains.Rooms;
 
 /// <summary>
-/// Is told by a store that it takes writes again. Nothing is closed while a store refuses, so where nobody plays, nobody would write, and nothing would end that.
+/// Called by a store when it accepts writes again. Sessions are not closed while a store refuses, so without a player nothing would write and the outage would
+/// not end.
 /// </summary>
 public interface IStoreRecovery
 {
-    /// <summary>What has expired could be removed, and there is room to write. May be called when nothing was refused.</summary>
-    void Relieved();
+    /// <summary>Expired records could be removed, and there is room to write. May be called when nothing was refused.</summary>
+    void Recovered();
 }

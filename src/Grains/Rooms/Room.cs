@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace SessionGrains.Rooms;
 
 /// <summary>
-/// One notion of room for all that fills. It is measured in the background (<see cref="Record"/>) and read by players' requests (<see cref="Level"/>), never the other
-/// way round. Not measured, it is roomy. Thread-safe.
+/// Free capacity of a resource. It is measured in the background (<see cref="Record"/>); requests of players only read it (<see cref="Level"/>). Without a
+/// measurement it is <see cref="RoomLevel.Roomy"/>. Thread-safe.
 /// </summary>
 public abstract partial class Room(string name, ILogger logger)
 {
@@ -15,7 +15,7 @@ public abstract partial class Room(string name, ILogger logger)
 
     public RoomLevel Level => (RoomLevel)Volatile.Read(ref _level);
 
-    /// <summary>What was measured last; all zero before.</summary>
+    /// <summary>The last measurement; all zero before the first.</summary>
     public RoomSample Last
     {
         get
@@ -28,15 +28,15 @@ public abstract partial class Room(string name, ILogger logger)
     }
 
     /// <summary>
-    /// Takes room for something new; false when there is none. What is taken counts until the next measurement, so that a rush between two of them does not run
-    /// through both thresholds.
+    /// Reserves room for something new; false if there is none. Reservations count until the next measurement, so that a rush between two measurements does not
+    /// pass both thresholds.
     /// </summary>
     public bool Take(long bytes) => Level == RoomLevel.Roomy && Interlocked.Add(ref _leftForStarts, -bytes) >= 0;
 
-    /// <summary>The level that a measurement would make.</summary>
+    /// <summary>The level that a measurement would result in.</summary>
     public RoomLevel LevelOf(RoomSample sample) => ThresholdsOf(sample).Level(sample.FreeBytes, Level);
 
-    /// <summary>Takes a measurement; returns the level that it makes.</summary>
+    /// <summary>Records a measurement and returns the resulting level.</summary>
     public RoomLevel Record(RoomSample sample)
     {
         lock (_lock)

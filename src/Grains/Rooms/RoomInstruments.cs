@@ -4,7 +4,7 @@ using SessionGrains.Telemetry;
 
 namespace SessionGrains.Rooms;
 
-/// <summary>What a silo tells of its room. A hosted service only to be there from the start.</summary>
+/// <summary>The metrics of room. A hosted service so that they exist from the start.</summary>
 internal sealed class RoomInstruments : IHostedService
 {
     public RoomInstruments(IMeterFactory meters, StoreRoom store, MemoryRoom memory)
@@ -18,7 +18,7 @@ internal sealed class RoomInstruments : IHostedService
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Nothing is told of what is not measured, such as a store in memory.</summary>
+    /// <summary>Nothing is reported without a measurement, as for a store in memory.</summary>
     private static void Add(Meter meter, string name, Room room, string what)
     {
         meter.CreateObservableGauge(name + ".room", () => Measured(room, (int)room.Level), null, $"Room in {what}: 0 for everything, 1 for open sessions alone, 2 for nothing that grows.");

@@ -1,14 +1,14 @@
 namespace SessionGrains.Rooms;
 
-/// <summary>How much room there is. The numbers are what the metrics show.</summary>
+/// <summary>How much room there is. The numbers are shown in metrics.</summary>
 public enum RoomLevel : byte
 {
-    /// <summary>For everything.</summary>
+    /// <summary>Everything is accepted.</summary>
     Roomy = 0,
 
-    /// <summary>For the sessions that are open, not for new ones.</summary>
+    /// <summary>Open sessions continue; no session starts.</summary>
     Tight = 1,
 
-    /// <summary>For nothing that grows: what an open session gets by with, and its end.</summary>
+    /// <summary>Nothing is accepted that makes a session larger; a sessionEnd always is.</summary>
     Full = 2,
 }

@@ -1,7 +1,7 @@
 namespace SessionGrains.Rooms;
 
-/// <summary>What was measured of a room.</summary>
-/// <param name="FreeBytes">What can still be used.</param>
-/// <param name="LimitBytes">All there is, used or not.</param>
-/// <param name="OwedBytes">What the open sessions will still take until they are closed.</param>
-public readonly record struct RoomSample(long FreeBytes, long LimitBytes, long OwedBytes = 0);
+/// <summary>A measurement of a room.</summary>
+/// <param name="FreeBytes">Free bytes.</param>
+/// <param name="LimitBytes">All bytes, used or free.</param>
+/// <param name="ReservedBytes">Bytes that the open sessions will still take until they are closed.</param>
+public readonly record struct RoomSample(long FreeBytes, long LimitBytes, long ReservedBytes = 0);

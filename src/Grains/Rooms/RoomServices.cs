@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SessionGrains.Rooms;
 
-/// <summary>What a silo needs to know how much room it has.</summary>
+/// <summary>Registers the services that measure and guard room.</summary>
 internal static class RoomServices
 {
     public static IServiceCollection AddRooms(this IServiceCollection services)

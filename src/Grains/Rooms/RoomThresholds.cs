@@ -1,21 +1,18 @@
 namespace SessionGrains.Rooms;
 
-/// <summary>Free bytes below which a room is tight, and full.</summary>
+/// <summary>The free bytes below which a room is tight, and full.</summary>
 public readonly record struct RoomThresholds(long TightBelow, long FullBelow)
 {
-    /// <summary>
-    /// The level for so many free bytes. One is left only with a quarter more than its threshold: what ends at a threshold and what begins there
-    /// would otherwise take turns.
-    /// </summary>
+    /// <summary>The level for a number of free bytes. Leaving a level takes a quarter more than its threshold, so that the level does not flap.</summary>
     public RoomLevel Level(long freeBytes, RoomLevel now)
     {
-        if (freeBytes < Left(FullBelow, now == RoomLevel.Full))
+        if (freeBytes < Threshold(FullBelow, now == RoomLevel.Full))
         {
             return RoomLevel.Full;
         }
 
-        return freeBytes < Left(TightBelow, now != RoomLevel.Roomy) ? RoomLevel.Tight : RoomLevel.Roomy;
+        return freeBytes < Threshold(TightBelow, now != RoomLevel.Roomy) ? RoomLevel.Tight : RoomLevel.Roomy;
     }
 
-    private static long Left(long threshold, bool isBelow) => isBelow ? threshold + (threshold / 4) : threshold;
+    private static long Threshold(long threshold, bool isBelow) => isBelow ? threshold + (threshold / 4) : threshold;
 }

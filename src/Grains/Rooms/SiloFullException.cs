@@ -1,6 +1,6 @@
 namespace SessionGrains.Rooms;
 
-/// <summary>The silo has no room for the session or the event, in its memory or in its store: the caller answers 503 and may try again.</summary>
+/// <summary>The silo has no room for the session or the event, in memory or in the store. The caller answers 503; a retry may succeed.</summary>
 [GenerateSerializer, Alias("sg.silo-full")]
 public sealed class SiloFullException : Exception
 {

@@ -11,7 +11,7 @@ public sealed class StoreRoom(IOptions<StoreRoomOptions> options, ILogger<StoreR
         var full = Math.Min(sample.LimitBytes / 100 * options.Value.FullBelowPercent, options.Value.FullBelowBytes);
         var tight = Math.Min(sample.LimitBytes / 100 * options.Value.TightBelowPercent, options.Value.TightBelowBytes);
 
-        // A session that was begun must find room to be closed.
-        return new(Math.Max(tight, full + sample.OwedBytes), full);
+        // An open session must find room to be closed.
+        return new(Math.Max(tight, full + sample.ReservedBytes), full);
     }
 }

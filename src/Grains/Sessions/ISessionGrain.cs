@@ -7,40 +7,41 @@ using SessionGrains.Timeouts;
 namespace SessionGrains.Sessions;
 
 /// <summary>
-/// One viewing session, keyed by its id: 64 lower-case hexadecimal characters. A call that returns has been stored at the configured
-/// durability; a store that refuses makes it throw <see cref="StoreUnavailableException"/>, and then nothing of it counts.
+/// One media session, keyed by its id: 64 lower-case hexadecimal characters. When a call returns, its effect is stored at the configured durability. If the
+/// store refuses, the call throws <see cref="StoreUnavailableException"/> and has no effect.
 /// </summary>
 [Alias("sg.session")]
 public interface ISessionGrain : ITimedSession
 {
     /// <summary>
-    /// Opens the session. The id is fresh, so nothing is read. Orleans, which looks once a second, gives it up in the third second: whoever called has time to
-    /// try again within the 5 s of its own caller.
+    /// Opens the session. The id is new, so nothing is read. Orleans checks for timeouts once a second, so a call is given up in its third second, which leaves
+    /// the caller time to retry within the 5 s of its own client.
     /// </summary>
     [Alias("start"), ResponseTimeout("00:00:02")] Task Start(StartRequest request);
 
     /// <summary>
-    /// Takes one event, and is given up as <see cref="Start"/> is. A repeated one (same <see cref="PlayerEvent.Fingerprint"/>) is accepted and applied once.
+    /// Applies one event. The timeout is that of <see cref="Start"/>. A repeated event (same <see cref="PlayerEvent.Fingerprint"/>) is accepted and applied
+    /// once.
     /// </summary>
     [Alias("track"), ResponseTimeout("00:00:02")] ValueTask<TrackVerdict> Track(PlayerEvent playerEvent);
 
-    /// <summary>Takes a whole downloaded session and closes it. The same batch again changes nothing.</summary>
+    /// <summary>Stores a downloaded session and closes it. Repeating the call changes nothing.</summary>
     [Alias("submit")] Task SubmitDownloaded(StartRequest request, PlayerEvent[] events);
 
-    /// <summary>The session as it is now, every event included that has arrived; null when there is none.</summary>
+    /// <summary>The session with every event that has arrived; null if there is none.</summary>
     [Alias("read")] Task<SessionView?> Read();
 
-    /// <summary>As <see cref="Read"/>, with the session's journal.</summary>
+    /// <summary>As <see cref="Read"/>, with the journal.</summary>
     [Alias("read-story")] Task<SessionView?> ReadWithJournal();
 
     /// <summary>
-    /// What a watcher has not seen yet: at once where there is something, otherwise when there is, or after <paramref name="patience"/> (at most 1 s).
-    /// Null when there is no such session. Whoever watches calls again and again; nobody else pays for it.
+    /// Returns what a watcher has not seen yet: at once if there is something, otherwise on the next change or after <paramref name="timeout"/> (at most 1 s).
+    /// Null if there is no such session. Watchers call repeatedly; sessions without watchers pay nothing.
     /// </summary>
-    /// <param name="seen">The cursor of the last answer; null: everything.</param>
-    /// <param name="patience">How long to wait for news.</param>
-    [Alias("watch")] Task<SessionNews?> Watch(WatchCursor? seen, TimeSpan patience);
+    /// <param name="seen">The cursor of the last answer; null for everything.</param>
+    /// <param name="timeout">How long to wait for a change.</param>
+    [Alias("watch")] Task<SessionUpdate?> Watch(WatchCursor? seen, TimeSpan timeout);
 
-    /// <summary>The session in a few words if it is one that <paramref name="query"/> looks for; otherwise null.</summary>
+    /// <summary>A summary of the session if it matches <paramref name="query"/>; otherwise null.</summary>
     [Alias("find")] Task<FoundSession?> Find(SessionQuery query);
 }

@@ -5,11 +5,11 @@ using SessionGrains.Timeouts;
 
 namespace SessionGrains.Sessions;
 
-/// <summary>Tells a front door whether the session store can be used. Key 0; every silo has its own activations.</summary>
+/// <summary>Reports the state of the session store to front doors. Key 0; every silo has its own activations.</summary>
 [Alias("sg.store-watch")]
 public interface IStoreWatch : IGrainWithIntegerKey
 {
-    /// <summary>False when the store does not answer now, or when it refused to write for this silo and has not written since.</summary>
+    /// <summary>False if the store does not answer, or if it refused the last write of this silo.</summary>
     [Alias("answers"), ReadOnly] Task<bool> Answers();
 
     /// <summary>How much room the store has.</summary>
@@ -22,7 +22,7 @@ internal sealed class StoreWatch(IDeadlineIndex index, StoreOutages outages, Sto
 {
     public async Task<bool> Answers()
     {
-        // A full disk can still be read: that the question below is answered would prove nothing.
+        // A full disk can still be read, so a successful read would prove nothing.
         if (outages.IsOut)
         {
             return false;

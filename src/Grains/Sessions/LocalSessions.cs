@@ -7,8 +7,8 @@ using SessionGrains.Telemetry;
 namespace SessionGrains.Sessions;
 
 /// <summary>
-/// The sessions of the silo in this process, for a front door beside it: an event becomes a turn of its session, as a call does, but without the message that would be
-/// made, addressed, routed and matched with its answer for nothing (docs/adr/0012-one-way-to-track.md). Thread-safe.
+/// The sessions of the silo in this process, for a front door in the same process. An event is queued as a turn of its session, without the Orleans message of
+/// a call (docs/adr/0012-one-way-to-track.md). Thread-safe.
 /// </summary>
 public sealed class LocalSessions
 {
@@ -16,10 +16,10 @@ public sealed class LocalSessions
 
     internal LocalSessions(SessionIndex index) => _index = index;
 
-    /// <summary>Has a session of this silo take an event, as <see cref="ISessionGrain.Track"/> does.</summary>
+    /// <summary>Applies an event to a session of this silo, as <see cref="ISessionGrain.Track"/> does.</summary>
     /// <param name="key">The session's id, as the grain's key.</param>
-    /// <param name="playerEvent">The event; not to be changed afterwards.</param>
-    /// <returns>The verdict; null: nothing has happened, and the session must be called.</returns>
+    /// <param name="playerEvent">The event; must not be changed afterwards.</param>
+    /// <returns>The verdict; null if the event was not applied and the grain must be called.</returns>
     public Task<TrackVerdict?> Track(IdSpan key, PlayerEvent playerEvent)
     {
         if (_index.Find(key) is not { } session)
@@ -32,7 +32,7 @@ public sealed class LocalSessions
         return turn.Task;
     }
 
-    /// <summary>One event on its way. What awaits it goes on outside of the session's turns.</summary>
+    /// <summary>One event in flight. Continuations run outside of the turns of the session.</summary>
     private sealed class Turn(ILocalSession session, PlayerEvent playerEvent) : TaskCompletionSource<TrackVerdict?>
     {
         private readonly Activity? _span = SessionTraces.Source.StartActivity($"{nameof(ISessionGrain)}/{nameof(ISessionGrain.Track)}");
@@ -41,15 +41,15 @@ public sealed class LocalSessions
         {
             try
             {
-                SetResult(session.TakesTurns ? await session.Take(playerEvent).ConfigureAwait(false) : null);
+                SetResult(session.CanTrackLocally ? await session.Apply(playerEvent).ConfigureAwait(false) : null);
             }
             catch (Exception exception)
             {
                 SetException(exception);
                 if (exception is InconsistentStateException)
                 {
-                    // As Orleans does after a call: another activation has the session.
-                    session.Leave();
+                    // As Orleans does after a call: another activation owns the session.
+                    session.Deactivate();
                 }
             }
             finally
@@ -63,18 +63,19 @@ public sealed class LocalSessions
 /// <summary>An activation of a session on this silo.</summary>
 internal interface ILocalSession
 {
-    /// <summary>Where its turns are queued.</summary>
+    /// <summary>The queue of its turns.</summary>
     Orleans.Runtime.IWorkItemScheduler Scheduler { get; }
 
     /// <summary>
-    /// Whether it may take an event without a call. Not one that is about to leave; not one that must be loaded, is being stored or has met a deadline,
-    /// because a turn has no timeout and must wait for one write at most; and one event in a quarter of an hour must be a call, or Orleans would take the session for idle. Asked in a turn.
+    /// Whether the session may take an event without a call. Checked in a turn. False if it is deactivating; if it must be loaded, is being stored or has
+    /// reached a deadline, because a turn has no timeout and may wait for one write at most; and once in 15 minutes, because Orleans would otherwise deactivate
+    /// the session as idle.
     /// </summary>
-    bool TakesTurns { get; }
+    bool CanTrackLocally { get; }
 
     /// <inheritdoc cref="ISessionGrain.Track"/>
-    ValueTask<TrackVerdict> Take(PlayerEvent playerEvent);
+    ValueTask<TrackVerdict> Apply(PlayerEvent playerEvent);
 
-    /// <summary>It has lost the session to another activation.</summary>
-    void Leave();
+    /// <summary>Deactivates it: another activation owns the session.</summary>
+    void Deactivate();
 }

@@ -4,7 +4,7 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
 
-/// <summary>All of a session that events change, as it is stored beside its <see cref="StartRecord"/>.</summary>
+/// <summary>Everything of a session that events change, stored next to its <see cref="StartRecord"/>.</summary>
 [GenerateSerializer, Alias("sg.progress-record")]
 internal sealed class ProgressRecord : IStoredSessionRecord
 {

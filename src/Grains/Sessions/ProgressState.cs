@@ -3,15 +3,15 @@ using SessionGrains.Stores;
 
 namespace SessionGrains.Sessions;
 
-/// <summary>The progress record of a session, as long as that is in memory: written again and again.</summary>
+/// <summary>The storage state of a progress record, kept while the session is in memory and written repeatedly.</summary>
 internal sealed class ProgressState : IGrainState<ProgressRecord>, INumberedState
 {
     private string? _etag;
 
-    /// <summary>Twice the version, and one more where there is a record: a flag of its own would take as much as the number does.</summary>
+    /// <summary>The version times 2, plus 1 if a record exists: a separate flag would take as much memory as the number.</summary>
     private long _versionAndExists;
 
-    /// <summary>Only while the record is read or handed to the store: the session has what is in it.</summary>
+    /// <summary>Set only while the record is read or written: the session holds the contents.</summary>
     public ProgressRecord? State { get; set; }
 
     public bool RecordExists

@@ -8,32 +8,12 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
 
-/// <summary>What the session grains of a silo share. One object, so that an activation carries one reference.</summary>
-internal sealed class SessionDependencies(
-    SessionPersistence store, SessionStoreTraits traits, IOptions<SessionsOptions> options, TrackingRules rules, TimeProvider time,
-    OpenSessions open, Admission admission, DeadlineWheel wheel, SessionIndex index, SiloCounters live)
+/// <summary>What the session grains of a silo share. One object, so that an activation holds one reference.</summary>
+internal sealed record SessionDependencies(
+    SessionStore Store, SessionStoreTraits Traits, IOptions<SessionsOptions> Options, SessionTimeouts Timeouts, TimeProvider Time,
+    OpenSessions Open, Admission Admission, DeadlineWheel Wheel, SessionIndex Index, SiloCounters Live)
 {
-    public SessionPersistence Store => store;
+    public SessionDurability Durability { get; } = Options.Value.Durability;
 
-    public SessionStoreTraits Traits => traits;
-
-    public SessionDurability Durability { get; } = options.Value.Durability;
-
-    public TrackingRules Rules => rules;
-
-    public TimeProvider Time => time;
-
-    public long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    public OpenSessions Open => open;
-
-    public Admission Admission => admission;
-
-    public DeadlineWheel Wheel => wheel;
-
-    /// <summary>Where the sessions of this silo are found.</summary>
-    public SessionIndex Index => index;
-
-    /// <summary>Where the sessions of this silo count.</summary>
-    public SiloCounters Live => live;
+    public long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -8,7 +8,7 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
 
-/// <summary>What of a session is in memory, and how it gets there and goes.</summary>
+/// <summary>Loading a session into memory and removing it.</summary>
 internal sealed partial class SessionGrain : IQuarantinedSession
 {
     private readonly SessionPresence _presence = new(silo);
@@ -17,14 +17,14 @@ internal sealed partial class SessionGrain : IQuarantinedSession
     private Task<bool>? _loading;
     private bool _isLeaving;
 
-    /// <summary>What is stored is the start of a downloaded session whose events never came.</summary>
-    private bool _isHalfBatch;
+    /// <summary>The store has the start of a downloaded session, but not its events.</summary>
+    private bool _isIncompleteDownload;
 
-    private bool IsLoaded => _writer is { HasFailed: false } writer && !IsForgotten(writer.Session);
+    private bool IsLoaded => _writer is { HasFailed: false } writer && !IsExpired(writer.Session);
 
-    /// <summary>The session, which was in memory before the turns that ran meanwhile.</summary>
-    private SessionWriter Loaded =>
-        _writer is { HasFailed: false } writer ? writer : throw new StoreUnavailableException("A write of the session failed while it was being used.");
+    /// <summary>The writer of the session, which was loaded before other turns ran.</summary>
+    private SessionWriter Writer =>
+        _writer is { HasFailed: false } writer ? writer : throw new StoreUnavailableException("A write of the session failed while the call was running.");
 
     /// <inheritdoc/>
     public async Task<bool> Purge()
@@ -34,21 +34,21 @@ internal sealed partial class SessionGrain : IQuarantinedSession
             return false;
         }
 
-        // A write that is under way would put a record back.
+        // A write in flight would store a record again.
         await (_writer?.Settle() ?? Task.CompletedTask);
         var isPurged = await silo.Store.Purge(GrainContext.GrainId);
         if (isPurged)
         {
-            Drop();
+            Discard();
         }
 
         DeactivateOnIdle();
         return isPurged;
     }
 
-    /// <summary>What is refused leaves nothing in memory.</summary>
+    /// <summary>Deactivates the grain if <paramref name="admit"/> refuses.</summary>
     /// <exception cref="SiloFullException">There is no room.</exception>
-    private void OrLeave(Action<Admission> admit)
+    private void AdmitOrDeactivate(Action<Admission> admit)
     {
         try
         {
@@ -61,14 +61,14 @@ internal sealed partial class SessionGrain : IQuarantinedSession
         }
     }
 
-    /// <summary>As <see cref="Load"/>, where there is room to take the event then.</summary>
-    private ValueTask<bool> LoadFor(PlayerEvent playerEvent)
+    /// <summary>As <see cref="Load"/>, if there is room for the event.</summary>
+    private ValueTask<bool> LoadForEvent(PlayerEvent playerEvent)
     {
-        OrLeave(admission => admission.Load(playerEvent));
+        AdmitOrDeactivate(admission => admission.AdmitLoad(playerEvent));
         return Load();
     }
 
-    /// <summary>Makes sure that the session is in memory. False when there is none: then no activation is left behind.</summary>
+    /// <summary>Loads the session into memory if it is not there. False if there is none; the activation then goes.</summary>
     private ValueTask<bool> Load()
     {
         if (IsLoaded)
@@ -90,15 +90,15 @@ internal sealed partial class SessionGrain : IQuarantinedSession
         {
             if (_writer is { HasFailed: true })
             {
-                Drop();
+                Discard();
             }
 
             if (_writer is null && await silo.Store.Read(GrainContext.GrainId, _stored) is { } stored)
             {
-                Adopt(stored);
+                Use(stored);
             }
 
-            if (_writer is { Session: var session } && IsForgotten(session))
+            if (_writer is { Session: var session } && IsExpired(session))
             {
                 await silo.Store.Forget(GrainContext.GrainId, _stored);
                 _writer = null;
@@ -113,7 +113,7 @@ internal sealed partial class SessionGrain : IQuarantinedSession
         }
         catch (UnreadableRecordException)
         {
-            // Nothing to keep in memory for whoever asks next.
+            // The next call reads the record again.
             DeactivateOnIdle();
             throw;
         }
@@ -123,15 +123,15 @@ internal sealed partial class SessionGrain : IQuarantinedSession
         }
     }
 
-    private bool IsForgotten(Session session) => session.IsFinished && silo.NowMs >= session.ForgottenAtMs;
+    private bool IsExpired(Session session) => session.IsFinished && silo.NowMs >= session.ExpiresAtMs;
 
-    /// <summary>Takes the session as the store has it. Half a downloaded batch is none.</summary>
-    private void Adopt(StoredSession stored)
+    /// <summary>Uses the session as stored. An incomplete downloaded session counts as none.</summary>
+    private void Use(StoredSession stored)
     {
-        _isHalfBatch = stored.Session is null;
+        _isIncompleteDownload = stored.Session is null;
         if (stored.Session is { } session)
         {
-            Adopt(session, session.IsFinished ? null : SearchKeys.Of(stored.Start.Request));
+            Use(session, session.IsFinished ? null : SearchKeys.Of(stored.Start.Request));
             if (!stored.Start.IsDownloaded)
             {
                 _presence.EnterCounts(session, LiveTopic.Of(stored.Start.Request));
@@ -140,14 +140,14 @@ internal sealed partial class SessionGrain : IQuarantinedSession
     }
 
     /// <param name="session">The session.</param>
-    /// <param name="keys">By what it is found from now on. One that came out of the store finished is not put in again by being read.</param>
-    /// <param name="isStored">Whether the store has it as it is.</param>
-    private void Adopt(Session session, SearchKeys? keys, bool isStored = true)
+    /// <param name="keys">The keys for search; null to leave it out of the index, as for a session that was already finished in the store.</param>
+    /// <param name="isStored">Whether the store has the session as it is.</param>
+    private void Use(Session session, SearchKeys? keys, bool isStored = true)
     {
         _writer = new(session, this, silo.Durability, silo.Time, isStored);
         _presence.Enter(GrainContext.GrainId.Key, session, keys, this);
     }
 
-    /// <summary>What is in memory does not count, the next call finds the session as the store has it.</summary>
-    private void Drop() => (_writer, _stored) = (null, new());
+    /// <summary>Discards the session in memory: the next call loads it from the store.</summary>
+    private void Discard() => (_writer, _stored) = (null, new());
 }

@@ -3,13 +3,13 @@ using SessionGrains.Sessions.Watching;
 
 namespace SessionGrains.Sessions;
 
-/// <summary>Being found and being watched.</summary>
+/// <summary>Search and watching.</summary>
 internal sealed partial class SessionGrain
 {
-    /// <summary>A call that waits keeps a session from leaving its silo, so none waits longer.</summary>
-    private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(1);
+    /// <summary>A waiting call keeps the session on its silo, so it is limited.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
-    /// <summary>Null: nobody watches.</summary>
+    /// <summary>Null while nobody watches.</summary>
     private SessionWatch? _watch;
 
     public async Task<FoundSession?> Find(SessionQuery query)
@@ -19,15 +19,15 @@ internal sealed partial class SessionGrain
             return null;
         }
 
-        var session = Loaded.Session;
-        LeaveIfFinished(session);
+        var session = Writer.Session;
+        DeactivateIfFinished(session);
 
         return FoundSessionViews.Of(this.GetPrimaryKeyString(), session, start.Request, query);
     }
 
-    public async Task<SessionNews?> Watch(WatchCursor? seen, TimeSpan patience)
+    public async Task<SessionUpdate?> Watch(WatchCursor? seen, TimeSpan timeout)
     {
-        if (!await Load() || await WatchedStart() is not { } startBody)
+        if (!await Load() || await StartBodyForWatch() is not { } startBody)
         {
             return null;
         }
@@ -35,11 +35,11 @@ internal sealed partial class SessionGrain
         var watch = _watch ??= new(startBody, silo.Time);
         if (_writer is { Session.IsFinished: false })
         {
-            await watch.WaitBeyond(seen, patience < LongestWatch ? patience : LongestWatch);
+            await watch.WaitForChange(seen, timeout < MaxWait ? timeout : MaxWait);
         }
 
-        var session = Loaded.Session;
-        LeaveIfFinished(session);
+        var session = Writer.Session;
+        DeactivateIfFinished(session);
 
         return new(
             watch.Cursor,
@@ -50,5 +50,5 @@ internal sealed partial class SessionGrain
             silo.NowMs);
     }
 
-    private async ValueTask<byte[]?> WatchedStart() => _watch is { } watch ? watch.StartBody : (await silo.Store.ReadStart(GrainContext.GrainId))?.Request.Body;
+    private async ValueTask<byte[]?> StartBodyForWatch() => _watch is { } watch ? watch.StartBody : (await silo.Store.ReadStart(GrainContext.GrainId))?.Request.Body;
 }

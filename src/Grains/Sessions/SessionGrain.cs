@@ -10,26 +10,26 @@ using SessionGrains.Tracking;
 namespace SessionGrains.Sessions;
 
 /// <summary>
-/// The shell around one <see cref="Session"/>: loads it, lets the core decide, has its <see cref="SessionWriter"/> store what changed, answers when that is durable.
-/// Reentrant, so that events which arrive while a write is in flight are applied and share the next one; between two awaits a turn runs alone.
+/// The grain of one <see cref="Session"/>: loads it, applies events, has the <see cref="SessionWriter"/> store the changes, and answers when they are durable.
+/// Reentrant, so that events that arrive during a write are applied and share the next write. Between two awaits a turn runs alone.
 /// </summary>
 [Reentrant, GrainType("session"), CollectionAgeLimit(Minutes = 31)]
 internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, ISessionGrain, ILocalSession, ISessionRecord
 {
-    /// <summary>Half of the time after which Orleans takes a session that gets no calls for idle.</summary>
-    private const int MostMinutesWithoutCall = 15;
+    /// <summary>Half of the time after which Orleans deactivates a session without calls as idle.</summary>
+    private const int MaxMinutesWithoutCall = 15;
 
-    /// <summary>When Orleans brought the last call, in minutes since 1970-01-01 UTC, the lowest 16 bits.</summary>
+    /// <summary>When the last call came through Orleans: minutes since 1970-01-01 UTC, the lowest 16 bits.</summary>
     private ushort _calledAtMinute;
 
     private ushort MinuteNow => (ushort)(silo.NowMs / 60_000);
 
     public async Task Start(StartRequest request)
     {
-        OrLeave(admission => admission.Start(request));
-        var session = Session.Start(SharedTexts.Of(request), silo.NowMs, silo.Rules);
+        AdmitOrDeactivate(admission => admission.AdmitStart(request));
+        var session = Session.Start(SharedTexts.Of(request), silo.NowMs, silo.Timeouts);
         await silo.Store.WriteStart(GrainContext.GrainId, new() { Request = request, OpenedAtMs = session.OpenedAtMs, SweepAtMs = session.NextDeadlineMs });
-        Adopt(session, SearchKeys.Of(request));
+        Use(session, SearchKeys.Of(request));
         _presence.EnterCounts(session, LiveTopic.Of(request), isNew: true);
         _calledAtMinute = MinuteNow;
     }
@@ -37,35 +37,35 @@ internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, IS
     public ValueTask<TrackVerdict> Track(PlayerEvent playerEvent)
     {
         _calledAtMinute = MinuteNow;
-        return Take(playerEvent);
+        return Apply(playerEvent);
     }
 
-    /// <summary>An event, in a turn of the session.</summary>
-    public async ValueTask<TrackVerdict> Take(PlayerEvent playerEvent)
+    /// <summary>Applies an event in a turn of the session.</summary>
+    public async ValueTask<TrackVerdict> Apply(PlayerEvent playerEvent)
     {
-        if (!IsLoaded && !await LoadFor(playerEvent))
+        if (!IsLoaded && !await LoadForEvent(playerEvent))
         {
             return TrackVerdict.Unknown;
         }
 
-        var session = Loaded.Session;
+        var session = Writer.Session;
         if (session.ClosedBy is null)
         {
-            silo.Admission.Event(playerEvent);
+            silo.Admission.AdmitEvent(playerEvent);
         }
 
         var (now, before) = (silo.NowMs, session.Counts);
-        var verdict = session.Track(SharedTexts.Of(playerEvent), now, out var sight);
+        var verdict = session.Track(SharedTexts.Of(playerEvent), now, out var liveState);
         var applied = _watch is not null && verdict == TrackVerdict.Accepted ? AppliedEvents.Of(playerEvent, now, before, session.Counts) : null;
-        _presence.RecordEvent(sight, session.LastEventAtMs);
+        _presence.RecordEvent(liveState, session.LastEventAtMs);
         await Store();
-        RecordStored(session, applied);
+        OnStored(session, applied);
         return verdict;
     }
 
     public async Task SubmitDownloaded(StartRequest request, PlayerEvent[] events)
     {
-        // The id is made of the batch: the same one again finds itself stored, or goes on where a crash between the two records left it.
+        // The id is a hash of the batch: a repeated call finds the session stored, or continues where a crash between the two records interrupted it.
         var now = silo.NowMs;
         if (await Load())
         {
@@ -73,14 +73,14 @@ internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, IS
             return;
         }
 
-        if (!_isHalfBatch)
+        if (!_isIncompleteDownload)
         {
-            OrLeave(admission => admission.Start(request));
+            AdmitOrDeactivate(admission => admission.AdmitStart(request));
             await silo.Store.WriteStart(
-                GrainContext.GrainId, new() { Request = request, OpenedAtMs = now, IsDownloaded = true, SweepAtMs = now + silo.Rules.IdleTimeoutMs });
+                GrainContext.GrainId, new() { Request = request, OpenedAtMs = now, IsDownloaded = true, SweepAtMs = now + silo.Timeouts.IdleTimeoutMs });
         }
 
-        Adopt(Session.Downloaded(request, events, now, silo.Rules), SearchKeys.Of(request), isStored: false);
+        Use(Session.Downloaded(request, events, now, silo.Timeouts), SearchKeys.Of(request), isStored: false);
         await Store();
         _presence.Close();
         DeactivateOnIdle();
@@ -90,34 +90,34 @@ internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, IS
 
     public Task<SessionView?> ReadWithJournal() => Read(withJournal: true);
 
-    public async Task<long?> MeetDeadline()
+    public async Task<long?> HandleDeadline()
     {
         if (!await Load())
         {
-            await (_isHalfBatch ? silo.Store.Forget(GrainContext.GrainId, _stored) : Task.CompletedTask);
+            await (_isIncompleteDownload ? silo.Store.Forget(GrainContext.GrainId, _stored) : Task.CompletedTask);
             return null;
         }
 
-        var session = Loaded.Session;
-        var isMet = session.MeetDeadline(silo.NowMs);
-        _presence.See(session);
+        var session = Writer.Session;
+        var hasChanged = session.HandleDeadline(silo.NowMs);
+        _presence.Update(session);
         await Store();
-        if (isMet)
+        if (hasChanged)
         {
-            RecordStored(session);
+            OnStored(session);
         }
 
-        LeaveIfFinished(session);
+        DeactivateIfFinished(session);
 
-        return session.IsFinished && silo.Traits.ForgetsByItself ? null : session.NextDeadlineMs;
+        return session.IsFinished && silo.Traits.RemovesExpired ? null : session.NextDeadlineMs;
     }
 
     IWorkItemScheduler ILocalSession.Scheduler => GrainContext.Scheduler;
 
-    bool ILocalSession.TakesTurns => !_isLeaving && IsLoaded && !Loaded.IsWriting && silo.NowMs < Loaded.Session.NextDeadlineMs
-        && (ushort)(MinuteNow - _calledAtMinute) < MostMinutesWithoutCall;
+    bool ILocalSession.CanTrackLocally => !_isLeaving && IsLoaded && !Writer.IsWriting && silo.NowMs < Writer.Session.NextDeadlineMs
+        && (ushort)(MinuteNow - _calledAtMinute) < MaxMinutesWithoutCall;
 
-    void ILocalSession.Leave() => DeactivateOnIdle();
+    void ILocalSession.Deactivate() => DeactivateOnIdle();
 
     Task ISessionRecord.Write(Session session) => silo.Store.Write(GrainContext.GrainId, session, _stored);
 
@@ -129,9 +129,9 @@ internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, IS
         {
             await (_writer?.Flush() ?? Task.CompletedTask);
         }
-        catch (Exception exception) when (SessionPersistence.IsTold(exception))
+        catch (Exception exception) when (SessionStore.IsStoreFailure(exception))
         {
-            // What was promised is stored. A ping that only let time pass may be lost.
+            // Everything that was answered 2xx is stored. A ping that only let time pass may be lost.
         }
         finally
         {
@@ -146,20 +146,20 @@ internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, IS
             return null;
         }
 
-        var session = Loaded.Session;
-        if (session.MeetDeadline(silo.NowMs))
+        var session = Writer.Session;
+        if (session.HandleDeadline(silo.NowMs))
         {
-            _presence.See(session);
+            _presence.Update(session);
             await Store();
-            RecordStored(session);
+            OnStored(session);
         }
 
-        LeaveIfFinished(session);
+        DeactivateIfFinished(session);
 
         return SessionViews.Of(this.GetPrimaryKeyString(), session, start.Request.Body, withJournal);
     }
 
-    private void LeaveIfFinished(Session session)
+    private void DeactivateIfFinished(Session session)
     {
         if (session.IsFinished)
         {
@@ -167,17 +167,17 @@ internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, IS
         }
     }
 
-    /// <summary>Completes when what the durability asks for is stored. What is left is looked at in time.</summary>
+    /// <summary>Completes when everything that the durability requires is stored. The rest is stored later, by a wake-up.</summary>
     private Task Store()
     {
-        var writer = Loaded;
+        var writer = Writer;
         var write = writer.Store();
         _presence.WakeAt(writer.WakeAtMs);
         return write;
     }
 
-    /// <summary>What has changed is stored.</summary>
-    private void RecordStored(Session session, AppliedEvent? applied = null)
+    /// <summary>Called when a change is stored.</summary>
+    private void OnStored(Session session, AppliedEvent? applied = null)
     {
         if (session.ClosedBy is not null)
         {
@@ -185,7 +185,7 @@ internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, IS
         }
 
         _watch?.Record(applied);
-        if (_watch is { IsWanted: false })
+        if (_watch is { IsWatched: false })
         {
             _watch = null;
         }

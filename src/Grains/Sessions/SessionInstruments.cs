@@ -9,8 +9,8 @@ using SessionGrains.Tracking;
 namespace SessionGrains.Sessions;
 
 /// <summary>
-/// What a silo tells of its sessions. A ping touches none of these: levels are read when somebody collects, and counted is what happens once in a
-/// session's life. A hosted service only to be there before the first session.
+/// The metrics of a silo's sessions. A ping changes none of them: gauges are read when metrics are collected, counters count once per session. A hosted service
+/// so that it exists before the first session.
 /// </summary>
 internal sealed class SessionInstruments : IHostedService
 {
@@ -21,7 +21,7 @@ internal sealed class SessionInstruments : IHostedService
     {
         var meter = meters.CreateSessionMeter();
         meter.CreateObservableGauge("sessiongrains.sessions.held", () => open.Count, "{session}", "Sessions in the memory of this silo.");
-        meter.CreateObservableGauge("sessiongrains.sessions.limit", () => open.Most, "{session}", "Sessions that this silo takes (Sessions:MaxOpenPerSilo).");
+        meter.CreateObservableGauge("sessiongrains.sessions.limit", () => open.Limit, "{session}", "Sessions that this silo accepts (Sessions:MaxOpenPerSilo).");
         meter.CreateObservableGauge("sessiongrains.wheel.lag", () => wheel.Lag.TotalSeconds, "s", "How long the oldest deadline that is due has been waiting.");
         _closed = meter.CreateCounter<long>("sessiongrains.sessions.closed", "{session}", "Sessions whose report was stored, by what closed them.");
         _findings = meter.CreateCounter<long>("sessiongrains.findings", "{session}", "Closed sessions that have a finding, by its code.");
@@ -31,7 +31,7 @@ internal sealed class SessionInstruments : IHostedService
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Counts a session that is finished and stored.</summary>
+    /// <summary>Counts a closed session whose report is stored.</summary>
     public void RecordClosed(Session session)
     {
         if (_closed.Enabled)

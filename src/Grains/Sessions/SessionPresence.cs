@@ -5,7 +5,10 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
 
-/// <summary>What a silo has of a session while that is in its memory: a deadline in its wheel, a place in its index and in its number of sessions, a viewer in its counts.</summary>
+/// <summary>
+/// Where a silo registers a session that is in its memory: a deadline in the wheel, an entry in the search index, a place in the number of sessions, a viewer
+/// in the live counts.
+/// </summary>
 internal sealed class SessionPresence(SessionDependencies silo)
 {
     private DeadlineEntry? _deadline;
@@ -13,14 +16,14 @@ internal sealed class SessionPresence(SessionDependencies silo)
     private LiveViewer? _viewer;
     private bool _isCounted;
 
-    /// <summary>The session is in memory, as new or as it is stored.</summary>
+    /// <summary>Registers a session, new or loaded.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="session">The session.</param>
-    /// <param name="keys">By what it is found from now on; null: it is not.</param>
-    /// <param name="grain">Its activation.</param>
+    /// <param name="keys">The keys for search; null to leave it out of the index.</param>
+    /// <param name="grain">The activation.</param>
     public void Enter(IdSpan key, Session session, SearchKeys? keys, ILocalSession grain)
     {
-        if (!(session.IsFinished && silo.Traits.ForgetsByItself))
+        if (!(session.IsFinished && silo.Traits.RemovesExpired))
         {
             silo.Wheel.Move(_deadline ??= silo.Wheel.Add(key, session.NextDeadlineMs), session.NextDeadlineMs);
         }
@@ -37,32 +40,32 @@ internal sealed class SessionPresence(SessionDependencies silo)
         }
     }
 
-    /// <summary>The session is among the live ones from now on, unless it is closed.</summary>
+    /// <summary>Counts the session in the live counts, unless it is closed.</summary>
     public void EnterCounts(Session session, LiveTopic topic, bool isNew = false)
     {
         if (_viewer is not null)
         {
-            // After a failed write it was loaded anew: as it is now, nothing has happened.
-            See(session);
+            // Loaded again after a failed write: nothing has happened since.
+            Update(session);
         }
         else if (session.ClosedBy is null)
         {
-            _viewer = silo.Live.Admit(topic);
-            _viewer.Enter(session.Sight, session.LastEventAtMs, silo.NowMs, isNew);
+            _viewer = silo.Live.Add(topic);
+            _viewer.Enter(session.LiveState, session.LastEventAtMs, silo.NowMs, isNew);
         }
     }
 
-    /// <summary>Time has changed something, perhaps.</summary>
-    public void See(Session session) => _viewer?.See(session.Sight, session.LastEventAtMs);
+    /// <summary>Updates the live counts; time may have changed the session.</summary>
+    public void Update(Session session) => _viewer?.Update(session.LiveState, session.LastEventAtMs);
 
-    /// <summary>An event has arrived.</summary>
-    public void RecordEvent(in LiveState sight, long lastEventAtMs)
+    /// <summary>Counts an event and updates the live counts.</summary>
+    public void RecordEvent(in LiveState liveState, long lastEventAtMs)
     {
         silo.Live.RecordEvent();
-        _viewer?.See(sight, lastEventAtMs);
+        _viewer?.Update(liveState, lastEventAtMs);
     }
 
-    /// <summary>Somebody must look at the session then, ms since 1970-01-01 UTC.</summary>
+    /// <summary>Wakes the session at <paramref name="atMs"/>, ms since 1970-01-01 UTC.</summary>
     public void WakeAt(long atMs)
     {
         if (_deadline is { } deadline)
@@ -71,10 +74,10 @@ internal sealed class SessionPresence(SessionDependencies silo)
         }
     }
 
-    /// <summary>The session is closed, and that is stored.</summary>
+    /// <summary>Called when the session is closed and stored.</summary>
     public void Close() => _indexed?.Close();
 
-    /// <summary>The session is about to leave the memory of the silo. It still counts.</summary>
+    /// <summary>Called before the session leaves the memory of the silo. It still counts in the live counts.</summary>
     public void Leave()
     {
         _deadline?.Abandon();
@@ -89,6 +92,6 @@ internal sealed class SessionPresence(SessionDependencies silo)
         }
     }
 
-    /// <summary>The session has left, and counts no more.</summary>
+    /// <summary>Called when the session has left the memory of the silo.</summary>
     public void LeaveCounts() => _viewer?.Leave();
 }

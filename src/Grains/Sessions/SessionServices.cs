@@ -11,13 +11,13 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
 
-/// <summary>What a silo needs to host session grains.</summary>
+/// <summary>Registers the services of the session grains.</summary>
 public static class SessionServices
 {
     /// <summary>
-    /// Adds the services of the session grains. The silo adds an <c>IGrainStorage</c> keyed <see cref="StoredRecordNames.StorageName"/>,
-    /// which has taken all it needs of a record when the call that writes it returns (its task may go on), a <see cref="SessionStoreTraits"/>, an
-    /// <see cref="IDeadlineIndex"/>, an <see cref="IReportLog"/> and a <see cref="TimeProvider"/>.
+    /// Adds the services of the session grains. The silo must also add: an <c>IGrainStorage</c> keyed <see cref="StoredRecordNames.StorageName"/>, whose writes
+    /// have read all they need of a record when the call returns (the task may still run); a <see cref="SessionStoreTraits"/>, an <see cref="IDeadlineIndex"/>,
+    /// an <see cref="IReportLog"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
@@ -25,8 +25,8 @@ public static class SessionServices
         services.AddSingleton<StoreOutages>();
         services.AddSingleton<IStoreRecovery>(static provider => provider.GetRequiredService<StoreOutages>());
         services.AddQuarantine();
-        services.AddSingleton(static provider => Rules(provider.GetRequiredService<IOptions<SessionsOptions>>().Value, provider.GetRequiredService<StoreOutages>()));
-        services.AddSingleton<SessionPersistence>();
+        services.AddSingleton(static provider => Timeouts(provider.GetRequiredService<IOptions<SessionsOptions>>().Value, provider.GetRequiredService<StoreOutages>()));
+        services.AddSingleton<SessionStore>();
         services.AddSingleton(static provider => new OpenSessions(
             provider.GetRequiredService<IOptions<SessionsOptions>>().Value.MaxOpenPerSilo ?? OpenSessions.ByMemory(SessionsOptions.BytesPerSession)));
         services.AddRooms();
@@ -34,10 +34,9 @@ public static class SessionServices
         services.AddSingleton(static provider => new LocalSessions(provider.GetRequiredService<SessionIndex>()));
         services.AddSingleton<SiloSessionsClient>();
         services.AddGrainService<SiloSessions>();
-        services.AddSingleton<ClosingReports>();
         services.AddSingleton<SessionDependencies>();
         services.AddLiveCounts();
-        services.AddHostedService<DeadlineSweep>();
+        services.AddHostedService<DeadlineSweepService>();
         services.AddSingleton<DeadlineWheel>();
         services.AddHostedService(static provider => provider.GetRequiredService<DeadlineWheel>());
         services.AddSingleton<SessionInstruments>();
@@ -45,7 +44,7 @@ public static class SessionServices
         return services;
     }
 
-    private static TrackingRules Rules(SessionsOptions options, StoreOutages outages) => new(
+    private static SessionTimeouts Timeouts(SessionsOptions options, StoreOutages outages) => new(
         (long)options.IdleTimeout.TotalMilliseconds,
         (long)options.NoProgressTimeout.TotalMilliseconds,
         (long)options.MaxAge.TotalMilliseconds,

@@ -4,24 +4,26 @@ using SessionGrains.Tracking;
 namespace SessionGrains.Sessions;
 
 /// <summary>
-/// Keeps one session in the store: one write in flight, and whoever comes meanwhile shares the next one. Each caller waits for the write that has its change in it.
-/// Not thread-safe: called in the turns of one activation. Once a write has failed every further call fails likewise, because nobody knows what is stored:
-/// the session must be loaded anew.
+/// Stores one session with one write in flight. Changes that arrive during a write share the next one, and each caller waits for the write that contains its
+/// change. Not thread-safe: called in the turns of one activation. After a failed write every further call fails, because it is unknown what is stored; the
+/// session must be loaded again.
 /// </summary>
 /// <param name="session">The session.</param>
 /// <param name="record">Where it is stored.</param>
-/// <param name="durability">What a <see cref="Store"/> must have stored when it completes.</param>
+/// <param name="durability">What must be stored when <see cref="Store"/> completes.</param>
 /// <param name="time">The clock of sessions.</param>
 /// <param name="isStored">Whether the store has the session as it is now.</param>
 internal sealed class SessionWriter(Session session, ISessionRecord record, SessionDurability durability, TimeProvider time, bool isStored = true)
 {
-    /// <summary>How long a ping that only let time pass may wait for its write: one ping less than the 60 s of decisions.md section 3.</summary>
-    private const long LongestUnstoredMs = 50_000;
+    /// <summary>
+    /// How long the write of a ping that only let time pass may wait: the 60 s of docs/protocol.md#3-answers-that-are-promises, less one ping.
+    /// </summary>
+    private const long MaxUnstoredMs = 50_000;
 
     private int _storedRevision = isStored ? session.Revision : -1;
     private long _storedAtMs = NowMs(time);
 
-    /// <summary>The write in flight, or one that has failed.</summary>
+    /// <summary>The write in flight, or a failed one.</summary>
     private Task? _write;
     private int _writeRevision;
 
@@ -35,12 +37,12 @@ internal sealed class SessionWriter(Session session, ISessionRecord record, Sess
 
     public bool HasFailed => _write is { IsCompleted: true };
 
-    /// <summary>When somebody must look at the session again, ms since 1970-01-01 UTC: it has a deadline then, or something that should be stored by then.</summary>
+    /// <summary>When the session must be woken, ms since 1970-01-01 UTC: its next deadline, or earlier if a change must be stored by then.</summary>
     public long WakeAtMs => session.EventRevision > Math.Max(_storedRevision, _writeRevision)
-        ? Math.Min(session.NextDeadlineMs, _storedAtMs + LongestUnstoredMs)
+        ? Math.Min(session.NextDeadlineMs, _storedAtMs + MaxUnstoredMs)
         : session.NextDeadlineMs;
 
-    /// <summary>Completes when all that the durability asks for is stored.</summary>
+    /// <summary>Completes when everything that the durability requires is stored.</summary>
     /// <exception cref="StoreUnavailableException">The store refuses.</exception>
     public Task Store() => StoreUpTo(RequiredRevision());
 
@@ -48,7 +50,7 @@ internal sealed class SessionWriter(Session session, ISessionRecord record, Sess
     /// <inheritdoc cref="Store"/>
     public Task Flush() => StoreUpTo(session.Revision);
 
-    /// <summary>Completes when no write is in flight any more, however it ended.</summary>
+    /// <summary>Completes when no write is in flight, whether they succeeded or failed.</summary>
     public async Task Settle()
     {
         while (!HasFailed && (_next ?? _write) is { } write)
@@ -60,7 +62,7 @@ internal sealed class SessionWriter(Session session, ISessionRecord record, Sess
     private static long NowMs(TimeProvider time) => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private int RequiredRevision() =>
-        durability == SessionDurability.EveryEvent || NowMs(time) - _storedAtMs >= LongestUnstoredMs ? session.EventRevision : session.TransitionRevision;
+        durability == SessionDurability.EveryEvent || NowMs(time) - _storedAtMs >= MaxUnstoredMs ? session.EventRevision : session.TransitionRevision;
 
     private Task StoreUpTo(int revision)
     {
@@ -71,7 +73,7 @@ internal sealed class SessionWriter(Session session, ISessionRecord record, Sess
 
         if (_write is not { } write)
         {
-            return Begin();
+            return BeginWrite();
         }
 
         return _writeRevision >= revision || HasFailed ? write : _next ??= StoreNext(write);
@@ -91,7 +93,7 @@ internal sealed class SessionWriter(Session session, ISessionRecord record, Sess
         await Flush();
     }
 
-    private Task Begin()
+    private Task BeginWrite()
     {
         _writeRevision = session.Revision;
         var write = Write(_writeRevision);
@@ -111,9 +113,7 @@ internal sealed class SessionWriter(Session session, ISessionRecord record, Sess
 /// <summary>The record of one session in the store.</summary>
 internal interface ISessionRecord
 {
-    /// <summary>
-    /// Stores the session as it is when this is called: it may change before the write has ended, unless it is finished.
-    /// </summary>
+    /// <summary>Stores the session as it is at the call: it may change before the write ends, unless it is finished.</summary>
     /// <exception cref="StoreUnavailableException">The store refuses.</exception>
     Task Write(Session session);
 }

@@ -1,36 +1,38 @@
+using SessionGrains.Tracking;
+
 namespace SessionGrains.Sessions;
 
-/// <summary>How long sessions live and how firmly they are stored: the <c>Sessions</c> section of the configuration.</summary>
+/// <summary>The timeouts and the durability of sessions: the <c>Sessions</c> section of the configuration.</summary>
 public sealed class SessionsOptions
 {
     public const string Section = "Sessions";
 
-    /// <summary>What a 2xx promises. Default <see cref="SessionDurability.EveryEvent"/>.</summary>
+    /// <summary>What is stored before a 2xx. Default <see cref="SessionDurability.EveryEvent"/>.</summary>
     public SessionDurability Durability { get; set; } = SessionDurability.EveryEvent;
 
     /// <summary>Time without an accepted event after which a session closes as <c>idle</c>. Default 10 minutes; 1 second to 1 day.</summary>
-    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(10);
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMilliseconds(SessionTimeouts.Default.IdleTimeoutMs);
 
     /// <summary>Time without playhead movement after which a session closes as <c>no-progress</c>. Default 30 minutes; 1 second to 1 day.</summary>
-    public TimeSpan NoProgressTimeout { get; set; } = TimeSpan.FromMinutes(30);
+    public TimeSpan NoProgressTimeout { get; set; } = TimeSpan.FromMilliseconds(SessionTimeouts.Default.NoProgressTimeoutMs);
 
     /// <summary>Age at which a session closes as <c>max-age</c>. Default 24 hours; 1 second to 7 days.</summary>
-    public TimeSpan MaxAge { get; set; } = TimeSpan.FromHours(24);
+    public TimeSpan MaxAge { get; set; } = TimeSpan.FromMilliseconds(SessionTimeouts.Default.MaxAgeMs);
 
     /// <summary>How long a closed session stays readable and answers 410; then 404. Default 24 hours; 1 second to 365 days.</summary>
-    public TimeSpan Retention { get; set; } = TimeSpan.FromHours(24);
+    public TimeSpan Retention { get; set; } = TimeSpan.FromMilliseconds(SessionTimeouts.Default.RetentionMs);
 
     /// <summary>
-    /// Open sessions that one silo takes; a start beyond is refused with 503. Null, the default, is what two thirds of the memory there is hold
-    /// at <see cref="BytesPerSession"/> each. From 1.
+    /// Open sessions that one silo accepts; further starts are 503. From 1. Default null: as many as two thirds of the available memory hold at <see
+    /// cref="BytesPerSession"/> each.
     /// </summary>
     public int? MaxOpenPerSilo { get; set; }
 
-    /// <summary>Bytes that an open session is reckoned at where <see cref="MaxOpenPerSilo"/> is not set: its activation, its state and room to work.</summary>
+    /// <summary>Estimated memory of an open session, in bytes: its activation, its state and working memory.</summary>
     public const int BytesPerSession = 8 * 1024;
 }
 
-/// <summary>What a 2xx promises (decisions.md section 3).</summary>
+/// <summary>What is stored before a 2xx (docs/protocol.md#3-answers-that-are-promises).</summary>
 public enum SessionDurability : byte
 {
     /// <summary>Every accepted event is stored before it is answered.</summary>

@@ -5,24 +5,24 @@ using SessionGrains.Tracking;
 namespace SessionGrains.Sessions;
 
 /// <summary>
-/// Texts of players as one object where many sessions say the same, as with ads, chapters and names of values they do. Requests and stored records
-/// are given through here before a session keeps something of them.
+/// Keeps one object for equal texts of players, because many sessions have the same ads, chapters and value names. Requests and stored records pass through
+/// here before a session keeps their texts.
 /// </summary>
 internal static class SharedTexts
 {
-    /// <summary>Texts that are remembered; the last one of each place. Of the longest ones that is 1.1 MiB for the process.</summary>
+    /// <summary>Number of texts kept, one per hash. At most 1.1 MiB per process.</summary>
     private const int Places = 4_096;
 
-    /// <summary>Characters of a text that is worth sharing.</summary>
-    private const int LongestText = 128;
+    /// <summary>Longest text that is shared, in UTF-16 units.</summary>
+    private const int MaxTextLength = 128;
 
-    /// <summary>Lists of values that are remembered, as above. Of the largest ones, 32 values each, that is 3.3 MiB for the process.</summary>
+    /// <summary>Number of value lists kept, one per hash. At most 3.3 MiB per process, with 32 values each.</summary>
     private const int ListPlaces = 1_024;
 
-    /// <summary>Characters of a list that is worth sharing: what is remembered stays small whatever players send.</summary>
-    private const int LongestList = 512;
+    /// <summary>Longest list that is shared, in UTF-16 units, so that memory stays bounded whatever players send.</summary>
+    private const int MaxListLength = 512;
 
-    // Written without a lock: whoever reads them compares.
+    // Without a lock: readers compare what they find.
     private static readonly string?[] Texts = new string?[Places];
     private static readonly QoeValue[]?[] Lists = new QoeValue[]?[ListPlaces];
 
@@ -38,7 +38,7 @@ internal static class SharedTexts
         UnknownMember = Of(playerEvent.UnknownMember),
     };
 
-    /// <summary>The values, as an array that is kept already if there is one: nobody changes it.</summary>
+    /// <summary>The values, as a kept array if there is an equal one. Nobody changes it.</summary>
     public static QoeValue[] Of(QoeValue[] values)
     {
         var hash = default(HashCode);
@@ -54,7 +54,7 @@ internal static class SharedTexts
             return values;
         }
 
-        if (length > LongestList)
+        if (length > MaxListLength)
         {
             return WithShared(values);
         }
@@ -63,11 +63,11 @@ internal static class SharedTexts
         return recent is { } kept && kept.AsSpan().SequenceEqual(values) ? kept : recent = WithShared(values);
     }
 
-    /// <summary>The text, as an object that is kept already if there is one.</summary>
+    /// <summary>The text, as a kept object if there is an equal one.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Of(string? text)
     {
-        if (text is not { Length: > 0 and <= LongestText })
+        if (text is not { Length: > 0 and <= MaxTextLength })
         {
             return text;
         }

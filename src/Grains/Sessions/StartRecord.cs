@@ -12,10 +12,10 @@ public sealed class StartRecord : IStoredSessionRecord
     /// <summary>Server clock at the start, ms since 1970-01-01 UTC.</summary>
     [Id(1)] public long OpenedAtMs { get; set; }
 
-    /// <summary>True for a downloaded batch: without a progress record it is half a batch, which nobody was told was taken.</summary>
+    /// <summary>True for a downloaded session. Without a progress record it is incomplete, and was never answered 2xx.</summary>
     [Id(2)] public bool IsDownloaded { get; set; }
 
-    /// <summary>Written into the deadline index at the start; not part of the stored bytes.</summary>
+    /// <summary>For the deadline index; not part of the stored bytes.</summary>
     [field: NonSerialized] public long? SweepAtMs { get; set; }
 
     long? IStoredSessionRecord.ExpiresAtMs => null;

@@ -1,5 +1,5 @@
 namespace SessionGrains.Stores;
 
-/// <summary>What a session store does without being asked.</summary>
-/// <param name="ForgetsByItself">True when it removes closed sessions after their retention; otherwise the silo's deadline wheel sees to it.</param>
-public sealed record SessionStoreTraits(bool ForgetsByItself);
+/// <summary>What a session store does by itself.</summary>
+/// <param name="RemovesExpired">True if it removes closed sessions after their retention; otherwise the deadline wheel of the silo does.</param>
+public sealed record SessionStoreTraits(bool RemovesExpired);

@@ -4,8 +4,8 @@ using SessionGrains.Tracking;
 namespace SessionGrains.Stores;
 
 /// <summary>
-/// When the session store refused, as this silo saw it. While it did, players were answered 503 and no session got an event, so the deadlines of
-/// all sessions move by that time: a store that was away for ten minutes must not close every viewer's session.
+/// The outages of the session store, as seen by this silo. During an outage players are answered 503 and no session gets an event, so all deadlines move by its
+/// duration: a store that was unavailable for ten minutes must not close every session.
 /// </summary>
 internal sealed class StoreOutages(TimeProvider time) : IOutages, IStoreRecovery
 {
@@ -14,26 +14,26 @@ internal sealed class StoreOutages(TimeProvider time) : IOutages, IStoreRecovery
     private bool _isOut;
     private bool _refusesWrites;
 
-    /// <summary>Ended outages, oldest first; only those that a living session can remember are of use.</summary>
+    /// <summary>Ended outages, oldest first. Only those during the life of an open session matter.</summary>
     private (long FromMs, long ToMs)[] _ended = [];
 
-    private const int MostRemembered = 256;
+    private const int MaxRemembered = 256;
 
-    /// <summary>The last store operation failed, or the last write.</summary>
+    /// <summary>True if the last store operation failed, or the last write.</summary>
     public bool IsOut => Volatile.Read(ref _isOut);
 
-    /// <summary>The last write failed. Only a write that succeeds ends that: a full disk or a full Redis can still be read.</summary>
+    /// <summary>True if the last write failed. Only a successful write ends this: a full disk or a full Redis can still be read.</summary>
     public bool RefusesWrites => Volatile.Read(ref _refusesWrites);
 
-    /// <summary>Something was read, or a read found nothing.</summary>
+    /// <summary>Records a successful read, even if it found nothing.</summary>
     public void RecordRead() => RecordSuccess(isWrite: false);
 
-    /// <summary>Something was written, or refused for its version by a store that takes writes.</summary>
+    /// <summary>Records a successful write, or one refused for its version by a store that accepts writes.</summary>
     public void RecordWritten() => RecordSuccess(isWrite: true);
 
-    void IStoreRecovery.Relieved() => RecordWritten();
+    void IStoreRecovery.Recovered() => RecordWritten();
 
-    /// <summary>A read failed. The outage began with the last success before.</summary>
+    /// <summary>Records a failed read. The outage began with the last success before it.</summary>
     public void RecordFailedRead()
     {
         lock (_lock)
@@ -42,7 +42,7 @@ internal sealed class StoreOutages(TimeProvider time) : IOutages, IStoreRecovery
         }
     }
 
-    /// <summary>A write failed. The outage began with the last success before.</summary>
+    /// <summary>Records a failed write. The outage began with the last success before it.</summary>
     public void RecordFailedWrite()
     {
         lock (_lock)
@@ -84,7 +84,7 @@ internal sealed class StoreOutages(TimeProvider time) : IOutages, IStoreRecovery
         {
             if (_isOut && (isWrite || !_refusesWrites))
             {
-                _ended = [.. _ended.Skip(Math.Max(0, _ended.Length - MostRemembered + 1)), (_lastSuccessMs, now)];
+                _ended = [.. _ended.Skip(Math.Max(0, _ended.Length - MaxRemembered + 1)), (_lastSuccessMs, now)];
                 _lastSuccessMs = now;
                 _isOut = _refusesWrites = false;
             }

@@ -1,6 +1,6 @@
 namespace SessionGrains.Stores;
 
-/// <summary>What had to be stored could not be: the caller answers 503 and may try again. Nothing of the call counts.</summary>
+/// <summary>The store did not store what had to be stored. The call had no effect; the caller answers 503, and a retry may succeed.</summary>
 [GenerateSerializer, Alias("sg.store-unavailable")]
 public sealed class StoreUnavailableException : Exception
 {
@@ -19,13 +19,12 @@ public sealed class StoreUnavailableException : Exception
     }
 
     /// <summary>
-    /// The failure as it can leave the silo: without its cause, which is a database's own exception. Orleans cannot send that, and whoever waits would
-    /// be told of a missing codec instead.
+    /// The failure without its cause. The cause is a database's own exception, which Orleans cannot serialize: callers would see a missing codec instead.
     /// </summary>
     internal static StoreUnavailableException Of(Exception failure) => failure switch
     {
         StoreUnavailableException { InnerException: null } ready => ready,
-        StoreUnavailableException told => new(told.Message),
+        StoreUnavailableException wrapped => new(wrapped.Message),
         _ => new($"The session store did not answer: {failure.Message}"),
     };
 }

@@ -9,6 +9,6 @@ public static class StoredRecordNames
     /// <summary>The sessionStart: written once.</summary>
     public const string Start = "start";
 
-    /// <summary>All that events change: rewritten by them; absent until the first one.</summary>
+    /// <summary>Everything that events change; rewritten by them, missing until the first one.</summary>
     public const string Progress = "progress";
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SessionGrains.Telemetry;
 
-/// <summary>The spans of our own. None ever names a session or a title.</summary>
+/// <summary>The spans of this program. None has a session id or a title.</summary>
 public static class SessionTraces
 {
     public const string Name = "SessionGrains";

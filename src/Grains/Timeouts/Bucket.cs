@@ -2,39 +2,36 @@ using System.Collections;
 
 namespace SessionGrains.Timeouts;
 
-/// <summary>
-/// Things to be looked at later, in no particular order, as many as may come. In pieces: a list that doubles would have half of its memory empty, and be
-/// copied each time.
-/// </summary>
+/// <summary>An unordered list of any length, in chunks: a list that doubles would leave half of its memory empty and copy it each time.</summary>
 internal sealed class Bucket<T> : IEnumerable<T>
 {
-    private const int FirstPiece = 4;
-    private const int LargestPiece = 256;
+    private const int FirstChunk = 4;
+    private const int MaxChunk = 256;
 
-    private readonly List<T[]> _pieces = [];
+    private readonly List<T[]> _chunks = [];
 
-    /// <summary>How many of the last piece are taken.</summary>
-    private int _taken;
+    /// <summary>Number of items in the last chunk.</summary>
+    private int _countInLast;
 
     public void Add(T item)
     {
-        if (_pieces.Count == 0 || _taken == _pieces[^1].Length)
+        if (_chunks.Count == 0 || _countInLast == _chunks[^1].Length)
         {
-            _pieces.Add(new T[_pieces.Count == 0 ? FirstPiece : Math.Min(2 * _taken, LargestPiece)]);
-            _taken = 0;
+            _chunks.Add(new T[_chunks.Count == 0 ? FirstChunk : Math.Min(2 * _countInLast, MaxChunk)]);
+            _countInLast = 0;
         }
 
-        _pieces[^1][_taken++] = item;
+        _chunks[^1][_countInLast++] = item;
     }
 
     public IEnumerator<T> GetEnumerator()
     {
-        for (var i = 0; i < _pieces.Count; i++)
+        for (var i = 0; i < _chunks.Count; i++)
         {
-            var length = i == _pieces.Count - 1 ? _taken : _pieces[i].Length;
+            var length = i == _chunks.Count - 1 ? _countInLast : _chunks[i].Length;
             for (var j = 0; j < length; j++)
             {
-                yield return _pieces[i][j];
+                yield return _chunks[i][j];
             }
         }
     }

@@ -5,21 +5,21 @@ using SessionGrains.Stores;
 namespace SessionGrains.Timeouts;
 
 /// <summary>
-/// Goes through the deadline index. An entry is coarse: set when the session was opened and moved only here, so a session that lives is told
-/// once per idle timeout, answers when to look again, and that corrects its entry.
+/// Closes due sessions of the deadline index. An entry is coarse: it is set when the session opens and is moved only here, so a live session is called once per
+/// idle timeout and returns its next deadline.
 /// </summary>
 [GrainType("deadline-sweeper")]
 internal sealed partial class DeadlineSweeper(IDeadlineIndex index, TimeProvider time, ILogger<DeadlineSweeper> logger) : Grain, IDeadlineSweeper
 {
-    private const int Portion = 256;
+    private const int BatchSize = 256;
     private const long GraceMs = 3_000;
     private const long RetryMs = 5_000;
-    private static readonly TimeSpan Pause = DeadlineSweep.Period - TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MinInterval = DeadlineSweepService.Period - TimeSpan.FromSeconds(2);
     private DateTimeOffset _sweptAt = DateTimeOffset.MinValue;
 
     public async Task Sweep()
     {
-        if (time.GetUtcNow() - _sweptAt < Pause)
+        if (time.GetUtcNow() - _sweptAt < MinInterval)
         {
             return;
         }
@@ -36,42 +36,42 @@ internal sealed partial class DeadlineSweeper(IDeadlineIndex index, TimeProvider
         }
     }
 
-    /// <summary>The grace lets a living silo's own wheel come first.</summary>
+    /// <summary>The grace time lets the wheel of a live silo act first.</summary>
     private async Task SweepDue()
     {
-        // Where an index does not take corrections the same come again: the next sweep looks at them.
-        IReadOnlyList<string> told = [];
-        for (var due = await Due(); due.Except(told).Any(); due = await Due())
+        // If the index accepts no corrections, the same entries come again: the next sweep handles them.
+        IReadOnlyList<string> notified = [];
+        for (var due = await Due(); due.Except(notified).Any(); due = await Due())
         {
             await index.CorrectAsync(await Task.WhenAll(due.Select(Notify)));
-            told = due;
+            notified = due;
         }
     }
 
-    private ValueTask<IReadOnlyList<string>> Due() => index.DueAsync(NowMs() - GraceMs, Portion);
+    private ValueTask<IReadOnlyList<string>> Due() => index.DueAsync(NowMs() - GraceMs, BatchSize);
 
     private async Task<DeadlineCorrection> Notify(string sessionId)
     {
         try
         {
-            var next = await GrainFactory.GetGrain<ITimedSession>(sessionId).MeetDeadline();
+            var next = await GrainFactory.GetGrain<ITimedSession>(sessionId).HandleDeadline();
 
-            // A session whose time has come and that is still there has been told a moment ago by its wheel, or its store refuses: never look at once again.
+            // A due session that still exists was just called by its wheel, or its store refuses: never retry at once.
             return new(sessionId, next is { } atMs ? Math.Max(atMs, NowMs() + RetryMs) : null);
         }
         catch (UnreadableRecordException)
         {
-            return new(sessionId, NowMs() + DeadlineSweep.UnreadableRetryMs);
+            return new(sessionId, NowMs() + DeadlineSweepService.UnreadableRetryMs);
         }
         catch (Exception exception)
         {
-            LogNotTold(exception.GetType().Name);
+            LogNotNotified(exception.GetType().Name);
             return new(sessionId, NowMs() + RetryMs);
         }
     }
 
     private long NowMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    [LoggerMessage(1011, LogLevel.Warning, "A session that is due could not be told ({Reason}); the next sweep tries again.")]
-    private partial void LogNotTold(string reason);
+    [LoggerMessage(1011, LogLevel.Warning, "A due session could not be called ({Reason}); the next sweep retries.")]
+    private partial void LogNotNotified(string reason);
 }

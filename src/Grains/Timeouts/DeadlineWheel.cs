@@ -5,39 +5,38 @@ using SessionGrains.Quarantine;
 namespace SessionGrains.Timeouts;
 
 /// <summary>
-/// The deadlines of the sessions on this silo: slots of one second, one entry per activation for life. When an entry's slot comes up and its
-/// deadline has moved on, it is put into the slot of that; otherwise the session is told. So a session that pings costs one look per
-/// idle timeout, and no message.
+/// The deadlines of the sessions on this silo: slots of one second, and one entry per activation. When an entry's slot comes up and its deadline has moved, the
+/// entry goes into a later slot; otherwise the session is called. So a session that pings costs one check per idle timeout, and no message.
 /// </summary>
 internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider time, ILogger<DeadlineWheel> logger) : IHostedService, IDisposable
 {
     private const long RetryMs = 5_000;
-    private const int MostCallsAtOnce = 256;
+    private const int MaxConcurrentCalls = 256;
 
     private readonly Lock _lock = new();
     private readonly TimerWheel<DeadlineEntry> _wheel = new(time.GetUtcNow().ToUnixTimeMilliseconds());
-    private readonly SemaphoreSlim _calls = new(MostCallsAtOnce);
+    private readonly SemaphoreSlim _calls = new(MaxConcurrentCalls);
     private readonly CancellationTokenSource _stopping = new();
     private ITimer? _timer;
-    private int _turning;
+    private int _isHandling;
 
-    /// <summary>The slot whose sessions are being told; 0: all are told.</summary>
-    private uint _telling;
+    /// <summary>The slot whose sessions are being called; 0 for none.</summary>
+    private uint _currentSlot;
 
-    /// <summary>How long the sessions that are to be told have been waiting for it; zero while the wheel keeps up.</summary>
+    /// <summary>How long the oldest due sessions have been waiting; zero while the wheel keeps up.</summary>
     public TimeSpan Lag
     {
         get
         {
-            var telling = Volatile.Read(ref _telling);
-            var waitedMs = time.GetUtcNow().ToUnixTimeMilliseconds() - (telling == 0 ? _wheel.NextAtMs : TimerWheel<DeadlineEntry>.DueAtMs(telling));
+            var currentSlot = Volatile.Read(ref _currentSlot);
+            var waitedMs = time.GetUtcNow().ToUnixTimeMilliseconds() - (currentSlot == 0 ? _wheel.NextAtMs : TimerWheel<DeadlineEntry>.DueAtMs(currentSlot));
             return TimeSpan.FromMilliseconds(Math.Max(0, waitedMs));
         }
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _timer = time.CreateTimer(static wheel => _ = ((DeadlineWheel)wheel!).Turn(), this, TimerWheel<DeadlineEntry>.Period, TimerWheel<DeadlineEntry>.Period);
+        _timer = time.CreateTimer(static wheel => _ = ((DeadlineWheel)wheel!).HandleDue(), this, TimerWheel<DeadlineEntry>.Period, TimerWheel<DeadlineEntry>.Period);
         return Task.CompletedTask;
     }
 
@@ -54,7 +53,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         _calls.Dispose();
     }
 
-    /// <summary>A new entry that comes up when <paramref name="dueAtMs"/> has passed (milliseconds since 1970-01-01 UTC).</summary>
+    /// <summary>Adds an entry that comes up after <paramref name="dueAtMs"/> (milliseconds since 1970-01-01 UTC).</summary>
     public DeadlineEntry Add(IdSpan session, long dueAtMs)
     {
         var entry = new DeadlineEntry(session, dueAtMs);
@@ -66,18 +65,18 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         return entry;
     }
 
-    /// <summary>Lets an entry come up at another time. A later one is a field write.</summary>
+    /// <summary>Moves an entry to another time. A later time is a field write.</summary>
     public void Move(DeadlineEntry entry, long dueAtMs)
     {
         var before = entry.DueAtMs;
         entry.DueAtMs = dueAtMs;
         if (dueAtMs < before && !entry.IsAbandoned)
         {
-            Advance(entry);
+            MoveEarlier(entry);
         }
     }
 
-    private void Advance(DeadlineEntry entry)
+    private void MoveEarlier(DeadlineEntry entry)
     {
         lock (_lock)
         {
@@ -88,10 +87,10 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         }
     }
 
-    /// <summary>Looks at all slots that have come up; at most one turn at a time.</summary>
-    private async Task Turn()
+    /// <summary>Handles all slots that have come up; one run at a time.</summary>
+    private async Task HandleDue()
     {
-        if (Interlocked.Exchange(ref _turning, 1) == 1)
+        if (Interlocked.Exchange(ref _isHandling, 1) == 1)
         {
             return;
         }
@@ -109,16 +108,16 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         }
         catch (OperationCanceledException)
         {
-            // The silo stops; its sessions are found by the others.
+            // The silo stops; other silos find its sessions.
         }
         finally
         {
-            Volatile.Write(ref _telling, 0);
-            Volatile.Write(ref _turning, 0);
+            Volatile.Write(ref _currentSlot, 0);
+            Volatile.Write(ref _isHandling, 0);
         }
     }
 
-    /// <summary>The entries whose deadline has passed, from the first slot that has any; those with a later one are put there. Null: none.</summary>
+    /// <summary>The entries of the first slot with due ones; entries with a later deadline are moved. Null if none is due.</summary>
     private List<DeadlineEntry>? TakeDue()
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -141,7 +140,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
 
                 if (due.Count > 0)
                 {
-                    Volatile.Write(ref _telling, slot.Slot);
+                    Volatile.Write(ref _currentSlot, slot.Slot);
                     return due;
                 }
             }
@@ -156,9 +155,9 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         long? next;
         try
         {
-            next = await grains.GetGrain<ITimedSession>(entry.Session.ToString()).MeetDeadline();
+            next = await grains.GetGrain<ITimedSession>(entry.Session.ToString()).HandleDeadline();
 
-            // Its activation may want to be looked at earlier, for something that is not stored yet.
+            // The activation may have asked for an earlier time, for a change that is not stored yet.
             if (next > entry.DueAtMs && entry.DueAtMs > time.GetUtcNow().ToUnixTimeMilliseconds() && !entry.IsAbandoned)
             {
                 next = entry.DueAtMs;
@@ -166,13 +165,13 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         }
         catch (UnreadableRecordException)
         {
-            // It is in quarantine: noted, and looked at now and then.
-            next = time.GetUtcNow().ToUnixTimeMilliseconds() + DeadlineSweep.UnreadableRetryMs;
+            // It is in quarantine and checked rarely.
+            next = time.GetUtcNow().ToUnixTimeMilliseconds() + DeadlineSweepService.UnreadableRetryMs;
             isDone = false;
         }
         catch (Exception exception)
         {
-            LogDeadlineNotMet(exception.GetType().Name);
+            LogDeadlineFailed(exception.GetType().Name);
             next = time.GetUtcNow().ToUnixTimeMilliseconds() + RetryMs;
             isDone = false;
         }
@@ -181,7 +180,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
             _calls.Release();
         }
 
-        // The entry of a session that finished stays without an activation until the session is to be forgotten.
+        // The entry of a finished session stays without an activation until the end of its retention.
         if (next is { } dueAtMs && !isDone && !_stopping.IsCancellationRequested)
         {
             lock (_lock)
@@ -193,6 +192,6 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
 
     private void Insert(DeadlineEntry entry, long dueAtMs) => entry.Slot = _wheel.Add(entry, dueAtMs);
 
-    [LoggerMessage(1001, LogLevel.Warning, "A session could not meet its deadline ({Reason}); it is tried again in 5 s.")]
-    private partial void LogDeadlineNotMet(string reason);
+    [LoggerMessage(1001, LogLevel.Warning, "A session could not handle its deadline ({Reason}); retrying in 5 s.")]
+    private partial void LogDeadlineFailed(string reason);
 }

@@ -5,8 +5,8 @@ namespace SessionGrains.Timeouts;
 public interface ITimedSession : IGrainWithStringKey
 {
     /// <summary>
-    /// Closes the session if one of its deadlines has passed, finishes one whose sessionEnd is 5 s old, and forgets a closed one after its
-    /// retention. Returns when to look again (milliseconds since 1970-01-01 UTC), or null when there is nothing left to wait for.
+    /// Closes the session if a deadline has passed, finishes it 5 s after its sessionEnd, and removes it after its retention. Returns when to call again
+    /// (milliseconds since 1970-01-01 UTC), or null if there is nothing left to wait for.
     /// </summary>
-    [Alias("meet-deadline")] Task<long?> MeetDeadline();
+    [Alias("meet-deadline")] Task<long?> HandleDeadline();
 }

@@ -1,22 +1,30 @@
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// The events in a reorder window, in order of arrival. Nearly all windows hold one ping or nothing, so a session keeps an array of one event;
-/// a larger one only until the window is empty again.
+/// The reorder window: the last events of a session in order of arrival (docs/protocol.md#4-from-events-to-a-session). Nearly all windows hold one ping or
+/// nothing, so a session keeps an array of one; a larger array is kept only until the window is empty.
 /// </summary>
 internal struct ArrivalWindow
 {
+    public const int MaxEvents = 10;
+
+    /// <summary>Bytes of memory that the texts of its events may take. Beyond it the oldest events leave early; the last one always stays.</summary>
+    public const int MaxTextBytes = 64 * 1024;
+
+    /// <summary>How long an event stays in the window, and how long a session accepts overtaken events after its sessionEnd. Server time, ms.</summary>
+    public const long MaxAgeMs = 5_000;
+
     private ArrivedEvent[]? _events;
     private int _count;
 
-    /// <param name="events">In order of arrival; from now on the window's own.</param>
+    /// <param name="events">In order of arrival. The window takes ownership.</param>
     public ArrivalWindow(ArrivedEvent[]? events) => (_events, _count) = (events, events?.Length ?? 0);
 
     public readonly int Count => _count;
 
     public readonly ReadOnlySpan<ArrivedEvent> Events => _events.AsSpan(0, _count);
 
-    /// <summary>What its events say, in bytes of memory.</summary>
+    /// <summary>Bytes of memory that the texts of the events take.</summary>
     public readonly int TextBytes
     {
         get

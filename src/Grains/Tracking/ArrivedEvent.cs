@@ -2,22 +2,22 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>An accepted event and what its arrival decided: where it stands in the order, and what was odd about when it came.</summary>
-/// <param name="Type">What happened.</param>
-/// <param name="Oddities">What the arrival showed.</param>
-/// <param name="SentTs">The player's clock as it was sent.</param>
+/// <summary>An accepted event, its place in the order, and what its arrival showed.</summary>
+/// <param name="Type">Type of the event.</param>
+/// <param name="Flags">What the arrival showed.</param>
+/// <param name="SentTs">The player's clock as sent.</param>
 /// <param name="Playhead">Position in the main content in seconds.</param>
-/// <param name="Details">The event where it says more than what, when and where; null where it does not, as with most pings.</param>
-/// <param name="Ts">Its place in time: the player's clock, shifted where that clock was changed. Of a late event: where the session had got to.</param>
-/// <param name="OwnTs">As <paramref name="Ts"/>; of a late event where it belongs.</param>
-/// <param name="ArrivedAtMs">Server clock.</param>
+/// <param name="Details">The event, or null if it has nothing but type, ts and playhead, as with most pings.</param>
+/// <param name="Ts">Place in the order: <paramref name="AdjustedTs"/>, or for a late event the time that the session had reached.</param>
+/// <param name="AdjustedTs">The player's clock, shifted if that clock was changed during the session.</param>
+/// <param name="ArrivedAtMs">Server clock, ms since 1970-01-01 UTC.</param>
 internal readonly record struct ArrivedEvent(
-    PlayerEventType Type, ArrivalFlags Oddities, long SentTs, double Playhead, PlayerEvent? Details, long Ts, long OwnTs, long ArrivedAtMs)
+    PlayerEventType Type, ArrivalFlags Flags, long SentTs, double Playhead, PlayerEvent? Details, long Ts, long AdjustedTs, long ArrivedAtMs)
 {
-    public bool IsLate => (Oddities & ArrivalFlags.Late) != 0;
+    public bool IsLate => (Flags & ArrivalFlags.Late) != 0;
 
-    public static ArrivedEvent Of(PlayerEvent playerEvent, long ts, long ownTs, long arrivedAtMs, ArrivalFlags oddities) =>
-        new(playerEvent.Type, oddities, playerEvent.Ts, playerEvent.Playhead, playerEvent.IsPlain ? null : playerEvent, ts, ownTs, arrivedAtMs);
+    public static ArrivedEvent Of(PlayerEvent playerEvent, long ts, long ownTs, long arrivedAtMs, ArrivalFlags flags) =>
+        new(playerEvent.Type, flags, playerEvent.Ts, playerEvent.Playhead, playerEvent.IsPlain ? null : playerEvent, ts, ownTs, arrivedAtMs);
 }
 
 /// <summary>What the arrival of an event showed. The numbers are stored.</summary>
@@ -26,12 +26,12 @@ internal enum ArrivalFlags : byte
 {
     None = 0,
 
-    /// <summary>It belongs before an event that had left the reorder window.</summary>
+    /// <summary>The event belongs before one that had left the reorder window.</summary>
     Late = 1,
 
-    /// <summary>Its clock is over 24 h from the server's.</summary>
+    /// <summary>The player's clock is over 24 h from the server's.</summary>
     ClockSkew = 2,
 
-    /// <summary>Its clock moved otherwise than the server's since the arrival before.</summary>
+    /// <summary>Since the previous arrival the player's clock moved differently from the server's.</summary>
     ClockJump = 4,
 }

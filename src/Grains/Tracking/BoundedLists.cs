@@ -3,7 +3,23 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>The bounded lists in words, and which of them a reader cut.</summary>
+/// <summary>The lists that have a limit (docs/protocol.md#7-limits). The numbers are stored.</summary>
+[Flags]
+internal enum BoundedList : ushort
+{
+    None = 0,
+    Ads = 1,
+    Chapters = 2,
+    Errors = 4,
+    PlayerStates = 8,
+    QoeKeys = 16,
+    WatchedIntervals = 32,
+    AdBreaks = 64,
+    States = 128,
+    UnknownMembers = 256,
+    Metadata = 512,
+}
+
 internal static class BoundedLists
 {
     private static readonly ImmutableArray<(BoundedList List, string Name)> Names =
@@ -20,7 +36,7 @@ internal static class BoundedLists
         (BoundedList.Metadata, "customMetadata (64 in an event, 256 in a sessionStart)"),
     ];
 
-    /// <summary>The lists by name; what ads, adBreaks and chapters say has one more bound, together.</summary>
+    /// <summary>The lists with their limits, for the finding <c>over-limit</c>.</summary>
     public static string Describe(BoundedList lists)
     {
         var names = string.Join(", ", Names.Where(name => lists.HasFlag(name.List)).Select(static name => name.Name));
@@ -29,14 +45,10 @@ internal static class BoundedLists
             : $"{names}; ads, adBreaks and chapters have 256 KiB together";
     }
 
-    /// <summary>The lists of an event that were too long for its reader.</summary>
-    public static BoundedList Of(ReaderCuts cuts)
-    {
-        var lists = BoundedList.None;
-        lists |= (cuts & ReaderCuts.States) != 0 ? BoundedList.States : BoundedList.None;
-        lists |= (cuts & ReaderCuts.UnknownMembers) != 0 ? BoundedList.UnknownMembers : BoundedList.None;
-        lists |= (cuts & ReaderCuts.Metadata) != 0 ? BoundedList.Metadata : BoundedList.None;
-        lists |= (cuts & ReaderCuts.QoeKeys) != 0 ? BoundedList.QoeKeys : BoundedList.None;
-        return lists;
-    }
+    /// <summary>The lists that the reader of a request cut.</summary>
+    public static BoundedList Of(ReaderCuts cuts) =>
+        ((cuts & ReaderCuts.States) != 0 ? BoundedList.States : BoundedList.None)
+        | ((cuts & ReaderCuts.UnknownMembers) != 0 ? BoundedList.UnknownMembers : BoundedList.None)
+        | ((cuts & ReaderCuts.Metadata) != 0 ? BoundedList.Metadata : BoundedList.None)
+        | ((cuts & ReaderCuts.QoeKeys) != 0 ? BoundedList.QoeKeys : BoundedList.None);
 }

@@ -2,21 +2,21 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>Text of players that a session keeps: bounded, whatever is sent.</summary>
+/// <summary>Limits the length of texts from players.</summary>
 internal static class BoundedText
 {
-    /// <summary>Characters of a name or id that are kept.</summary>
-    public const int MostCharacters = 256;
+    /// <summary>UTF-16 units of a name or id that are kept.</summary>
+    public const int MaxCharacters = 256;
 
-    /// <summary>Memory that a text takes; 0 for none.</summary>
+    /// <summary>Bytes of memory that a text takes; 0 for null.</summary>
     public static int BytesOf(string? text) => text is null ? 0 : ((text.Length * sizeof(char)) + 22 + 7) / 8 * 8;
 
     public static int BytesOf(string[]? texts) => texts?.Sum(BytesOf) ?? 0;
 
     [return: NotNullIfNotNull(nameof(text))]
-    public static string? Cut(string? text) => text is null ? null : Cut(text, MostCharacters);
+    public static string? Cut(string? text) => text is null ? null : Cut(text, MaxCharacters);
 
-    /// <summary>The first <paramref name="most"/> characters, and never half of one that takes two.</summary>
+    /// <summary>The first <paramref name="most"/> UTF-16 units, without splitting a surrogate pair.</summary>
     public static string Cut(string text, int most) =>
         text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 }

@@ -2,14 +2,14 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>Events that come twice in a downloaded session.</summary>
+/// <summary>Finds repeated events in a downloaded session.</summary>
 internal static class DownloadedDuplicates
 {
     /// <summary>
-    /// The events without the repeats, in the order of the array, and the first one that comes again. By sorting: whoever writes the array chooses
-    /// the fingerprints too, and could make a hash table of them slow.
+    /// The events without repeats, in the order of the array, and the first event that is repeated. Sorts instead of hashing: whoever writes the array chooses
+    /// the fingerprints and could make a hash table slow.
     /// </summary>
-    public static (List<PlayerEvent> Distinct, PlayerEvent? FirstRepeated) LeaveOut(IReadOnlyList<PlayerEvent> events)
+    public static (List<PlayerEvent> Distinct, PlayerEvent? FirstRepeated) Remove(IReadOnlyList<PlayerEvent> events)
     {
         var byFingerprint = new (ulong Fingerprint, int Index)[events.Count];
         for (var i = 0; i < byFingerprint.Length; i++)

@@ -1,17 +1,17 @@
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// The events of one ts, handed out one by one in the order that the state at that moment calls for. Whether a rank is due is asked of its first
-/// event alone, and of the events that close player states one queue for each state is kept: a player may send thousands of one ts. Events go by
-/// their places in the list that they are part of.
+/// The events of one ts, returned one by one in the order that the current state requires. Takes time linear in the number of events, because a player may send
+/// thousands with one ts: only the first event of each rank is checked, and events that close player states are queued by state. Events are identified by their
+/// index in the list.
 /// </summary>
 internal sealed class EqualTsQueue
 {
     private readonly Queue<int>?[] _byRank = new Queue<int>?[(int)EventRank.Late + 1];
     private readonly EqualTsStateQueues? _states;
 
-    /// <param name="events">The list.</param>
-    /// <param name="equals">The places of the events of one ts, in order of arrival.</param>
+    /// <param name="events">All events.</param>
+    /// <param name="equals">The indexes of the events of one ts, in order of arrival.</param>
     public EqualTsQueue(ReadOnlySpan<ArrivedEvent> events, ReadOnlySpan<(long Ts, int Index)> equals)
     {
         foreach (var (_, index) in equals)
@@ -29,7 +29,7 @@ internal sealed class EqualTsQueue
         }
     }
 
-    /// <summary>Whether there is something to close, at a rank where that is the question.</summary>
+    /// <summary>Whether an event of this rank has something to close. True for ranks that close nothing.</summary>
     public static bool IsDue(TrackingState state, EventRank rank) => rank switch
     {
         EventRank.AdClosing => state.AdIsOpen,
@@ -38,7 +38,7 @@ internal sealed class EqualTsQueue
         _ => true,
     };
 
-    /// <summary>The next event and the rank that it was picked at. Call it once for each event.</summary>
+    /// <summary>The next event and the rank it was picked at. Call it once per event.</summary>
     public (int Index, EventRank Rank) Next(TrackingState state)
     {
         for (var rank = EventRank.AdClosing; rank < EventRank.Stray; rank++)

@@ -3,9 +3,8 @@ using SessionGrains.Messages;
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// The events of one ts that touch player states, in order of arrival. A statesUpdate may be picked because it closes a state or because it opens
-/// one, so an event stands in several queues: one for each state that it ends, one of those that open, one of all. It is handed out once; where it
-/// stands in another queue it is passed over when that comes to it.
+/// The events of one ts that change player states, in order of arrival. A statesUpdate may be picked because it closes a state or because it opens one, so an
+/// event is in several queues: one for each state that it ends, one of those that open a state, and one of all. It is returned once; the other queues skip it.
 /// </summary>
 internal sealed class EqualTsStateQueues
 {
@@ -14,7 +13,7 @@ internal sealed class EqualTsStateQueues
     private readonly Queue<int> _opening = new();
     private readonly Dictionary<string, Queue<int>> _closing = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The queues of <see cref="_closing"/> by the place of the state in the session's list, where a state keeps its place.</summary>
+    /// <summary>The queues of <see cref="_closing"/> by index in the session's list of states; a state keeps its index.</summary>
     private readonly List<Queue<int>?> _closingByState = [];
 
     public void Add(int index, PlayerEvent? details)
@@ -37,8 +36,8 @@ internal sealed class EqualTsStateQueues
         }
     }
 
-    /// <summary>The first event that ends a state which is open.</summary>
-    /// <param name="states">The session's states, ten at most.</param>
+    /// <summary>The first event that ends an open state.</summary>
+    /// <param name="states">The session's states, at most ten.</param>
     public int? TakeClosing(PlayerState[] states)
     {
         if (_closing.Count == 0)
@@ -63,7 +62,7 @@ internal sealed class EqualTsStateQueues
         return first == int.MaxValue ? null : TakeAt(first);
     }
 
-    /// <summary>The first event that opens a state, or would.</summary>
+    /// <summary>The first event that opens a state.</summary>
     public int? TakeOpening() => TakeFirst(_opening);
 
     public int? TakeFirst() => TakeFirst(_all);

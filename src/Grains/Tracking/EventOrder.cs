@@ -2,7 +2,7 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>Puts events in their order and applies them: by ts, those of equal ts as <see cref="EventRank"/> says.</summary>
+/// <summary>Orders events by ts, those of equal ts by <see cref="EventRank"/>, and applies them (docs/protocol.md#4-from-events-to-a-session).</summary>
 internal static class EventOrder
 {
     /// <summary>Applies <paramref name="events"/> (in order of arrival) to <paramref name="state"/>.</summary>
@@ -18,8 +18,8 @@ internal static class EventOrder
         }
     }
 
-    /// <summary>Applies the first of <paramref name="events"/> (in order of arrival) and those that stand before it.</summary>
-    /// <returns>The others, in order of arrival.</returns>
+    /// <summary>Applies the first of <paramref name="events"/> (in order of arrival) and those ordered before it.</summary>
+    /// <returns>The events not applied, in order of arrival.</returns>
     public static ArrivedEvent[] ApplyUpToFirst(TrackingState state, ReadOnlySpan<ArrivedEvent> events, in SessionFacts facts)
     {
         var isApplied = Apply(state, events, facts, last: 0);
@@ -35,7 +35,7 @@ internal static class EventOrder
         return [.. left];
     }
 
-    /// <summary>Applies one event that stands after all that <paramref name="state"/> has applied, and has no equals.</summary>
+    /// <summary>Applies one event that comes after all that <paramref name="state"/> has applied, with a ts of its own.</summary>
     public static void ApplyNext(TrackingState state, in ArrivedEvent arrived, in SessionFacts facts) => state.Apply(arrived, RankAlone(state, arrived), facts);
 
     /// <summary>Whether an event belongs before one that <paramref name="state"/> has already applied.</summary>
@@ -94,7 +94,7 @@ internal static class EventOrder
         }
     }
 
-    /// <summary>Those of equal ts stay in order of arrival.</summary>
+    /// <summary>Events of equal ts stay in order of arrival.</summary>
     private static (long Ts, int Index)[] SortedByTs(ReadOnlySpan<ArrivedEvent> events)
     {
         var byTs = new (long Ts, int Index)[events.Length];
@@ -107,7 +107,7 @@ internal static class EventOrder
         return byTs;
     }
 
-    /// <summary>The rank of an event that has no equals.</summary>
+    /// <summary>The rank of an event with a ts of its own.</summary>
     private static EventRank RankAlone(TrackingState state, in ArrivedEvent arrived)
     {
         if (arrived.IsLate)
@@ -124,7 +124,9 @@ internal static class EventOrder
         };
     }
 
-    /// <summary>The highest rank that may stand before an event of equal ts: a closing one comes after the opening it closes, but before all else.</summary>
+    /// <summary>
+    /// The highest rank that may come before an event of equal ts: a closing event comes after the opening that it closes, but before all else.
+    /// </summary>
     private static EventRank RankAmongApplied(TrackingState state, PlayerEvent playerEvent, long ts)
     {
         var rank = EventRanks.Of(playerEvent.Type, playerEvent.StatesEnd);

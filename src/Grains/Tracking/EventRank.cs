@@ -3,8 +3,8 @@ using SessionGrains.Messages;
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// The order of events with equal ts (decisions.md section 4, "Equal ts"). A closing event with nothing to close (a stray) waits for an opening
-/// of the same ts and comes last before the end if there is none: it changes nothing, and so no opening that is still on its way is passed over.
+/// The order of events with equal ts (docs/protocol.md#4-from-events-to-a-session). A closing event with nothing to close (a stray) waits for an opening of the
+/// same ts. Without one it comes last before the end: it changes nothing, and so no opening that is still on its way is missed.
 /// </summary>
 internal enum EventRank : byte
 {
@@ -27,11 +27,11 @@ internal enum EventRank : byte
 
 internal static class EventRanks
 {
-    /// <summary>Ranks where two events of equal ts leave the order to a guess that matters.</summary>
+    /// <summary>Ranks at which the order of two events of equal ts matters.</summary>
     public const uint OrderMatters = ~((1u << (int)EventRank.StateClosing) | (1u << (int)EventRank.StateOpening)
         | (1u << (int)EventRank.Quality) | (1u << (int)EventRank.Stray) | (1u << (int)EventRank.Late));
 
-    /// <summary>The rank by type alone. A statesUpdate that ends states counts as closing, otherwise as opening.</summary>
+    /// <summary>The rank by type. A statesUpdate that ends states counts as closing, otherwise as opening.</summary>
     public static EventRank Of(in ArrivedEvent arrived) => Of(arrived.Type, arrived.Details?.StatesEnd);
 
     public static EventRank Of(PlayerEventType type, string[]? statesEnd) => type switch

@@ -2,18 +2,17 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>What an event says beyond what, when and where.</summary>
 internal static class EventTexts
 {
     extension(PlayerEvent playerEvent)
     {
-        /// <summary>True when it says no more than what, when and where, as pings do.</summary>
+        /// <summary>True if the event has nothing but type, ts and playhead, as most pings.</summary>
         public bool IsPlain => playerEvent is
         {
             Qoe: null, Ad: null, AdBreak: null, Chapter: null, StatesStart: null, StatesEnd: null, UnknownMember: null, MetadataIgnored: false, Cuts: ReaderCuts.None,
         };
 
-        /// <summary>Memory that its texts take, in bytes.</summary>
+        /// <summary>Bytes of memory that the texts of the event take.</summary>
         public int TextBytes =>
             BoundedText.BytesOf(playerEvent.Ad?.Id) + BoundedText.BytesOf(playerEvent.Ad?.Name) + BoundedText.BytesOf(playerEvent.AdBreak?.Name)
             + BoundedText.BytesOf(playerEvent.Chapter?.Name) + BoundedText.BytesOf(playerEvent.UnknownMember)

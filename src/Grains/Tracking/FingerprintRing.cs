@@ -3,12 +3,14 @@ using System.Runtime.CompilerServices;
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// Fingerprints of the last accepted events, zero where there is none yet; in the object that they belong to, because as an array of their own they would
-/// be one more place in memory that a ping has to fetch.
+/// Fingerprints of the last accepted events; 0 is an empty place. Inline in the object it belongs to: a separate array would be one more memory access per
+/// ping.
 /// </summary>
-[InlineArray(TrackingRules.RememberedFingerprints)]
+[InlineArray(FingerprintRing.Capacity)]
 internal struct FingerprintRing
 {
+    public const int Capacity = 32;
+
     private ulong _first;
 
     public readonly bool Contains(ulong fingerprint) => fingerprint != 0 && ((ReadOnlySpan<ulong>)this).Contains(fingerprint);

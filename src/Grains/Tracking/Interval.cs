@@ -1,16 +1,16 @@
 namespace SessionGrains.Tracking;
 
-/// <summary>A stretch of main content in milliseconds; empty when both ends are the same.</summary>
+/// <summary>An interval of main content in milliseconds; empty if both ends are equal.</summary>
 internal readonly record struct Interval(long From, long To)
 {
     public bool IsEmpty => From == To;
 
     public bool Touches(Interval other) => From <= other.To && other.From <= To;
 
-    /// <summary>The least interval that covers both; an empty one adds nothing.</summary>
+    /// <summary>The smallest interval that covers both. An empty one adds nothing.</summary>
     public Interval Union(Interval other) => IsEmpty ? other : other.IsEmpty ? this : new(Math.Min(From, other.From), Math.Max(To, other.To));
 
-    /// <summary>Disjoint intervals in ascending order that cover the same.</summary>
+    /// <summary>Disjoint ascending intervals that cover the same.</summary>
     public static Interval[] Merge(IEnumerable<Interval> intervals)
     {
         var merged = new List<Interval>();
@@ -29,7 +29,7 @@ internal readonly record struct Interval(long From, long To)
         return [.. merged];
     }
 
-    /// <summary>What <see cref="Merge"/> makes of disjoint ascending intervals and one more.</summary>
+    /// <summary>As <see cref="Merge"/>, for disjoint ascending intervals and one more.</summary>
     public static Interval[] Insert(Interval[] disjoint, Interval added)
     {
         if (added.IsEmpty)
@@ -52,7 +52,7 @@ internal readonly record struct Interval(long From, long To)
         return [.. disjoint.AsSpan(0, before), added, .. disjoint.AsSpan(after)];
     }
 
-    /// <summary>One interval less: the two with the smallest gap become one.</summary>
+    /// <summary>Merges the two intervals with the smallest gap.</summary>
     public static Interval[] MergeNearest(Interval[] disjoint)
     {
         var nearest = 1;

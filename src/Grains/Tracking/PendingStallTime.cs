@@ -1,22 +1,22 @@
 namespace SessionGrains.Tracking;
 
-/// <summary>Content time of which it is open whether it was a stall. Never changed: few sessions have any, and those that have none share <see cref="None"/>.</summary>
-/// <param name="Shares">By chapter.</param>
-/// <param name="SpanMs">The longest of the spans that they are the sums of.</param>
-internal sealed record PendingStallTime(ContentShare[] Shares, long SpanMs)
+/// <summary>Content time that may still turn out to be a stall. Immutable: few sessions have any, and all others share <see cref="None"/>.</summary>
+/// <param name="ByChapter">The time by chapter.</param>
+/// <param name="SpanMs">The longest span that was added, in milliseconds.</param>
+internal sealed record PendingStallTime(ContentTime[] ByChapter, long SpanMs)
 {
     public static readonly PendingStallTime None = new([], 0);
 
-    public PendingStallTime With(ContentShare share) => new(ContentShare.Add(Shares, share), Math.Max(SpanMs, share.Ms));
+    public PendingStallTime With(ContentTime time) => new(ContentTime.Add(ByChapter, time), Math.Max(SpanMs, time.Ms));
 
-    public PendingStallTime With(PendingStallTime other) => new(other.Shares.Aggregate(Shares, ContentShare.Add), Math.Max(SpanMs, other.SpanMs));
+    public PendingStallTime With(PendingStallTime other) => new(other.ByChapter.Aggregate(ByChapter, ContentTime.Add), Math.Max(SpanMs, other.SpanMs));
 }
 
-/// <summary>Content that played while the playhead had not moved in the whole session. Never changed.</summary>
-/// <param name="Held">Its time.</param>
-/// <param name="Stalls">How many stalls there were in it.</param>
-/// <param name="SentTs">Where the first was noticed, as the player sent it.</param>
-internal sealed record UnmovedContent(PendingStallTime Held, int Stalls, long SentTs)
+/// <summary>Content that played while the playhead had not moved in the whole session. Immutable.</summary>
+/// <param name="Content">The content time.</param>
+/// <param name="Stalls">Number of stalls in it.</param>
+/// <param name="SentTs">The ts, as sent, at which the first of them was detected.</param>
+internal sealed record UnmovedContent(PendingStallTime Content, int Stalls, long SentTs)
 {
     public static readonly UnmovedContent None = new(PendingStallTime.None, 0, 0);
 }

@@ -2,29 +2,29 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>What time alone does to a session.</summary>
+/// <summary>The timeouts of a session (docs/protocol.md#4-from-events-to-a-session).</summary>
 public sealed partial class Session
 {
-    /// <summary>When the session closes if nothing more arrives; null once closed.</summary>
+    /// <summary>When the session closes if nothing more arrives; null once closed. Server clock, ms since 1970-01-01 UTC.</summary>
     public long? ClosesAtMs => _progress.ClosedBy is null ? EarliestDeadline().AtMs : null;
 
-    /// <summary>What each timeout would close the session at; null once closed.</summary>
+    /// <summary>When each timeout closes the session; null once closed.</summary>
     public SessionDeadlines? Deadlines => _progress.ClosedBy is null ? AllDeadlines() : null;
 
-    /// <summary>When time alone changes something next: a timeout, the end of the 5 s after sessionEnd, or the end of the retention.</summary>
+    /// <summary>When the session next changes without an event: a timeout, the end of the 5 s after sessionEnd, or the end of the retention.</summary>
     public long NextDeadlineMs => _progress switch
     {
         { ClosedBy: null } => EarliestDeadline().AtMs,
-        { Finished: false } => _progress.ClosedAtMs + TrackingRules.WindowMs,
-        _ => ForgottenAtMs,
+        { Finished: false } => _progress.ClosedAtMs + ArrivalWindow.MaxAgeMs,
+        _ => ExpiresAtMs,
     };
 
-    /// <summary>When a closed session is forgotten; of an open one, the earliest it could be.</summary>
-    public long ForgottenAtMs => (ClosedAtMs ?? EarliestDeadline().AtMs) + _rules.RetentionMs;
+    /// <summary>When a closed session may be removed; of an open one, the earliest possible time.</summary>
+    public long ExpiresAtMs => (ClosedAtMs ?? EarliestDeadline().AtMs) + _rules.RetentionMs;
 
-    /// <summary>Does what time alone does: closes on a timeout, as of its deadline, and ends the 5 s after sessionEnd.</summary>
-    /// <returns>Whether something changed.</returns>
-    public bool MeetDeadline(long nowMs)
+    /// <summary>Closes the session if a timeout has passed, as of its deadline, and finishes it when the 5 s after sessionEnd are over.</summary>
+    /// <returns>True if the session changed.</returns>
+    public bool HandleDeadline(long nowMs)
     {
         if (_progress.Finished || nowMs < NextDeadlineMs)
         {

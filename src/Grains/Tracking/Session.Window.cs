@@ -2,40 +2,41 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>The reorder window: where an arrival stands, and what leaves it.</summary>
+/// <summary>The reorder window: the place of an arrival, and the events that leave.</summary>
 /// <remarks>
-/// Most sessions play content and ping every 10 s: each event finds the window of 5 s empty and is alone in it until long after. What they amount to with
-/// it is worked out in a copy of the state, looked at once and dropped. Only a session with more in its window keeps a second state, for as long as it has.
+/// Most sessions play content and ping every 10 s: each event finds the 5 s window empty and is the only one in it. The state with that event is computed in a
+/// copy, read once and dropped. Only a session with more events in its window keeps a second state.
 /// </remarks>
 public sealed partial class Session
 {
     /// <summary>
-    /// With every event that has arrived: the settled state while the window is empty. Asked for while an event is in there, it is kept until that leaves.
+    /// The state with every event that has arrived. Equals the settled state while the window is empty; otherwise it is computed on first use and kept until
+    /// the event leaves the window.
     /// </summary>
     private TrackingState Current => _current ?? (_progress.Window.Count == 0 ? _progress.Settled : _current = Replayed());
 
-    /// <summary>Where an arrival stands: its ts, shifted where the player's clock was changed; a late one where the session has got to.</summary>
-    private ArrivedEvent Place(PlayerEvent playerEvent, long nowMs, out long shiftMs)
+    /// <summary>Places an arrival at its ts, shifted if the player's clock was changed; a late one at the time that the session has reached.</summary>
+    private ArrivedEvent PlaceInOrder(PlayerEvent playerEvent, long nowMs, out long shiftMs)
     {
-        var oddities = Math.Abs(playerEvent.Ts - nowMs) > SkewMs ? ArrivalFlags.ClockSkew : ArrivalFlags.None;
+        var flags = Math.Abs(playerEvent.Ts - nowMs) > SkewMs ? ArrivalFlags.ClockSkew : ArrivalFlags.None;
         var playerMs = playerEvent.Ts - _progress.LastArrivalTs;
         var serverMs = nowMs - _progress.LastArrivalAtMs;
         shiftMs = _progress.ClockShiftMs;
         if (Math.Abs(playerMs - serverMs) > _rules.IdleTimeoutMs)
         {
             shiftMs += serverMs - playerMs;
-            oddities |= ArrivalFlags.ClockJump;
+            flags |= ArrivalFlags.ClockJump;
         }
 
         var ts = playerEvent.Ts + shiftMs;
         return EventOrder.BelongsBefore(_progress.Settled, playerEvent, ts)
-            ? ArrivedEvent.Of(playerEvent, Current.LastTs, ts, nowMs, oddities | ArrivalFlags.Late)
-            : ArrivedEvent.Of(playerEvent, ts, ts, nowMs, oddities);
+            ? ArrivedEvent.Of(playerEvent, Current.LastTs, ts, nowMs, flags | ArrivalFlags.Late)
+            : ArrivedEvent.Of(playerEvent, ts, ts, nowMs, flags);
     }
 
     private void RecordArrival(PlayerEvent playerEvent, long nowMs, long shiftMs, bool late)
     {
-        _progress.Remember(playerEvent.Fingerprint);
+        _progress.AddFingerprint(playerEvent.Fingerprint);
         _progress.Received++;
         _progress.Late += late ? 1 : 0;
         _progress.LastEventAtMs = _progress.LastArrivalAtMs = nowMs;
@@ -48,9 +49,9 @@ public sealed partial class Session
         }
     }
 
-    /// <summary>Adds the event to the window: applied at once when it is the last in order, otherwise by replaying the few that the window holds.</summary>
-    /// <returns>What the session amounts to now.</returns>
-    private TrackingState TakeIntoWindow(in ArrivedEvent arrived)
+    /// <summary>Adds the event to the window. The last event in order is applied directly, otherwise the window is replayed.</summary>
+    /// <returns>The state with the event.</returns>
+    private TrackingState AddToWindow(in ArrivedEvent arrived)
     {
         var current = Current;
         var isNext = !current.Ended && (!current.HasEvents || arrived.Ts > current.LastTs);
@@ -77,9 +78,9 @@ public sealed partial class Session
         return current;
     }
 
-    /// <summary>Whether the window holds more than it may, with what has come last; a plain event says nothing.</summary>
+    /// <summary>Whether the window exceeds a limit, given the last event. Only an event with details has texts.</summary>
     private static bool IsFull(in ArrivalWindow window, in ArrivedEvent last) =>
-        window.Count > TrackingRules.WindowEvents || (last.Details is not null && window.TextBytes > TrackingRules.WindowTextBytes);
+        window.Count > ArrivalWindow.MaxEvents || (last.Details is not null && window.TextBytes > ArrivalWindow.MaxTextBytes);
 
     private TrackingState Replayed()
     {
@@ -88,7 +89,7 @@ public sealed partial class Session
         return state;
     }
 
-    /// <summary>Lets the events go that have been in the window for 5 s.</summary>
+    /// <summary>Applies the events that have been in the window for 5 s to the settled state.</summary>
     private void SettleWindow(long nowMs)
     {
         if (_current is not null && _progress.Window.Count > 0 && HasLeft(_progress.Window.Events[^1]))
@@ -107,10 +108,10 @@ public sealed partial class Session
             _current = null;
         }
 
-        bool HasLeft(in ArrivedEvent arrived) => nowMs - arrived.ArrivedAtMs > TrackingRules.WindowMs;
+        bool HasLeft(in ArrivedEvent arrived) => nowMs - arrived.ArrivedAtMs > ArrivalWindow.MaxAgeMs;
     }
 
-    /// <summary>Lets the event go that came first, and with it those that stand before it.</summary>
+    /// <summary>Applies the event that arrived first, and those ordered before it, to the settled state.</summary>
     private void SettleFirst()
     {
         var events = _progress.Window.Events;
@@ -125,7 +126,7 @@ public sealed partial class Session
         }
     }
 
-    /// <summary>Whether all others come after the first by their ts, as they do unless something was overtaken.</summary>
+    /// <summary>Whether all others come after the first by ts; false only if an event was overtaken.</summary>
     private static bool IsFirstInOrder(ReadOnlySpan<ArrivedEvent> events)
     {
         foreach (ref readonly var other in events[1..])

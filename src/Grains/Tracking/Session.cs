@@ -4,49 +4,49 @@ using SessionGrains.Tracking.Journals;
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// One media session: takes events in the order of their arrival and knows at any moment what they amount to in the order of their ts
-/// (decisions.md sections 3 and 4). Pure: the server's clock is an argument, in milliseconds since 1970-01-01 UTC. Not thread-safe.
+/// One media session: takes events in order of arrival and computes its state in order of ts (docs/protocol.md#4-from-events-to-a-session). Pure: the server's
+/// clock is an argument, in milliseconds since 1970-01-01 UTC. Not thread-safe.
 /// </summary>
 public sealed partial class Session
 {
     private const long SkewMs = 86_400_000;
 
-    // What its opening says lies in four fields of its own: as a whole it would take 8 bytes more.
+    // Four fields instead of a SessionOpening, which would take 8 bytes more.
     private readonly long _openedAtMs;
     private readonly long _startTs;
     private readonly double _lengthSeconds;
     private readonly bool _resume;
 
-    private readonly TrackingRules _rules;
+    private readonly SessionTimeouts _rules;
     private readonly SessionProgress _progress;
 
-    /// <summary>The state with the window's events applied, where it is worth its memory: see <see cref="Current"/>.</summary>
+    /// <summary>The state with the events of the window, cached where that is worth its memory: see <see cref="Current"/>.</summary>
     private TrackingState? _current;
 
-    private Session(SessionOpening opening, TrackingRules rules, SessionProgress progress)
+    private Session(SessionOpening opening, SessionTimeouts rules, SessionProgress progress)
     {
         _rules = rules;
         _progress = progress;
         (_openedAtMs, _startTs, _lengthSeconds, _resume) = opening;
     }
 
-    /// <summary>Grows with every change.</summary>
+    /// <summary>Increases with every change.</summary>
     public int Revision { get; private set; }
 
-    /// <summary>The <see cref="Revision"/> of the last change that was more than a repeat: what <c>EveryEvent</c> must store.</summary>
+    /// <summary>The <see cref="Revision"/> of the last change that was not just a repeated event: what <c>EveryEvent</c> must store.</summary>
     public int EventRevision { get; private set; }
 
-    /// <summary>The <see cref="Revision"/> of the last change that was more than a ping which only let time pass: what <c>Transitions</c> must store.</summary>
+    /// <summary>The <see cref="Revision"/> of the last change that was not just a ping with time passing: what <c>Transitions</c> must store.</summary>
     public int TransitionRevision { get; private set; }
 
     public long OpenedAtMs => _openedAtMs;
 
     public long StartTs => _startTs;
 
-    /// <summary>The player's clock at the last event in order, as it was sent.</summary>
+    /// <summary>The ts, as sent, of the last event in order.</summary>
     public long EndTs => Current.LastSentTs;
 
-    /// <summary>Arrival of the last accepted event, repeats included.</summary>
+    /// <summary>When the last accepted event arrived, repeats included.</summary>
     public long LastEventAtMs => _progress.LastEventAtMs;
 
     /// <summary>Null while the session is open.</summary>
@@ -54,15 +54,15 @@ public sealed partial class Session
 
     public long? ClosedAtMs => _progress.ClosedBy is null ? null : _progress.ClosedAtMs;
 
-    /// <summary>True when nothing can change any more: closed, and the 5 s for overtaken events are over.</summary>
+    /// <summary>True if nothing can change any more: the session is closed, and the 5 s for overtaken events are over.</summary>
     public bool IsFinished => _progress.Finished;
 
     public EventCounts Counts => new(_progress.Received, _progress.Duplicates, _progress.Late);
 
     public QoeValues Qoe => Current.LatestQuality();
 
-    /// <summary>What there is to count of it. Worked out each time, and so are the events in the window if there are any.</summary>
-    public LiveState Sight => SightOf(_current ?? (_progress.Window.Count == 0 ? _progress.Settled : Replayed()));
+    /// <summary>What live counts need. Computed on each read; replays the events in the window if there are any.</summary>
+    public LiveState LiveState => LiveStateOf(_current ?? (_progress.Window.Count == 0 ? _progress.Settled : Replayed()));
 
     internal SessionOpening Opening => new(_openedAtMs, _startTs, _lengthSeconds, _resume);
 
@@ -73,11 +73,11 @@ public sealed partial class Session
     /// <summary>Opens a session at its sessionStart.</summary>
     /// <param name="request">The sessionStart.</param>
     /// <param name="nowMs">Server clock, milliseconds since 1970-01-01 UTC.</param>
-    /// <param name="rules">The configurable times.</param>
-    public static Session Start(StartRequest request, long nowMs, TrackingRules rules)
+    /// <param name="rules">The timeouts.</param>
+    public static Session Start(StartRequest request, long nowMs, SessionTimeouts rules)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var settled = Opened(request);
+        var settled = StateAfterStart(request);
         if (Math.Abs(request.Ts - nowMs) > SkewMs)
         {
             settled.AddFinding(FindingKind.ClockSkew, request.Ts);
@@ -94,14 +94,14 @@ public sealed partial class Session
         });
     }
 
-    /// <summary>A whole downloaded session, sorted as a whole and closed at once: no clocks to compare, nothing late.</summary>
-    public static Session Downloaded(StartRequest request, IReadOnlyList<PlayerEvent> events, long nowMs, TrackingRules rules)
+    /// <summary>Opens a downloaded session: all events are sorted at once, nothing is late, and the session is closed.</summary>
+    public static Session Downloaded(StartRequest request, IReadOnlyList<PlayerEvent> events, long nowMs, SessionTimeouts rules)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(events);
         var session = Start(request, nowMs, rules);
-        var settled = session._progress.Settled = Opened(request);
-        var (distinct, firstRepeat) = DownloadedDuplicates.LeaveOut(events);
+        var settled = session._progress.Settled = StateAfterStart(request);
+        var (distinct, firstRepeat) = DownloadedDuplicates.Remove(events);
         EventOrder.Apply(settled, [.. distinct.Select(e => ArrivedEvent.Of(e, e.Ts, e.Ts, nowMs, ArrivalFlags.None))], session.Facts);
         session._progress.Received += events.Count;
         session._progress.Duplicates = events.Count - distinct.Count;
@@ -110,29 +110,29 @@ public sealed partial class Session
         return session;
     }
 
-    /// <summary>A session as it was stored.</summary>
-    internal static Session Restore(SessionOpening opening, TrackingRules rules, SessionProgress progress) =>
+    /// <summary>Restores a stored session.</summary>
+    internal static Session Restore(SessionOpening opening, SessionTimeouts rules, SessionProgress progress) =>
         new(opening, rules, progress);
 
-    /// <summary>Takes an event that arrived at <paramref name="nowMs"/>.</summary>
-    /// <returns><see cref="TrackVerdict.Accepted"/>, also for repeats and late ones, or <see cref="TrackVerdict.Closed"/>.</returns>
+    /// <summary>Applies an event that arrived at <paramref name="nowMs"/>.</summary>
+    /// <returns><see cref="TrackVerdict.Accepted"/>, also for repeated and late events, or <see cref="TrackVerdict.Closed"/>.</returns>
     public TrackVerdict Track(PlayerEvent playerEvent, long nowMs) => Track(playerEvent, nowMs, out _);
 
-    /// <summary>As above; <paramref name="sight"/> is what <see cref="Sight"/> is then, at next to no cost.</summary>
-    public TrackVerdict Track(PlayerEvent playerEvent, long nowMs, out LiveState sight)
+    /// <summary>As above. <paramref name="liveState"/> is the value of <see cref="LiveState"/> after the event, without replaying the window again.</summary>
+    public TrackVerdict Track(PlayerEvent playerEvent, long nowMs, out LiveState liveState)
     {
-        var changed = Take(playerEvent, nowMs, out var verdict);
-        sight = changed is null ? Sight : SightOf(changed);
+        var changed = Apply(playerEvent, nowMs, out var verdict);
+        liveState = changed is null ? LiveState : LiveStateOf(changed);
         return verdict;
     }
 
-    /// <returns>The state with the event; null where the event changes none.</returns>
-    private TrackingState? Take(PlayerEvent playerEvent, long nowMs, out TrackVerdict verdict)
+    /// <returns>The state with the event; null if the event changed nothing.</returns>
+    private TrackingState? Apply(PlayerEvent playerEvent, long nowMs, out TrackVerdict verdict)
     {
         ArgumentNullException.ThrowIfNull(playerEvent);
-        MeetDeadline(nowMs);
+        HandleDeadline(nowMs);
         verdict = TrackVerdict.Accepted;
-        var known = _progress.Knows(playerEvent.Fingerprint);
+        var known = _progress.HasFingerprint(playerEvent.Fingerprint);
         var ended = _progress.ClosedBy is not null;
         if (_progress.Finished)
         {
@@ -142,13 +142,13 @@ public sealed partial class Session
 
         if (known || (ended && playerEvent.Type == PlayerEventType.SessionEnd))
         {
-            TakeDuplicate(playerEvent, nowMs);
+            CountDuplicate(playerEvent, nowMs);
             return null;
         }
 
         SettleWindow(nowMs);
-        var arrived = Place(playerEvent, nowMs, out var shiftMs);
-        if (ended && arrived.OwnTs > _progress.EndTs)
+        var arrived = PlaceInOrder(playerEvent, nowMs, out var shiftMs);
+        if (ended && arrived.AdjustedTs > _progress.EndTs)
         {
             verdict = TrackVerdict.Closed;
             return null;
@@ -156,8 +156,8 @@ public sealed partial class Session
 
         RecordArrival(playerEvent, nowMs, shiftMs, arrived.IsLate);
         var before = new TrackingState.ComparableState(Current);
-        var current = TakeIntoWindow(arrived);
-        var onlyTimePassed = playerEvent.Type == PlayerEventType.Ping && !arrived.IsLate && current.DiffersFromOnlyInTime(before);
+        var current = AddToWindow(arrived);
+        var onlyTimePassed = playerEvent.Type == PlayerEventType.Ping && !arrived.IsLate && current.DiffersOnlyInTimeFrom(before);
         if (current.Ended && !ended)
         {
             _progress.ClosedBy = Messages.ClosedBy.SessionEnd;
@@ -169,37 +169,37 @@ public sealed partial class Session
         return current;
     }
 
-    /// <summary>What the session amounts to up to its last event.</summary>
+    /// <summary>The metrics up to the last event.</summary>
     public SessionMetrics Metrics() => Current.Metrics(_resume, _lengthSeconds, ClosedAtMs is { } closedAt ? Math.Max(0, closedAt - LastEventAtMs) : null);
 
-    /// <summary>What the viewer sees.</summary>
+    /// <summary>What the viewer sees now.</summary>
     public PlaybackView Playback() => Current.Playback();
 
-    /// <summary>What a player team would want to know, each kind once.</summary>
+    /// <summary>The findings, each kind once.</summary>
     public Finding[] Findings()
     {
         var findings = Current.Findings(ClosedBy is not null);
         return _progress.Duplicates == 0
             ? [.. findings]
-            : [.. findings, FindingTexts.Describe(new(FindingKind.Duplicate, _progress.Duplicates, _progress.FirstDuplicateTs, null), BoundedList.None)];
+            : [.. findings, FindingTable.Describe(new(FindingKind.Duplicate, _progress.Duplicates, _progress.FirstDuplicateTs, null), BoundedList.None)];
     }
 
-    /// <summary>The session's story so far.</summary>
-    public JournalView Journal() => JournalReading.Of(Current, StartTs);
+    /// <summary>The journal so far.</summary>
+    public JournalView Journal() => JournalReader.Of(Current, StartTs);
 
-    /// <summary>The state right after a sessionStart.</summary>
-    private static TrackingState Opened(StartRequest request)
+    /// <summary>The state after the sessionStart.</summary>
+    private static TrackingState StateAfterStart(StartRequest request)
     {
         var state = new TrackingState(request.Ts, request.Playhead);
         state.RecordStart(request.Playhead);
-        state.TakeQuality(request.Qoe, request.Ts);
-        state.RecordReading(request.UnknownMember, request.Cuts, request.Ts);
+        state.ApplyQuality(request.Qoe, request.Ts);
+        state.RecordReaderFindings(request.UnknownMember, request.Cuts, request.Ts);
         return state;
     }
 
-    private LiveState SightOf(TrackingState state) => state.Sight(isOpen: _progress.ClosedBy is null);
+    private LiveState LiveStateOf(TrackingState state) => state.GetLiveState(isOpen: _progress.ClosedBy is null);
 
-    private void TakeDuplicate(PlayerEvent playerEvent, long nowMs)
+    private void CountDuplicate(PlayerEvent playerEvent, long nowMs)
     {
         _progress.FirstDuplicateTs = _progress.Duplicates == 0 ? playerEvent.Ts : _progress.FirstDuplicateTs;
         _progress.Received++;

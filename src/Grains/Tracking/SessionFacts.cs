@@ -1,7 +1,7 @@
 namespace SessionGrains.Tracking;
 
-/// <summary>What the rules need to know of the sessionStart and the configuration while events are applied.</summary>
+/// <summary>The values of the sessionStart and the settings that the rules use.</summary>
 /// <param name="StartTs">The player's clock at the sessionStart.</param>
-/// <param name="LengthSeconds">Length of the main content; 0 is unknown.</param>
-/// <param name="IdleTimeoutMs">A span over this counts nothing.</param>
+/// <param name="LengthSeconds">Length of the main content in seconds; 0 is unknown.</param>
+/// <param name="IdleTimeoutMs">A longer span between two events counts nothing.</param>
 internal readonly record struct SessionFacts(long StartTs, double LengthSeconds, long IdleTimeoutMs);

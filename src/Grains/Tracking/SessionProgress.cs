@@ -3,12 +3,12 @@ using SessionGrains.Messages;
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// All of a session that events change: the state before the reorder window, the events in the window, and what the next arrival is judged by.
-/// Times ending in <c>AtMs</c> are the server's clock.
+/// Everything of a session that events change: the settled state, the events in the reorder window, and the values that the next arrival is compared with.
+/// Times ending in <c>AtMs</c> are the server's clock, ms since 1970-01-01 UTC.
 /// </summary>
 internal sealed class SessionProgress(TrackingState settled)
 {
-    /// <summary>The state with every event applied that has left the window.</summary>
+    /// <summary>The state with every event that has left the window.</summary>
     public TrackingState Settled = settled;
 
     /// <summary>The events in the window, in order of arrival.</summary>
@@ -22,7 +22,7 @@ internal sealed class SessionProgress(TrackingState settled)
     public long LastEventAtMs;
     public long LastMovementAtMs;
 
-    /// <summary>The last arrival: when, its ts as sent, its playhead, and how far the player's clock is shifted since it was changed.</summary>
+    /// <summary>The last arrival: server time, ts as sent, playhead, and by how much the player's clock is shifted.</summary>
     public long LastArrivalAtMs;
     public long LastArrivalTs;
     public double LastArrivalPlayhead;
@@ -30,28 +30,30 @@ internal sealed class SessionProgress(TrackingState settled)
 
     public long ClosedAtMs;
 
-    /// <summary>Of a session ended by sessionEnd: where that stands in time. Events that belong before it are taken for 5 s more.</summary>
+    /// <summary>The adjusted ts of the sessionEnd. Events before it are accepted for another 5 s.</summary>
     public long EndTs;
 
-    /// <summary>True when nothing can change any more.</summary>
+    /// <summary>True if nothing can change any more.</summary>
     public bool Finished;
 
-    // In single bytes, because four of them fit beside the three counters.
+    // Single bytes: four of them fit next to the three counters.
     private byte _nextFingerprint;
     private ClosedBy _closedBy;
     private FingerprintRing _fingerprints;
 
     public ClosedBy? ClosedBy { get => _closedBy == 0 ? null : _closedBy; set => _closedBy = value ?? 0; }
 
-    public bool Knows(ulong fingerprint) => _fingerprints.Contains(fingerprint);
+    public bool HasFingerprint(ulong fingerprint) => _fingerprints.Contains(fingerprint);
 
-    /// <summary>Copies the fingerprints of the last accepted events, the oldest first, and returns how many there are: at most as many as are remembered.</summary>
+    /// <summary>
+    /// Copies the fingerprints of the last accepted events, oldest first, and returns their number, at most <see cref="FingerprintRing.Capacity"/>.
+    /// </summary>
     public int CopyFingerprints(Span<ulong> destination)
     {
         var count = 0;
-        for (var i = 0; i < TrackingRules.RememberedFingerprints; i++)
+        for (var i = 0; i < FingerprintRing.Capacity; i++)
         {
-            var fingerprint = _fingerprints[(_nextFingerprint + i) % TrackingRules.RememberedFingerprints];
+            var fingerprint = _fingerprints[(_nextFingerprint + i) % FingerprintRing.Capacity];
             if (fingerprint != 0)
             {
                 destination[count++] = fingerprint;
@@ -61,9 +63,9 @@ internal sealed class SessionProgress(TrackingState settled)
         return count;
     }
 
-    public void Remember(ulong fingerprint)
+    public void AddFingerprint(ulong fingerprint)
     {
         _fingerprints[_nextFingerprint] = fingerprint;
-        _nextFingerprint = (byte)((_nextFingerprint + 1) % TrackingRules.RememberedFingerprints);
+        _nextFingerprint = (byte)((_nextFingerprint + 1) % FingerprintRing.Capacity);
     }
 }

@@ -2,10 +2,10 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>Ad breaks and ads. Opening a second one closes the first; an ad outside a break is kept, its time stays main content.</summary>
+/// <summary>Ad breaks and ads. Opening a second one closes the first. An ad outside a break is kept; its time counts as main content.</summary>
 internal sealed partial class TrackingState
 {
-    private const int MostAds = 200;
+    private const int MaxAds = 200;
 
     public AdBreakOpening? AdBreak;
     public long AdBreakTs;
@@ -14,7 +14,7 @@ internal sealed partial class TrackingState
     public long OpenAdTs;
     public long OpenAdMs;
 
-    /// <summary>Place of the open ad in <see cref="Ads"/>, or −1 when that list is full.</summary>
+    /// <summary>Index of the open ad in <see cref="Ads"/>, or −1 if that list is full.</summary>
     public int OpenAdIndex = -1;
 
     public int AdCount;
@@ -69,19 +69,19 @@ internal sealed partial class TrackingState
             AddFinding(FindingKind.AdOutsideBreak, sentTs);
         }
 
-        OpenAdIndex = KeepAd(arrived);
+        OpenAdIndex = AddAd(arrived);
         var opening = arrived.Details!.Ad!;
         Ad = new(BoundedText.Cut(opening.Id), BoundedText.Cut(opening.Name));
         OpenAdTs = arrived.Ts;
         OpenAdMs = 0;
     }
 
-    /// <summary>Counts the ad and lists it while there is room. Returns its place, or −1.</summary>
-    private int KeepAd(in ArrivedEvent arrived)
+    /// <summary>Counts the ad and adds it to the list if there is room. Returns its index, or −1.</summary>
+    private int AddAd(in ArrivedEvent arrived)
     {
         AdCount++;
         var opening = arrived.Details!.Ad!;
-        if (Ads.Length >= MostAds || !HasRoomFor(BoundedText.BytesOf(opening.Id) + BoundedText.BytesOf(opening.Name)))
+        if (Ads.Length >= MaxAds || !FitsTextLimit(BoundedText.BytesOf(opening.Id) + BoundedText.BytesOf(opening.Name)))
         {
             RecordOverLimit(BoundedList.Ads, arrived.SentTs);
             return -1;
@@ -122,8 +122,7 @@ internal sealed partial class TrackingState
     {
         if (OpenAdIndex >= 0)
         {
-            Ads = (AdSummary[])Ads.Clone();
-            Ads[OpenAdIndex] = Ads[OpenAdIndex] with { TimePlayedMs = OpenAdMs, Completed = completed };
+            Ads = Ads.With(OpenAdIndex, Ads[OpenAdIndex] with { TimePlayedMs = OpenAdMs, Completed = completed });
         }
 
         Ad = null;

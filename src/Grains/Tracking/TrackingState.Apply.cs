@@ -5,11 +5,11 @@ namespace SessionGrains.Tracking;
 
 internal sealed partial class TrackingState
 {
-    /// <summary>Applies the next event of the order. <paramref name="rank"/> is the one that it was picked at among its equals.</summary>
+    /// <summary>Applies the next event in order. <paramref name="rank"/> is the rank at which it was picked among events of equal ts.</summary>
     public void Apply(in ArrivedEvent arrived, EventRank rank, in SessionFacts facts)
     {
         RecordArrival(arrived);
-        var before = new JournalMoment(this);
+        var before = new JournalSnapshot(this);
         if (arrived.IsLate)
         {
             ApplyLate(arrived);
@@ -25,14 +25,14 @@ internal sealed partial class TrackingState
 
         RecordEqualTs(arrived, rank);
         var (wasOnContent, wasCompleted) = (Place == PlaybackPlace.Content, Main == PlaybackState.Completed);
-        PassTime(arrived, facts);
+        CountTime(arrived, facts);
         ObservePlayhead(arrived.Playhead);
-        Transit(arrived);
-        TakeQuality(arrived);
+        ApplyTransition(arrived);
+        ApplyQuality(arrived);
         WatchForStall(arrived);
         if (ContentStarted && !wasCompleted && (wasOnContent || Place == PlaybackPlace.Content))
         {
-            ObserveProgress(arrived.Playhead, facts.LengthSeconds);
+            UpdateProgress(arrived.Playhead, facts.LengthSeconds);
         }
 
         Record(arrived, before, facts);
@@ -41,16 +41,16 @@ internal sealed partial class TrackingState
         Playhead = arrived.Playhead;
     }
 
-    /// <summary>Closes what is still open when the content or the session ends, with a word or without one. No time passes.</summary>
-    /// <param name="sentTs">The ts, as it was sent, of the event that ends it, or of the last one.</param>
-    public void CloseWhatIsOpen(long sentTs)
+    /// <summary>Closes the ad break, ad and chapter that are open when the content or the session ends. No time passes.</summary>
+    /// <param name="sentTs">The ts, as sent, of the event that ends it, or of the last event.</param>
+    public void CloseAllOpen(long sentTs)
     {
         CloseAdBreak(sentTs);
         CloseAd(sentTs);
         CloseChapter(sentTs);
     }
 
-    private void Transit(in ArrivedEvent arrived)
+    private void ApplyTransition(in ArrivedEvent arrived)
     {
         switch (arrived.Type)
         {
@@ -65,7 +65,7 @@ internal sealed partial class TrackingState
                 ChangePlayback(PlaybackState.Buffering, arrived.Ts);
                 break;
             case PlayerEventType.Ping:
-                TakePing(arrived);
+                ApplyPing(arrived);
                 break;
             case PlayerEventType.AdBreakStart:
                 OpenAdBreak(arrived);
@@ -95,20 +95,22 @@ internal sealed partial class TrackingState
                 ChangePlayerStates(arrived);
                 break;
             case PlayerEventType.SessionComplete:
-                CloseWhatIsOpen(arrived.SentTs);
+                CloseAllOpen(arrived.SentTs);
                 ContentCompleted = true;
                 Main = PlaybackState.Completed;
                 break;
             case PlayerEventType.SessionEnd:
-                CloseWhatIsOpen(arrived.SentTs);
+                CloseAllOpen(arrived.SentTs);
                 Ended = true;
                 break;
             default:
-                break; // errors and bitrate changes move nothing but their counters: TakeQuality
+                break; // errors and bitrate changes only count: ApplyQuality
         }
     }
 
-    /// <summary>play, pauseStart, bufferStart: each ends the one before; inside an ad they are the ad's, between ads they have no effect.</summary>
+    /// <summary>
+    /// play, pauseStart, bufferStart: each ends the previous state. Inside an ad they change the ad; between the ads of a break they have no effect.
+    /// </summary>
     private void ChangePlayback(PlaybackState to, long ts)
     {
         LastPlaybackTs = ts;
@@ -119,15 +121,10 @@ internal sealed partial class TrackingState
         }
         else if (Place == PlaybackPlace.Content && Main != PlaybackState.Completed)
         {
-            ChangeMain(to);
+            CountEntry(Main, to);
+            Main = to;
             ContentStarted |= to == PlaybackState.Playing;
         }
-    }
-
-    private void ChangeMain(PlaybackState to)
-    {
-        CountEntry(Main, to);
-        Main = to;
     }
 
     private void CountEntry(PlaybackState from, PlaybackState to)
@@ -139,14 +136,10 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void TakePing(in ArrivedEvent arrived)
+    private void ApplyPing(in ArrivedEvent arrived)
     {
         RecordFirstAdOrPing(arrived.SentTs);
-        if (LastPingTs != long.MinValue && arrived.Ts - LastPingTs < FastestPingMs)
-        {
-            AddFinding(FindingKind.PingRate, arrived.SentTs);
-        }
-
+        AddFindingIf(LastPingTs != long.MinValue && arrived.Ts - LastPingTs < MinPingIntervalMs, FindingKind.PingRate, arrived.SentTs);
         LastPingTs = arrived.Ts;
     }
 

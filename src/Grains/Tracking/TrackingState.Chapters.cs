@@ -2,17 +2,17 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>Chapters: their time is the content time while they are open. They cannot overlap.</summary>
+/// <summary>Chapters. Their time is the content time while they are open; they cannot overlap.</summary>
 internal sealed partial class TrackingState
 {
-    private const int MostChapters = 200;
+    private const int MaxChapters = 200;
 
     public ChapterSummary[] Chapters = [];
     public bool ChapterIsOpen;
     public long OpenChapterTs;
     public long OpenChapterMs;
 
-    /// <summary>Place of the open chapter in <see cref="Chapters"/>, or −1 when that list is full.</summary>
+    /// <summary>Index of the open chapter in <see cref="Chapters"/>, or −1 if that list is full.</summary>
     public int OpenChapterIndex = -1;
 
     public int ChapterCount;
@@ -21,18 +21,18 @@ internal sealed partial class TrackingState
     private void OpenChapter(in ArrivedEvent arrived)
     {
         CloseChapter(arrived.SentTs);
-        OpenChapterIndex = KeepChapter(arrived);
+        OpenChapterIndex = AddChapter(arrived);
         ChapterIsOpen = true;
         OpenChapterTs = arrived.Ts;
         OpenChapterMs = 0;
     }
 
-    /// <summary>Counts the chapter and lists it while there is room. Returns its place, or −1.</summary>
-    private int KeepChapter(in ArrivedEvent arrived)
+    /// <summary>Counts the chapter and adds it to the list if there is room. Returns its index, or −1.</summary>
+    private int AddChapter(in ArrivedEvent arrived)
     {
         ChapterCount++;
         var opening = arrived.Details!.Chapter!;
-        if (Chapters.Length >= MostChapters || !HasRoomFor(BoundedText.BytesOf(opening.Name)))
+        if (Chapters.Length >= MaxChapters || !FitsTextLimit(BoundedText.BytesOf(opening.Name)))
         {
             RecordOverLimit(BoundedList.Chapters, arrived.SentTs);
             return -1;
@@ -72,25 +72,24 @@ internal sealed partial class TrackingState
     {
         if (OpenChapterIndex >= 0)
         {
-            Chapters = (ChapterSummary[])Chapters.Clone();
-            Chapters[OpenChapterIndex] = Chapters[OpenChapterIndex] with { TimePlayedMs = OpenChapterMs, Completed = completed };
+            Chapters = Chapters.With(OpenChapterIndex, Chapters[OpenChapterIndex] with { TimePlayedMs = OpenChapterMs, Completed = completed });
         }
 
         ChapterIsOpen = false;
         OpenChapterIndex = -1;
     }
 
-    /// <param name="at">Place in the list of chapters, at least 0.</param>
-    /// <param name="ms">Negative when time turned out to be a stall; by then the chapter may be closed.</param>
+    /// <param name="at">Index in the list of chapters.</param>
+    /// <param name="ms">Negative if the time turned out to be a stall; the chapter may be closed by then.</param>
     private void AddChapterTime(int at, long ms)
     {
         if (ChapterIsOpen && at == OpenChapterIndex)
         {
             OpenChapterMs += ms;
-            return;
         }
-
-        Chapters = (ChapterSummary[])Chapters.Clone();
-        Chapters[at] = Chapters[at] with { TimePlayedMs = Chapters[at].TimePlayedMs + ms };
+        else
+        {
+            Chapters = Chapters.With(at, Chapters[at] with { TimePlayedMs = Chapters[at].TimePlayedMs + ms });
+        }
     }
 }

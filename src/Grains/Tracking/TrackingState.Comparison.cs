@@ -4,8 +4,8 @@ namespace SessionGrains.Tracking;
 
 internal sealed partial class TrackingState
 {
-    /// <summary>Whether nothing but time, playhead and what follows from them by adding up differs from <paramref name="before"/>.</summary>
-    public bool DiffersFromOnlyInTime(in ComparableState before) =>
+    /// <summary>Whether the state differs from <paramref name="before"/> only in time, playhead and the sums that grow with them.</summary>
+    public bool DiffersOnlyInTimeFrom(in ComparableState before) =>
         Stalled == before.Stalled
         && PlayheadMoved == before.PlayheadMoved
         && Markers == before.Markers
@@ -21,7 +21,7 @@ internal sealed partial class TrackingState
         && ErrorId == before.ErrorId
         && ErrorSource == before.ErrorSource;
 
-    /// <summary>What time alone does not change in a state, as it was at one moment: the state itself goes on.</summary>
+    /// <summary>The parts of a state that passing time does not change, copied because the state is changed in place.</summary>
     public readonly struct ComparableState(TrackingState state)
     {
         public readonly bool Stalled = state.Stalled;

@@ -2,7 +2,7 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>Findings: each kind once, with the first event's ts and a count.</summary>
+/// <summary>Findings (docs/protocol.md#5-findings): each kind once, with the ts of the first event and a count.</summary>
 internal sealed partial class TrackingState
 {
     public FindingEntry[] FindingEntries = [];
@@ -11,17 +11,12 @@ internal sealed partial class TrackingState
     public void AddFinding(FindingKind kind, long sentTs, string? subject = null)
     {
         var at = Array.FindIndex(FindingEntries, e => e.Kind == kind);
-        if (at < 0)
-        {
-            FindingEntries = [.. FindingEntries, new(kind, 1, sentTs, BoundedText.Cut(subject))];
-            return;
-        }
-
-        FindingEntries = (FindingEntry[])FindingEntries.Clone();
-        FindingEntries[at] = FindingEntries[at] with { Count = FindingEntries[at].Count + 1 };
+        FindingEntries = at < 0
+            ? [.. FindingEntries, new(kind, 1, sentTs, BoundedText.Cut(subject))]
+            : FindingEntries.With(at, FindingEntries[at] with { Count = FindingEntries[at].Count + 1 });
     }
 
-    /// <summary>Notes lists that an event made too long; none is no finding.</summary>
+    /// <summary>Records the lists that an event made too long; <see cref="BoundedList.None"/> records nothing.</summary>
     private void RecordOverLimit(BoundedList lists, long sentTs)
     {
         OverLimitLists |= lists;
@@ -30,22 +25,22 @@ internal sealed partial class TrackingState
 
     private void RecordArrival(in ArrivedEvent arrived)
     {
-        if (arrived.Oddities != ArrivalFlags.None)
+        if (arrived.Flags != ArrivalFlags.None)
         {
             AddFindingIf(arrived.IsLate, FindingKind.Late, arrived.SentTs);
-            AddFindingIf((arrived.Oddities & ArrivalFlags.ClockSkew) != 0, FindingKind.ClockSkew, arrived.SentTs);
-            AddFindingIf((arrived.Oddities & ArrivalFlags.ClockJump) != 0, FindingKind.ClockJump, arrived.SentTs);
+            AddFindingIf((arrived.Flags & ArrivalFlags.ClockSkew) != 0, FindingKind.ClockSkew, arrived.SentTs);
+            AddFindingIf((arrived.Flags & ArrivalFlags.ClockJump) != 0, FindingKind.ClockJump, arrived.SentTs);
         }
 
         if (arrived.Details is { } details)
         {
             AddFindingIf(details.MetadataIgnored, FindingKind.MetadataIgnored, arrived.SentTs);
-            RecordReading(details.UnknownMember, details.Cuts, arrived.SentTs);
+            RecordReaderFindings(details.UnknownMember, details.Cuts, arrived.SentTs);
         }
     }
 
-    /// <summary>What the reader of a request found odd, or did not keep of it.</summary>
-    public void RecordReading(string? unknownMember, ReaderCuts cuts, long sentTs)
+    /// <summary>Records what the reader of a request found or dropped.</summary>
+    public void RecordReaderFindings(string? unknownMember, ReaderCuts cuts, long sentTs)
     {
         if (unknownMember is not null)
         {
@@ -80,7 +75,3 @@ internal sealed partial class TrackingState
         RanksAtLastTs |= bit;
     }
 }
-
-/// <summary>One kind of finding, counted. <paramref name="Subject"/> is what the sentence names, if anything.</summary>
-internal readonly record struct FindingEntry(
-    FindingKind Kind, int Count, long Ts, string? Subject);

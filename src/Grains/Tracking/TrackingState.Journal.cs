@@ -4,44 +4,44 @@ using SessionGrains.Tracking.Journals;
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// The journal: what changed when, for the story of the session. Part of the state like all else, so an event that was overtaken gets its place in
-/// it by replay. A ping leaves an entry when it changed what is on the screen or jumped, or a minute after the last entry; no longer one than a
-/// straight line of the playhead needs.
+/// The journal: what changed when. It is part of the state, so replaying the window puts overtaken events in their place. A ping leaves an entry if it changed
+/// what is on the screen, if the playhead jumped, or a minute after the last entry. A sample of the playhead is replaced by the next one if it lies on a
+/// straight line with its neighbours.
 /// </summary>
 internal sealed partial class TrackingState
 {
-    private const int MostBreakNames = 200;
+    private const int MaxBreakNames = 200;
     private const long SampleEveryMs = 60_000;
     private const double SeekSeconds = 1;
 
-    /// <summary>How far a playhead may be off the line between its neighbours to be left out.</summary>
+    /// <summary>Distance from the line between its neighbours up to which a sample is left out.</summary>
     private const long StraightMs = 500;
 
     private const long NoSample = -1;
 
-    /// <summary>The entries as <see cref="JournalBytes"/> writes them, without the last one where <see cref="_sampledPlayheadMs"/> is that.</summary>
+    /// <summary>The entries in the form of <see cref="JournalBytes"/>, without the last one if <see cref="_sampledPlayheadMs"/> holds it.</summary>
     private byte[] _entries = [];
 
     /// <summary>
-    /// The playhead of the last entry, in milliseconds, where that is a ping's and says no more than when, where and on what scene: the next one mostly takes its place, and would
-    /// be a new array each time. Otherwise <see cref="NoSample"/>.
+    /// The playhead of the last entry, in milliseconds, if that is a plain sample; otherwise <see cref="NoSample"/>. Kept outside of the array, because the
+    /// next sample usually replaces it and would allocate a new array each time.
     /// </summary>
     private long _sampledPlayheadMs = NoSample;
 
-    /// <summary>Where the last entry stands, what was on the screen then, and how many entries there are.</summary>
+    /// <summary>The offset and scene of the last entry, and the number of entries.</summary>
     public long JournalOffsetMs;
     public JournalScene JournalScene;
     public byte JournalCount;
     public bool JournalIsThinned;
 
-    /// <summary>All entries as <see cref="JournalBytes"/> writes them.</summary>
+    /// <summary>All entries in the form of <see cref="JournalBytes"/>.</summary>
     public byte[] Journal
     {
         get => _sampledPlayheadMs == NoSample ? _entries : JournalBytes.Append(_entries, _entries.Length, LastSample);
         set => (_entries, _sampledPlayheadMs) = (value, NoSample);
     }
 
-    /// <summary>Distinct names of ad breaks: nothing else keeps those.</summary>
+    /// <summary>Distinct names of ad breaks. Nothing else keeps them.</summary>
     public string[] BreakNames = [];
 
     /// <summary>What is on the screen.</summary>
@@ -69,20 +69,20 @@ internal sealed partial class TrackingState
     /// <summary>The first entry of every journal.</summary>
     public void RecordStart(double playhead) => Record(new(PlayerEventType.SessionStart, JournalScene.Starting, 0, InMs(playhead)));
 
-    /// <summary>As <see cref="CloseWhatIsOpen"/> at the last event, for an end without a word.</summary>
+    /// <summary>As <see cref="CloseAllOpen"/> at the last event, for a session that closes without an event.</summary>
     public void CloseAtLastEvent(in SessionFacts facts)
     {
-        var before = new JournalMoment(this);
-        CloseWhatIsOpen(LastSentTs);
+        var before = new JournalSnapshot(this);
+        CloseAllOpen(LastSentTs);
         RecordImplied(before, new(PlayerEventType.SessionEnd, Scene, LastTs - facts.StartTs, InMs(Playhead)));
     }
 
     /// <summary>Records what <paramref name="arrived"/> did to the state as it was at <paramref name="before"/>.</summary>
-    private void Record(in ArrivedEvent arrived, in JournalMoment before, in SessionFacts facts)
+    private void Record(in ArrivedEvent arrived, in JournalSnapshot before, in SessionFacts facts)
     {
         var marks = (arrived.IsLate ? JournalMarks.Late : JournalMarks.None)
             | (Stalled && !before.Stalled ? JournalMarks.Stall : JournalMarks.None)
-            | (Jumped(arrived, before, facts) ? JournalMarks.Jump : JournalMarks.None)
+            | (IsJump(arrived, before, facts) ? JournalMarks.Jump : JournalMarks.None)
             | (!arrived.IsLate && arrived.Ts - before.LastTs > facts.IdleTimeoutMs ? JournalMarks.Silence : JournalMarks.None);
         var scene = Scene;
         var offset = arrived.Ts - facts.StartTs;
@@ -100,8 +100,8 @@ internal sealed partial class TrackingState
         var entry = new JournalEntry(type, scene, offset, InMs(arrived.Playhead))
         {
             Marks = marks,
-            LateByMs = arrived.Ts - arrived.OwnTs,
-            StallMs = (marks & JournalMarks.Stall) == 0 ? 0 : before.Suspected.Shares.Sum(static share => share.Ms) + CountedMs - before.CountedMs,
+            LateByMs = arrived.Ts - arrived.AdjustedTs,
+            StallMs = (marks & JournalMarks.Stall) == 0 ? 0 : before.Suspected.ByChapter.Sum(static time => time.Ms) + CountedMs - before.CountedMs,
             PriorPlayheadMs = InMs(before.Playhead),
             SilenceMs = arrived.Ts - before.LastTs,
         };
@@ -109,23 +109,23 @@ internal sealed partial class TrackingState
         var recorded = (_entries, _sampledPlayheadMs);
         RecordChange(arrived, before, entry);
 
-        // An event that closes nothing, or a state that is open already, still shows where the playhead is, as a ping does.
+        // An event that closes nothing, or opens a state that is already open, still samples the playhead like a ping.
         RecordIf(recorded == (_entries, _sampledPlayheadMs) && (scene != JournalScene || (marks & ~JournalMarks.Late) != 0), entry with { Type = PlayerEventType.Ping });
     }
 
-    /// <summary>Types that change nothing themselves where the scene stays as it is.</summary>
+    /// <summary>Types that change nothing else if the scene stays the same.</summary>
     private static bool IsSample(PlayerEventType type) =>
         type is PlayerEventType.Ping or PlayerEventType.Play or PlayerEventType.PauseStart or PlayerEventType.BufferStart;
 
-    /// <summary>While playing the rule of the finding; otherwise main content moves only when the viewer seeks.</summary>
-    private static bool Jumped(in ArrivedEvent arrived, in JournalMoment before, in SessionFacts facts) =>
+    /// <summary>While playing, the rule of the finding <c>playhead-jump</c>; otherwise main content moves only if the viewer seeks.</summary>
+    private static bool IsJump(in ArrivedEvent arrived, in JournalSnapshot before, in SessionFacts facts) =>
         !arrived.IsLate && before is { ContentStarted: true, Place: PlaybackPlace.Content, Main: not PlaybackState.Completed } && arrived.Playhead - before.Playhead is var moved
         && (before.Main == PlaybackState.Playing && arrived.Ts - before.LastTs <= facts.IdleTimeoutMs
             ? IsPlayheadJump(moved, Math.Max(0, arrived.Ts - before.LastTs))
             : Math.Abs(moved) > SeekSeconds);
 
-    /// <summary>What the event closed without being its closing.</summary>
-    private void RecordImplied(in JournalMoment before, JournalEntry cause)
+    /// <summary>Records what the event closed without being its closing event.</summary>
+    private void RecordImplied(in JournalSnapshot before, JournalEntry cause)
     {
         var implied = cause with { Marks = JournalMarks.Implied };
         if (before.Ad is not null && !ReferenceEquals(before.Ad, Ad) && cause.Type is not (PlayerEventType.AdComplete or PlayerEventType.AdSkip))
@@ -145,25 +145,25 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void RecordChange(in ArrivedEvent arrived, in JournalMoment before, JournalEntry entry)
+    private void RecordChange(in ArrivedEvent arrived, in JournalSnapshot before, JournalEntry entry)
     {
         switch (arrived.Type)
         {
             case PlayerEventType.AdStart:
-                Record(entry with { Subject = (arrived.IsLate ? Listed(before.AdsListed, Ads.Length) : OpenAdIndex) + 1 });
+                Record(entry with { Subject = (arrived.IsLate ? IndexOfAdded(before.AdsListed, Ads.Length) : OpenAdIndex) + 1 });
                 break;
             case PlayerEventType.AdComplete or PlayerEventType.AdSkip:
                 RecordIf(before.Ad is not null || arrived.IsLate, entry with { Subject = before.Ad is null || ReferenceEquals(before.Ad, Ad) ? 0 : before.AdIndex + 1 });
                 break;
             case PlayerEventType.AdBreakStart:
                 var adBreak = arrived.Details!.AdBreak!;
-                Record(entry with { Subject = KeepBreakName(adBreak.Name, arrived.SentTs) + 1, BreakIndex = adBreak.Index });
+                Record(entry with { Subject = FindOrAddBreakName(adBreak.Name, arrived.SentTs) + 1, BreakIndex = adBreak.Index });
                 break;
             case PlayerEventType.AdBreakComplete:
                 RecordIf(before.AdBreak is not null || arrived.IsLate, entry);
                 break;
             case PlayerEventType.ChapterStart:
-                Record(entry with { Subject = (arrived.IsLate ? Listed(before.ChaptersListed, Chapters.Length) : OpenChapterIndex) + 1 });
+                Record(entry with { Subject = (arrived.IsLate ? IndexOfAdded(before.ChaptersListed, Chapters.Length) : OpenChapterIndex) + 1 });
                 break;
             case PlayerEventType.ChapterComplete or PlayerEventType.ChapterSkip:
                 RecordIf(before.ChapterIsOpen || arrived.IsLate, entry with { Subject = before.ChapterIsOpen && !ChapterIsOpen ? before.ChapterIndex + 1 : 0 });
@@ -183,8 +183,8 @@ internal sealed partial class TrackingState
         }
     }
 
-    /// <summary>The place at which a list grew; −1 where it was full.</summary>
-    private static int Listed(int before, int after) => after > before ? after - 1 : -1;
+    /// <summary>The index at which a list grew; −1 if it was full.</summary>
+    private static int IndexOfAdded(int before, int after) => after > before ? after - 1 : -1;
 
     private void RecordPlayerStates(PlayerState[] before, JournalEntry entry)
     {
@@ -198,7 +198,7 @@ internal sealed partial class TrackingState
         }
     }
 
-    private int KeepBreakName(string? name, long sentTs)
+    private int FindOrAddBreakName(string? name, long sentTs)
     {
         var kept = BoundedText.Cut(name);
         var at = Array.IndexOf(BreakNames, kept);
@@ -207,7 +207,7 @@ internal sealed partial class TrackingState
             return at;
         }
 
-        if (BreakNames.Length >= MostBreakNames || !HasRoomFor(BoundedText.BytesOf(kept)))
+        if (BreakNames.Length >= MaxBreakNames || !FitsTextLimit(BoundedText.BytesOf(kept)))
         {
             RecordOverLimit(BoundedList.AdBreaks, sentTs);
             return -1;
@@ -227,7 +227,7 @@ internal sealed partial class TrackingState
 
     private void Record(JournalEntry entry)
     {
-        if (JournalCount >= JournalThinning.MostEntries)
+        if (JournalCount >= JournalThinning.MaxEntries)
         {
             var left = JournalThinning.Thin(JournalBytes.Read(Journal));
             Journal = JournalBytes.Of(left);
@@ -235,7 +235,7 @@ internal sealed partial class TrackingState
             JournalIsThinned = true;
         }
 
-        // The last sample among the entries, if it is not there.
+        // Writes the last sample to the entries.
         (_entries, _sampledPlayheadMs) = (Journal, NoSample);
         if (entry is { Type: PlayerEventType.Ping, Marks: JournalMarks.None })
         {
@@ -250,13 +250,13 @@ internal sealed partial class TrackingState
         JournalCount++;
     }
 
-    /// <summary>A place of the playhead; it replaces the last one where that lies on the line to it.</summary>
+    /// <summary>Records a sample of the playhead. Replaces the last one if that lies on the line to it.</summary>
     private void RecordSample(JournalEntry sample)
     {
         var (before, last, lastAt) = LastTwo();
         if (sample.Type == PlayerEventType.Ping && last.IsSample && last.Scene == before.Scene && before.OffsetMs < last.OffsetMs && IsStraight(before, last, sample))
         {
-            // The entries before it stay as they are.
+            // The entries before it stay the same.
             _entries = lastAt == _entries.Length ? _entries : _entries[..lastAt];
             _sampledPlayheadMs = sample.PlayheadMs;
             OnRecorded(sample);

@@ -3,8 +3,8 @@ using SessionGrains.Messages;
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// Late events: each counts in its counter and closes what it names if that is still open; an ad, chapter or state that it would open counts
-/// with no time; a playback event changes the state only if no newer one was applied; no time is moved (decisions.md section 4).
+/// Late events (docs/protocol.md#4-from-events-to-a-session). Each counts in its counter and closes what it names if that is still open. An ad, chapter or
+/// state that it opens counts with no time. A playback event changes the state only if no newer one was applied. No time is moved.
 /// </summary>
 internal sealed partial class TrackingState
 {
@@ -27,18 +27,18 @@ internal sealed partial class TrackingState
             case PlayerEventType.Ping:
                 RecordFirstAdOrPing(late.SentTs);
                 break;
-            case PlayerEventType.AdBreakComplete when AdBreakIsOpen && AdBreakTs <= late.OwnTs:
+            case PlayerEventType.AdBreakComplete when AdBreakIsOpen && AdBreakTs <= late.AdjustedTs:
                 CompleteAdBreak(late.SentTs);
                 break;
             case PlayerEventType.AdStart:
                 RecordFirstAdOrPing(late.SentTs);
-                KeepAd(late);
+                AddAd(late);
                 break;
             case PlayerEventType.AdComplete or PlayerEventType.AdSkip:
                 ApplyLateAdClosing(late);
                 break;
             case PlayerEventType.ChapterStart:
-                KeepChapter(late);
+                AddChapter(late);
                 break;
             case PlayerEventType.ChapterComplete or PlayerEventType.ChapterSkip:
                 ApplyLateChapterClosing(late);
@@ -48,21 +48,21 @@ internal sealed partial class TrackingState
                 break;
             case PlayerEventType.SessionComplete:
                 ContentCompleted = true;
-                if (LastPlaybackTs <= late.OwnTs)
+                if (LastPlaybackTs <= late.AdjustedTs)
                 {
-                    ForgetStallWatch();
+                    ResetStallWatch();
                     Main = PlaybackState.Completed;
                 }
 
                 break;
             case PlayerEventType.SessionEnd:
-                Transit(late);
+                ApplyTransition(late);
                 break;
             default:
-                break; // a break that would open leaves no trace but the finding; errors and bitrate changes count below
+                break; // an opening break only leaves the finding; errors and bitrate changes count below
         }
 
-        TakeQuality(late.Details?.Qoe, late.SentTs, onlyUnset: true);
+        ApplyQuality(late.Details?.Qoe, late.SentTs, onlyUnset: true);
         BitrateChanges += late.Type == PlayerEventType.BitrateChange ? 1 : 0;
         if (late.Type == PlayerEventType.Error)
         {
@@ -72,19 +72,19 @@ internal sealed partial class TrackingState
 
     private void ApplyLatePlayback(in ArrivedEvent late, PlaybackState to)
     {
-        if (LastPlaybackTs > late.OwnTs)
+        if (LastPlaybackTs > late.AdjustedTs)
         {
             return;
         }
 
-        LastPlaybackTs = late.OwnTs;
-        if (Place == PlaybackPlace.Ad && OpenAdTs <= late.OwnTs)
+        LastPlaybackTs = late.AdjustedTs;
+        if (Place == PlaybackPlace.Ad && OpenAdTs <= late.AdjustedTs)
         {
             AdState = to;
         }
-        else if ((Place == PlaybackPlace.Content || AdBreakTs > late.OwnTs) && Main != PlaybackState.Completed)
+        else if ((Place == PlaybackPlace.Content || AdBreakTs > late.AdjustedTs) && Main != PlaybackState.Completed)
         {
-            ForgetStallWatch();
+            ResetStallWatch();
             Main = to;
             ContentStarted |= to == PlaybackState.Playing;
         }
@@ -95,7 +95,7 @@ internal sealed partial class TrackingState
         var completed = late.Type == PlayerEventType.AdComplete;
         AdCompletes += completed ? 1 : 0;
         AdSkips += completed ? 0 : 1;
-        if (AdIsOpen && OpenAdTs <= late.OwnTs)
+        if (AdIsOpen && OpenAdTs <= late.AdjustedTs)
         {
             FinishAd(completed);
         }
@@ -105,7 +105,7 @@ internal sealed partial class TrackingState
     {
         var completed = late.Type == PlayerEventType.ChapterComplete;
         ChapterCompletes += completed ? 1 : 0;
-        if (ChapterIsOpen && OpenChapterTs <= late.OwnTs)
+        if (ChapterIsOpen && OpenChapterTs <= late.AdjustedTs)
         {
             FinishChapter(completed);
         }
@@ -116,7 +116,7 @@ internal sealed partial class TrackingState
         foreach (var name in late.Details?.StatesEnd ?? [])
         {
             var at = IndexOfState(name);
-            if (at >= 0 && PlayerStates[at].IsOpen && PlayerStates[at].OpenedTs <= late.OwnTs)
+            if (at >= 0 && PlayerStates[at].IsOpen && PlayerStates[at].OpenedTs <= late.AdjustedTs)
             {
                 EndState(name);
             }
@@ -125,7 +125,7 @@ internal sealed partial class TrackingState
         var isOver = false;
         foreach (var name in late.Details?.StatesStart ?? [])
         {
-            var at = KeepState(name);
+            var at = FindOrAddState(name);
             isOver |= at < 0;
             if (at >= 0)
             {

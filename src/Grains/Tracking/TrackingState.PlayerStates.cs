@@ -1,13 +1,13 @@
 namespace SessionGrains.Tracking;
 
-/// <summary>Player states: at most ten names, compared without case, the first ten kept. Their time is all time, whatever plays.</summary>
+/// <summary>Player states: the first ten names, compared without case. Their time passes whatever plays.</summary>
 internal sealed partial class TrackingState
 {
-    private const int MostPlayerStates = 10;
+    private const int MaxPlayerStates = 10;
 
     public PlayerState[] PlayerStates = [];
 
-    /// <summary>The latest ts at which one of <paramref name="names"/> that is open was opened; null when none is.</summary>
+    /// <summary>The latest ts at which one of <paramref name="names"/> was opened that is still open; null if none is.</summary>
     public long? OpenedTsOfAny(string[]? names)
     {
         long? latest = null;
@@ -42,7 +42,7 @@ internal sealed partial class TrackingState
         var isOver = false;
         foreach (var name in arrived.Details?.StatesStart ?? [])
         {
-            var at = KeepState(name);
+            var at = FindOrAddState(name);
             isOver |= at < 0;
             if (at >= 0 && !PlayerStates[at].IsOpen)
             {
@@ -65,8 +65,8 @@ internal sealed partial class TrackingState
         return true;
     }
 
-    /// <summary>The place of the state, added where it is new and there is room; otherwise −1.</summary>
-    private int KeepState(string name)
+    /// <summary>The index of the state, which is added if it is new and there is room; otherwise −1.</summary>
+    private int FindOrAddState(string name)
     {
         var at = IndexOfState(name);
         if (at >= 0)
@@ -74,7 +74,7 @@ internal sealed partial class TrackingState
             return at;
         }
 
-        if (PlayerStates.Length >= MostPlayerStates)
+        if (PlayerStates.Length >= MaxPlayerStates)
         {
             return -1;
         }
@@ -89,16 +89,11 @@ internal sealed partial class TrackingState
         return Array.FindIndex(PlayerStates, s => s.Name.Equals(kept, StringComparison.OrdinalIgnoreCase));
     }
 
-    private void Replace(int at, PlayerState state)
-    {
-        PlayerStates = (PlayerState[])PlayerStates.Clone();
-        PlayerStates[at] = state;
-    }
+    private void Replace(int at, PlayerState state) => PlayerStates = PlayerStates.With(at, state);
 }
 
-/// <summary>One player state. While it is open its time grows with the time counted since <paramref name="OpenedAtCountedMs"/>.</summary>
-internal readonly record struct PlayerState(
-    string Name, int Count, long TimeMs, long OpenedAtCountedMs, long OpenedTs)
+/// <summary>One player state. While it is open, its time grows with the time counted since <paramref name="OpenedAtCountedMs"/>.</summary>
+internal readonly record struct PlayerState(string Name, int Count, long TimeMs, long OpenedAtCountedMs, long OpenedTs)
 {
     public const long Closed = -1;
 

@@ -3,16 +3,16 @@ using System.Globalization;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>How far into the main content the viewer got.</summary>
+/// <summary>Progress through the main content.</summary>
 internal sealed partial class TrackingState
 {
     private static readonly ImmutableArray<int> MarkerPercents = [10, 25, 50, 75, 95];
 
-    /// <summary>A jump reaches all the markers it passes; none is undone.</summary>
-    private void ObserveProgress(double playhead, double lengthSeconds)
+    /// <summary>A jump reaches all markers that it passes. Markers are never undone.</summary>
+    private void UpdateProgress(double playhead, double lengthSeconds)
     {
-        LeastPlayhead = double.IsNaN(LeastPlayhead) ? playhead : Math.Min(LeastPlayhead, playhead);
-        GreatestPlayhead = double.IsNaN(GreatestPlayhead) ? playhead : Math.Max(GreatestPlayhead, playhead);
+        MinPlayhead = double.IsNaN(MinPlayhead) ? playhead : Math.Min(MinPlayhead, playhead);
+        MaxPlayhead = double.IsNaN(MaxPlayhead) ? playhead : Math.Max(MaxPlayhead, playhead);
         for (var i = 0; i < MarkerPercents.Length; i++)
         {
             if (lengthSeconds > 0 && playhead * 100 >= lengthSeconds * MarkerPercents[i])
@@ -24,7 +24,7 @@ internal sealed partial class TrackingState
 
     private int[] ReachedMarkers() => [.. MarkerPercents.Where((_, i) => (Markers & (1 << i)) != 0)];
 
-    private string? ContentSegment() => double.IsNaN(LeastPlayhead)
+    private string? ContentSegment() => double.IsNaN(MinPlayhead)
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"[{Math.Floor(LeastPlayhead / 60):F0}-{Math.Ceiling(GreatestPlayhead / 60):F0}]");
+        : string.Create(CultureInfo.InvariantCulture, $"[{Math.Floor(MinPlayhead / 60):F0}-{Math.Ceiling(MaxPlayhead / 60):F0}]");
 }

@@ -4,13 +4,13 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>Quality of experience: the latest value of each key, the bitrate weighted by content time, errors by id and source.</summary>
+/// <summary>Quality of experience: the latest value of each key, the bitrate weighted by content time, and errors by id and source.</summary>
 internal sealed partial class TrackingState
 {
-    private const int MostErrors = 32;
-    private const int MostOtherKeys = 32;
-    private const int MostOtherBytes = 8 * 1024;
-    private const double LeastPlausibleBitrate = 10_000;
+    private const int MaxErrors = 32;
+    private const int MaxOtherKeys = 32;
+    private const int MaxOtherBytes = 8 * 1024;
+    private const double MinPlausibleBitrate = 10_000;
 
     public double Bitrate = double.NaN;
     public double DroppedFrames = double.NaN;
@@ -24,14 +24,14 @@ internal sealed partial class TrackingState
     public int ErrorEvents;
     public ErrorCount[] Errors = [];
 
-    // Of these two the last value that says something counts; a later one that does not is shown. NaN where there is none.
+    // The last value below 0 of these two, if it is the latest: it is shown but does not count. NaN for none.
     public double IgnoredDroppedFrames = double.NaN;
     public double IgnoredTimeToStart = double.NaN;
 
-    /// <summary>The bitrate where the latest one says something; NaN: unknown.</summary>
+    /// <summary>The latest bitrate if it is above 0, otherwise NaN.</summary>
     private double KnownBitrate => Bitrate > 0 ? Bitrate : double.NaN;
 
-    /// <summary>Of the latest error, as <see cref="ErrorSource"/>.</summary>
+    /// <summary>Id of the latest error, or null.</summary>
     public string? ErrorId { get => _latestError?.Id; set => _latestError = ErrorName.Of(value, ErrorSource, _latestError); }
     public string? ErrorSource { get => _latestError?.Source; set => _latestError = ErrorName.Of(ErrorId, value, _latestError); }
 
@@ -46,34 +46,30 @@ internal sealed partial class TrackingState
         Others = OtherQuality.Length == 0 ? null : OtherQuality,
     };
 
-    public void TakeQuality(QoeValues? quality, long sentTs, bool onlyUnset = false)
+    public void ApplyQuality(QoeValues? quality, long sentTs, bool onlyUnset = false)
     {
         if (quality is null)
         {
             return;
         }
 
-        if (quality.Bitrate is > 0 and < LeastPlausibleBitrate)
-        {
-            AddFinding(FindingKind.BitrateUnit, sentTs);
-        }
-
+        AddFindingIf(quality.Bitrate is > 0 and < MinPlausibleBitrate, FindingKind.BitrateUnit, sentTs);
         AddFindingIf(quality is { Bitrate: <= 0 } or { DroppedFrames: < 0 } or { FramesPerSecond: < 0 } or { TimeToStart: < 0 }, FindingKind.ValueIgnored, sentTs);
-        Take(ref Bitrate, quality.Bitrate, onlyUnset);
-        Take(ref FramesPerSecond, quality.FramesPerSecond, onlyUnset);
-        TakeCounting(ref DroppedFrames, ref IgnoredDroppedFrames, quality.DroppedFrames, onlyUnset);
-        TakeCounting(ref TimeToStart, ref IgnoredTimeToStart, quality.TimeToStart, onlyUnset);
+        Set(ref Bitrate, quality.Bitrate, onlyUnset);
+        Set(ref FramesPerSecond, quality.FramesPerSecond, onlyUnset);
+        SetCounted(ref DroppedFrames, ref IgnoredDroppedFrames, quality.DroppedFrames, onlyUnset);
+        SetCounted(ref TimeToStart, ref IgnoredTimeToStart, quality.TimeToStart, onlyUnset);
         ErrorId = onlyUnset && ErrorId is not null ? ErrorId : BoundedText.Cut(quality.ErrorId) ?? ErrorId;
         ErrorSource = onlyUnset && ErrorSource is not null ? ErrorSource : BoundedText.Cut(quality.ErrorSource) ?? ErrorSource;
         if (quality.Others is { } others)
         {
-            TakeOthers(others, sentTs, onlyUnset);
+            ApplyOtherKeys(others, sentTs, onlyUnset);
         }
     }
 
     private static double? Known(double value) => double.IsNaN(value) ? null : value;
 
-    private static void Take(ref double kept, double? sent, bool onlyUnset)
+    private static void Set(ref double kept, double? sent, bool onlyUnset)
     {
         if (sent is { } value && !(onlyUnset && !double.IsNaN(kept)))
         {
@@ -81,18 +77,18 @@ internal sealed partial class TrackingState
         }
     }
 
-    /// <summary>A value below 0 is shown, and leaves what counts as it is.</summary>
-    private static void TakeCounting(ref double counting, ref double ignored, double? sent, bool onlyUnset)
+    /// <summary>A value below 0 is shown, but the counted value stays.</summary>
+    private static void SetCounted(ref double counted, ref double ignored, double? sent, bool onlyUnset)
     {
-        if (sent is { } value && !(onlyUnset && !(double.IsNaN(counting) && double.IsNaN(ignored))))
+        if (sent is { } value && !(onlyUnset && !(double.IsNaN(counted) && double.IsNaN(ignored))))
         {
-            (counting, ignored) = value < 0 ? (counting, value) : (value, double.NaN);
+            (counted, ignored) = value < 0 ? (counted, value) : (value, double.NaN);
         }
     }
 
-    private void TakeQuality(in ArrivedEvent arrived)
+    private void ApplyQuality(in ArrivedEvent arrived)
     {
-        TakeQuality(arrived.Details?.Qoe, arrived.SentTs);
+        ApplyQuality(arrived.Details?.Qoe, arrived.SentTs);
         if (arrived.Type == PlayerEventType.BitrateChange)
         {
             BitrateChanges++;
@@ -110,10 +106,9 @@ internal sealed partial class TrackingState
         var at = IndexOfError(arrived.Details?.Qoe);
         if (at >= 0)
         {
-            Errors = (ErrorCount[])Errors.Clone();
-            Errors[at] = Errors[at] with { Count = Errors[at].Count + 1 };
+            Errors = Errors.With(at, Errors[at] with { Count = Errors[at].Count + 1 });
         }
-        else if (Errors.Length < MostErrors)
+        else if (Errors.Length < MaxErrors)
         {
             Errors = [.. Errors, new(id, source, 1)];
         }
@@ -132,7 +127,7 @@ internal sealed partial class TrackingState
     private static (string Id, string Source) ErrorNames(QoeValues? quality) =>
         (BoundedText.Cut(quality?.ErrorId) ?? string.Empty, BoundedText.Cut(quality?.ErrorSource) ?? string.Empty);
 
-    private void TakeOthers(QoeValue[] sent, long sentTs, bool onlyUnset)
+    private void ApplyOtherKeys(QoeValue[] sent, long sentTs, bool onlyUnset)
     {
         List<QoeValue>? kept = null;
         var (bytes, isOver) = (OtherQuality.Sum(BytesOf), false);
@@ -146,7 +141,7 @@ internal sealed partial class TrackingState
             }
 
             var grown = bytes + BytesOf(other) - (at < 0 ? 0 : BytesOf(before));
-            if ((at < 0 && (kept?.Count ?? OtherQuality.Length) >= MostOtherKeys) || grown > MostOtherBytes)
+            if ((at < 0 && (kept?.Count ?? OtherQuality.Length) >= MaxOtherKeys) || grown > MaxOtherBytes)
             {
                 isOver = true;
                 continue;
@@ -166,7 +161,7 @@ internal sealed partial class TrackingState
 
         if (kept is not null)
         {
-            // Mostly all that is sent and nothing else: then that array, which many sessions may have in common.
+            // Usually the values sent are all there are: then keep that array, which many sessions may share.
             OtherQuality = sent.AsSpan().SequenceEqual(CollectionsMarshal.AsSpan(kept)) ? sent : [.. kept];
         }
 
@@ -176,7 +171,7 @@ internal sealed partial class TrackingState
     private static int BytesOf(QoeValue value) => Encoding.UTF8.GetByteCount(value.Key) + Encoding.UTF8.GetByteCount(value.RawValue);
 }
 
-/// <summary>What a player calls an error; null what it does not say. Never changed: most sessions have none.</summary>
+/// <summary>The id and source of an error; null if not sent. Immutable: most sessions have none.</summary>
 internal sealed record ErrorName(string? Id, string? Source)
 {
     public static ErrorName? Of(string? id, string? source, ErrorName? before) =>

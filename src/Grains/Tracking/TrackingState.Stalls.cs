@@ -3,19 +3,19 @@ using SessionGrains.Messages;
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// Stalls: while playing main content, a play or ping followed by two pings, each at least 1 s later, with an unmoved playhead. The time from
-/// the first of the three on turns from content into stall time, so what a span counted for is remembered as a share until the question is
-/// settled. A playhead that never moves in the whole session is no stall but frozen: such shares wait for the first movement.
+/// The rule for stalls (docs/protocol.md#4-from-events-to-a-session): while main content plays, a play or ping is followed by two pings, each at least 1 s
+/// later, and the playhead does not move. The time from the first of the three on changes from content to stall time, so what that span counted for is kept
+/// until the third event decides. If the playhead never moves in the whole session, it is not a stall but frozen: that time is kept until the first movement.
 /// </summary>
 internal sealed partial class TrackingState
 {
     private const double SamePlayhead = 0.001;
-    private const int StallObservations = 3;
-    private const long StallPingDistanceMs = 1_000;
+    private const int ObservationsForStall = 3;
+    private const long MinStallPingIntervalMs = 1_000;
 
     public double StallPlayhead = double.NaN;
-    public byte StallSightings;
-    public long StallSightedTs;
+    public byte StallObservations;
+    public long StallObservedTs;
     public bool Stalled;
     public PendingStallTime Suspected = PendingStallTime.None;
 
@@ -25,10 +25,10 @@ internal sealed partial class TrackingState
 
     private bool IsWatchingForStall => !double.IsNaN(StallPlayhead);
 
-    /// <summary>Whether two playheads, in seconds, are the same place (decisions.md section 4, Stall).</summary>
+    /// <summary>Whether two playheads, in seconds, are the same position (within 0.001 s).</summary>
     public static bool Same(double a, double b) => Math.Abs(a - b) <= SamePlayhead;
 
-    private void PassContentTime(long span, double playheadAfter)
+    private void CountContentTime(long span, double playheadAfter)
     {
         if (Stalled && PlayheadMoved)
         {
@@ -36,15 +36,15 @@ internal sealed partial class TrackingState
             return;
         }
 
-        var share = new ContentShare(ChapterIsOpen ? OpenChapterIndex : -1, span, double.IsNaN(KnownBitrate) ? 0 : KnownBitrate * span, double.IsNaN(KnownBitrate) ? 0 : span);
-        AddContent(share, +1);
+        var time = new ContentTime(ChapterIsOpen ? OpenChapterIndex : -1, span, double.IsNaN(KnownBitrate) ? 0 : KnownBitrate * span, double.IsNaN(KnownBitrate) ? 0 : span);
+        AdjustContent(time, +1);
         if (Stalled)
         {
-            Frozen = Frozen with { Held = Frozen.Held.With(share) };
+            Frozen = Frozen with { Content = Frozen.Content.With(time) };
         }
         else if (IsWatchingForStall && Same(playheadAfter, StallPlayhead))
         {
-            Suspected = Suspected.With(share);
+            Suspected = Suspected.With(time);
         }
         else
         {
@@ -61,14 +61,14 @@ internal sealed partial class TrackingState
         else if (!PlayheadMoved && !Same(playhead, FirstPlayhead))
         {
             PlayheadMoved = true;
-            TurnIntoStall(Frozen.Held);
+            ReclassifyAsStall(Frozen.Content);
             Stalls += Frozen.Stalls;
             Frozen = UnmovedContent.None;
         }
 
         if (IsWatchingForStall && !Same(playhead, StallPlayhead))
         {
-            ForgetStallWatch();
+            ResetStallWatch();
         }
     }
 
@@ -76,18 +76,18 @@ internal sealed partial class TrackingState
     {
         if (!IsPlayingContent)
         {
-            ForgetStallWatch();
+            ResetStallWatch();
         }
         else if (arrived.Type is PlayerEventType.Play or PlayerEventType.Ping && !IsWatchingForStall)
         {
             StallPlayhead = arrived.Playhead;
-            StallSightings = 1;
-            StallSightedTs = arrived.Ts;
+            StallObservations = 1;
+            StallObservedTs = arrived.Ts;
         }
-        else if (arrived.Type == PlayerEventType.Ping && StallSightings < StallObservations && arrived.Ts - StallSightedTs >= StallPingDistanceMs)
+        else if (arrived.Type == PlayerEventType.Ping && StallObservations < ObservationsForStall && arrived.Ts - StallObservedTs >= MinStallPingIntervalMs)
         {
-            StallSightedTs = arrived.Ts;
-            if (++StallSightings == StallObservations)
+            StallObservedTs = arrived.Ts;
+            if (++StallObservations == ObservationsForStall)
             {
                 ConfirmStall(arrived.SentTs);
             }
@@ -99,28 +99,28 @@ internal sealed partial class TrackingState
         Stalled = true;
         if (PlayheadMoved)
         {
-            TurnIntoStall(Suspected);
+            ReclassifyAsStall(Suspected);
             Stalls++;
         }
         else
         {
-            Frozen = new(Frozen.Held.With(Suspected), Frozen.Stalls + 1, Frozen.Stalls == 0 ? sentTs : Frozen.SentTs);
+            Frozen = new(Frozen.Content.With(Suspected), Frozen.Stalls + 1, Frozen.Stalls == 0 ? sentTs : Frozen.SentTs);
         }
 
         Suspected = PendingStallTime.None;
     }
 
-    private void TurnIntoStall(PendingStallTime content)
+    private void ReclassifyAsStall(PendingStallTime content)
     {
-        foreach (var share in content.Shares)
+        foreach (var time in content.ByChapter)
         {
-            AddContent(share, -1);
-            StallMs += share.Ms;
+            AdjustContent(time, -1);
+            StallMs += time.Ms;
         }
     }
 
-    /// <summary>It moved, or the state changed: what was suspected was content after all.</summary>
-    private void ForgetStallWatch()
+    /// <summary>The playhead moved or the state changed: the suspected time was content.</summary>
+    private void ResetStallWatch()
     {
         AddWatched(StallPlayhead, Suspected.SpanMs);
         Suspected = PendingStallTime.None;
@@ -128,14 +128,14 @@ internal sealed partial class TrackingState
         StallPlayhead = double.NaN;
     }
 
-    private void AddContent(ContentShare share, int sign)
+    private void AdjustContent(ContentTime time, int sign)
     {
-        ContentMs += sign * share.Ms;
-        BitrateMs += sign * share.BitrateMs;
-        BitrateKnownMs += sign * share.BitrateKnownMs;
-        if (share.Chapter >= 0)
+        ContentMs += sign * time.Ms;
+        BitrateMs += sign * time.BitrateMs;
+        BitrateKnownMs += sign * time.BitrateKnownMs;
+        if (time.Chapter >= 0)
         {
-            AddChapterTime(share.Chapter, sign * share.Ms);
+            AddChapterTime(time.Chapter, sign * time.Ms);
         }
     }
 }

@@ -2,71 +2,50 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>Time: the span from one event to the next belongs to the state after the first, never to playhead differences.</summary>
+/// <summary>
+/// Time: the span from one event to the next belongs to the state after the first (docs/protocol.md#4-from-events-to-a-session). Playheads play no part.
+/// </summary>
 internal sealed partial class TrackingState
 {
-    /// <summary>Longest silence while playing that is no finding: two missed pings.</summary>
-    private const long LongestSilenceMs = 20_000;
+    /// <summary>Longest time between events while playing without the finding <c>no-ping</c>: two missed pings.</summary>
+    private const long MaxPingGapMs = 20_000;
 
-    /// <summary>Two pings nearer than this are a finding: 1 s, less what timers of players jitter.</summary>
-    private const long FastestPingMs = 900;
+    /// <summary>Shortest time between pings without the finding <c>ping-rate</c>: 1 s, less timer jitter.</summary>
+    private const long MinPingIntervalMs = 900;
 
-    private void PassTime(in ArrivedEvent arrived, in SessionFacts facts)
+    private void CountTime(in ArrivedEvent arrived, in SessionFacts facts)
     {
-        // Only the first event can lie before: sessionStart is first whatever its ts.
+        // Negative only for the first event: sessionStart is first whatever its ts.
         var span = Math.Max(0, arrived.Ts - LastTs);
         var playing = IsPlayingContent || (Place == PlaybackPlace.Ad && AdState == PlaybackState.Playing);
-        if (playing && span > LongestSilenceMs)
-        {
-            AddFinding(FindingKind.NoPing, arrived.SentTs);
-        }
-
+        AddFindingIf(playing && span > MaxPingGapMs, FindingKind.NoPing, arrived.SentTs);
         if (span > facts.IdleTimeoutMs)
         {
             return;
         }
 
         CountedMs += span;
-        switch (Place)
+        switch (Place, Place == PlaybackPlace.Ad ? AdState : Main)
         {
-            case PlaybackPlace.Ad:
-                PassAdTime(span);
-                break;
-            case PlaybackPlace.Content when Main == PlaybackState.Playing:
-                RecordPlayheadJump(arrived, span);
-                PassContentTime(span, arrived.Playhead);
-                break;
-            case PlaybackPlace.Content when Main == PlaybackState.Paused:
+            case (PlaybackPlace.Ad or PlaybackPlace.Content, PlaybackState.Paused):
                 PauseMs += span;
                 break;
-            case PlaybackPlace.Content when Main == PlaybackState.Buffering:
+            case (PlaybackPlace.Ad or PlaybackPlace.Content, PlaybackState.Buffering):
                 BufferMs += span;
                 break;
-            default:
-                break; // starting, completed, between the ads of a break: nobody watches anything
-        }
-    }
-
-    private void PassAdTime(long span)
-    {
-        switch (AdState)
-        {
-            case PlaybackState.Paused:
-                PauseMs += span;
-                break;
-            case PlaybackState.Buffering:
-                BufferMs += span;
-                break;
-            default:
+            case (PlaybackPlace.Ad, _):
                 AdMs += span;
                 OpenAdMs += span;
                 break;
+            case (PlaybackPlace.Content, PlaybackState.Playing):
+                AddFindingIf(IsPlayheadJump(arrived.Playhead - Playhead, span), FindingKind.PlayheadJump, arrived.SentTs);
+                CountContentTime(span, arrived.Playhead);
+                break;
+            default:
+                break; // starting, completed, or between the ads of a break: no time counts
         }
     }
 
-    private void RecordPlayheadJump(in ArrivedEvent arrived, long span) =>
-        AddFindingIf(IsPlayheadJump(arrived.Playhead - Playhead, span), FindingKind.PlayheadJump, arrived.SentTs);
-
-    /// <summary>While playing, the playhead should move with the clock; twice its speed is still no jump.</summary>
+    /// <summary>Whether the playhead moved much more or less than the clock while playing. Double speed is no jump.</summary>
     private static bool IsPlayheadJump(double moved, long span) => moved < -1 || moved > (2.5 * span / 1000) + 2;
 }

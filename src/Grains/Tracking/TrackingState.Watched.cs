@@ -1,14 +1,14 @@
 namespace SessionGrains.Tracking;
 
-/// <summary>The playhead intervals that were watched, for unique time played: a list of closed ones and the one that grows.</summary>
+/// <summary>The watched intervals of main content, for unique time played: closed ones and the one that grows.</summary>
 internal sealed partial class TrackingState
 {
-    private const int MostWatched = 64;
+    private const int MaxWatchedIntervals = 64;
 
-    /// <summary>In seconds; in milliseconds it is a long still.</summary>
-    private const double LargestPlayhead = 1e13;
+    /// <summary>In seconds. In milliseconds it still fits a long.</summary>
+    private const double MaxPlayheadSeconds = 1e13;
 
-    /// <summary>Disjoint, ascending intervals in milliseconds of main content; the growing one is not among them and may overlap them.</summary>
+    /// <summary>Disjoint ascending intervals in milliseconds of main content. The growing one is kept apart and may overlap them.</summary>
     public Interval[] Watched = [];
     public Interval Watching;
 
@@ -27,7 +27,7 @@ internal sealed partial class TrackingState
         }
 
         Watched = Interval.Insert(Watched, Watching);
-        if (Watched.Length >= MostWatched)
+        if (Watched.Length >= MaxWatchedIntervals)
         {
             Watched = Interval.MergeNearest(Watched);
             RecordOverLimit(BoundedList.WatchedIntervals, LastSentTs);
@@ -44,9 +44,9 @@ internal sealed partial class TrackingState
             all.Add(At(StallPlayhead, Suspected.SpanMs));
         }
 
-        if (Frozen.Held.SpanMs > 0)
+        if (Frozen.Content.SpanMs > 0)
         {
-            all.Add(At(FirstPlayhead, Frozen.Held.SpanMs));
+            all.Add(At(FirstPlayhead, Frozen.Content.SpanMs));
         }
 
         var end = lengthSeconds > 0 ? InMs(lengthSeconds) : long.MaxValue;
@@ -59,5 +59,5 @@ internal sealed partial class TrackingState
         return new(from, from + spanMs);
     }
 
-    private static long InMs(double seconds) => (long)Math.Round(Math.Min(seconds, LargestPlayhead) * 1000);
+    private static long InMs(double seconds) => (long)Math.Round(Math.Min(seconds, MaxPlayheadSeconds) * 1000);
 }

@@ -3,22 +3,22 @@ using SessionGrains.Messages;
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// What a session amounts to after the events applied so far: counters, not history. It has no clock and knows no arrival order; the same
-/// events applied in the same order give the same state. Arrays are never changed in place, so that a copy is shallow and cheap.
-/// Times are milliseconds of the player's clock, adjusted for clock jumps.
+/// The state of a session after the events applied so far: counters, no history. It has no clock and does not depend on the order of arrival: the same events
+/// applied in the same order give the same state. Arrays are never changed in place, so a copy is shallow and cheap. Times are milliseconds of the player's
+/// clock, adjusted for clock jumps.
 /// </summary>
 internal sealed partial class TrackingState
 {
-    /// <summary>Where the last applied event stands in time, and its ts as it was sent.</summary>
+    /// <summary>The last applied event: its place in time, and its ts as sent.</summary>
     public long LastTs;
     public long LastSentTs;
 
-    /// <summary>Bit set of <see cref="EventRank"/>s applied at <see cref="LastTs"/>; 0 before the first event.</summary>
+    /// <summary>Bit set of the <see cref="EventRank"/>s applied at <see cref="LastTs"/>; 0 before the first event.</summary>
     public uint RanksAtLastTs;
 
     public double Playhead;
 
-    // What the viewer sees. Main content's state is remembered during a break.
+    // What the viewer sees. The state of main content is kept during a break.
     public PlaybackState Main;
     public PlaybackPlace Place;
     public PlaybackState AdState;
@@ -44,10 +44,10 @@ internal sealed partial class TrackingState
 
     // Progress through main content.
     public byte Markers;
-    public double LeastPlayhead = double.NaN;
-    public double GreatestPlayhead = double.NaN;
+    public double MinPlayhead = double.NaN;
+    public double MaxPlayhead = double.NaN;
 
-    /// <summary>A state before any event: the session is starting.</summary>
+    /// <summary>A state before any event.</summary>
     public TrackingState(long startTs, double playhead)
     {
         LastTs = LastSentTs = startTs;
@@ -58,6 +58,6 @@ internal sealed partial class TrackingState
 
     public bool IsPlayingContent => Place == PlaybackPlace.Content && Main == PlaybackState.Playing;
 
-    /// <summary>A state equal to this one, which goes its own way.</summary>
+    /// <summary>An independent copy.</summary>
     public TrackingState Copy() => (TrackingState)MemberwiseClone();
 }

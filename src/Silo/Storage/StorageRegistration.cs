@@ -59,7 +59,7 @@ internal static class StorageRegistration
     /// </summary>
     private static void AddMemory(this ISiloBuilder silo)
     {
-        silo.Services.AddSingleton(new SessionStoreTraits(ForgetsByItself: false));
+        silo.Services.AddSingleton(new SessionStoreTraits(RemovesExpired: false));
         silo.Services.AddSingleton<OrleansGrainStorageSerializer>();
         silo.AddMemoryGrainStorage(UnreportedStorageName, options => options
             .Configure<OrleansGrainStorageSerializer>(static (memory, serializer) => (memory.NumStorageGrains, memory.GrainStorageSerializer) = (256, serializer)));
@@ -114,14 +114,14 @@ internal static class StorageRegistration
                 redis.ConfigurationOptions = new ConfigurationOptions();
                 redis.CreateMultiplexer = _ => Task.FromResult((services.GetRequiredService<IConnectionMultiplexer>(), IsShared: true));
             }));
-        silo.Services.AddSingleton(new SessionStoreTraits(ForgetsByItself: false));
+        silo.Services.AddSingleton(new SessionStoreTraits(RemovesExpired: false));
         silo.Services.AddSingleton<IReportLog, NoReportLog>();
         silo.Services.AddSingleton<IDeadlineIndex, NoDeadlineIndex>();
     }
 
     private static void AddGroupCommit(this ISiloBuilder silo, Func<IServiceProvider, ISessionStoreBackend> backend)
     {
-        silo.Services.AddSingleton(new SessionStoreTraits(ForgetsByItself: true));
+        silo.Services.AddSingleton(new SessionStoreTraits(RemovesExpired: true));
         silo.Services.AddSingleton(backend);
         silo.Services.AddSingleton<IRecordPurge>(static services => (IRecordPurge)services.GetRequiredService<ISessionStoreBackend>());
         silo.Services.AddSingleton<IDeadlineIndex>(static services => services.GetRequiredService<ISessionStoreBackend>());

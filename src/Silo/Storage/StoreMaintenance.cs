@@ -42,7 +42,7 @@ internal sealed partial class StoreMaintenance(IMaintainedStore store, StoreRoom
 
         _forgotAt = clock.GetTimestamp();
         if (await store.ForgetExpiredAsync(isTight))
-            relief.Relieved();
+            relief.Recovered();
 
         if (isTight)
             await MeasureAsync();

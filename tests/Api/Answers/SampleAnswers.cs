@@ -147,8 +147,8 @@ internal static class SampleAnswers
     private static byte[] Stream()
     {
         var frames = new SessionFrames();
-        var news = new SessionNews(default, Full("na\r\nme"), [.. Enum.GetValues<AppliedVerdict>().Select(verdict => new AppliedEvent(PlayerEventType.AdBreakStart, T, T + 1, 12.5, verdict, verdict == 0 ? null : Odd))], null, true, T);
-        var first = new SessionNews(default, Empty, [], null, false, T);
+        var news = new SessionUpdate(default, Full("na\r\nme"), [.. Enum.GetValues<AppliedVerdict>().Select(verdict => new AppliedEvent(PlayerEventType.AdBreakStart, T, T + 1, 12.5, verdict, verdict == 0 ? null : Odd))], null, true, T);
+        var first = new SessionUpdate(default, Empty, [], null, false, T);
         return [.. frames.Of(first).Concat(frames.Of(news)).Append(SessionFrames.Countdown(new(T + 599_000, T - 1, T + 86_386_000), T)).SelectMany(static frame => frame)];
     }
 }

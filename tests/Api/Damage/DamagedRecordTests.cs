@@ -70,7 +70,7 @@ public sealed class DamagedRecordTests : IAsyncLifetime, IDisposable
             damaged.Select(static one => (Sid(one.Session), one.Kind)).Order(), listed.Select(static one => ((string)one!["sessionId"]!, (string)one["kind"]!)).Order());
         Assert.All(listed, static one => Assert.Contains((string?)one!["reason"], (string[])["damaged", "too-large"]));
         var quarantine = _server.Services.GetRequiredService<RecordQuarantine>();
-        Assert.Equal((damaged.Count / 2, damaged.Count / 2), (quarantine.Met(RecordKind.Start), quarantine.Met(RecordKind.Progress)));
+        Assert.Equal((damaged.Count / 2, damaged.Count / 2), (quarantine.CountMet(RecordKind.Start), quarantine.CountMet(RecordKind.Progress)));
         var lines = _log.Lines.Where(static line => line.Contains("cannot be read", StringComparison.Ordinal)).ToArray();
         Assert.Equal(damaged.Count, lines.Length);
         Assert.All(listed, one => Assert.Single(lines, line => line.Contains((string)one!["keyHash"]!, StringComparison.Ordinal)));

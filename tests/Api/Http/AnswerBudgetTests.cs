@@ -32,7 +32,7 @@ public sealed class AnswerBudgetTests
     {
         var figures = new LiveFigures { Open = 1_000_000_000, Playing = 1_000_000_000 };
         LiveLine Line(LiveKind kind, int number) => new(
-            new(kind, $"{number}".PadRight(LiveKey.LongestId, '\u0001')), Text[..200], Text[..200], figures, [.. Enumerable.Repeat(int.MaxValue, 60)]);
+            new(kind, $"{number}".PadRight(LiveKey.MaxIdLength, '\u0001')), Text[..200], Text[..200], figures, [.. Enumerable.Repeat(int.MaxValue, 60)]);
         var titles = new LivePart { Lines = [.. Enumerable.Range(0, 200).Select(number => Line(LiveKind.Title, number))], Titles = 200, Listed = new() { Open = 7 } };
         var totals = new LivePart { Lines = [.. ((LiveKind[])[LiveKind.Player, LiveKind.ContentType, LiveKind.Channel]).SelectMany(kind => Enumerable.Range(0, 50).Select(number => Line(kind, number)))] };
 

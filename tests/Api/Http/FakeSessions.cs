@@ -45,7 +45,7 @@ internal sealed class FakeSessions(Func<int, Task> onCall, TimeProvider? clock =
 
         public Task<SessionView?> ReadWithJournal() => Read();
 
-        public async Task<SessionNews?> Watch(WatchCursor? seen, TimeSpan patience)
+        public async Task<SessionUpdate?> Watch(WatchCursor? seen, TimeSpan patience)
         {
             await onCall();
             return null;
@@ -57,7 +57,7 @@ internal sealed class FakeSessions(Func<int, Task> onCall, TimeProvider? clock =
             return null;
         }
 
-        public async Task<long?> MeetDeadline()
+        public async Task<long?> HandleDeadline()
         {
             await onCall();
             return null;

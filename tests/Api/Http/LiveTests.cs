@@ -60,7 +60,7 @@ public sealed class LiveTests(Server server) : IClassFixture<Server>
     [InlineData(1)]
     public async Task A_title_is_found_by_an_id_that_is_longer_than_what_is_counted_of_it(int before)
     {
-        var id = new string('x', LiveKey.LongestId - before) + "🎬 and so on";
+        var id = new string('x', LiveKey.MaxIdLength - before) + "🎬 and so on";
         await Open(id, $"long-{before}", "play");
 
         var live = await Live("?mediaId=" + Uri.EscapeDataString(id), live => (int)live["viewers"]! == 1);

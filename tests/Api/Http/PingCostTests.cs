@@ -112,10 +112,10 @@ public sealed class PingCostTests(ITestOutputHelper output)
 
         public Task<SessionView?> ReadWithJournal() => throw new NotSupportedException();
 
-        public Task<SessionNews?> Watch(WatchCursor? seen, TimeSpan patience) => throw new NotSupportedException();
+        public Task<SessionUpdate?> Watch(WatchCursor? seen, TimeSpan patience) => throw new NotSupportedException();
 
         public Task<FoundSession?> Find(SessionQuery query) => throw new NotSupportedException();
 
-        public Task<long?> MeetDeadline() => throw new NotSupportedException();
+        public Task<long?> HandleDeadline() => throw new NotSupportedException();
     }
 }

@@ -15,7 +15,7 @@ public sealed class ReadBackTests(ITestOutputHelper output)
             ""","media.show":"a\u0000b\\u0000" """, ""","customMetadata":{"k":"\u0000"},"qoeData":{"x":{"y":"\u0000z"}}"""));
         Assert.Contains("\\u0000", Encoding.UTF8.GetString(start.Body), StringComparison.Ordinal);
 
-        JsonElement told = JsonDocument.Parse(Render(start, Session.Start(start, start.Ts, TrackingRules.Default))).RootElement;
+        JsonElement told = JsonDocument.Parse(Render(start, Session.Start(start, start.Ts, SessionTimeouts.Default))).RootElement;
         Assert.Equal("ab\\u0000", told.GetProperty("params").GetProperty("media.show").GetString());
         Assert.Equal("", told.GetProperty("customMetadata").GetProperty("k").GetString());
         Assert.Equal("z", told.GetProperty("qoeData").GetProperty("x").GetProperty("y").GetString());

@@ -39,7 +39,7 @@ public sealed class BitrateSumTests
         var others = Playing(1_000_001) + Playing(3_000_000);
 
         Assert.Equal(2_000_000.5, (others + Playing(1e15) - Playing(1e15)).AverageBitrate);
-        Assert.InRange((others + Playing(1e15)).AverageBitrate!.Value, 1, LiveFigures.GreatestBitrate);
+        Assert.InRange((others + Playing(1e15)).AverageBitrate!.Value, 1, LiveFigures.MaxBitrate);
     }
 
     [Theory]
@@ -52,9 +52,9 @@ public sealed class BitrateSumTests
     [Fact]
     public void As_many_sessions_as_can_be_counted_do_not_overflow_the_sum()
     {
-        var most = checked(int.MaxValue * LiveFigures.GreatestBitrate);
+        var most = checked(int.MaxValue * LiveFigures.MaxBitrate);
         var minute = new CurrentMinute(0);
-        minute.Pass(new() { Open = int.MaxValue, Playing = int.MaxValue, BitrateKnown = int.MaxValue, BitrateSum = most }, 60_000);
+        minute.AddTime(new() { Open = int.MaxValue, Playing = int.MaxValue, BitrateKnown = int.MaxValue, BitrateSum = most }, 60_000);
 
         Assert.Equal(1e9f, minute.End(0).AverageBitrate);
     }

@@ -7,7 +7,7 @@ public sealed class BoundedMinuteTests
 
     [Fact]
     public void As_many_rows_as_fit_are_kept_as_they_are() =>
-        Assert.Equal(Titles(BoundedMinute.MostRows), BoundedMinute.Of(Titles(BoundedMinute.MostRows)));
+        Assert.Equal(Titles(BoundedMinute.MaxRows), BoundedMinute.Of(Titles(BoundedMinute.MaxRows)));
 
     [Fact]
     public void Beyond_the_bound_those_with_most_viewers_are_kept_and_the_rest_is_one_row()
@@ -16,9 +16,9 @@ public sealed class BoundedMinuteTests
 
         var kept = BoundedMinute.Of([.. titles, Everything]);
 
-        Assert.Equal(BoundedMinute.MostRows, kept.Length);
+        Assert.Equal(BoundedMinute.MaxRows, kept.Length);
         Assert.Equal(Everything, kept[0]);
-        Assert.Equal(titles.Reverse().Take(BoundedMinute.MostRows - 2), kept[1..^1]);
+        Assert.Equal(titles.Reverse().Take(BoundedMinute.MaxRows - 2), kept[1..^1]);
         Assert.Equal(LiveKey.OtherTitles, kept[^1].Key);
 
         // No viewer is lost: what stands in no row of its own stands in the last.
@@ -41,11 +41,11 @@ public sealed class BoundedMinuteTests
     [Fact]
     public void Long_texts_make_fewer_rows()
     {
-        var text = new string('\u4e00', LiveKey.LongestId);
+        var text = new string('\u4e00', LiveKey.MaxIdLength);
 
         var kept = BoundedMinute.Of([.. Enumerable.Range(0, 200).Select(number => Title(number, text))]);
 
-        Assert.InRange(kept.Sum(BoundedMinute.Bytes), BoundedMinute.MostBytes / 2, BoundedMinute.MostBytes);
+        Assert.InRange(kept.Sum(BoundedMinute.Bytes), BoundedMinute.MaxBytes / 2, BoundedMinute.MaxBytes);
         Assert.Equal(LiveKey.OtherTitles, kept[^1].Key);
     }
 

@@ -51,7 +51,7 @@ public sealed class ClusterTotalsTests
         var since = Began + 1_000;
         Take("a", 1, since, whole: true, Row(LiveKey.Everything, playing: 3, starts: 3));
         Take("b", 1, since, whole: true, Row(LiveKey.Everything, playing: 1, starts: 1));
-        var settled = since + ClusterTotals.ReturnMs;
+        var settled = since + ClusterTotals.RecoveryMs;
         Keep("a", settled);
         Keep("b", settled);
         Assert.False(_partition.IsIncomplete(settled));
@@ -60,15 +60,15 @@ public sealed class ClusterTotalsTests
         Keep("b", settled + 5_000);
         Assert.True(_partition.IsIncomplete(settled + 5_000));
         Assert.Equal(settled, _partition.AsOfMs(settled + 5_000));
-        _partition.DropSilent(settled + ClusterTotals.GoneMs);
+        _partition.DropSilent(settled + ClusterTotals.GoneAfterMs);
         Assert.Equal(4, All.Viewers);
 
         Keep("b", settled + 6_500);
         _partition.DropSilent(settled + 6_500);
         Assert.Equal(1, All.Viewers);
-        Assert.True(_partition.IsIncomplete(settled + 6_500 + ClusterTotals.ReturnMs - 1));
-        Keep("b", settled + 6_500 + ClusterTotals.ReturnMs);
-        Assert.False(_partition.IsIncomplete(settled + 6_500 + ClusterTotals.ReturnMs));
+        Assert.True(_partition.IsIncomplete(settled + 6_500 + ClusterTotals.RecoveryMs - 1));
+        Keep("b", settled + 6_500 + ClusterTotals.RecoveryMs);
+        Assert.False(_partition.IsIncomplete(settled + 6_500 + ClusterTotals.RecoveryMs));
 
         Take("a", 9, settled + 30_000, whole: true, since, Row(LiveKey.Everything, playing: 3, starts: 5));
         Assert.Equal(4, All.Viewers);
@@ -94,7 +94,7 @@ public sealed class ClusterTotalsTests
     {
         Take("a", 1, Began, whole: true, Row(LiveKey.Everything, playing: 3), Row(Film, playing: 3));
 
-        _partition.Take(new() { Silo = "a", Sequence = 0, IsFarewell = true }, Began + 20_000);
+        _partition.Accept(new() { Silo = "a", Sequence = 0, IsFinal = true }, Began + 20_000);
 
         Assert.Equal((0, 0), (All.Open, _partition.Find(Film)!.Figures.Open));
         Assert.Empty(_partition.Silos);
@@ -121,7 +121,7 @@ public sealed class ClusterTotalsTests
         Assert.Equal(2, _partition.Find(Film)!.Figures.Starts);
 
         Take("a", 4, Began + 4, whole: false, Row(Film, starts: 1) with { IsLast = true });
-        Assert.Equal((0, 0), (_partition.Find(Film)!.Figures.Open, _partition.Find(Film)!.Shares));
+        Assert.Equal((0, 0), (_partition.Find(Film)!.Figures.Open, _partition.Find(Film)!.RowCount));
     }
 
     [Fact]
@@ -136,14 +136,14 @@ public sealed class ClusterTotalsTests
     [Fact]
     public void Titles_beyond_the_limit_count_together_until_they_end()
     {
-        LiveRow[] rows = [.. Enumerable.Range(0, ClusterTotals.MostTitles + 5).Select(number => Row(new(LiveKind.Title, $"t{number}"), playing: 1))];
+        LiveRow[] rows = [.. Enumerable.Range(0, ClusterTotals.MaxTitles + 5).Select(number => Row(new(LiveKind.Title, $"t{number}"), playing: 1))];
         Take("a", 1, Began, whole: true, rows);
 
         Assert.Equal(5, _partition.Find(LiveKey.OtherTitles)!.Figures.Viewers);
-        Assert.Equal(ClusterTotals.MostTitles, _partition.Boards.Count(static board => board.Key.Kind == LiveKind.Title));
+        Assert.Equal(ClusterTotals.MaxTitles, _partition.Keys.Count(static board => board.Key.Kind == LiveKind.Title));
 
         Take("a", 2, Began, whole: true);
-        Assert.All(_partition.Boards, static board => Assert.Equal(default, board.Figures.Now));
+        Assert.All(_partition.Keys, static board => Assert.Equal(default, board.Figures.Current));
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class ClusterTotalsTests
     private bool Take(string silo, long sequence, long nowMs, bool whole, params LiveRow[] rows) => Take(silo, sequence, nowMs, whole, Began, rows);
 
     private bool Take(string silo, long sequence, long nowMs, bool whole, long sinceMs, params LiveRow[] rows) =>
-        _partition.Take(new() { Silo = silo, Sequence = sequence, IsWhole = whole, CountsSinceMs = sinceMs, Rows = rows, Tick = LiveTicks.At(nowMs) }, nowMs);
+        _partition.Accept(new() { Silo = silo, Sequence = sequence, IsFull = whole, CountsSinceMs = sinceMs, Rows = rows, Tick = LiveTicks.At(nowMs) }, nowMs);
 
     /// <summary>A report in which nothing has changed.</summary>
     private void Keep(string silo, long nowMs) => Assert.True(Take(silo, _partition.Silos.Single(one => one.Silo == silo).Sequence + 1, nowMs, whole: false));

@@ -26,34 +26,34 @@ public sealed class LiveViewerTests : IDisposable
     {
         Enter(Starting);
 
-        Assert.Equal(5, _counters.Gauges().Length);
-        Assert.All(_counters.Gauges(), static gauge => Assert.Equal(new LiveFigures { Open = 1, Starting = 1, Starts = 1 }, gauge.Row(false, out _).Figures));
+        Assert.Equal(5, _counters.KeyCounters().Length);
+        Assert.All(_counters.KeyCounters(), static gauge => Assert.Equal(new LiveFigures { Open = 1, Starting = 1, Starts = 1 }, gauge.Row(false, out _).Figures));
     }
 
     [Fact]
     public void A_viewer_is_in_one_state_at_a_time_and_what_happens_counts_once()
     {
         var viewer = Enter(Starting);
-        viewer.See(Playing, NowMs);
+        viewer.Update(Playing, NowMs);
         Assert.Equal((1, 1, 1L, 3_000_000L), (Figures().Viewers, Figures().Playing, Figures().ContentStarts, Figures().BitrateSum));
 
-        viewer.See(Playing with { Place = PlaybackPlace.AdBreak }, NowMs);
+        viewer.Update(Playing with { Place = PlaybackPlace.AdBreak }, NowMs);
         Assert.Equal((1, 1, 0, 0L), (Figures().Viewers, Figures().Ad, Figures().Playing, Figures().BitrateSum));
 
-        viewer.See(Playing with { State = PlaybackState.Buffering, Errors = 2, BitrateChanges = 1 }, NowMs);
+        viewer.Update(Playing with { State = PlaybackState.Buffering, Errors = 2, BitrateChanges = 1 }, NowMs);
         Assert.Equal((1, 1, 2L, 1L, 1L), (Figures().Viewers, Figures().Buffering, Figures().Errors, Figures().BitrateChanges, Figures().ContentStarts));
 
-        viewer.See(Playing with { State = PlaybackState.Completed, IsCompleted = true, Errors = 2, BitrateChanges = 1 }, NowMs);
+        viewer.Update(Playing with { State = PlaybackState.Completed, IsCompleted = true, Errors = 2, BitrateChanges = 1 }, NowMs);
         Assert.Equal((1, 0), (Figures().Open, Figures().Viewers));
 
-        viewer.See(Playing with { IsOpen = false, State = PlaybackState.Completed, IsCompleted = true, Errors = 2, BitrateChanges = 1 }, NowMs);
+        viewer.Update(Playing with { IsOpen = false, State = PlaybackState.Completed, IsCompleted = true, Errors = 2, BitrateChanges = 1 }, NowMs);
         Assert.Equal(new LiveFigures { Starts = 1, ContentStarts = 1, Errors = 2, BitrateChanges = 1, Ends = 1 }, Figures());
     }
 
     [Fact]
     public void A_session_that_ends_before_its_content_played_is_counted_as_such()
     {
-        Enter(Starting).See(Starting with { IsOpen = false }, NowMs);
+        Enter(Starting).Update(Starting with { IsOpen = false }, NowMs);
 
         Assert.Equal(new LiveFigures { Starts = 1, Ends = 1, EndsBeforeStart = 1 }, Figures());
     }
@@ -63,14 +63,14 @@ public sealed class LiveViewerTests : IDisposable
     {
         var viewer = Enter(Playing);
         Pass(30);
-        viewer.See(Playing, NowMs);
+        viewer.Update(Playing, NowMs);
         Pass(59);
         Assert.Equal(1, Figures().Viewers);
 
         Pass(2);
         Assert.Equal((1, 0), (Figures().Open, Figures().Viewers));
 
-        viewer.See(Playing, NowMs);
+        viewer.Update(Playing, NowMs);
         Assert.Equal((1, 1), (Figures().Open, Figures().Viewers));
         Pass(61);
         Assert.Equal((1, 0), (Figures().Open, Figures().Viewers));
@@ -79,7 +79,7 @@ public sealed class LiveViewerTests : IDisposable
     [Fact]
     public void A_session_that_was_restored_after_its_minute_of_silence_is_open_without_a_viewer()
     {
-        _counters.Admit(Topic).Enter(Playing, NowMs - 61_000, NowMs, isNew: false);
+        _counters.Add(Topic).Enter(Playing, NowMs - 61_000, NowMs, isNew: false);
 
         Assert.Equal(new LiveFigures { Open = 1 }, Figures());
     }
@@ -90,31 +90,31 @@ public sealed class LiveViewerTests : IDisposable
         var viewer = Enter(Playing);
         viewer.Leave();
         viewer.Leave();
-        viewer.See(Playing with { State = PlaybackState.Paused }, NowMs);
+        viewer.Update(Playing with { State = PlaybackState.Paused }, NowMs);
         Pass(120);
 
-        Assert.Equal(default, Figures().Now);
-        var gauges = _counters.Gauges();
+        Assert.Equal(default, Figures().Current);
+        var gauges = _counters.KeyCounters();
         foreach (var gauge in gauges)
         {
-            gauge.KnownVersion = gauge.Version;
+            gauge.ConfirmedVersion = gauge.Version;
             Assert.Equal(gauge.Key.Kind != LiveKind.Everything, _counters.Forget(gauge));
         }
 
-        Assert.Equal([LiveKey.Everything], _counters.Gauges().Select(static gauge => gauge.Key));
+        Assert.Equal([LiveKey.Everything], _counters.KeyCounters().Select(static gauge => gauge.Key));
     }
 
     [Fact]
     public void A_gauge_is_not_forgotten_while_the_partition_has_not_its_last_version()
     {
         var viewer = Enter(Playing);
-        var title = _counters.Gauges().Single(static gauge => gauge.Key.Kind == LiveKind.Title);
-        title.KnownVersion = title.Version;
+        var title = _counters.KeyCounters().Single(static gauge => gauge.Key.Kind == LiveKind.Title);
+        title.ConfirmedVersion = title.Version;
         Assert.False(_counters.Forget(title));
         viewer.Leave();
         Assert.False(_counters.Forget(title));
 
-        title.KnownVersion = title.Version;
+        title.ConfirmedVersion = title.Version;
         Assert.True(_counters.Forget(title));
     }
 
@@ -151,12 +151,12 @@ public sealed class LiveViewerTests : IDisposable
 
     private LiveViewer Enter(LiveState sight)
     {
-        var viewer = _counters.Admit(Topic);
+        var viewer = _counters.Add(Topic);
         viewer.Enter(sight, NowMs, NowMs, isNew: true);
         return viewer;
     }
 
-    private LiveFigures Figures() => _counters.Gauges().Single(static gauge => gauge.Key == LiveKey.Everything).Row(false, out _).Figures;
+    private LiveFigures Figures() => _counters.KeyCounters().Single(static gauge => gauge.Key == LiveKey.Everything).Row(false, out _).Figures;
 
     private void Pass(int seconds)
     {

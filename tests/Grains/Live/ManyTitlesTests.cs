@@ -18,7 +18,7 @@ public sealed class ManyTitlesTests(ITestOutputHelper output)
             foreach (var part in Enumerable.Range(0, Titles).Select(static number => new LiveKey(LiveKind.Title, $"title-{number:00000000}")).GroupBy(LivePartitions.Of))
             {
                 LiveRow[] rows = [.. part.Select(static key => new LiveRow(key, "The name of " + key.Id, "channel", new() { Open = 1, Playing = 1, Starts = 1 }, false))];
-                Assert.True(partitions[part.Key].Take(new() { Silo = silo, Sequence = 1, IsWhole = true, CountsSinceMs = Began, Rows = rows }, Began));
+                Assert.True(partitions[part.Key].Accept(new() { Silo = silo, Sequence = 1, IsFull = true, CountsSinceMs = Began, Rows = rows }, Began));
             }
         }
 
@@ -31,13 +31,13 @@ public sealed class ManyTitlesTests(ITestOutputHelper output)
         }
 
         var taken = Held() - before;
-        var boards = partitions.Values.SelectMany(static partition => partition.Boards).Where(static board => board.Key.Kind == LiveKind.Title).ToArray();
+        var boards = partitions.Values.SelectMany(static partition => partition.Keys).Where(static board => board.Key.Kind == LiveKind.Title).ToArray();
         var minutes = boards.Sum(static board => (long)board.Minutes.Count);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Titles} titles on three silos: {taken >> 20} MiB in all partitions, {minutes} minutes of them kept."));
 
         Assert.Equal(Titles, boards.Length);
         Assert.All(boards, static board => Assert.Equal(3, board.Figures.Viewers));
-        Assert.InRange(minutes, Titles, LivePartitions.Titles.Count * (long)ClusterTotals.MostMinutes);
+        Assert.InRange(minutes, Titles, LivePartitions.Titles.Count * (long)ClusterTotals.MaxMinutes);
         Assert.InRange(taken, 0, MostBytes);
     }
 

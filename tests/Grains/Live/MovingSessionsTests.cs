@@ -34,7 +34,7 @@ public sealed class MovingSessionsTests
         foreach (var id in ids)
             await cluster.Session(id).Track(Sample.Event(PlayerEventType.SessionEnd, cluster.NowMs));
         var end = await TickUntil(cluster, static counts => counts.Open == 0);
-        Assert.Equal(default, end.Now);
+        Assert.Equal(default, end.Current);
         Assert.Equal((Sessions, Sessions, Sessions), ((int)end.Starts, (int)end.ContentStarts, (int)end.Ends));
     }
 

@@ -23,10 +23,10 @@ public sealed class PartitionLinkTests
         Assert.Equal((Film, 1), (rows[0].Key, rows[0].Figures.Starting));
         Assert.Equal((false, 0), Report(out _));
 
-        viewer.See(Starting, 1);
+        viewer.Update(Starting, 1);
         Assert.Equal((false, 0), Report(out _));
-        viewer.See(Playing, 2);
-        viewer.See(Playing with { Errors = 1 }, 3);
+        viewer.Update(Playing, 2);
+        viewer.Update(Playing with { Errors = 1 }, 3);
         Assert.Equal((false, 1), Report(out rows));
         Assert.Equal((1, 1L), (rows[0].Figures.Playing, rows[0].Figures.Errors));
 
@@ -35,7 +35,7 @@ public sealed class PartitionLinkTests
         Assert.Equal((0, false), (rows[0].Figures.Open, rows[0].IsLast));
         Assert.Equal((false, 1), Report(out rows));
         Assert.True(rows[0].IsLast);
-        Assert.DoesNotContain(_counters.Gauges(), static gauge => gauge.Key == Film);
+        Assert.DoesNotContain(_counters.KeyCounters(), static gauge => gauge.Key == Film);
         Assert.Equal((false, 0), Report(out _));
     }
 
@@ -44,7 +44,7 @@ public sealed class PartitionLinkTests
     {
         var viewer = Enter("film");
         Report(out _);
-        viewer.See(Playing, 1);
+        viewer.Update(Playing, 1);
         Assert.Equal((false, 1), Report(out _, isTaken: false));
 
         Assert.Equal((true, 1), Report(out var rows));
@@ -61,21 +61,21 @@ public sealed class PartitionLinkTests
 
         Assert.Equal((false, 1), Report(out var rows));
         Assert.Equal((1, 2L, false), (rows[0].Figures.Open, rows[0].Figures.Starts, rows[0].IsLast));
-        Assert.Contains(_counters.Gauges(), static gauge => gauge.Key == Film);
+        Assert.Contains(_counters.KeyCounters(), static gauge => gauge.Key == Film);
     }
 
     private LiveViewer Enter(string title)
     {
-        var viewer = _counters.Admit(new(title, null, "films", "web", "vod"));
+        var viewer = _counters.Add(new(title, null, "films", "web", "vod"));
         viewer.Enter(Starting, _counters.NowMs, _counters.NowMs, isNew: true);
         return viewer;
     }
 
-    private (bool IsWhole, int Rows) Report(out LiveRow[] rows, bool isTaken = true)
+    private (bool IsFull, int Rows) Report(out LiveRow[] rows, bool isTaken = true)
     {
         var parcel = _link.Compose(_counters);
         _link.Confirm(parcel, isTaken);
         rows = parcel.Rows;
-        return (parcel.IsWhole, rows.Length);
+        return (parcel.IsFull, rows.Length);
     }
 }

@@ -22,7 +22,7 @@ public sealed class ReportPartsTests
         for (var number = 0; _viewers.Count < Titles; number++)
         {
             // The longest that there are: 200 characters of three bytes each.
-            var title = $"{number}".PadRight(LiveKey.LongestId, '\u4e00');
+            var title = $"{number}".PadRight(LiveKey.MaxIdLength, '\u4e00');
             if (LivePartitions.Of(new(LiveKind.Title, title)) == LivePartitions.Titles[3])
                 _viewers.Add(Enter(title));
         }
@@ -36,17 +36,17 @@ public sealed class ReportPartsTests
         Assert.Equal(1, Report());
 
         foreach (var viewer in _viewers)
-            viewer.See(Starting with { State = PlaybackState.Playing, HasContentStarted = true }, _counters.NowMs);
+            viewer.Update(Starting with { State = PlaybackState.Playing, HasContentStarted = true }, _counters.NowMs);
         Assert.InRange(Report(), 10, 40);
         Assert.Equal((Titles, Titles, Titles), Counted());
-        Assert.All(_partition.Boards.Where(static board => board.Key.Kind == LiveKind.Title), static board => Assert.Equal(1, board.Figures.Playing));
+        Assert.All(_partition.Keys.Where(static board => board.Key.Kind == LiveKind.Title), static board => Assert.Equal(1, board.Figures.Playing));
 
         foreach (var viewer in _viewers)
             viewer.Leave();
         Report();
         Report();
         Assert.Equal((0, Titles, 0), Counted());
-        Assert.DoesNotContain(_counters.Gauges(), static gauge => gauge.Key.Kind == LiveKind.Title);
+        Assert.DoesNotContain(_counters.KeyCounters(), static gauge => gauge.Key.Kind == LiveKind.Title);
     }
 
     [Fact]
@@ -71,14 +71,14 @@ public sealed class ReportPartsTests
         Report();
         var later = new ClusterTotals(_counters.NowMs + 60_000);
         foreach (var report in Whole())
-            Assert.True(later.Take(report, _counters.NowMs + 61_000));
+            Assert.True(later.Accept(report, _counters.NowMs + 61_000));
 
-        Assert.Equal((Titles, 0), (later.Boards.Sum(static board => board.Figures.Open), (int)later.EndMinute(1, _counters.NowMs + 62_000).Sum(static row => row.Minute.Starts)));
+        Assert.Equal((Titles, 0), (later.Keys.Sum(static board => board.Figures.Open), (int)later.EndMinute(1, _counters.NowMs + 62_000).Sum(static row => row.Minute.Starts)));
     }
 
     private LiveViewer Enter(string title)
     {
-        var viewer = _counters.Admit(new(title, title, title, "web", "vod"));
+        var viewer = _counters.Add(new(title, title, title, "web", "vod"));
         viewer.Enter(Starting, _counters.NowMs, _counters.NowMs, isNew: true);
         return viewer;
     }
@@ -93,11 +93,11 @@ public sealed class ReportPartsTests
         {
             var parcel = _link.Compose(_counters);
             var report = Of(parcel);
-            Assert.InRange(Serializer.SerializeToArray(report).Length, 0, LiveSizes.MostOfReport + 1_024);
-            _link.Confirm(parcel, reports++ < loseAfter && _partition.Take(report, _counters.NowMs));
+            Assert.InRange(Serializer.SerializeToArray(report).Length, 0, LiveSizes.MaxReportBytes + 1_024);
+            _link.Confirm(parcel, reports++ < loseAfter && _partition.Accept(report, _counters.NowMs));
             after?.Invoke();
         }
-        while (_link.MustGoOn());
+        while (_link.MustSendAgain());
 
         return reports;
     }
@@ -112,7 +112,7 @@ public sealed class ReportPartsTests
             reports.Add(Of(parcel));
             link.Confirm(parcel, isTaken: true);
         }
-        while (link.MustGoOn());
+        while (link.MustSendAgain());
 
         return reports;
     }
@@ -121,9 +121,9 @@ public sealed class ReportPartsTests
     {
         Silo = "a",
         Sequence = parcel.Sequence,
-        IsWhole = parcel.IsWhole,
-        IsPart = parcel.IsPart,
-        GoesOn = parcel.GoesOn,
+        IsFull = parcel.IsFull,
+        IsPartial = parcel.IsPartial,
+        IsContinuation = parcel.IsContinuation,
         CountsSinceMs = _counters.CountsSinceMs,
         Rows = parcel.Rows,
         Tick = LiveTicks.At(_counters.NowMs),
@@ -131,7 +131,7 @@ public sealed class ReportPartsTests
 
     private (int Open, int Starts, int Titles) Counted()
     {
-        var titles = _partition.Boards.Where(static board => board.Key.Kind == LiveKind.Title).ToArray();
-        return (titles.Sum(static board => board.Figures.Open), (int)titles.Sum(static board => board.Figures.Starts), titles.Count(static board => board.Shares > 0));
+        var titles = _partition.Keys.Where(static board => board.Key.Kind == LiveKind.Title).ToArray();
+        return (titles.Sum(static board => board.Figures.Open), (int)titles.Sum(static board => board.Figures.Starts), titles.Count(static board => board.RowCount > 0));
     }
 }

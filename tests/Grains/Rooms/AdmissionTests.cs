@@ -33,9 +33,9 @@ public sealed class AdmissionTests
     [Fact]
     public void A_start_is_taken_where_there_is_room_for_it()
     {
-        _admission.Start(Sample.Start(1));
+        _admission.AdmitStart(Sample.Start(1));
         Record(Roomy, Roomy);
-        _admission.Start(Sample.Start(1));
+        _admission.AdmitStart(Sample.Start(1));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class AdmissionTests
 
         Assert.Contains("Sessions:MaxOpenPerSilo", Refusal());
         _open.Leave();
-        _admission.Start(Sample.Start(1));
+        _admission.AdmitStart(Sample.Start(1));
     }
 
     [Fact]
@@ -65,10 +65,10 @@ public sealed class AdmissionTests
         // A fifth of 100 MiB stays free: there is room for one body of 1 MiB, told again by its report, and not for two.
         Record(new(23 * MiB, 100 * MiB), Roomy);
 
-        _admission.Start(Large());
+        _admission.AdmitStart(Large());
         Assert.Contains("Storage:Room", Refusal(Large()));
         Record(new(23 * MiB, 100 * MiB), Roomy);
-        _admission.Start(Large());
+        _admission.AdmitStart(Large());
     }
 
     [Theory]
@@ -76,17 +76,17 @@ public sealed class AdmissionTests
     public void What_makes_no_session_larger_is_taken_at_any_room(string what, PlayerEvent playerEvent, bool alwaysTaken)
     {
         Record(Tight, TightMemory);
-        Assert.True(_admission.Takes(playerEvent), what);
+        Assert.True(_admission.CanAdmit(playerEvent), what);
 
         Record(Full, Roomy);
-        Assert.Equal(alwaysTaken, _admission.Takes(playerEvent));
+        Assert.Equal(alwaysTaken, _admission.CanAdmit(playerEvent));
 
         Record(new(99 * MiB, 100 * MiB), Full);
-        Assert.Equal(alwaysTaken, _admission.Takes(playerEvent));
+        Assert.Equal(alwaysTaken, _admission.CanAdmit(playerEvent));
         if (!alwaysTaken)
         {
-            Assert.Contains("Memory:FullBelowPercent", Assert.Throws<SiloFullException>(() => _admission.Event(playerEvent)).Message);
-            Assert.Throws<SiloFullException>(() => _admission.Load(playerEvent));
+            Assert.Contains("Memory:FullBelowPercent", Assert.Throws<SiloFullException>(() => _admission.AdmitEvent(playerEvent)).Message);
+            Assert.Throws<SiloFullException>(() => _admission.AdmitLoad(playerEvent));
         }
     }
 
@@ -103,5 +103,5 @@ public sealed class AdmissionTests
         _memory.Record(memory);
     }
 
-    private string Refusal(StartRequest? start = null) => Assert.Throws<SiloFullException>(() => _admission.Start(start ?? Sample.Start(1))).Message;
+    private string Refusal(StartRequest? start = null) => Assert.Throws<SiloFullException>(() => _admission.AdmitStart(start ?? Sample.Start(1))).Message;
 }

@@ -37,7 +37,7 @@ public sealed class RoomTests
         var room = Store();
 
         Assert.Equal(RoomLevel.Roomy, room.Record(new RoomSample(50 * MiB, 100 * MiB)));
-        Assert.Equal(RoomLevel.Tight, room.Record(new RoomSample(50 * MiB, 100 * MiB, OwedBytes: 60 * MiB)));
+        Assert.Equal(RoomLevel.Tight, room.Record(new RoomSample(50 * MiB, 100 * MiB, ReservedBytes: 60 * MiB)));
         Assert.False(room.Take(1));
     }
 

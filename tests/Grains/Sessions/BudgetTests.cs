@@ -61,14 +61,14 @@ public sealed class BudgetTests
 
         Assert.InRange(found.Sessions.Length, 150, 200);
         Assert.Equal(found.Sessions.Length < 200, found.Truncated);
-        Assert.All(found.Sessions, static one => Assert.Equal(BoundedText.MostCharacters, one.MediaId.Length));
+        Assert.All(found.Sessions, static one => Assert.Equal(BoundedText.MaxCharacters, one.MediaId.Length));
         Assert.InRange(Serializer.SerializeToArray(found).Length, MessageBudget.Bytes / 2, MessageBudget.Bytes);
     }
 
     [Fact]
     public void An_answer_of_a_partition_of_the_live_counts_fits_into_a_message_whatever_the_titles_are_called()
     {
-        var text = new string('\u4e00', LiveKey.LongestId);
+        var text = new string('\u4e00', LiveKey.MaxIdLength);
         var figures = new LiveFigures { Open = int.MaxValue, Playing = int.MaxValue, Starts = long.MaxValue, Ends = long.MaxValue, Errors = long.MaxValue };
         var line = new LiveLine(new(LiveKind.Title, text), text + "", text + "", figures, [.. Enumerable.Repeat(int.MaxValue, KeyTotals.RecentSamples)]);
         var part = new LivePart { Whole = line, Lines = [.. Enumerable.Range(0, 200).Select(number => line with { Name = $"{number}".PadRight(200, '\u4e00') })] };
@@ -80,14 +80,14 @@ public sealed class BudgetTests
     public async Task A_stored_minute_of_the_live_counts_keeps_the_titles_with_most_viewers_that_fit()
     {
         var storage = new LastWrite();
-        var store = new LiveMinuteStore(storage, new SessionStoreTraits(ForgetsByItself: true), new RecordQuarantine(TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<RecordQuarantine>.Instance),
+        var store = new LiveMinuteStore(storage, new SessionStoreTraits(RemovesExpired: true), new RecordQuarantine(TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<RecordQuarantine>.Instance),
             new StoreRoom(Microsoft.Extensions.Options.Options.Create(new StoreRoomOptions()), Microsoft.Extensions.Logging.Abstractions.NullLogger<StoreRoom>.Instance));
-        var text = new string('\u4e00', LiveKey.LongestId);
+        var text = new string('\u4e00', LiveKey.MaxIdLength);
         var rows = Enumerable.Range(0, 20_000).Select(number => new LiveMinuteRow(new(LiveKind.Title, $"{number}{text}"), $"{number}{text}", $"{text}{number}", new() { Minute = 1, Playing = number })).ToArray();
 
         await store.Write(LivePartitions.Titles[0], 1, rows);
         var record = (LiveMinuteRecord)storage.State!;
-        Assert.InRange(Serializer.SerializeToArray(record).Length, BoundedMinute.MostBytes / 2, BoundedMinute.MostBytes);
+        Assert.InRange(Serializer.SerializeToArray(record).Length, BoundedMinute.MaxBytes / 2, BoundedMinute.MaxBytes);
         Assert.Equal(rows[^1], record.Rows[0]);
 
         await store.Write(LivePartitions.Titles[0], 1, rows[..3]);

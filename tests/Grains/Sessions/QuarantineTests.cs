@@ -42,7 +42,7 @@ public sealed class QuarantineTests
             _time.Advance(TimeSpan.FromHours(1));
         }
 
-        Assert.Equal((2, 1), (_quarantine.Met(RecordKind.Progress), _quarantine.Count));
+        Assert.Equal((2, 1), (_quarantine.CountMet(RecordKind.Progress), _quarantine.Count));
         Assert.Equal(Id(1), Assert.Single(_quarantine.List()).SessionId);
         Assert.True(_quarantine.Close(Id(1)));
         Assert.False(_quarantine.Close(Id(1)));
@@ -59,7 +59,7 @@ public sealed class QuarantineTests
                 _quarantine.Close(Id(number));
         }
 
-        Assert.Equal(RecordQuarantine.MostListed, _quarantine.Count);
+        Assert.Equal(RecordQuarantine.MaxListed, _quarantine.Count);
         Assert.Contains(_quarantine.List(), static record => record.SessionId == Id(29_999));
     }
 

@@ -104,18 +104,18 @@ public sealed class SearchTests
     public void The_index_remembers_a_bounded_number_of_sessions_that_left()
     {
         var index = new SessionIndex();
-        for (var n = 0; n < SessionIndex.MostLeft + 100; n++)
+        for (var n = 0; n < SessionIndex.MaxLeft + 100; n++)
         {
             index.Leave(index.Enter(IdSpan.Create($"{n}"), n, new(1, 0, null)));
         }
 
         var open = index.Enter(IdSpan.Create("open"), -1, new(1, 0, null));
-        var hits = index.Match(All with { Limit = SessionIndex.MostLeft * 2 });
-        Assert.Equal(SessionIndex.MostLeft + 1, hits.Length);
+        var hits = index.Match(All with { Limit = SessionIndex.MaxLeft * 2 });
+        Assert.Equal(SessionIndex.MaxLeft + 1, hits.Length);
         Assert.Equal((100, "open"), (hits[^2].OpenedAtMs, hits[^1].SessionId));
 
         index.Leave(open);
-        Assert.Equal(SessionIndex.MostLeft, index.Match(All with { Limit = SessionIndex.MostLeft * 2 }).Length);
+        Assert.Equal(SessionIndex.MaxLeft, index.Match(All with { Limit = SessionIndex.MaxLeft * 2 }).Length);
     }
 
     private static ISessionFinder Finder(SessionCluster cluster) => cluster.Silos.Client.GetGrain<ISessionFinder>(0);

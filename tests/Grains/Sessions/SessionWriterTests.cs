@@ -7,7 +7,7 @@ public sealed class SessionWriterTests
     private readonly HeldRecord _record = new();
     private readonly Session _session;
 
-    public SessionWriterTests() => _session = Session.Start(Sample.Start(NowMs, length: 100_000), NowMs, TrackingRules.Default);
+    public SessionWriterTests() => _session = Session.Start(Sample.Start(NowMs, length: 100_000), NowMs, SessionTimeouts.Default);
 
     private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 

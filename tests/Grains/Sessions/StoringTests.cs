@@ -209,7 +209,7 @@ public sealed class StoringTests
 
         await whole.SubmitDownloaded(Sample.Start(1_000), events);
         Assert.Equal(10_000, (await whole.Read())!.Metrics.ContentTimeSpentMs);
-        Assert.Null(await given.MeetDeadline());
+        Assert.Null(await given.HandleDeadline());
         Assert.Equal(3, cluster.Storage.Count);
     }
 

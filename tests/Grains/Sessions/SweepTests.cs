@@ -24,7 +24,7 @@ public sealed class SweepTests
         for (var seconds = 0; seconds < 30; seconds += 10)
         {
             // What every silo does each 10 s; here awaited, because fake time would run away from it.
-            cluster.Pass(DeadlineSweep.Period);
+            cluster.Pass(DeadlineSweepService.Period);
             await cluster.Silos.Client.GetGrain<IDeadlineSweeper>(0).Sweep();
         }
 
@@ -42,7 +42,7 @@ public sealed class SweepTests
         for (var tick = 0; tick < 3; tick++)
         {
             var asked = cluster.Storage.Asked;
-            cluster.Pass(DeadlineSweep.Period);
+            cluster.Pass(DeadlineSweepService.Period);
             await SessionCluster.Until(() => Task.FromResult(cluster.Storage.Asked > asked));
         }
     }
@@ -91,7 +91,7 @@ public sealed class SweepTests
         }
 
         cluster.Storage.IsFull = false;
-        cluster.Pass(DeadlineSweep.Period);
+        cluster.Pass(DeadlineSweepService.Period);
         await SessionCluster.Until(store.Answers);
 
         var view = (await session.Read())!;

@@ -21,7 +21,7 @@ public sealed class TimeoutTests
         Assert.Equal(ClosedBy.Idle, closed!.ClosedBy);
         Assert.Equal(closed.OpenedAtMs + 600_000, closed.ClosedAtMs);
         Assert.Equal(ts, closed.EndTs);
-        Assert.Contains(closed.Findings, f => f.Code == FindingCodes.NeverPlayed);
+        Assert.Contains(closed.Findings, f => f.Code == "never-played");
     }
 
     [Fact]

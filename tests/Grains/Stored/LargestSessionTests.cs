@@ -16,8 +16,8 @@ public sealed class LargestSessionTests(ITestOutputHelper output)
         Assert.Equal((200, 200, 32, 10), (metrics.Ads.Length, metrics.Chapters.Length, metrics.Errors.Length, metrics.PlayerStates.Length));
         Assert.Equal((200, 64), (session.Progress.Settled.BreakNames.Length, session.Progress.Settled.Watched.Length + 1));
         Assert.Equal(32, session.Qoe.Others!.Length);
-        Assert.InRange(session.Progress.Window.TextBytes, 60 * 1024, TrackingRules.WindowTextBytes);
-        Assert.Contains("adBreaks", session.Findings().Single(static finding => finding.Code == FindingCodes.OverLimit).Detail, StringComparison.Ordinal);
+        Assert.InRange(session.Progress.Window.TextBytes, 60 * 1024, ArrivalWindow.MaxTextBytes);
+        Assert.Contains("adBreaks", session.Findings().Single(static finding => finding.Code == "over-limit").Detail, StringComparison.Ordinal);
         Assert.InRange(bytes, 256 * 1024, 512 * 1024);
     }
 

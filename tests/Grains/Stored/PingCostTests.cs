@@ -9,7 +9,7 @@ public sealed class PingCostTests(ITestOutputHelper output)
     [Fact]
     public void A_plain_ping_stores_and_allocates_exactly_what_it_did()
     {
-        var session = Session.Start(Sample.Start(T), T, TrackingRules.Default);
+        var session = Session.Start(Sample.Start(T), T, SessionTimeouts.Default);
         session.Track(Event(PlayerEventType.Play, 1), At(1));
         Ping(session, 2, 200);
         var stored = StoredForm.Serializer.SerializeToArray(new ProgressRecord { Progress = session.Progress }).Length;

@@ -27,7 +27,7 @@ public sealed class ProgressRecordBytesTests
     {
         var stored = Serializer.Deserialize<ProgressRecord>(Convert.FromHexString(File.ReadAllText(GoldenFile()).Trim()));
         var viewed = Viewed();
-        var read = Session.Restore(viewed.Opening, TrackingRules.Default, stored!.Progress);
+        var read = Session.Restore(viewed.Opening, SessionTimeouts.Default, stored!.Progress);
 
         Assert.Equivalent(viewed.Metrics(), read.Metrics(), strict: true);
         Assert.Equivalent(viewed.Playback(), read.Playback(), strict: true);
@@ -38,21 +38,21 @@ public sealed class ProgressRecordBytesTests
         Assert.Equal(14, viewed.Journal().Entries);
         for (var fingerprint = 1ul; fingerprint <= 40; fingerprint++)
         {
-            Assert.Equal(viewed.Progress.Knows(fingerprint), read.Progress.Knows(fingerprint));
-            viewed.Progress.Remember(fingerprint + 1_000);
-            read.Progress.Remember(fingerprint + 1_000);
+            Assert.Equal(viewed.Progress.HasFingerprint(fingerprint), read.Progress.HasFingerprint(fingerprint));
+            viewed.Progress.AddFingerprint(fingerprint + 1_000);
+            read.Progress.AddFingerprint(fingerprint + 1_000);
         }
 
-        Assert.Equal(viewed.Progress.Knows(1), read.Progress.Knows(1));
-        Assert.False(read.Progress.Knows(1));
-        Assert.True(read.Progress.Knows(1_009));
+        Assert.Equal(viewed.Progress.HasFingerprint(1), read.Progress.HasFingerprint(1));
+        Assert.False(read.Progress.HasFingerprint(1));
+        Assert.True(read.Progress.HasFingerprint(1_009));
     }
 
     /// <summary>A session with something of everything.</summary>
     private static Session Viewed()
     {
         const long T = 1_795_000_000_000;
-        var session = Session.Start(Sample.Start(T), T, TrackingRules.Default);
+        var session = Session.Start(Sample.Start(T), T, SessionTimeouts.Default);
         ulong fingerprint = 0;
         Track(0, PlayerEventType.AdBreakStart, adBreak: new(1, 0, "preroll"));
         Track(1, PlayerEventType.AdStart, ad: new("ad-1", "Ad 1"));

@@ -12,7 +12,7 @@ public sealed class StoredProgressTests
     [Fact]
     public void A_new_session_is_stored_as_little_more_than_where_it_stands()
     {
-        var session = Session.Start(Sample.Start(1_795_000_000_000), 1_795_000_000_000, TrackingRules.Default);
+        var session = Session.Start(Sample.Start(1_795_000_000_000), 1_795_000_000_000, SessionTimeouts.Default);
         var bytes = Serializer.SerializeToArray(new ProgressRecord { Progress = session.Progress });
 
         Assert.InRange(bytes.Length, 20, 80);
@@ -24,7 +24,7 @@ public sealed class StoredProgressTests
     [MemberData(nameof(Fields))]
     public void A_field_that_says_something_is_stored(bool isOfState, string name)
     {
-        var session = Session.Start(Sample.Start(1_795_000_000_000), 1_795_000_000_000, TrackingRules.Default);
+        var session = Session.Start(Sample.Start(1_795_000_000_000), 1_795_000_000_000, SessionTimeouts.Default);
         var before = Members(session.Progress);
         object target = isOfState ? session.Progress.Settled : session.Progress;
         Speak(target, MembersOf(target.GetType()).Single(member => member.Name == name));
@@ -39,7 +39,7 @@ public sealed class StoredProgressTests
     [Fact]
     public void All_fields_at_once_are_stored()
     {
-        var session = Session.Start(Sample.Start(1_795_000_000_000), 1_795_000_000_000, TrackingRules.Default);
+        var session = Session.Start(Sample.Start(1_795_000_000_000), 1_795_000_000_000, SessionTimeouts.Default);
         foreach (var target in new object[] { session.Progress.Settled, session.Progress })
         {
             foreach (var member in MembersOf(target.GetType()))
@@ -85,7 +85,7 @@ public sealed class StoredProgressTests
 
     private static ulong[] CachedAnswer(SessionProgress progress)
     {
-        var all = new ulong[TrackingRules.RememberedFingerprints];
+        var all = new ulong[FingerprintRing.Capacity];
         return all[..progress.CopyFingerprints(all)];
     }
 
@@ -94,7 +94,7 @@ public sealed class StoredProgressTests
         if (member.Name == Fingerprints)
         {
             foreach (var fingerprint in (ulong[])[1, ulong.MaxValue, 1ul << 40])
-                ((SessionProgress)target).Remember(fingerprint);
+                ((SessionProgress)target).AddFingerprint(fingerprint);
         }
         else if (member is FieldInfo field)
         {
@@ -120,7 +120,7 @@ public sealed class StoredProgressTests
         _ when type == typeof(string[]) => new[] { "one", "two" },
         _ when type == typeof(Interval) => new Interval(5, 25),
         _ when type == typeof(Interval[]) => new[] { new Interval(1, 2), new Interval(3, 5) },
-        _ when type == typeof(ContentShare[]) => new[] { new ContentShare(-1, 10, 2.5, 4) },
+        _ when type == typeof(ContentTime[]) => new[] { new ContentTime(-1, 10, 2.5, 4) },
         _ when type == typeof(AdBreakOpening) => new AdBreakOpening(2, 1.5, "break"),
         _ when type == typeof(AdOpening) => new AdOpening("ad", "Ad"),
         _ when type == typeof(QoeValue[]) => new[] { new QoeValue("k", "\"v\"") },
@@ -154,8 +154,8 @@ public sealed class StoredProgressTests
     private static object? Shown(object? value) => value switch
     {
         ArrivalWindow window => window.Events.ToArray(),
-        PendingStallTime held => new object[] { held.Shares, held.SpanMs },
-        UnmovedContent frozen => new object[] { frozen.Held.Shares, frozen.Held.SpanMs, frozen.Stalls, frozen.SentTs },
+        PendingStallTime held => new object[] { held.ByChapter, held.SpanMs },
+        UnmovedContent frozen => new object[] { frozen.Content.ByChapter, frozen.Content.SpanMs, frozen.Stalls, frozen.SentTs },
         _ => value,
     };
 

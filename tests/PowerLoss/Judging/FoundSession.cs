@@ -70,7 +70,7 @@ internal sealed class FoundSession
         if (progress is null)
             return new FoundSession(null, 0, [], isFinished: false);
 
-        var session = Session.Restore(SessionOpening.Of(opening.Request, opening.OpenedAtMs), TrackingRules.Default, progress.Progress);
+        var session = Session.Restore(SessionOpening.Of(opening.Request, opening.OpenedAtMs), SessionTimeouts.Default, progress.Progress);
         return new FoundSession(session.Qoe, session.Counts.Received - session.Counts.Duplicates - 1, session.Metrics().Errors, session.IsFinished);
     }
 

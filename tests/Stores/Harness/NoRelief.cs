@@ -5,7 +5,7 @@ namespace SessionGrains.Stores.Tests;
 /// <summary>For a store alone: nobody waits for it to have room again.</summary>
 internal sealed class NoRelief : IStoreRecovery
 {
-    public void Relieved()
+    public void Recovered()
     {
     }
 }

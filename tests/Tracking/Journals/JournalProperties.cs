@@ -17,7 +17,7 @@ public sealed class JournalProperties
                 }
 
                 AddsUp(session);
-                session.MeetDeadline(PlayerEvents.Zero + 200_000_000);
+                session.HandleDeadline(PlayerEvents.Zero + 200_000_000);
                 AddsUp(session);
             },
             iter: 3_000);

@@ -60,7 +60,7 @@ public sealed class ExtremeNumbers
             one =>
             {
                 var nowMs = PlayerEvents.Zero;
-                var session = Session.Start(one.Start, nowMs, TrackingRules.Default);
+                var session = Session.Start(one.Start, nowMs, SessionTimeouts.Default);
                 foreach (var (playerEvent, afterMs) in one.Events)
                 {
                     session.Track(playerEvent, nowMs += afterMs, out var sight);
@@ -68,7 +68,7 @@ public sealed class ExtremeNumbers
                     Readable(session);
                 }
 
-                session.MeetDeadline(nowMs + 100_000_000);
+                session.HandleDeadline(nowMs + 100_000_000);
                 Readable(session);
             },
             iter: 20_000);
@@ -76,7 +76,7 @@ public sealed class ExtremeNumbers
     [Fact]
     public void Every_downloaded_session_can_be_read_whatever_numbers_it_is_made_of() =>
         Sessions.Sample(
-            static one => Readable(Session.Downloaded(one.Start, [.. one.Events.Select(static said => said.Event)], PlayerEvents.Zero, TrackingRules.Default)),
+            static one => Readable(Session.Downloaded(one.Start, [.. one.Events.Select(static said => said.Event)], PlayerEvents.Zero, SessionTimeouts.Default)),
             iter: 20_000);
 
     private static void Readable(Session session)

@@ -80,7 +80,7 @@ public sealed class SessionProperties
                     Sound(session, arrivals.Viewing);
                 }
 
-                session.MeetDeadline(PlayerEvents.Zero + 200_000_000);
+                session.HandleDeadline(PlayerEvents.Zero + 200_000_000);
                 Sound(session, arrivals.Viewing);
             },
             iter: Cases);
@@ -98,8 +98,8 @@ public sealed class SessionProperties
 
     private static string Closed(Session session)
     {
-        session.MeetDeadline(PlayerEvents.Zero + 200_000_000);
-        session.MeetDeadline(PlayerEvents.Zero + 200_000_000);
+        session.HandleDeadline(PlayerEvents.Zero + 200_000_000);
+        session.HandleDeadline(PlayerEvents.Zero + 200_000_000);
         Assert.NotNull(session.ClosedBy);
         Assert.True(session.Metrics().SinceLastCallMs >= 0, "secondsSinceLastCall is there once closed and never negative");
         return string.Join('\n', SessionText.Metrics(session.Metrics() with { SinceLastCallMs = 0 }), session.ClosedBy, session.EndTs);

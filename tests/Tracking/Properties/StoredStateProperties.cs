@@ -43,7 +43,7 @@ public sealed class StoredStateProperties : IDisposable
     {
         var serializer = _services.GetRequiredService<Serializer<StartRecord>>();
         var request = SessionStart(length: 12.5, resume: true, at: 3);
-        var opening = Session.Start(request, Zero, TrackingRules.Default).Opening;
+        var opening = Session.Start(request, Zero, SessionTimeouts.Default).Opening;
         var stored = serializer.Deserialize(serializer.SerializeToArray(new() { Request = request, OpenedAtMs = Zero }))!;
 
         Assert.Equal(opening, SessionOpening.Of(stored.Request, stored.OpenedAtMs));
@@ -88,7 +88,7 @@ public sealed class StoredStateProperties : IDisposable
         Assert.InRange(metrics.Ads.Length, 100, 200);
         Assert.InRange(metrics.Chapters.Length, 100, 200);
         Assert.Equal((6_000, 6_000, 6_000), (metrics.AdCount, metrics.ChapterCount, metrics.ErrorEvents));
-        Assert.NotNull(viewing.Finding(FindingCodes.OverLimit));
+        Assert.NotNull(viewing.Finding("over-limit"));
     }
 
     private static PlayerEvent[] Everything(int n, string name)

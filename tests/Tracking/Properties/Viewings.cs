@@ -12,7 +12,7 @@ internal sealed record GeneratedViewing(StartRequest Start, PlayerEvent[] Events
 internal static class Viewings
 {
     /// <summary>No deadline falls into a generated viewing: deadlines have tests of their own.</summary>
-    public static readonly TrackingRules Rules = TrackingRules.Default with { NoProgressTimeoutMs = 86_400_000 };
+    public static readonly SessionTimeouts Rules = SessionTimeouts.Default with { NoProgressTimeoutMs = 86_400_000 };
 
     private static readonly string[] StateNames = ["mute", "Mute", "MUTE", "fullscreen", "fullScreen", "inFocus", "pip", "s1", "s2", "s3", "s4", "s5", "s6", "s7"];
 

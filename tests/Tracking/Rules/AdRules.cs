@@ -88,7 +88,7 @@ public sealed class AdRules
         Assert.Equal(8_000, viewing.Metrics.ContentTimeSpentMs);
         Assert.Equal(0, viewing.Metrics.AdTimeSpentMs);
         Assert.Equal(new("stray", null, null, 0, true), viewing.Metrics.Ads.Single());
-        Assert.Equal((1, Ms(2)), (viewing.Finding(FindingCodes.AdOutsideBreak)!.Count, viewing.Finding(FindingCodes.AdOutsideBreak)!.Ts));
+        Assert.Equal((1, Ms(2)), (viewing.Finding("ad-outside-break")!.Count, viewing.Finding("ad-outside-break")!.Ts));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class AdRules
 
         Assert.Equal([("one", 3_000L, false), ("two", 2_000L, true)], viewing.Metrics.Ads.Select(ad => (ad.Id, ad.TimePlayedMs, ad.Completed)));
         Assert.Equal((2, 1, 1), (viewing.Metrics.AdCount, viewing.Metrics.AdCompletes, viewing.Metrics.AdSkips));
-        Assert.Equal(1, viewing.Finding(FindingCodes.UnclosedAd)!.Count);
+        Assert.Equal(1, viewing.Finding("unclosed-ad")!.Count);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class AdRules
 
         Assert.Equal([(1, 2_000, false), (2, 2_000, true)], viewing.Metrics.Ads.Select(ad => ((int)ad.BreakIndex!, (int)ad.TimePlayedMs, ad.Completed)));
         Assert.Equal(4_000, viewing.Metrics.ContentTimeSpentMs);
-        Assert.NotNull(viewing.Finding(FindingCodes.UnclosedBreak));
+        Assert.NotNull(viewing.Finding("unclosed-break"));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class AdRules
 
         Assert.Equal((0, 1), (viewing.Metrics.AdCompletes, viewing.Metrics.AdSkips));
         Assert.Equal((2_000L, 4_000L), (viewing.Metrics.AdTimeSpentMs, viewing.Metrics.ContentTimeSpentMs));
-        Assert.NotNull(viewing.Finding(FindingCodes.UnclosedAd));
+        Assert.NotNull(viewing.Finding("unclosed-ad"));
     }
 
     [Theory]
@@ -130,9 +130,9 @@ public sealed class AdRules
 
         Assert.Equal((0, 1), (viewing.Metrics.AdCompletes, viewing.Metrics.AdSkips));
         Assert.False(viewing.Metrics.Chapters.Single().Completed);
-        Assert.NotNull(viewing.Finding(FindingCodes.UnclosedAd));
-        Assert.NotNull(viewing.Finding(FindingCodes.UnclosedBreak));
-        Assert.NotNull(viewing.Finding(FindingCodes.UnclosedChapter));
+        Assert.NotNull(viewing.Finding("unclosed-ad"));
+        Assert.NotNull(viewing.Finding("unclosed-break"));
+        Assert.NotNull(viewing.Finding("unclosed-chapter"));
         var playback = viewing.Session.Playback();
         Assert.Equal((null, null, null), (playback.Ad, playback.AdBreak, playback.Chapter));
     }

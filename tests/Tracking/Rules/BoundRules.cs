@@ -12,7 +12,7 @@ public sealed class BoundRules
     [InlineData(ReaderCuts.QoeKeys, "qoeData")]
     public void What_a_reader_left_out_of_a_list_is_over_limit_and_named(ReaderCuts cuts, string list)
     {
-        var finding = Viewing.Of(Play(0), Cut(Ping(2), cuts), Cut(Ping(4), cuts)).Finding(FindingCodes.OverLimit)!;
+        var finding = Viewing.Of(Play(0), Cut(Ping(2), cuts), Cut(Ping(4), cuts)).Finding("over-limit")!;
 
         Assert.Equal((2, Ms(2)), (finding.Count, finding.Ts));
         Assert.Contains(list, finding.Detail, StringComparison.Ordinal);
@@ -23,8 +23,8 @@ public sealed class BoundRules
     {
         var viewing = Viewing.Of(Play(0), Cut(Ping(2), ReaderCuts.Text), Cut(Ping(4), ReaderCuts.Text | ReaderCuts.States));
 
-        Assert.Equal((2, Ms(2)), (viewing.Finding(FindingCodes.TextCut)!.Count, viewing.Finding(FindingCodes.TextCut)!.Ts));
-        Assert.Equal(1, viewing.Finding(FindingCodes.OverLimit)!.Count);
+        Assert.Equal((2, Ms(2)), (viewing.Finding("text-cut")!.Count, viewing.Finding("text-cut")!.Ts));
+        Assert.Equal(1, viewing.Finding("over-limit")!.Count);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class BoundRules
             Body = plain.Body, Ts = plain.Ts, Playhead = 0, MediaId = "m", Channel = "c", PlayerName = "p", ContentType = "t", LengthSeconds = 1, Cuts = ReaderCuts.Text | ReaderCuts.Metadata,
         };
 
-        Assert.Equal([FindingCodes.TextCut, FindingCodes.OverLimit], Viewing.Start(start).Session.Findings().Select(static finding => finding.Code));
+        Assert.Equal(["text-cut", "over-limit"], Viewing.Start(start).Session.Findings().Select(static finding => finding.Code));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class BoundRules
     {
         var viewing = Viewing.Of(StatesUpdate(1, starts: [.. Enumerable.Range(0, 20).Select(static n => $"s{n}")]));
 
-        Assert.Equal(1, viewing.Finding(FindingCodes.OverLimit)!.Count);
+        Assert.Equal(1, viewing.Finding("over-limit")!.Count);
         Assert.Equal(10, viewing.Metrics.PlayerStates.Length);
     }
 
@@ -60,7 +60,7 @@ public sealed class BoundRules
         var shown = viewing.Session.Qoe;
 
         Assert.Equal((bitrate, droppedFrames, framesPerSecond, timeToStart), (shown.Bitrate, shown.DroppedFrames, shown.FramesPerSecond, shown.TimeToStart));
-        Assert.Equal(1, viewing.Finding(FindingCodes.ValueIgnored)!.Count);
+        Assert.Equal(1, viewing.Finding("value-ignored")!.Count);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class BoundRules
     {
         var viewing = Viewing.Of(Play(0, qoe: new() { DroppedFrames = 0, FramesPerSecond = 0, TimeToStart = 0 }));
 
-        Assert.Null(viewing.Finding(FindingCodes.ValueIgnored));
+        Assert.Null(viewing.Finding("value-ignored"));
         Assert.Equal((0d, 0d), (viewing.Metrics.DroppedFrames, viewing.Metrics.TimeToStartMs));
     }
 
@@ -80,9 +80,9 @@ public sealed class BoundRules
         var viewing = Viewing.Of(Play(0, qoe: new() { Bitrate = 2_000_000 }), BitrateChange(10, ignored, 10), Ping(20, 20));
 
         Assert.Equal(2_000_000, viewing.Metrics.AverageBitrate);
-        Assert.True(double.IsNaN(viewing.Session.Sight.Bitrate));
+        Assert.True(double.IsNaN(viewing.Session.LiveState.Bitrate));
         viewing.Then(BitrateChange(20.5, 4_000_000, 20.5), Ping(30.5, 30.5));
-        Assert.Equal((3_000_000, 4_000_000), (viewing.Metrics.AverageBitrate, viewing.Session.Sight.Bitrate));
+        Assert.Equal((3_000_000, 4_000_000), (viewing.Metrics.AverageBitrate, viewing.Session.LiveState.Bitrate));
     }
 
     [Fact]
@@ -108,10 +108,10 @@ public sealed class BoundRules
 
         var metrics = viewing.Metrics;
         var said = metrics.Ads.Sum(static ad => BoundedText.BytesOf(ad.Id) + BoundedText.BytesOf(ad.Name)) + metrics.Chapters.Sum(static one => BoundedText.BytesOf(one.Name));
-        Assert.InRange(said, TrackingState.MostSaidBytes / 2, TrackingState.MostSaidBytes);
+        Assert.InRange(said, TrackingState.MaxListedTextBytes / 2, TrackingState.MaxListedTextBytes);
         Assert.Equal((200, 200), (metrics.AdCount, metrics.ChapterCount));
         Assert.InRange(metrics.Ads.Length, 50, 199);
-        var detail = viewing.Finding(FindingCodes.OverLimit)!.Detail;
+        var detail = viewing.Finding("over-limit")!.Detail;
         Assert.All(["ads (", "adBreaks (", "chapters (", "256 KiB"], list => Assert.Contains(list, detail, StringComparison.Ordinal));
     }
 
@@ -119,9 +119,9 @@ public sealed class BoundRules
     public void More_than_200_names_of_ad_breaks_are_over_limit()
     {
         var viewing = Viewing.Of([.. Enumerable.Range(0, 200).SelectMany(static n => new[] { AdBreakStart(n, n), AdBreakComplete(n + 0.5) })]);
-        Assert.Null(viewing.Finding(FindingCodes.OverLimit));
+        Assert.Null(viewing.Finding("over-limit"));
 
-        Assert.Contains("adBreaks", viewing.Then(AdBreakStart(300, 300)).Finding(FindingCodes.OverLimit)!.Detail, StringComparison.Ordinal);
+        Assert.Contains("adBreaks", viewing.Then(AdBreakStart(300, 300)).Finding("over-limit")!.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class BoundRules
         for (var n = 0; n < 10; n++)
         {
             viewing.Then(Ping(n * 0.1, 0, new() { Others = [new($"k{n}", new string('v', 6_000))] }));
-            Assert.InRange(viewing.Session.Progress.Window.TextBytes, 1, TrackingRules.WindowTextBytes);
+            Assert.InRange(viewing.Session.Progress.Window.TextBytes, 1, ArrivalWindow.MaxTextBytes);
         }
 
         Assert.InRange(viewing.Session.Progress.Window.Count, 2, 5);

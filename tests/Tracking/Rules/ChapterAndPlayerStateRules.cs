@@ -22,7 +22,7 @@ public sealed class ChapterAndPlayerStateRules
 
         Assert.Equal([(1L, 2_000L, false), (2L, 3_000L, true)], viewing.Metrics.Chapters.Select(one => (one.Index, one.TimePlayedMs, one.Completed)));
         Assert.Equal((2, 1), (viewing.Metrics.ChapterCount, viewing.Metrics.ChapterCompletes));
-        Assert.Equal((1, Ms(3)), (viewing.Finding(FindingCodes.UnclosedChapter)!.Count, viewing.Finding(FindingCodes.UnclosedChapter)!.Ts));
+        Assert.Equal((1, Ms(3)), (viewing.Finding("unclosed-chapter")!.Count, viewing.Finding("unclosed-chapter")!.Ts));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class ChapterAndPlayerStateRules
         var viewing = Viewing.Of(StateStart(0, "fullScreen"), StateEnd(2, "FULLSCREEN"), StateStart(3, "fullscreen"), Ping(4));
 
         Assert.Equal(new("fullScreen", 2, 3_000), viewing.Metrics.PlayerStates.Single());
-        Assert.Null(viewing.Finding(FindingCodes.StateNotOpen));
+        Assert.Null(viewing.Finding("state-not-open"));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class ChapterAndPlayerStateRules
     {
         var viewing = Viewing.Of(StateEnd(1, "mute"), StatesUpdate(2, ends: ["pip"]));
 
-        Assert.Equal((2, Ms(1)), (viewing.Finding(FindingCodes.StateNotOpen)!.Count, viewing.Finding(FindingCodes.StateNotOpen)!.Ts));
+        Assert.Equal((2, Ms(1)), (viewing.Finding("state-not-open")!.Count, viewing.Finding("state-not-open")!.Ts));
         Assert.Empty(viewing.Metrics.PlayerStates);
     }
 
@@ -84,11 +84,11 @@ public sealed class ChapterAndPlayerStateRules
 
         Assert.Equal(Enumerable.Range(0, 10).Select(n => $"state{n}"), viewing.Metrics.PlayerStates.Select(one => one.Name));
         Assert.Equal(10, viewing.Session.Playback().PlayerStates.Length);
-        Assert.Contains("state", viewing.Finding(FindingCodes.OverLimit)!.Detail, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(2, viewing.Finding(FindingCodes.OverLimit)!.Count);
+        Assert.Contains("state", viewing.Finding("over-limit")!.Detail, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(2, viewing.Finding("over-limit")!.Count);
     }
 
     [Fact]
     public void Ten_states_are_not_over_the_limit() =>
-        Assert.Null(Viewing.Of([.. Enumerable.Range(0, 10).Select(n => StateStart(n, $"state{n}"))]).Finding(FindingCodes.OverLimit));
+        Assert.Null(Viewing.Of([.. Enumerable.Range(0, 10).Select(n => StateStart(n, $"state{n}"))]).Finding("over-limit"));
 }

@@ -34,7 +34,7 @@ public sealed class DownloadedRules
     {
         var session = Viewing.Downloaded(Play(0), SessionEnd(10, 10), Ping(20, 20), Error(30, "e"));
 
-        Assert.Equal((2, Ms(20)), session.Findings().Where(one => one.Code == FindingCodes.AfterEnd).Select(one => (one.Count, one.Ts)).Single());
+        Assert.Equal((2, Ms(20)), session.Findings().Where(one => one.Code == "after-end").Select(one => (one.Count, one.Ts)).Single());
         Assert.Equal((10_000L, 0), (session.Metrics().ContentTimeSpentMs, session.Metrics().ErrorEvents));
         Assert.Equal(Ms(10), session.EndTs);
     }
@@ -45,7 +45,7 @@ public sealed class DownloadedRules
         var session = Viewing.Downloaded(Play(0), Ping(10, 10), Ping(5_000, 20), Ping(5_005, 25));
 
         Assert.Equal((ClosedBy.Downloaded, 15_000L), (session.ClosedBy, session.Metrics().ContentTimeSpentMs));
-        Assert.DoesNotContain(session.Findings(), one => one.Code is FindingCodes.ClockJump or FindingCodes.Late);
+        Assert.DoesNotContain(session.Findings(), one => one.Code is "clock-jump" or "late");
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class DownloadedRules
         var session = Viewing.Downloaded();
 
         Assert.Equal(ClosedBy.Downloaded, session.ClosedBy);
-        Assert.Contains(session.Findings(), one => one.Code == FindingCodes.NeverPlayed);
+        Assert.Contains(session.Findings(), one => one.Code == "never-played");
         Assert.True(session.Metrics().DropBeforeStart);
     }
 

@@ -24,7 +24,7 @@ public sealed class EndRules
         Assert.Equal(TrackVerdict.Accepted, viewing.Receive(Error(10, "e"), 14.999));
         Assert.Equal((4_000L, 6_000L, 1), (viewing.Metrics.ContentTimeSpentMs, viewing.Metrics.TotalPauseDurationMs, viewing.Metrics.ErrorEvents));
         Assert.Equal(0, viewing.Session.Counts.Late);
-        Assert.Null(viewing.Finding(FindingCodes.AfterEnd));
+        Assert.Null(viewing.Finding("after-end"));
     }
 
     [Fact]
@@ -105,6 +105,6 @@ public sealed class EndRules
 
         Assert.Equal(ClosedBy.SessionEnd, viewing.Session.ClosedBy);
         Assert.Equal(10_000, viewing.Metrics.ContentTimeSpentMs);
-        Assert.Equal(1, viewing.Finding(FindingCodes.AfterEnd)!.Count);
+        Assert.Equal(1, viewing.Finding("after-end")!.Count);
     }
 }

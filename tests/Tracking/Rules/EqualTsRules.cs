@@ -11,7 +11,7 @@ public sealed class EqualTsRules
         var viewing = Viewing.Of(AdBreakStart(1), AdStart(1, "one"), AdStart(11, "two"), AdComplete(11), AdComplete(21));
 
         Assert.All(viewing.Metrics.Ads, ad => Assert.Equal((10_000, true), (ad.TimePlayedMs, ad.Completed)));
-        Assert.Null(viewing.Finding(FindingCodes.UnclosedAd));
+        Assert.Null(viewing.Finding("unclosed-ad"));
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class EqualTsRules
         var viewing = Viewing.Of(AdBreakStart(1), AdStart(1), AdBreakComplete(5), AdSkip(5));
 
         Assert.Equal((0, 1), (viewing.Metrics.AdCompletes, viewing.Metrics.AdSkips));
-        Assert.Null(viewing.Finding(FindingCodes.UnclosedAd));
+        Assert.Null(viewing.Finding("unclosed-ad"));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class EqualTsRules
         var viewing = Viewing.Of(Play(1), AdBreakStart(2, 1), AdBreakStart(3, 2), AdBreakComplete(3), AdStart(4, "in two"), Ping(5));
 
         Assert.Equal(2, viewing.Session.Playback().AdBreak!.Index);
-        Assert.Null(viewing.Finding(FindingCodes.UnclosedBreak));
+        Assert.Null(viewing.Finding("unclosed-break"));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class EqualTsRules
         var viewing = Viewing.Of(Play(1), ChapterStart(1, 1), ChapterStart(3, 2, 2), ChapterComplete(3, 2), Ping(4, 3));
 
         Assert.Equal([(2_000, true), (1_000, false)], viewing.Metrics.Chapters.Select(one => (one.TimePlayedMs, one.Completed)));
-        Assert.Null(viewing.Finding(FindingCodes.UnclosedChapter));
+        Assert.Null(viewing.Finding("unclosed-chapter"));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class EqualTsRules
         var viewing = Viewing.Of(AdStart(1), AdBreakStart(1, 7), Ping(3));
 
         Assert.Equal((7, 2_000), (viewing.Metrics.Ads.Single().BreakIndex, viewing.Metrics.Ads.Single().TimePlayedMs));
-        Assert.Null(viewing.Finding(FindingCodes.AdOutsideBreak));
+        Assert.Null(viewing.Finding("ad-outside-break"));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class EqualTsRules
         Assert.True(viewing.Metrics.ContentComplete);
         Assert.Equal((1, 1), (viewing.Metrics.ErrorEvents, viewing.Metrics.ChapterCount));
         Assert.Single(viewing.Metrics.PlayerStates);
-        Assert.Null(viewing.Finding(FindingCodes.AfterEnd));
+        Assert.Null(viewing.Finding("after-end"));
         Assert.Equal(ClosedBy.SessionEnd, viewing.Session.ClosedBy);
     }
 
@@ -146,8 +146,8 @@ public sealed class EqualTsRules
         Assert.True(viewing.Metrics.Ads.Single().Completed);
         Assert.True(viewing.Metrics.Chapters.Single().Completed);
         Assert.Empty(viewing.Session.Playback().PlayerStates);
-        Assert.Null(viewing.Finding(FindingCodes.StateNotOpen));
-        Assert.Null(viewing.Finding(FindingCodes.UnclosedAd));
+        Assert.Null(viewing.Finding("state-not-open"));
+        Assert.Null(viewing.Finding("unclosed-ad"));
     }
 
     [Fact]
@@ -173,14 +173,14 @@ public sealed class EqualTsRules
     {
         var viewing = Viewing.Of(Play(1), PauseStart(3), Play(3), Ping(5, 2));
 
-        Assert.Equal(Ms(3), viewing.Finding(FindingCodes.EqualTs)!.Ts);
+        Assert.Equal(Ms(3), viewing.Finding("equal-ts")!.Ts);
     }
 
     [Fact]
     public void The_finding_equal_ts_is_not_for_events_whose_order_the_list_decides() =>
-        Assert.Null(Viewing.Of(AdBreakStart(1), AdStart(1), Play(1), AdComplete(5), AdBreakComplete(5), Play(5), Ping(6, 1), SessionComplete(6, 1), SessionEnd(6, 1)).Finding(FindingCodes.EqualTs));
+        Assert.Null(Viewing.Of(AdBreakStart(1), AdStart(1), Play(1), AdComplete(5), AdBreakComplete(5), Play(5), Ping(6, 1), SessionComplete(6, 1), SessionEnd(6, 1)).Finding("equal-ts"));
 
     [Fact]
     public void The_finding_equal_ts_is_not_for_errors_bitrate_changes_and_player_states() =>
-        Assert.Null(Viewing.Of(Play(1), Error(2, "a"), Error(2, "b"), BitrateChange(2, 1_000_000), StateStart(2, "mute"), StateStart(2, "pip")).Finding(FindingCodes.EqualTs));
+        Assert.Null(Viewing.Of(Play(1), Error(2, "a"), Error(2, "b"), BitrateChange(2, 1_000_000), StateStart(2, "mute"), StateStart(2, "pip")).Finding("equal-ts"));
 }

@@ -15,7 +15,7 @@ public sealed class FindingRules
     {
         var finding = Viewing.Of(Play(0), StateEnd(2, "a", 2), StateEnd(3, "b", 3), StateEnd(1, "c", 1)).Session.Findings().Single();
 
-        Assert.Equal((FindingCodes.StateNotOpen, 3, Ms(1)), (finding.Code, finding.Count, finding.Ts));
+        Assert.Equal(("state-not-open", 3, Ms(1)), (finding.Code, finding.Count, finding.Ts));
         Assert.EndsWith(".", finding.Detail, StringComparison.Ordinal);
     }
 
@@ -24,58 +24,58 @@ public sealed class FindingRules
     {
         var viewing = Viewing.Of(Of(PlayerEventType.Ping, 1, unknownMember: "/params/media.foo"));
 
-        Assert.Contains("/params/media.foo", viewing.Finding(FindingCodes.UnknownMember)!.Detail, StringComparison.Ordinal);
-        Assert.Contains("/qoeData/x", Viewing.Start(SessionStart(unknownMember: "/qoeData/x")).Finding(FindingCodes.UnknownMember)!.Detail, StringComparison.Ordinal);
+        Assert.Contains("/params/media.foo", viewing.Finding("unknown-member")!.Detail, StringComparison.Ordinal);
+        Assert.Contains("/qoeData/x", Viewing.Start(SessionStart(unknownMember: "/qoeData/x")).Finding("unknown-member")!.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Metadata_that_its_event_ignores_is_found() =>
-        Assert.Equal(1, Viewing.Of(Of(PlayerEventType.Ping, 1, metadataIgnored: true)).Finding(FindingCodes.MetadataIgnored)!.Count);
+        Assert.Equal(1, Viewing.Of(Of(PlayerEventType.Ping, 1, metadataIgnored: true)).Finding("metadata-ignored")!.Count);
 
     [Fact]
     public void A_playhead_that_jumps_while_content_plays_is_found()
     {
-        Assert.Equal(Ms(10), Viewing.Of(Play(0), Ping(10, 60)).Finding(FindingCodes.PlayheadJump)!.Ts);
-        Assert.NotNull(Viewing.Of(Play(0, 50), Ping(10, 48.9)).Finding(FindingCodes.PlayheadJump));
+        Assert.Equal(Ms(10), Viewing.Of(Play(0), Ping(10, 60)).Finding("playhead-jump")!.Ts);
+        Assert.NotNull(Viewing.Of(Play(0, 50), Ping(10, 48.9)).Finding("playhead-jump"));
     }
 
     [Fact]
     public void A_playhead_of_a_fast_player_or_a_step_back_by_a_second_is_no_jump()
     {
-        Assert.Null(Viewing.Of(Play(0), Ping(10, 27)).Finding(FindingCodes.PlayheadJump));
-        Assert.NotNull(Viewing.Of(Play(0), Ping(10, 27.01)).Finding(FindingCodes.PlayheadJump));
-        Assert.Null(Viewing.Of(Play(0, 50), Ping(10, 49)).Finding(FindingCodes.PlayheadJump));
+        Assert.Null(Viewing.Of(Play(0), Ping(10, 27)).Finding("playhead-jump"));
+        Assert.NotNull(Viewing.Of(Play(0), Ping(10, 27.01)).Finding("playhead-jump"));
+        Assert.Null(Viewing.Of(Play(0, 50), Ping(10, 49)).Finding("playhead-jump"));
     }
 
     [Fact]
     public void A_seek_in_a_pause_is_no_playhead_jump() =>
-        Assert.Null(Viewing.Of(Play(0), PauseStart(10, 10), Play(11, 80), Ping(20, 89)).Finding(FindingCodes.PlayheadJump));
+        Assert.Null(Viewing.Of(Play(0), PauseStart(10, 10), Play(11, 80), Ping(20, 89)).Finding("playhead-jump"));
 
     [Fact]
     public void Over_twenty_seconds_of_silence_while_playing_are_found()
     {
-        Assert.Null(Viewing.Of(Play(0), Ping(20, 20)).Finding(FindingCodes.NoPing));
-        Assert.NotNull(Viewing.Of(Play(0), Ping(20.001, 20)).Finding(FindingCodes.NoPing));
-        Assert.Null(Viewing.Of(Play(0), PauseStart(5, 5), Play(60, 5)).Finding(FindingCodes.NoPing));
+        Assert.Null(Viewing.Of(Play(0), Ping(20, 20)).Finding("no-ping"));
+        Assert.NotNull(Viewing.Of(Play(0), Ping(20.001, 20)).Finding("no-ping"));
+        Assert.Null(Viewing.Of(Play(0), PauseStart(5, 5), Play(60, 5)).Finding("no-ping"));
     }
 
     [Fact]
     public void Pings_faster_than_one_a_second_are_found_with_a_tenth_for_jitter()
     {
-        Assert.NotNull(Viewing.Of(Play(0), Ping(1, 1), Ping(1.899, 1.9)).Finding(FindingCodes.PingRate));
-        Assert.Null(Viewing.Of(Play(0), Ping(1, 1), Ping(1.9, 1.9)).Finding(FindingCodes.PingRate));
-        Assert.Null(Viewing.Of(Ping(1, 1), Play(1.2, 1.2), PauseStart(1.5, 1.5), Ping(2, 1.5)).Finding(FindingCodes.PingRate));
+        Assert.NotNull(Viewing.Of(Play(0), Ping(1, 1), Ping(1.899, 1.9)).Finding("ping-rate"));
+        Assert.Null(Viewing.Of(Play(0), Ping(1, 1), Ping(1.9, 1.9)).Finding("ping-rate"));
+        Assert.Null(Viewing.Of(Ping(1, 1), Play(1.2, 1.2), PauseStart(1.5, 1.5), Ping(2, 1.5)).Finding("ping-rate"));
     }
 
     [Fact]
     public void A_session_that_never_played_is_found_when_it_closes()
     {
         var viewing = Viewing.Of(Error(1, "e"));
-        Assert.Null(viewing.Finding(FindingCodes.NeverPlayed));
+        Assert.Null(viewing.Finding("never-played"));
 
         viewing.Deadline(700);
 
-        Assert.NotNull(viewing.Finding(FindingCodes.NeverPlayed));
+        Assert.NotNull(viewing.Finding("never-played"));
     }
 
     [Fact]
@@ -83,25 +83,25 @@ public sealed class FindingRules
     {
         foreach (var one in new[] { Play(1), AdStart(1), Ping(1) })
         {
-            Assert.Null(Viewing.Of(one, SessionEnd(2)).Finding(FindingCodes.NeverPlayed));
+            Assert.Null(Viewing.Of(one, SessionEnd(2)).Finding("never-played"));
         }
     }
 
     [Fact]
     public void Ads_or_pings_without_a_play_are_found_until_a_play_comes()
     {
-        Assert.NotNull(Viewing.Of(Ping(1)).Finding(FindingCodes.PlayMissing));
-        Assert.NotNull(Viewing.Of(AdBreakStart(1), AdStart(1)).Finding(FindingCodes.PlayMissing));
-        Assert.Null(Viewing.Of(Ping(1), Play(2)).Finding(FindingCodes.PlayMissing));
-        Assert.Null(Viewing.Of(Error(1, "e")).Finding(FindingCodes.PlayMissing));
+        Assert.NotNull(Viewing.Of(Ping(1)).Finding("play-missing"));
+        Assert.NotNull(Viewing.Of(AdBreakStart(1), AdStart(1)).Finding("play-missing"));
+        Assert.Null(Viewing.Of(Ping(1), Play(2)).Finding("play-missing"));
+        Assert.Null(Viewing.Of(Error(1, "e")).Finding("play-missing"));
     }
 
     [Fact]
     public void A_bitrate_that_looks_like_kilobits_is_found()
     {
-        Assert.NotNull(Viewing.Of(BitrateChange(1, 3_200)).Finding(FindingCodes.BitrateUnit));
-        Assert.Null(Viewing.Of(BitrateChange(1, 10_000)).Finding(FindingCodes.BitrateUnit));
-        Assert.NotNull(Viewing.Start(SessionStart(qoe: new QoeValues { Bitrate = 3_200 })).Finding(FindingCodes.BitrateUnit));
+        Assert.NotNull(Viewing.Of(BitrateChange(1, 3_200)).Finding("bitrate-unit"));
+        Assert.Null(Viewing.Of(BitrateChange(1, 10_000)).Finding("bitrate-unit"));
+        Assert.NotNull(Viewing.Start(SessionStart(qoe: new QoeValues { Bitrate = 3_200 })).Finding("bitrate-unit"));
     }
 
     [Fact]

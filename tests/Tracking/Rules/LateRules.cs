@@ -12,7 +12,7 @@ public sealed class LateRules
 
         Assert.Equal((1, 1), (viewing.Metrics.ErrorEvents, viewing.Metrics.BitrateChanges));
         Assert.Equal(2, viewing.Session.Counts.Late);
-        Assert.Equal((2, Ms(2)), (viewing.Finding(FindingCodes.Late)!.Count, viewing.Finding(FindingCodes.Late)!.Ts));
+        Assert.Equal((2, Ms(2)), (viewing.Finding("late")!.Count, viewing.Finding("late")!.Ts));
     }
 
     [Fact]

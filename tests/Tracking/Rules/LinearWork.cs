@@ -42,7 +42,7 @@ public sealed class LinearWork(ITestOutputHelper output)
         var begun = TimeProvider.System.GetTimestamp();
         for (var n = 0; n < times; n++)
         {
-            Session.Downloaded(SessionStart(), events, Zero, TrackingRules.Default);
+            Session.Downloaded(SessionStart(), events, Zero, SessionTimeouts.Default);
         }
 
         return TimeProvider.System.GetElapsedTime(begun).TotalMilliseconds / times;

@@ -109,7 +109,7 @@ public sealed class OrderRules
 
         Assert.Equal(1, viewing.Metrics.ErrorEvents);
         Assert.Equal(new(5, 2, 0), viewing.Session.Counts);
-        Assert.Equal(2, viewing.Finding(FindingCodes.Duplicate)!.Count);
+        Assert.Equal(2, viewing.Finding("duplicate")!.Count);
     }
 
     [Fact]

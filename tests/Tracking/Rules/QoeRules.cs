@@ -98,13 +98,13 @@ public sealed class QoeRules
             Add(n);
         }
 
-        Assert.Null(viewing.Finding(FindingCodes.OverLimit));
+        Assert.Null(viewing.Finding("over-limit"));
         Add(limit + 1);
         Add(limit + 2);
 
         Assert.Equal((limit, limit + 2), (Kept(), Counted()));
-        Assert.Contains(list, viewing.Finding(FindingCodes.OverLimit)!.Detail, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(Ms(limit + 1), viewing.Finding(FindingCodes.OverLimit)!.Ts);
+        Assert.Contains(list, viewing.Finding("over-limit")!.Detail, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(Ms(limit + 1), viewing.Finding("over-limit")!.Ts);
         if (list == "ad")
         {
             Assert.Equal((limit + 2) * 500, viewing.Metrics.AdTimeSpentMs);
@@ -128,7 +128,7 @@ public sealed class QoeRules
 
         Assert.Equal(32, viewing.Session.Qoe.Others!.Length);
         Assert.Equal("2", viewing.Session.Qoe.Others.Single(one => one.Key == "k3").RawValue);
-        Assert.NotNull(viewing.Finding(FindingCodes.OverLimit));
+        Assert.NotNull(viewing.Finding("over-limit"));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class QoeRules
         var viewing = Viewing.Of([.. Enumerable.Range(0, 20).Select(n => Ping(n, qoe: new QoeValues { Others = [new QoeValue($"k{n}", $"\"{new string('x', 1_000)}\"")] }))]);
 
         Assert.InRange(viewing.Session.Qoe.Others!.Sum(one => one.Key.Length + one.RawValue.Length), 1, 8 * 1_024);
-        Assert.NotNull(viewing.Finding(FindingCodes.OverLimit));
+        Assert.NotNull(viewing.Finding("over-limit"));
     }
 
     [Fact]
@@ -150,6 +150,6 @@ public sealed class QoeRules
         }
 
         Assert.InRange(viewing.Metrics.UniqueTimePlayedMs, viewing.Metrics.ContentTimeSpentMs, viewing.Metrics.ContentTimeSpentMs + (17 * 99_000));
-        Assert.NotNull(viewing.Finding(FindingCodes.OverLimit));
+        Assert.NotNull(viewing.Finding("over-limit"));
     }
 }

@@ -95,7 +95,7 @@ public sealed class StallRules
         var viewing = Viewing.Of(Play(0, 7), Ping(10, 7), Ping(20, 7), Ping(30, 7));
 
         Assert.Equal((0, 0L, 30_000L), (viewing.Metrics.StallEvents, viewing.Metrics.TotalStallDurationMs, viewing.Metrics.ContentTimeSpentMs));
-        Assert.NotNull(viewing.Finding(FindingCodes.PlayheadFrozen));
+        Assert.NotNull(viewing.Finding("playhead-frozen"));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class StallRules
         var viewing = Viewing.Of(Play(0, 7), Ping(10, 7), Ping(20, 7), Ping(30, 8));
 
         Assert.Equal((1, 30_000L, 0L), (viewing.Metrics.StallEvents, viewing.Metrics.TotalStallDurationMs, viewing.Metrics.ContentTimeSpentMs));
-        Assert.Null(viewing.Finding(FindingCodes.PlayheadFrozen));
+        Assert.Null(viewing.Finding("playhead-frozen"));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class TimeRules
         Assert.Equal(11_000, viewing.Metrics.ContentTimeSpentMs);
         Assert.Equal(1_000, viewing.Metrics.PlayerStates.Single().TimeSpentMs);
         Assert.Equal(11_000, viewing.Metrics.UniqueTimePlayedMs);
-        Assert.Null(viewing.Finding(FindingCodes.ClockJump));
+        Assert.Null(viewing.Finding("clock-jump"));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class TimeRules
         var viewing = Viewing.Of(Play(1), Ping(11, 10)).Accept(Ping(3_621, 20), 21).Accept(Ping(3_631, 30), 31);
 
         Assert.Equal(30_000, viewing.Metrics.ContentTimeSpentMs);
-        Assert.Equal((1, 0), (viewing.Finding(FindingCodes.ClockJump)!.Count, viewing.Session.Counts.Late));
+        Assert.Equal((1, 0), (viewing.Finding("clock-jump")!.Count, viewing.Session.Counts.Late));
     }
 
     [Fact]
@@ -51,12 +51,12 @@ public sealed class TimeRules
         var viewing = Viewing.Of(Play(1), Ping(11, 10)).Accept(Ping(-3_579, 20), 21).Accept(Ping(-3_569, 30), 31);
 
         Assert.Equal(30_000, viewing.Metrics.ContentTimeSpentMs);
-        Assert.Equal((1, 0), (viewing.Finding(FindingCodes.ClockJump)!.Count, viewing.Session.Counts.Late));
+        Assert.Equal((1, 0), (viewing.Finding("clock-jump")!.Count, viewing.Session.Counts.Late));
     }
 
     [Fact]
     public void A_difference_of_just_the_idle_timeout_is_no_clock_jump() =>
-        Assert.Null(Viewing.Of(Play(1), Ping(11, 10)).Accept(Ping(621, 20), 21).Finding(FindingCodes.ClockJump));
+        Assert.Null(Viewing.Of(Play(1), Ping(11, 10)).Accept(Ping(621, 20), 21).Finding("clock-jump"));
 
     [Fact]
     public void A_repeat_of_an_old_event_is_no_clock_jump()
@@ -64,7 +64,7 @@ public sealed class TimeRules
         var play = Play(1);
         var viewing = Viewing.Of(play).Accept(Ping(500, 10), 500).Accept(Ping(1_000, 20), 1_000).Accept(play, 1_001).Accept(Ping(1_010, 30), 1_010);
 
-        Assert.Null(viewing.Finding(FindingCodes.ClockJump));
+        Assert.Null(viewing.Finding("clock-jump"));
         Assert.Equal(1, viewing.Session.Counts.Duplicates);
     }
 
@@ -74,13 +74,13 @@ public sealed class TimeRules
         var viewing = Viewing.Start(SessionStart(at: -3_000_000)).Accept(Play(-2_999_999), 1).Accept(Ping(-2_999_990, 9), 10);
 
         Assert.Equal(9_000, viewing.Metrics.ContentTimeSpentMs);
-        Assert.NotNull(viewing.Finding(FindingCodes.ClockSkew));
-        Assert.Null(viewing.Finding(FindingCodes.ClockJump));
+        Assert.NotNull(viewing.Finding("clock-skew"));
+        Assert.Null(viewing.Finding("clock-jump"));
     }
 
     [Fact]
     public void A_clock_within_24_hours_of_the_servers_is_not_found() =>
-        Assert.Null(Viewing.Start(SessionStart(at: -86_000)).Accept(Play(-85_999), 1).Finding(FindingCodes.ClockSkew));
+        Assert.Null(Viewing.Start(SessionStart(at: -86_000)).Accept(Play(-85_999), 1).Finding("clock-skew"));
 
     [Fact]
     public void The_times_of_the_view_are_the_servers_and_the_players()

@@ -25,7 +25,7 @@ public sealed class TimeoutRules
 
         Assert.True(viewing.Deadline(600));
         Assert.Equal(ClosedBy.Idle, viewing.Session.ClosedBy);
-        Assert.NotNull(viewing.Finding(FindingCodes.NeverPlayed));
+        Assert.NotNull(viewing.Finding("never-played"));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class TimeoutRules
     [Fact]
     public void The_times_are_configurable()
     {
-        var viewing = Viewing.Start(rules: new TrackingRules(5_000, 60_000, 120_000, 1_000)).Then(Play(0), Ping(3, 3));
+        var viewing = Viewing.Start(rules: new SessionTimeouts(5_000, 60_000, 120_000, 1_000)).Then(Play(0), Ping(3, 3));
 
         Assert.Equal(Ms(8), viewing.Session.ClosesAtMs);
         Assert.True(viewing.Deadline(8));

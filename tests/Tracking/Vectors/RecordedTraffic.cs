@@ -63,7 +63,7 @@ public sealed class RecordedTraffic
         Assert.Equal((1, 1, 1), (metrics.BitrateChanges, metrics.AdCompletes, metrics.AdSkips));
         Assert.Equal((12_320, 1_501, 2, 401, 1, 400), (metrics.ContentTimeSpentMs, metrics.AdTimeSpentMs, metrics.PauseCount, metrics.TotalPauseDurationMs, metrics.BufferEvents, metrics.TotalBufferDurationMs));
         Assert.True(metrics.ContentComplete);
-        Assert.Contains(session.Findings(), finding => finding.Code == FindingCodes.EqualTs);
+        Assert.Contains(session.Findings(), finding => finding.Code == "equal-ts");
         Assert.Equal((24, 0, 0), (session.Counts.Received, session.Counts.Duplicates, session.Counts.Late));
     }
 
@@ -72,7 +72,7 @@ public sealed class RecordedTraffic
     {
         using var traffic = PlayerEventJson.Vector("traffic/android-media-3.1.2.json");
         var batch = traffic.RootElement.GetProperty("requests").EnumerateArray().Select(one => one.GetProperty("body")).Single(body => body.ValueKind == JsonValueKind.Array).EnumerateArray().ToArray();
-        var session = Session.Downloaded(PlayerEventJson.Start(batch[0]), [.. batch.Skip(1).Select(PlayerEventJson.Event)], 1_795_404_700_000, TrackingRules.Default);
+        var session = Session.Downloaded(PlayerEventJson.Start(batch[0]), [.. batch.Skip(1).Select(PlayerEventJson.Event)], 1_795_404_700_000, SessionTimeouts.Default);
         var metrics = session.Metrics();
 
         Assert.Equal([new("ad-001", "Ad 1", 1, 1_201, true), new("ad-002", "Ad 2", 1, 301, false)], metrics.Ads);
@@ -92,7 +92,7 @@ public sealed class RecordedTraffic
         var request = PlayerEventJson.Start(start.GetProperty("body"));
         long Arrival(JsonElement one) => request.Ts + one.GetProperty("t_ms").GetInt64() - start.GetProperty("t_ms").GetInt64();
 
-        var session = Session.Start(request, request.Ts, TrackingRules.Default);
+        var session = Session.Start(request, request.Ts, SessionTimeouts.Default);
         foreach (var one in requests.Where(one => one.GetProperty("path").GetString() == $"/api/v1/sessions/{sid}/events"))
         {
             Assert.Equal(TrackVerdict.Accepted, session.Track(PlayerEventJson.Event(one.GetProperty("body")), Arrival(one)));

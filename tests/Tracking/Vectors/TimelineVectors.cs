@@ -7,7 +7,7 @@ public sealed class TimelineVectors
     public void The_first_timeline_gives_its_metrics()
     {
         var timeline = Timeline.Read(TimelineVector.First);
-        var session = Session.Start(timeline.Start, timeline.Start.Ts, TrackingRules.Default);
+        var session = Session.Start(timeline.Start, timeline.Start.Ts, SessionTimeouts.Default);
         foreach (var playerEvent in timeline.Events)
         {
             session.Track(playerEvent, playerEvent.Ts);
@@ -24,7 +24,7 @@ public sealed class TimelineVectors
         Gen.Int[0, 3].Array[1, 27].Sample(
             skips =>
             {
-                var session = Session.Start(timeline.Start, timeline.Start.Ts, TrackingRules.Default);
+                var session = Session.Start(timeline.Start, timeline.Start.Ts, SessionTimeouts.Default);
                 var left = timeline.Events.ToList();
                 var overtaken = 0;
                 for (var n = 0; left.Count > 0; n++)
@@ -47,7 +47,7 @@ public sealed class TimelineVectors
     public void The_downloaded_example_gives_its_metrics()
     {
         var timeline = Timeline.Read(TimelineVector.Downloaded);
-        var session = Session.Downloaded(timeline.Start, timeline.Events, timeline.Start.Ts + 3_600_000, TrackingRules.Default);
+        var session = Session.Downloaded(timeline.Start, timeline.Events, timeline.Start.Ts + 3_600_000, SessionTimeouts.Default);
 
         timeline.Fits(session.Metrics());
         Assert.Equal(ClosedBy.Downloaded, session.ClosedBy);

@@ -31,7 +31,7 @@ internal static class SessionText
         $"{one.Type} ts={one.Ts - PlayerEvents.Zero} playhead={one.Playhead} {one.Ad} {one.Chapter?.Index} {Json(one.StatesStart)} {Json(one.StatesEnd)} bitrate={one.Qoe?.Bitrate} #{one.Fingerprint}";
 
     private static string Findings(Session session) =>
-        string.Join('\n', session.Findings().Where(finding => finding.Code != FindingCodes.Duplicate).OrderBy(finding => finding.Code, StringComparer.Ordinal));
+        string.Join('\n', session.Findings().Where(finding => finding.Code != "duplicate").OrderBy(finding => finding.Code, StringComparer.Ordinal));
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, Lines);
 

@@ -17,11 +17,11 @@ internal sealed class Viewing
 
     public static Viewing Of(params PlayerEvent[] events) => Start().Then(events);
 
-    public static Viewing Start(StartRequest? request = null, TrackingRules? rules = null) =>
-        new(Session.Start(request ?? PlayerEvents.SessionStart(), PlayerEvents.Zero, rules ?? TrackingRules.Default), PlayerEvents.Zero);
+    public static Viewing Start(StartRequest? request = null, SessionTimeouts? rules = null) =>
+        new(Session.Start(request ?? PlayerEvents.SessionStart(), PlayerEvents.Zero, rules ?? SessionTimeouts.Default), PlayerEvents.Zero);
 
     public static Session Downloaded(params PlayerEvent[] events) =>
-        Session.Downloaded(PlayerEvents.SessionStart(), events, PlayerEvents.Ms(10_000), TrackingRules.Default);
+        Session.Downloaded(PlayerEvents.SessionStart(), events, PlayerEvents.Ms(10_000), SessionTimeouts.Default);
 
     /// <summary>The events arrive in the order written, each when the player sent it or, when overtaken, together with the one that overtook it.</summary>
     public Viewing Then(params PlayerEvent[] events)
@@ -48,7 +48,7 @@ internal sealed class Viewing
         return this;
     }
 
-    public bool Deadline(double at) => Session.MeetDeadline(PlayerEvents.Ms(at));
+    public bool Deadline(double at) => Session.HandleDeadline(PlayerEvents.Ms(at));
 
     public Finding? Finding(string code) => Session.Findings().SingleOrDefault(finding => finding.Code == code);
 }

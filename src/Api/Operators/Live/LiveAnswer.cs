@@ -92,12 +92,12 @@ internal sealed class LiveSiloAnswer(LiveSilo silo)
     public long AsOf => silo.HeardAtMs;
 
     /// <summary>In its memory.</summary>
-    public int Sessions => silo.Vitals.Sessions;
+    public int Sessions => silo.Health.Sessions;
 
-    public double EventsPerSecond => Math.Round(silo.Vitals.EventsPerSecond, 1);
+    public double EventsPerSecond => Math.Round(silo.Health.EventsPerSecond, 1);
 
     /// <summary>Mean of the last seconds; null when nothing was stored.</summary>
-    public double? StoreLatencyMs => silo.Vitals.StoreLatencyMs is { } ms ? Math.Round(ms, 2) : null;
+    public double? StoreLatencyMs => silo.Health.StoreLatencyMs is { } ms ? Math.Round(ms, 2) : null;
 
     public bool Silent => silo.IsSilent;
 }

@@ -11,7 +11,7 @@ internal sealed class SessionFrames
     private Dictionary<string, int>? _found;
 
     /// <summary>In this order: events that arrived, findings they caused, the session as it is now, and that it is closed.</summary>
-    public IEnumerable<byte[]> Of(SessionNews news)
+    public IEnumerable<byte[]> Of(SessionUpdate news)
     {
         foreach (var applied in news.Applied)
             yield return Frame("applied", applied);

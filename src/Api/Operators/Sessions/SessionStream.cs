@@ -31,7 +31,7 @@ internal sealed class SessionStream(SessionCalls sessions, StreamEndpoint stream
         await streams.Serve(context, stream => Send(stream, sid, first));
     }
 
-    private async Task Send(EventStream stream, string sid, SessionNews first)
+    private async Task Send(EventStream stream, string sid, SessionUpdate first)
     {
         var frames = new SessionFrames();
         var (counted, cursor) = (time.GetTimestamp() - (long)(BetweenCountdowns.TotalSeconds * time.TimestampFrequency), first.Cursor);
@@ -61,7 +61,7 @@ internal sealed class SessionStream(SessionCalls sessions, StreamEndpoint stream
     }
 
     /// <summary>The next news, however long its silo or store is away; null when the session is gone.</summary>
-    private async Task<SessionNews?> Next(EventStream stream, string sid, WatchCursor seen, TimeSpan patience)
+    private async Task<SessionUpdate?> Next(EventStream stream, string sid, WatchCursor seen, TimeSpan patience)
     {
         while (true)
         {

@@ -3,12 +3,12 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions.Search;
 
-/// <summary>A session as a search shows it.</summary>
+/// <summary>Summaries of sessions for search.</summary>
 internal static class FoundSessionViews
 {
     /// <summary>
-    /// The session in a few words; null if it is not one that <paramref name="query"/> looks for: the index knows hashes, and what was open a moment ago may be closed.
-    /// Texts are cut, because an answer has two hundred sessions and a sessionStart is kept as it came.
+    /// A summary of the session; null if it does not match <paramref name="query"/>: the index compares hashes, and the session may have closed since. Texts
+    /// are cut, because an answer has up to 200 sessions.
     /// </summary>
     public static FoundSession? Of(string sessionId, Session session, StartRequest request, SessionQuery query)
     {
@@ -41,5 +41,5 @@ internal static class FoundSessionViews
         && (query.VisitorId is null || SearchKeys.VisitorIds(request).Contains(query.VisitorId))
         && query.IsOpen != session.ClosedBy is not null;
 
-    private static string Cut(string text) => BoundedText.Cut(text, BoundedText.MostCharacters);
+    private static string Cut(string text) => BoundedText.Cut(text, BoundedText.MaxCharacters);
 }

@@ -2,10 +2,10 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Sessions.Search;
 
-/// <summary>By what a session is found, as hashes, because a silo holds a million of them: what they lead to is compared in full.</summary>
-/// <param name="Media">Of <c>media.id</c>.</param>
-/// <param name="Visitor">Of the first visitor id; 0 for none.</param>
-/// <param name="OtherVisitors">Of the others; null for none.</param>
+/// <summary>The search keys of a session as hashes, because a silo may hold a million sessions. Hits are compared in full.</summary>
+/// <param name="Media">Hash of <c>media.id</c>.</param>
+/// <param name="Visitor">Hash of the first visitor id; 0 for none.</param>
+/// <param name="OtherVisitors">Hashes of the others; null for none.</param>
 internal readonly record struct SearchKeys(ulong Media, ulong Visitor, ulong[]? OtherVisitors)
 {
     private const ulong FnvBasis = 14_695_981_039_346_656_037;

@@ -1,20 +1,18 @@
 namespace SessionGrains.Sessions.Search;
 
-/// <summary>
-/// The sessions that this silo has in memory, by their keys and by what a person knows of them, and the last ones that it let go of. Plain memory. Thread-safe.
-/// </summary>
+/// <summary>The sessions in the memory of this silo by id and search keys, and the last ones that left it. Thread-safe.</summary>
 internal sealed class SessionIndex
 {
-    /// <summary>Sessions that are remembered after they left the memory of the silo.</summary>
-    public const int MostLeft = 10_000;
+    /// <summary>Number of sessions kept after they left the memory of the silo.</summary>
+    public const int MaxLeft = 10_000;
 
-    /// <summary>So many that a table which grows stops nobody for long.</summary>
+    /// <summary>Many shards, so that a growing table blocks few others, and briefly.</summary>
     private const int Shards = 64;
 
     private readonly Shard[] _shards = [.. Enumerable.Range(0, Shards).Select(static _ => new Shard())];
     private readonly Queue<IndexedSession> _left = new();
 
-    /// <summary>A session that this silo has from now on, in the place of one of the same key.</summary>
+    /// <summary>Adds a session, replacing an entry with the same key.</summary>
     public IndexedSession Enter(IdSpan session, long openedAtMs, SearchKeys keys, ILocalSession? grain = null)
     {
         var entry = new IndexedSession(session, openedAtMs, keys, grain);
@@ -22,10 +20,10 @@ internal sealed class SessionIndex
         return entry;
     }
 
-    /// <summary>The activation of a session on this silo; null: there is none.</summary>
+    /// <summary>The activation of a session on this silo; null if there is none.</summary>
     public ILocalSession? Find(IdSpan session) => ShardOf(session).Find(session)?.Grain;
 
-    /// <summary>Takes a session out of those in memory; it is remembered a while.</summary>
+    /// <summary>Moves a session to those that left.</summary>
     public void Leave(IndexedSession entry)
     {
         ShardOf(entry.Session).Remove(entry);
@@ -33,36 +31,36 @@ internal sealed class SessionIndex
         lock (_left)
         {
             _left.Enqueue(entry);
-            if (_left.Count > MostLeft)
+            if (_left.Count > MaxLeft)
             {
                 _left.Dequeue();
             }
         }
     }
 
-    /// <summary>The sessions that match, the one opened last first: one more than the limit where there are more.</summary>
+    /// <summary>The matching sessions, newest first: one more than the limit if there are more.</summary>
     public IndexHit[] Match(SessionQuery query)
     {
-        var wanted = new NewestMatches(query);
+        var matches = new NewestMatches(query);
         foreach (var shard in _shards)
         {
-            shard.Offer(wanted);
+            shard.Offer(matches);
         }
 
         lock (_left)
         {
             foreach (var entry in _left)
             {
-                wanted.Offer(entry);
+                matches.Offer(entry);
             }
         }
 
-        return wanted.Newest();
+        return matches.Newest();
     }
 
     private Shard ShardOf(IdSpan session) => _shards[(uint)session.GetHashCode() % Shards];
 
-    /// <summary>A table with a lock of its own, so that a search holds up few who come or go, and those briefly.</summary>
+    /// <summary>A table with its own lock, so that a search blocks few others, and briefly.</summary>
     private sealed class Shard
     {
         private readonly Lock _lock = new();
@@ -95,19 +93,19 @@ internal sealed class SessionIndex
             }
         }
 
-        public void Offer(NewestMatches wanted)
+        public void Offer(NewestMatches matches)
         {
             lock (_lock)
             {
                 foreach (var entry in _sessions.Values)
                 {
-                    wanted.Offer(entry);
+                    matches.Offer(entry);
                 }
             }
         }
     }
 
-    /// <summary>Keeps the newest that match.</summary>
+    /// <summary>Collects the newest sessions that match.</summary>
     private sealed class NewestMatches(SessionQuery query)
     {
         private readonly ulong? _media = query.MediaId is { } media ? SearchKeys.Hash(media) : null;
@@ -136,6 +134,6 @@ internal sealed class SessionIndex
     }
 }
 
-/// <summary>A session that an index found.</summary>
+/// <summary>A match in an index.</summary>
 [GenerateSerializer, Immutable, Alias("sg.index-hit")]
 internal readonly record struct IndexHit([property: Id(0)] string SessionId, [property: Id(1)] long OpenedAtMs);

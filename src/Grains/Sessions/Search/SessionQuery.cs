@@ -3,30 +3,30 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions.Search;
 
-/// <summary>What a person knows of a session that they look for; what is null does not matter.</summary>
+/// <summary>The filters of a search; null matches everything.</summary>
 /// <param name="MediaId"><c>media.id</c> as sent.</param>
 /// <param name="VisitorId">Any visitor id of the sessionStart: <c>analytics.visitorId</c>, <c>visitor.marketingCloudUserId</c>, an id of <c>visitor.customerIDs</c>.</param>
-/// <param name="SinceMs">Opened at or after this: the server's clock, ms since 1970-01-01 UTC.</param>
-/// <param name="IsOpen">Open, or closed.</param>
-/// <param name="Limit">Sessions at most, from 1.</param>
+/// <param name="SinceMs">Opened at or after this time: the server's clock, ms since 1970-01-01 UTC.</param>
+/// <param name="IsOpen">True for open sessions, false for closed ones.</param>
+/// <param name="Limit">Maximum number of sessions, from 1.</param>
 [GenerateSerializer, Immutable, Alias("sg.session-query")]
 public sealed record SessionQuery(
     [property: Id(0)] string? MediaId, [property: Id(1)] string? VisitorId, [property: Id(2)] long? SinceMs, [property: Id(3)] bool? IsOpen, [property: Id(4)] int Limit)
 {
-    /// <summary>The same query in the ids that sessions keep: without NUL characters, and cut as theirs are.</summary>
-    internal SessionQuery AsKept() => this with { MediaId = Kept(MediaId), VisitorId = Kept(VisitorId) };
+    /// <summary>The query with its ids as sessions keep them: cut, and without NUL characters.</summary>
+    internal SessionQuery Normalized() => this with { MediaId = Normalize(MediaId), VisitorId = Normalize(VisitorId) };
 
-    private static string? Kept(string? id) => BoundedText.Cut(id?.Replace("\0", "", StringComparison.Ordinal));
+    private static string? Normalize(string? id) => BoundedText.Cut(id?.Replace("\0", "", StringComparison.Ordinal));
 }
 
-/// <summary>The sessions that a search found.</summary>
-/// <param name="Sessions">The one opened last comes first.</param>
-/// <param name="Incomplete">Whether a silo or a session did not answer.</param>
-/// <param name="Truncated">Whether more would match.</param>
+/// <summary>The result of a search.</summary>
+/// <param name="Sessions">Newest first.</param>
+/// <param name="Incomplete">True if a silo or a session did not answer.</param>
+/// <param name="Truncated">True if more sessions match.</param>
 [GenerateSerializer, Immutable, Alias("sg.found-sessions")]
 public sealed record FoundSessions([property: Id(0)] FoundSession[] Sessions, [property: Id(1)] bool Incomplete, [property: Id(2)] bool Truncated);
 
-/// <summary>A session in a few words. Times are the server's clock, ms since 1970-01-01 UTC.</summary>
+/// <summary>A summary of a session. Times are the server's clock, ms since 1970-01-01 UTC.</summary>
 [GenerateSerializer, Immutable, Alias("sg.found-session")]
 public sealed class FoundSession
 {
@@ -49,10 +49,10 @@ public sealed class FoundSession
     [Id(10)] public required PlaybackState State { get; init; }
     [Id(11)] public required PlaybackPlace In { get; init; }
 
-    /// <summary>How many kinds of findings it has.</summary>
+    /// <summary>Number of its findings.</summary>
     [Id(12)] public required int Findings { get; init; }
 
-    /// <summary>Bytes that it takes in a message, at most.</summary>
+    /// <summary>Upper bound of its bytes in a message.</summary>
     internal int Bytes => 160 + Of(SessionId) + Of(MediaId) + Of(MediaName) + Of(Channel) + Of(PlayerName) + Of(VisitorId);
 
     private static int Of(string? text) => text is null ? 0 : System.Text.Encoding.UTF8.GetByteCount(text);

@@ -4,7 +4,7 @@ using Orleans.Services;
 
 namespace SessionGrains.Sessions.Search;
 
-/// <summary>Answers for the sessions of one silo.</summary>
+/// <summary>Searches the sessions of one silo.</summary>
 [Alias("sg.silo-sessions")]
 internal interface ISiloSessions : IGrainService
 {
@@ -18,7 +18,7 @@ internal sealed class SiloSessions(GrainId id, Silo silo, ILoggerFactory loggers
     public Task<IndexHit[]> Match(SessionQuery query) => Task.FromResult(index.Match(query));
 }
 
-/// <summary>Reaches the <see cref="ISiloSessions"/> of any silo.</summary>
+/// <summary>Calls the <see cref="ISiloSessions"/> of any silo.</summary>
 internal sealed class SiloSessionsClient(IServiceProvider services) : GrainServiceClient<ISiloSessions>(services)
 {
     public Task<IndexHit[]> Match(SiloAddress silo, SessionQuery query) => GetGrainService(silo).Match(query);

@@ -3,19 +3,19 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions.Stored;
 
-// What stands in the core's lists. An empty list is stored as null. Enums are stored as bytes, because Orleans makes two objects of an enum for each time it writes one.
+// The items of the core's lists. An empty list is stored as null. Enums are stored as bytes, because Orleans allocates two objects per written enum.
 
 [GenerateSerializer, Immutable, Alias("sg.stored-arrival"), OmitDefaultMemberValues]
 internal readonly record struct StoredArrival(
-    [property: Id(0)] byte Type, [property: Id(1)] byte Oddities, [property: Id(2)] long SentTs, [property: Id(3)] double Playhead,
-    [property: Id(4)] PlayerEvent? Details, [property: Id(5)] long Ts, [property: Id(6)] long OwnTs, [property: Id(7)] long ArrivedAtMs)
+    [property: Id(0)] byte Type, [property: Id(1)] byte Flags, [property: Id(2)] long SentTs, [property: Id(3)] double Playhead,
+    [property: Id(4)] PlayerEvent? Details, [property: Id(5)] long Ts, [property: Id(6)] long AdjustedTs, [property: Id(7)] long ArrivedAtMs)
 {
     public static StoredArrival[]? Of(ReadOnlySpan<ArrivedEvent> window) => StoredList.Of(
-        window, static one => new StoredArrival((byte)one.Type, (byte)one.Oddities, one.SentTs, one.Playhead, one.Details, one.Ts, one.OwnTs, one.ArrivedAtMs));
+        window, static one => new StoredArrival((byte)one.Type, (byte)one.Flags, one.SentTs, one.Playhead, one.Details, one.Ts, one.AdjustedTs, one.ArrivedAtMs));
 
     public static ArrivedEvent[] Restore(StoredArrival[]? window) => StoredList.Restore(
         window, static one => new ArrivedEvent(
-            (PlayerEventType)one.Type, (ArrivalFlags)one.Oddities, one.SentTs, one.Playhead, one.Details is { } details ? SharedTexts.Of(details) : null, one.Ts, one.OwnTs, one.ArrivedAtMs));
+            (PlayerEventType)one.Type, (ArrivalFlags)one.Flags, one.SentTs, one.Playhead, one.Details is { } details ? SharedTexts.Of(details) : null, one.Ts, one.AdjustedTs, one.ArrivedAtMs));
 }
 
 [GenerateSerializer, Immutable, Alias("sg.stored-interval"), OmitDefaultMemberValues]
@@ -27,14 +27,14 @@ internal readonly record struct StoredInterval([property: Id(0)] long From, [pro
 }
 
 [GenerateSerializer, Immutable, Alias("sg.stored-content-share"), OmitDefaultMemberValues]
-internal readonly record struct StoredContentShare(
+internal readonly record struct StoredContentTime(
     [property: Id(0)] int Chapter, [property: Id(1)] long Ms, [property: Id(2)] double BitrateMs, [property: Id(3)] long BitrateKnownMs)
 {
-    public static StoredContentShare[]? Of(ContentShare[] shares) =>
-        StoredList.Of<ContentShare, StoredContentShare>(shares, static one => new(one.Chapter, one.Ms, one.BitrateMs, one.BitrateKnownMs));
+    public static StoredContentTime[]? Of(ContentTime[] shares) =>
+        StoredList.Of<ContentTime, StoredContentTime>(shares, static one => new(one.Chapter, one.Ms, one.BitrateMs, one.BitrateKnownMs));
 
-    public static ContentShare[] Restore(StoredContentShare[]? shares) =>
-        StoredList.Restore(shares, static one => new ContentShare(one.Chapter, one.Ms, one.BitrateMs, one.BitrateKnownMs));
+    public static ContentTime[] Restore(StoredContentTime[]? shares) =>
+        StoredList.Restore(shares, static one => new ContentTime(one.Chapter, one.Ms, one.BitrateMs, one.BitrateKnownMs));
 }
 
 [GenerateSerializer, Immutable, Alias("sg.stored-player-state"), OmitDefaultMemberValues]

@@ -5,8 +5,8 @@ using SessionGrains.Tracking;
 namespace SessionGrains.Sessions.Stored;
 
 /// <summary>
-/// The <see cref="SessionProgress"/> of a session as it is stored. A session is stored with nearly every event, so what most sessions have none of is
-/// a group of its own, and null in those.
+/// The <see cref="SessionProgress"/> of a session in its stored form. A session is stored with nearly every event, so parts that most sessions lack are groups
+/// of their own, null if absent.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-progress"), OmitDefaultMemberValues]
 internal sealed record StoredProgress(
@@ -24,7 +24,9 @@ internal sealed record StoredProgress(
     }
 }
 
-/// <summary>What has arrived, and what the next arrival is judged by. Fingerprints are eight bytes each, the oldest first; null for none.</summary>
+/// <summary>
+/// The counts of arrivals, and the values that the next arrival is compared with. Fingerprints are eight bytes each, oldest first; null for none.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-arrivals"), OmitDefaultMemberValues]
 internal readonly record struct StoredArrivals(
     [property: Id(0)] int Received, [property: Id(1)] int Duplicates, [property: Id(2)] long FirstDuplicateTs, [property: Id(3)] int Late,
@@ -42,13 +44,13 @@ internal readonly record struct StoredArrivals(
             progress.LastArrivalAtMs, progress.LastArrivalTs, progress.LastArrivalPlayhead, progress.ClockShiftMs, var fingerprints) = this;
         foreach (var fingerprint in MemoryMarshal.Cast<byte, ulong>(fingerprints))
         {
-            progress.Remember(fingerprint);
+            progress.AddFingerprint(fingerprint);
         }
     }
 
     private static byte[]? FingerprintsOf(SessionProgress progress)
     {
-        Span<ulong> fingerprints = stackalloc ulong[TrackingRules.RememberedFingerprints];
+        Span<ulong> fingerprints = stackalloc ulong[FingerprintRing.Capacity];
         var count = progress.CopyFingerprints(fingerprints);
         return count == 0 ? null : MemoryMarshal.AsBytes(fingerprints[..count]).ToArray();
     }

@@ -25,11 +25,11 @@ internal readonly record struct StoredQuality(
     }
 }
 
-/// <summary>The latest values that say nothing; NaN where there is none.</summary>
+/// <summary>The latest values below 0; NaN for none.</summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-ignored-quality")]
 internal readonly record struct StoredIgnoredQuality([property: Id(0)] double DroppedFrames, [property: Id(1)] double TimeToStart);
 
-/// <summary>The errors of a session, and the names of the latest.</summary>
+/// <summary>The errors of a session, and the id and source of the latest.</summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-errors"), OmitDefaultMemberValues]
 internal readonly record struct StoredErrors(
     [property: Id(0)] string? LatestId, [property: Id(1)] string? LatestSource, [property: Id(2)] int Events, [property: Id(3)] ErrorCount[] Errors)

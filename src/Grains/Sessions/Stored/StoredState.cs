@@ -3,7 +3,7 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions.Stored;
 
-/// <summary>A <see cref="TrackingState"/> as it is stored: in groups, of which those are null that are as in a new state.</summary>
+/// <summary>A <see cref="TrackingState"/> in its stored form: in groups, null if they are as in a new state.</summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-state"), OmitDefaultMemberValues]
 internal sealed record StoredState(
     [property: Id(0)] StoredPlayback Playback, [property: Id(1)] StoredSums? Sums, [property: Id(2)] StoredWatched? Watched, [property: Id(3)] StoredStallWatch? StallWatch,
@@ -49,7 +49,7 @@ internal sealed record StoredState(
         where T : struct, IEquatable<T> => asNew is { } value && group.Equals(value) ? null : group;
 }
 
-/// <summary>Where a session stands, and what the viewer sees.</summary>
+/// <summary>The position of a session, and what the viewer sees.</summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-playback"), OmitDefaultMemberValues]
 internal readonly record struct StoredPlayback(
     [property: Id(0)] long LastTs, [property: Id(1)] long LastSentTs, [property: Id(2)] uint RanksAtLastTs, [property: Id(3)] double Playhead,
@@ -67,7 +67,7 @@ internal readonly record struct StoredPlayback(
     }
 }
 
-/// <summary>Time and counts, and the moments that the next event is compared with.</summary>
+/// <summary>Times and counts, and the moments that the next event is compared with.</summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-sums"), OmitDefaultMemberValues]
 internal readonly record struct StoredSums(
     [property: Id(0)] long CountedMs, [property: Id(1)] long ContentMs, [property: Id(2)] long AdMs, [property: Id(3)] long PauseMs, [property: Id(4)] long BufferMs,

@@ -7,9 +7,9 @@ namespace SessionGrains.Sessions.Watching;
 internal static class AppliedEvents
 {
     /// <param name="playerEvent">The event.</param>
-    /// <param name="receivedAtMs">When it arrived.</param>
-    /// <param name="before">The session's counts before it.</param>
-    /// <param name="after">And with it.</param>
+    /// <param name="receivedAtMs">When it arrived, server clock, ms since 1970-01-01 UTC.</param>
+    /// <param name="before">The session's counts before the event.</param>
+    /// <param name="after">The session's counts after the event.</param>
     public static AppliedEvent Of(PlayerEvent playerEvent, long receivedAtMs, EventCounts before, EventCounts after) =>
         new(playerEvent.Type, playerEvent.Ts, receivedAtMs, playerEvent.Playhead,
             after.Duplicates > before.Duplicates ? AppliedVerdict.Duplicate : after.Late > before.Late ? AppliedVerdict.Late : AppliedVerdict.Applied,

@@ -3,24 +3,24 @@ using System.Security.Cryptography;
 namespace SessionGrains.Sessions.Watching;
 
 /// <summary>
-/// What a session keeps for those who watch it, only while somebody does: its last events and one signal that all wait for. Watchers ask again and
-/// again, so a slow one gets less often what is the latest then, and one that has gone costs nothing: the session waits for nobody.
+/// What a session keeps while it is watched: its last events, and one signal for all waiting watchers. Watchers poll, so a slow one gets fewer updates and one
+/// that is gone costs nothing; the session never waits for a watcher.
 /// </summary>
 /// <param name="startBody">The sessionStart as it was sent.</param>
 /// <param name="time">The silo's clock.</param>
 internal sealed class SessionWatch(byte[] startBody, TimeProvider time)
 {
-    /// <summary>Events that are kept for a watcher that asks again.</summary>
-    public const int MostApplied = 64;
+    /// <summary>Number of events kept for watchers that poll.</summary>
+    public const int MaxApplied = 64;
 
-    /// <summary>Calls that wait at a time; further ones are answered at once.</summary>
-    private const int MostWaiting = 128;
+    /// <summary>Number of calls that may wait at a time; further ones return at once.</summary>
+    private const int MaxWaiting = 128;
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan WatchTimeout = TimeSpan.FromSeconds(15);
 
     private readonly int _id = RandomNumberGenerator.GetInt32(int.MaxValue);
     private readonly Queue<AppliedEvent> _applied = new();
-    private long _askedAt = time.GetTimestamp();
+    private long _lastCallAt = time.GetTimestamp();
     private long _changes;
     private long _events;
     private int _waiting;
@@ -28,13 +28,13 @@ internal sealed class SessionWatch(byte[] startBody, TimeProvider time)
 
     public byte[] StartBody => startBody;
 
-    /// <summary>False when nobody has asked for so long that nobody will.</summary>
-    public bool IsWanted => _waiting > 0 || time.GetElapsedTime(_askedAt) < LongestPause;
+    /// <summary>False if no call came for so long that nobody watches any more.</summary>
+    public bool IsWatched => _waiting > 0 || time.GetElapsedTime(_lastCallAt) < WatchTimeout;
 
-    /// <summary>Where a watcher stands that has seen all.</summary>
+    /// <summary>The cursor of a watcher that has seen everything.</summary>
     public WatchCursor Cursor => new(_id, _changes, _events);
 
-    /// <summary>Something changed, with an event or by time alone.</summary>
+    /// <summary>Called after a change, with an event or by time alone.</summary>
     public void Record(AppliedEvent? applied)
     {
         _changes++;
@@ -42,7 +42,7 @@ internal sealed class SessionWatch(byte[] startBody, TimeProvider time)
         {
             _events++;
             _applied.Enqueue(applied);
-            if (_applied.Count > MostApplied)
+            if (_applied.Count > MaxApplied)
             {
                 _applied.Dequeue();
             }
@@ -52,11 +52,11 @@ internal sealed class SessionWatch(byte[] startBody, TimeProvider time)
         _changed = null;
     }
 
-    /// <summary>Completes when there is something that a watcher has not seen, or after <paramref name="patience"/>.</summary>
-    public async Task WaitBeyond(WatchCursor? seen, TimeSpan patience)
+    /// <summary>Completes when there is something that a watcher has not seen, or after <paramref name="timeout"/>.</summary>
+    public async Task WaitForChange(WatchCursor? seen, TimeSpan timeout)
     {
-        _askedAt = time.GetTimestamp();
-        if (seen != Cursor || _waiting >= MostWaiting)
+        _lastCallAt = time.GetTimestamp();
+        if (seen != Cursor || _waiting >= MaxWaiting)
         {
             return;
         }
@@ -65,11 +65,11 @@ internal sealed class SessionWatch(byte[] startBody, TimeProvider time)
         try
         {
             _changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-            await _changed.Task.WaitAsync(patience, time);
+            await _changed.Task.WaitAsync(timeout, time);
         }
         catch (TimeoutException)
         {
-            // Nothing new: that is an answer too.
+            // Nothing new.
         }
         finally
         {
@@ -77,7 +77,7 @@ internal sealed class SessionWatch(byte[] startBody, TimeProvider time)
         }
     }
 
-    /// <summary>The events after a cursor; none to a watcher that begins, which finds them in the session.</summary>
+    /// <summary>The events after a cursor. None for a new watcher, which finds them in the session.</summary>
     public AppliedEvent[] AppliedSince(WatchCursor? seen)
     {
         if (seen is not { } cursor || cursor.Watch != _id)

@@ -4,22 +4,22 @@ using SessionGrains.Messages;
 namespace SessionGrains.Tracking.Journals;
 
 /// <summary>
-/// The stored form of a journal: entry after entry, each two bytes (type 5 bits, scene 4, marks 6) and then its numbers, seven bits a byte. About
-/// ten bytes an entry, so that a session which starts and pings pays a few dozen.
+/// The stored form of a journal: the entries one after another, each two bytes (type 5 bits, scene 4, marks 6) and then its numbers, seven bits per byte. About
+/// ten bytes per entry, so a session that only starts and pings takes a few dozen.
 /// </summary>
 internal static class JournalBytes
 {
-    private const int LargestEntry = 2 + (9 * 10);
+    private const int MaxEntryBytes = 2 + (9 * 10);
     private const int SceneShift = 5;
     private const int MarksShift = 9;
 
-    /// <summary>A new array with the entry at its end.</summary>
+    /// <summary>A copy of the journal with an entry appended.</summary>
     /// <param name="journal">The entries so far.</param>
-    /// <param name="length">How many bytes of them stay.</param>
-    /// <param name="entry">What comes after them.</param>
+    /// <param name="length">Number of bytes to keep.</param>
+    /// <param name="entry">The entry to append.</param>
     public static byte[] Append(byte[] journal, int length, in JournalEntry entry)
     {
-        Span<byte> buffer = stackalloc byte[LargestEntry];
+        Span<byte> buffer = stackalloc byte[MaxEntryBytes];
         var written = Write(buffer, entry);
         var appended = new byte[length + written];
         journal.AsSpan(0, length).CopyTo(appended);
@@ -29,7 +29,7 @@ internal static class JournalBytes
 
     public static byte[] Of(IReadOnlyList<JournalEntry> entries)
     {
-        var buffer = new byte[entries.Count * LargestEntry];
+        var buffer = new byte[entries.Count * MaxEntryBytes];
         var length = 0;
         foreach (var entry in entries)
         {
@@ -50,7 +50,7 @@ internal static class JournalBytes
         return [.. entries];
     }
 
-    /// <summary>The entry that begins at <paramref name="at"/>, which then is where the next one begins.</summary>
+    /// <summary>Reads the entry at <paramref name="at"/> and moves that to the next entry.</summary>
     public static JournalEntry ReadNext(ReadOnlySpan<byte> journal, ref int at)
     {
         var head = BinaryPrimitives.ReadUInt16LittleEndian(journal[at..]);
@@ -104,7 +104,7 @@ internal static class JournalBytes
         }
     }
 
-    /// <summary>Small numbers of either sign in few bytes.</summary>
+    /// <summary>ZigZag: small numbers of either sign take few bytes.</summary>
     private static void WriteSigned(Span<byte> to, ref int at, long number) => WriteNumber(to, ref at, (ulong)((number << 1) ^ (number >> 63)));
 
     private static long ReadSigned(ReadOnlySpan<byte> from, ref int at)

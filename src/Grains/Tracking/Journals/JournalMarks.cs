@@ -1,26 +1,26 @@
 namespace SessionGrains.Tracking.Journals;
 
-/// <summary>What else a journal entry says. The numbers are stored, in six bits; each but <see cref="Implied"/> brings one number along.</summary>
+/// <summary>Further facts of a journal entry. The numbers are stored, in six bits; each mark except <see cref="Implied"/> comes with one number.</summary>
 [Flags]
 internal enum JournalMarks : byte
 {
     None = 0,
 
-    /// <summary>The event was late: by how much it stands after where it belongs.</summary>
+    /// <summary>The event was late. Number: ms by which it was applied too late.</summary>
     Late = 1,
 
-    /// <summary>A stall showed: for how long it had been going on.</summary>
+    /// <summary>A stall was detected. Number: its duration so far, in ms.</summary>
     Stall = 2,
 
-    /// <summary>The playhead jumped: where it was before.</summary>
+    /// <summary>The playhead jumped. Number: the playhead before, in ms.</summary>
     Jump = 4,
 
-    /// <summary>Over the idle timeout nothing had been heard: for how long.</summary>
+    /// <summary>No event came for longer than the idle timeout. Number: for how long, in ms.</summary>
     Silence = 8,
 
-    /// <summary>Neighbours were merged into this one: how many.</summary>
+    /// <summary>Neighbours were merged into this entry. Number: how many.</summary>
     Merged = 16,
 
-    /// <summary>No event said so: something else closed what was open.</summary>
+    /// <summary>There was no closing event: another event closed what was open.</summary>
     Implied = 32,
 }

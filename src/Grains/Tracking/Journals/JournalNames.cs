@@ -3,7 +3,7 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking.Journals;
 
-/// <summary>Names what entries point to, following the journal from its beginning.</summary>
+/// <summary>Finds the names of what entries refer to, following the journal from its start.</summary>
 internal sealed class JournalNames(TrackingState state)
 {
     private string? _adBreak;
@@ -21,7 +21,7 @@ internal sealed class JournalNames(TrackingState state)
         }
     }
 
-    /// <summary>The ad or break that is on the screen.</summary>
+    /// <summary>The name of the ad or break on the screen, or null.</summary>
     public string? OnScreen(JournalScene scene) => scene switch
     {
         JournalScene.Ad or JournalScene.AdPaused or JournalScene.AdBuffering => _ad,
@@ -29,7 +29,7 @@ internal sealed class JournalNames(TrackingState state)
         _ => null,
     };
 
-    /// <summary>What an entry names, and then what was odd.</summary>
+    /// <summary>What an entry names, and what was unusual about it.</summary>
     public string? Describe(in JournalEntry entry)
     {
         string?[] parts =
@@ -44,8 +44,8 @@ internal sealed class JournalNames(TrackingState state)
             entry.Has(JournalMarks.Silence) ? Text($"after {Seconds(entry.SilenceMs)} s of silence") : null,
             entry.Has(JournalMarks.Merged) ? Text($"and {entry.Merged} more") : null,
         ];
-        var said = string.Join("; ", parts.Where(static part => part is not null));
-        return said.Length == 0 ? null : said;
+        var text = string.Join("; ", parts.Where(static part => part is not null));
+        return text.Length == 0 ? null : text;
     }
 
     private string? Subject(in JournalEntry entry) => entry.Type switch
@@ -75,7 +75,7 @@ internal sealed class JournalNames(TrackingState state)
         return known;
     }
 
-    private static double Seconds(long ms) => JournalReading.Seconds(ms);
+    private static double Seconds(long ms) => JournalReader.Seconds(ms);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

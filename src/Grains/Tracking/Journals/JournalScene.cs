@@ -8,7 +8,7 @@ internal enum JournalScene : byte
     Paused = 2,
     Buffering = 3,
 
-    /// <summary>Content that stands; none where the playhead never moved in the whole session.</summary>
+    /// <summary>Content whose playhead does not move. Ignored if the playhead never moved in the whole session.</summary>
     Stalled = 4,
 
     Ad = 5,

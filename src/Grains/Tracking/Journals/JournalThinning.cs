@@ -3,46 +3,46 @@ using SessionGrains.Messages;
 namespace SessionGrains.Tracking.Journals;
 
 /// <summary>
-/// Makes room in a full journal: entries are merged into the neighbour before them, what tells least first, until three quarters are left. Only
-/// the entries decide, so any arrival order within the reorder window leaves the same journal.
+/// Makes room in a full journal: entries are merged into the previous one, the least important first, until three quarters are left. The result depends only on
+/// the entries, so any order of arrival within the reorder window gives the same journal.
 /// </summary>
 internal static class JournalThinning
 {
-    /// <summary>Entries that a journal holds.</summary>
-    public const int MostEntries = 128;
+    /// <summary>Maximum number of entries in a journal.</summary>
+    public const int MaxEntries = 128;
 
-    private const int LeftOver = MostEntries * 3 / 4;
+    private const int EntriesAfterThinning = MaxEntries * 3 / 4;
 
     public static List<JournalEntry> Thin(IEnumerable<JournalEntry> entries)
     {
         var left = new List<JournalEntry>(entries);
-        var telling = new List<EntryWeight>(left.Count);
+        var weights = new List<EntryWeight>(left.Count);
         for (var i = 0; i < left.Count; i++)
         {
-            telling.Add(WeightOf(left, i));
+            weights.Add(WeightOf(left, i));
         }
 
-        while (left.Count > LeftOver)
+        while (left.Count > EntriesAfterThinning)
         {
-            var at = Least(telling);
+            var at = IndexOfLeast(weights);
             MergeInto(left, at);
-            telling.RemoveAt(at);
+            weights.RemoveAt(at);
 
-            // Only the neighbours tell something else now.
-            telling[at - 1] = WeightOf(left, at - 1);
-            telling[at] = WeightOf(left, at);
+            // Only the weights of the neighbours have changed.
+            weights[at - 1] = WeightOf(left, at - 1);
+            weights[at] = WeightOf(left, at);
         }
 
         return left;
     }
 
-    /// <summary>The entry to merge: of the least telling kind the one after which the next thing happened soonest; never the first nor the last.</summary>
-    private static int Least(List<EntryWeight> telling)
+    /// <summary>The entry to merge: of those with the lowest weight the one that lasted shortest; never the first or the last.</summary>
+    private static int IndexOfLeast(List<EntryWeight> weights)
     {
         var least = 1;
-        for (var i = 2; i < telling.Count - 1; i++)
+        for (var i = 2; i < weights.Count - 1; i++)
         {
-            if (telling[i].IsLessThan(telling[least]))
+            if (weights[i].IsLessThan(weights[least]))
             {
                 least = i;
             }
@@ -52,9 +52,9 @@ internal static class JournalThinning
     }
 
     private static EntryWeight WeightOf(List<JournalEntry> entries, int at) =>
-        at == 0 || at == entries.Count - 1 ? default : new(Weight(entries, at), Lasts(entries, at));
+        at == 0 || at == entries.Count - 1 ? default : new(Weight(entries, at), DurationMs(entries, at));
 
-    /// <summary>Playhead places tell least, then repetitions, then what changes no scene, then states, then ads and chapters.</summary>
+    /// <summary>Playhead samples weigh least, then repetitions, then changes of bitrate and player states, then short periods, then ads and chapters.</summary>
     private static int Weight(List<JournalEntry> entries, int at) => entries[at] switch
     {
         { IsSample: true } when entries[at - 1].Scene == entries[at].Scene => 0,
@@ -65,7 +65,7 @@ internal static class JournalThinning
         _ => 4,
     };
 
-    private static long Lasts(List<JournalEntry> entries, int at) => entries[at + 1].OffsetMs - entries[at].OffsetMs;
+    private static long DurationMs(List<JournalEntry> entries, int at) => entries[at + 1].OffsetMs - entries[at].OffsetMs;
 
     private static void MergeInto(List<JournalEntry> entries, int at)
     {
@@ -77,9 +77,9 @@ internal static class JournalThinning
         }
     }
 
-    /// <summary>How much an entry tells.</summary>
-    private readonly record struct EntryWeight(int Weight, long Lasts)
+    /// <summary>How important an entry is: its weight, then its duration.</summary>
+    private readonly record struct EntryWeight(int Weight, long DurationMs)
     {
-        public bool IsLessThan(in EntryWeight other) => Weight < other.Weight || (Weight == other.Weight && Lasts < other.Lasts);
+        public bool IsLessThan(in EntryWeight other) => Weight < other.Weight || (Weight == other.Weight && DurationMs < other.DurationMs);
     }
 }

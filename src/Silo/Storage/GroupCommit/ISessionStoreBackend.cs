@@ -29,7 +29,7 @@ internal interface ISessionStoreBackend : IDeadlineIndex, IReportLog, IAsyncDisp
 
     /// <summary>
     /// A record as last committed durably, whatever is stored in its place; null when there is none. Of one that is larger than
-    /// <see cref="Quarantine.RecordChecksum.MostBytes"/> only the length is read.
+    /// <see cref="Quarantine.RecordChecksum.MaxBytes"/> only the length is read.
     /// </summary>
     Task<StoredRecord?> ReadAsync(byte[] sessionId, string recordName, CancellationToken cancellationToken);
 }

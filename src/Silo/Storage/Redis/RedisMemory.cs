@@ -21,7 +21,7 @@ internal sealed class RedisMemory(IDatabase database, RedisPartition[] partition
         var least = samples.MinBy(static sample => (double)sample.FreeBytes / sample.LimitBytes);
 
         // As in a file, it can matter only where sessions may have filled a good part.
-        return least.LimitBytes - least.FreeBytes < least.LimitBytes / 4 ? least : least with { OwedBytes = await OwedAsync() / servers.Length };
+        return least.LimitBytes - least.FreeBytes < least.LimitBytes / 4 ? least : least with { ReservedBytes = await OwedAsync() / servers.Length };
     }
 
     private static async Task<RoomSample> MeasureAsync(IServer server)

@@ -11,7 +11,7 @@ namespace SessionGrains.Silo.Storage.Redis;
 /// </summary>
 internal static class RedisRecord
 {
-    private const int MostBytes = RecordChecksum.MostBytes + RecordBytes.VersionLength;
+    private const int MostBytes = RecordChecksum.MaxBytes + RecordBytes.VersionLength;
 
     private const long VersionBits = (1L << 56) - 1;
 

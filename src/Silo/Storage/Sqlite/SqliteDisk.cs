@@ -68,7 +68,7 @@ internal sealed class SqliteDisk
         var onDisk = Math.Max(0, Available - comingGrowth - LogHeadroom - missingReserve) + usage.FreeBytes;
         var used = usage.FileBytes - usage.FreeBytes;
         var limit = Math.Min(MaxBytes, used + onDisk);
-        return new RoomSample(Math.Max(0, limit - used), limit, usage.OwedBytes);
+        return new RoomSample(Math.Max(0, limit - used), limit, usage.ReservedBytes);
     }
 
     private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;

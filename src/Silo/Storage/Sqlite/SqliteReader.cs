@@ -27,7 +27,7 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
     {
         _record.BindSession(1, sessionId).Bind(2, recordName);
         StoredRecord? found = _record.Step()
-            ? new StoredRecord(_record.Int64(0), _record.Length(1) <= RecordChecksum.MostBytes ? _record.Blob(1) : default) { Length = _record.Length(1) }
+            ? new StoredRecord(_record.Int64(0), _record.Length(1) <= RecordChecksum.MaxBytes ? _record.Blob(1) : default) { Length = _record.Length(1) }
             : null;
         _record.Reset();
         return found;

@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace SessionGrains.Live;
 
 /// <summary>The counts of one <see cref="LiveKey"/> on this silo. Thread-safe.</summary>
-/// <param name="key">What is counted.</param>
-/// <param name="changed">Where it puts itself when there is something to report of it, once until that is looked at.</param>
-internal sealed class LiveGauge(LiveKey key, ConcurrentQueue<LiveGauge> changed)
+/// <param name="key">The key.</param>
+/// <param name="changed">The queue it adds itself to when its counts change; at most once until it is taken from there.</param>
+internal sealed class KeyCounter(LiveKey key, ConcurrentQueue<KeyCounter> changed)
 {
     private readonly Lock _lock = new();
-    private bool _isNoted;
+    private bool _isQueued;
     private LiveFigures _figures;
     private long _version;
 
@@ -16,16 +16,16 @@ internal sealed class LiveGauge(LiveKey key, ConcurrentQueue<LiveGauge> changed)
 
     public string Partition { get; } = LivePartitions.Of(key);
 
-    /// <summary>Of a title: as the last session that came said it.</summary>
+    /// <summary>Name of a title, from the session that started last.</summary>
     public string? Name { get; set; }
 
     public string? Channel { get; set; }
 
-    /// <summary>Sessions that hold it; guarded by <see cref="SiloCounters"/>.</summary>
+    /// <summary>Topics with sessions that use it; guarded by <see cref="SiloCounters"/>.</summary>
     public int Users { get; set; }
 
-    /// <summary>The version that the partition has; kept by the publisher.</summary>
-    public long KnownVersion { get; set; }
+    /// <summary>The version that the partition has confirmed; set by the publisher.</summary>
+    public long ConfirmedVersion { get; set; }
 
     public long Version => Volatile.Read(ref _version);
 
@@ -37,29 +37,29 @@ internal sealed class LiveGauge(LiveKey key, ConcurrentQueue<LiveGauge> changed)
             _version++;
         }
 
-        Record();
+        Enqueue();
     }
 
-    /// <summary>There is something to report, or to forget.</summary>
-    public void Record()
+    /// <summary>Queues it to be reported or removed.</summary>
+    public void Enqueue()
     {
         lock (_lock)
         {
-            if (_isNoted)
+            if (_isQueued)
                 return;
 
-            _isNoted = true;
+            _isQueued = true;
         }
 
         changed.Enqueue(this);
     }
 
-    /// <summary>It was taken from those that changed; what happens from now on puts it there again.</summary>
-    public void Look()
+    /// <summary>Called when it is taken from the queue; the next change queues it again.</summary>
+    public void MarkTaken()
     {
         lock (_lock)
         {
-            _isNoted = false;
+            _isQueued = false;
         }
     }
 

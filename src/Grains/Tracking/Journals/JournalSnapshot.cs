@@ -2,8 +2,8 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking.Journals;
 
-/// <summary>What the journal compares of a state before and after an event.</summary>
-internal readonly struct JournalMoment(TrackingState state)
+/// <summary>The parts of a state that the journal compares before and after an event.</summary>
+internal readonly struct JournalSnapshot(TrackingState state)
 {
     public readonly long LastTs = state.LastTs;
     public readonly double Playhead = state.Playhead;

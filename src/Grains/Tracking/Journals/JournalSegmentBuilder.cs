@@ -2,24 +2,24 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking.Journals;
 
-/// <summary>Builds the segments of a story from its entries in order.</summary>
-/// <param name="startTs">What entries count from.</param>
-/// <param name="hasStalls">False where the playhead never moved in the whole session: that is no stall.</param>
-internal sealed class JournalSegments(long startTs, bool hasStalls)
+/// <summary>Builds the segments of a journal from its entries in order.</summary>
+/// <param name="startTs">The player's clock at the sessionStart, from which entries count.</param>
+/// <param name="hasStalls">False if the playhead never moved in the whole session: that is not a stall.</param>
+internal sealed class JournalSegmentBuilder(long startTs, bool hasStalls)
 {
     private readonly List<JournalSegment> _closed = [];
     private JournalSegment? _open;
 
-    public void Take(in JournalEntry entry, string? name)
+    public void Add(in JournalEntry entry, string? name)
     {
-        var (ts, playhead, kind) = (startTs + entry.OffsetMs, JournalReading.Seconds(entry.PlayheadMs), KindOf(entry.Scene));
+        var (ts, playhead, kind) = (startTs + entry.OffsetMs, JournalReader.Seconds(entry.PlayheadMs), KindOf(entry.Scene));
         if (_open is null)
         {
             _open = new(kind, ts, ts, name, playhead, playhead);
             return;
         }
 
-        var before = entry.Has(JournalMarks.Jump) ? JournalReading.Seconds(entry.PriorPlayheadMs) : _open.Kind == JournalSegmentKind.Stalled ? _open.PlayheadFrom : playhead;
+        var before = entry.Has(JournalMarks.Jump) ? JournalReader.Seconds(entry.PriorPlayheadMs) : _open.Kind == JournalSegmentKind.Stalled ? _open.PlayheadFrom : playhead;
         if (_open.Kind == JournalSegmentKind.Starting && _closed.Count == 0 && ts < _open.FromTs)
         {
             // sessionStart is first, whatever its ts.
@@ -29,7 +29,7 @@ internal sealed class JournalSegments(long startTs, bool hasStalls)
         var stalled = entry.Has(JournalMarks.Stall) && hasStalls;
         if (entry.Has(JournalMarks.Silence))
         {
-            CutOut(ts - entry.SilenceMs, before);
+            RemoveFrom(ts - entry.SilenceMs, before);
         }
         else if (stalled || kind != _open.Kind || name != _open.Name || before != playhead)
         {
@@ -40,12 +40,12 @@ internal sealed class JournalSegments(long startTs, bool hasStalls)
             return;
         }
 
-        TurnIntoStall(stalled ? entry.StallMs : 0, playhead);
+        ReclassifyAsStall(stalled ? entry.StallMs : 0, playhead);
         _open = new(kind, ts, ts, name, playhead, playhead);
     }
 
-    /// <summary>The segments, those joined that only an entry parted; none is empty.</summary>
-    public JournalSegment[] EndAt(long ts, double playhead)
+    /// <summary>The segments. Neighbours of the same kind and name are joined; none is empty.</summary>
+    public JournalSegment[] Build(long ts, double playhead)
     {
         if (_open is null)
         {
@@ -77,8 +77,8 @@ internal sealed class JournalSegments(long startTs, bool hasStalls)
         }
     }
 
-    /// <summary>Nothing is known of the time from <paramref name="ts"/> on.</summary>
-    private void CutOut(long ts, double playhead)
+    /// <summary>Removes the time from <paramref name="ts"/> on: nothing is known of it.</summary>
+    private void RemoveFrom(long ts, double playhead)
     {
         Close(ts, playhead);
         while (_closed.Count > 0 && _closed[^1].ToTs > ts)
@@ -92,8 +92,8 @@ internal sealed class JournalSegments(long startTs, bool hasStalls)
         }
     }
 
-    /// <summary>The last so many milliseconds of content had been a stall. A silence within is no part of them.</summary>
-    private void TurnIntoStall(long ms, double playhead)
+    /// <summary>Marks the last <paramref name="ms"/> milliseconds of content as a stall. A silence in between does not count.</summary>
+    private void ReclassifyAsStall(long ms, double playhead)
     {
         for (var at = _closed.Count - 1; at >= 0 && ms > 0 && _closed[at].Kind == JournalSegmentKind.Content; at--)
         {

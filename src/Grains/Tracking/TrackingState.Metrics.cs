@@ -3,14 +3,14 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 
-/// <summary>The state as it is read and reported.</summary>
+/// <summary>The state as metrics, playback and findings (docs/protocol.md#6-reading-a-session).</summary>
 internal sealed partial class TrackingState
 {
     private const int BitrateStep = 100_000;
     private const long EstimatedStreamMs = 1_800_000;
 
-    /// <summary>What there is to count of it now.</summary>
-    public LiveState Sight(bool isOpen) => new(isOpen, ContentCompleted, Main, Place, ContentStarted, ErrorEvents, BitrateChanges, KnownBitrate);
+    /// <summary>What live counts need.</summary>
+    public LiveState GetLiveState(bool isOpen) => new(isOpen, ContentCompleted, Main, Place, ContentStarted, ErrorEvents, BitrateChanges, KnownBitrate);
 
     /// <param name="resumed">media.resume of the sessionStart.</param>
     /// <param name="lengthSeconds">media.length; 0 is unknown.</param>
@@ -19,7 +19,7 @@ internal sealed partial class TrackingState
     {
         var mediaMs = ContentMs + AdMs;
 
-        // What was a stall is taken away again, and a double may then be off by its last bit.
+        // Stall time is subtracted again, which may leave a rounding error.
         double? bitrate = BitrateKnownMs > 0 ? Math.Max(0, BitrateMs / BitrateKnownMs) : null;
         return new()
         {
@@ -53,61 +53,44 @@ internal sealed partial class TrackingState
             TimeToStartMs = Known(TimeToStart),
             ErrorEvents = ErrorEvents,
             Errors = Errors,
-            Ads = WithOpen(Ads, OpenAdIndex, ad => ad with { TimePlayedMs = OpenAdMs }),
-            Chapters = WithOpen(Chapters, OpenChapterIndex, chapter => chapter with { TimePlayedMs = OpenChapterMs }),
+            Ads = OpenAdIndex < 0 ? Ads : Ads.With(OpenAdIndex, Ads[OpenAdIndex] with { TimePlayedMs = OpenAdMs }),
+            Chapters = OpenChapterIndex < 0 ? Chapters : Chapters.With(OpenChapterIndex, Chapters[OpenChapterIndex] with { TimePlayedMs = OpenChapterMs }),
             PlayerStates = [.. PlayerStates.Select(s => new PlayerStateSummary(s.Name, s.Count, s.TimeAt(CountedMs)))],
             SinceLastCallMs = sinceLastCallMs,
         };
     }
 
-    public PlaybackView Playback()
-    {
-        var ads = WithOpen(Ads, OpenAdIndex, ad => ad with { TimePlayedMs = OpenAdMs });
-        var chapters = WithOpen(Chapters, OpenChapterIndex, chapter => chapter with { TimePlayedMs = OpenChapterMs });
-        return new(
-            Place == PlaybackPlace.Ad ? AdState : Main,
-            Place,
-            Playhead,
-            Ad is null ? null : OpenAdIndex >= 0 ? ads[OpenAdIndex] : new AdSummary(Ad.Id, Ad.Name, AdBreak?.Index, OpenAdMs, Completed: false),
-            AdBreak,
-            OpenChapterIndex >= 0 ? chapters[OpenChapterIndex] : null,
-            [.. PlayerStates.Where(static s => s.IsOpen).Select(static s => s.Name)]);
-    }
+    public PlaybackView Playback() => new(
+        Place == PlaybackPlace.Ad ? AdState : Main,
+        Place,
+        Playhead,
+        Ad is null ? null : OpenAdIndex >= 0 ? Ads[OpenAdIndex] with { TimePlayedMs = OpenAdMs } : new AdSummary(Ad.Id, Ad.Name, AdBreak?.Index, OpenAdMs, Completed: false),
+        AdBreak,
+        OpenChapterIndex >= 0 ? Chapters[OpenChapterIndex] with { TimePlayedMs = OpenChapterMs } : null,
+        [.. PlayerStates.Where(static s => s.IsOpen).Select(static s => s.Name)]);
 
-    /// <summary>All findings so far, those included that only the whole tells.</summary>
-    /// <param name="closed">Whether nothing more can come.</param>
+    /// <summary>All findings so far, including those that depend on the whole session.</summary>
+    /// <param name="closed">True if no more events can come.</param>
     public IEnumerable<Finding> Findings(bool closed)
     {
         foreach (var entry in FindingEntries)
         {
-            yield return FindingTexts.Describe(entry, OverLimitLists);
+            yield return FindingTable.Describe(entry, OverLimitLists);
         }
 
         if (!PlayheadMoved && Frozen.Stalls > 0)
         {
-            yield return FindingTexts.Describe(new(FindingKind.PlayheadFrozen, 1, Frozen.SentTs, null), OverLimitLists);
+            yield return FindingTable.Describe(new(FindingKind.PlayheadFrozen, 1, Frozen.SentTs, null), OverLimitLists);
         }
 
         if (Plays == 0 && FirstAdOrPingTs != long.MinValue)
         {
-            yield return FindingTexts.Describe(new(FindingKind.PlayMissing, 1, FirstAdOrPingTs, null), OverLimitLists);
+            yield return FindingTable.Describe(new(FindingKind.PlayMissing, 1, FirstAdOrPingTs, null), OverLimitLists);
         }
         else if (Plays == 0 && closed)
         {
-            yield return FindingTexts.Describe(new(FindingKind.NeverPlayed, 1, LastSentTs, null), OverLimitLists);
+            yield return FindingTable.Describe(new(FindingKind.NeverPlayed, 1, LastSentTs, null), OverLimitLists);
         }
-    }
-
-    private static T[] WithOpen<T>(T[] closed, int open, Func<T, T> current)
-    {
-        if (open < 0)
-        {
-            return closed;
-        }
-
-        var all = (T[])closed.Clone();
-        all[open] = current(all[open]);
-        return all;
     }
 
     private static string Bucket(double average)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
 using Orleans.Storage;
 using SessionGrains.Live;
 using SessionGrains.Messages;
@@ -10,16 +11,16 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;
 
-/// <summary>The records of sessions in the store of this silo.</summary>
-internal sealed class SessionPersistence(
-    [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, ClosingReports reports, StoreOutages outages, SiloCounters live,
-    RecordQuarantine quarantine, TrackingRules rules, IRecordPurge? purge = null)
+/// <summary>Reads and writes the records of sessions in the store. All writes of sessions are made here.</summary>
+internal sealed class SessionStore(
+    [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, Serializer<SessionView> serializer, SessionInstruments instruments,
+    StoreOutages outages, SiloCounters live, RecordQuarantine quarantine, SessionTimeouts timeouts, IRecordPurge? purge = null)
 {
-    /// <summary>Stores a sessionStart under a fresh id, reading nothing: an id that exists already is refused by its missing ETag.</summary>
+    /// <summary>Stores a sessionStart under a new id without reading: an id that exists is refused because the ETag is missing.</summary>
     public Task WriteStart(GrainId id, StartRecord record) =>
         Write(static (storage, id, state) => storage.WriteStateAsync(StoredRecordNames.Start, id, state), id, new GrainState<StartRecord>(record));
 
-    /// <exception cref="UnreadableRecordException">It is stored and cannot be read.</exception>
+    /// <exception cref="UnreadableRecordException">The record exists and cannot be read.</exception>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     public async Task<StartRecord?> ReadStart(GrainId id)
     {
@@ -33,9 +34,9 @@ internal sealed class SessionPersistence(
         return state.State is { Request.Body: not null } start ? start : throw Unreadable(id, RecordKind.Start, new(UnreadableReason.UnknownFormat, 0));
     }
 
-    /// <summary>The session as it is stored; null: there is none.</summary>
-    /// <param name="id">Whose.</param>
-    /// <param name="state">Gets the version of its progress.</param>
+    /// <summary>The stored session; null if there is none.</summary>
+    /// <param name="id">The id of the session.</param>
+    /// <param name="state">Receives the version of the progress record.</param>
     /// <inheritdoc cref="ReadStart"/>
     public async Task<StoredSession?> Read(GrainId id, ProgressState state)
     {
@@ -47,16 +48,16 @@ internal sealed class SessionPersistence(
         await Read(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Progress, id, state), id, state, RecordKind.Progress);
         if (!state.RecordExists)
         {
-            return new(start, start.IsDownloaded ? null : Session.Start(SharedTexts.Of(start.Request), start.OpenedAtMs, rules));
+            return new(start, start.IsDownloaded ? null : Session.Start(SharedTexts.Of(start.Request), start.OpenedAtMs, timeouts));
         }
 
         try
         {
-            return new(start, Session.Restore(SessionOpening.Of(start.Request, start.OpenedAtMs), rules, state.State!.Progress));
+            return new(start, Session.Restore(SessionOpening.Of(start.Request, start.OpenedAtMs), timeouts, state.State!.Progress));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // A program that is older than a record may read it and find what it needs missing.
+            // A record of a newer program may be read, but lack what this one needs.
             throw Unreadable(id, RecordKind.Progress, new(UnreadableReason.UnknownFormat, 0));
         }
         finally
@@ -65,7 +66,7 @@ internal sealed class SessionPersistence(
         }
     }
 
-    /// <summary>Whether all that is stored of a session can be read.</summary>
+    /// <summary>Whether all records of a session can be read.</summary>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     public async Task<bool> IsReadable(GrainId id)
     {
@@ -80,7 +81,7 @@ internal sealed class SessionPersistence(
         }
     }
 
-    /// <summary>Removes the records of a session unread. False: this store cannot.</summary>
+    /// <summary>Removes the records of a session without reading them. False if this store cannot.</summary>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     public async Task<bool> Purge(GrainId id)
     {
@@ -103,11 +104,11 @@ internal sealed class SessionPersistence(
     }
 
     /// <summary>
-    /// Stores what events changed of a session, and of a finished one its report in the same batch. It is serialized before this returns, so the session may go on
-    /// changing; a finished one cannot.
+    /// Stores the progress of a session, and for a finished session its report in the same batch. The session is serialized before this returns, so it may
+    /// change afterwards; a finished one cannot.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store refuses.</exception>
-    /// <exception cref="InconsistentStateException">Another activation has stored the session meanwhile.</exception>
+    /// <exception cref="InconsistentStateException">Another activation has stored the session in the meantime.</exception>
     public async Task Write(GrainId id, Session session, ProgressState state)
     {
         var began = Stopwatch.GetTimestamp();
@@ -128,12 +129,12 @@ internal sealed class SessionPersistence(
         live.RecordWrite(began);
         if (report is not null)
         {
-            reports.RecordStored(session);
+            instruments.RecordClosed(session);
         }
     }
 
-    /// <summary>Whether callers may be told of this failure: the store's, whatever it was.</summary>
-    public static bool IsTold(Exception exception) => exception is StoreUnavailableException or InconsistentStateException or UnreadableRecordException;
+    /// <summary>Whether callers get this exception as it is, because the store caused it.</summary>
+    public static bool IsStoreFailure(Exception exception) => exception is StoreUnavailableException or InconsistentStateException or UnreadableRecordException;
 
     /// <summary>Removes both records of a session, the start last, so that an interrupted removal is found again.</summary>
     public async Task Forget(GrainId id, ProgressState progress)
@@ -144,16 +145,16 @@ internal sealed class SessionPersistence(
         await Write(static (storage, id, state) => storage.ClearStateAsync(StoredRecordNames.Start, id, state), id, start);
     }
 
-    /// <summary>The progress with what the store needs beside it.</summary>
+    /// <summary>The progress record with the values that the store needs.</summary>
     private static ProgressRecord Record(Session session, byte[]? report) => new()
     {
         Progress = session.Progress,
         SweepAtMs = session.IsFinished ? long.MaxValue : session.ClosedBy is not null ? session.NextDeadlineMs : null,
-        ExpiresAtMs = session.IsFinished ? session.ForgottenAtMs : null,
+        ExpiresAtMs = session.IsFinished ? session.ExpiresAtMs : null,
         Report = report,
     };
 
-    /// <summary>A record of a session cannot be read: notes it, and returns what callers are told. No outage: the store has answered.</summary>
+    /// <summary>Puts an unreadable record into quarantine and returns the exception for callers. Not an outage: the store has answered.</summary>
     private UnreadableRecordException Unreadable(GrainId id, RecordKind kind, UnreadableRecordException failure)
     {
         quarantine.Record(new(kind, id.Key.ToString()!, failure.Reason, failure.Bytes));
@@ -163,12 +164,13 @@ internal sealed class SessionPersistence(
     private async Task<byte[]> MakeReport(GrainId id, Session session)
     {
         var start = await ReadStart(id) ?? throw Unreadable(id, RecordKind.Start, new(UnreadableReason.Damaged, 0));
-        return reports.Make(id.Key.ToString()!, session, start.Request.Body);
+        var sessionId = id.Key.ToString()!;
+        return RecordChecksum.Seal(sessionId, RecordKind.Report.Name(), serializer.SerializeToArray(SessionViews.Of(sessionId, session, start.Request.Body)));
     }
 
     /// <summary>
-    /// A write failed; returns what callers are told. Whatever a store fails with, that is that it is unavailable. A version conflict keeps its type:
-    /// Orleans acts on it, and it is of a store that takes writes.
+    /// Records a failed write and returns the exception for callers: a version conflict keeps its type, because Orleans acts on it and the store is available;
+    /// any other failure of the store becomes a <see cref="StoreUnavailableException"/>.
     /// </summary>
     private Exception RecordFailedWrite(Exception exception)
     {
@@ -219,6 +221,6 @@ internal sealed class SessionPersistence(
 }
 
 /// <summary>A session in the store.</summary>
-/// <param name="Start">Its start.</param>
-/// <param name="Session">The session; null for half a downloaded batch, whose events were never stored.</param>
+/// <param name="Start">Its start record.</param>
+/// <param name="Session">The session; null for a downloaded session whose events were never stored.</param>
 internal sealed record StoredSession(StartRecord Start, Session? Session);

@@ -1,0 +1,79 @@
+using SessionGrains.Messages;
+
+namespace SessionGrains.Tracking;
+
+/// <summary>
+/// The findings (docs/protocol.md#5-findings). A new one needs a number here, its code and sentence in <see cref="FindingTable"/>, and a row in that document.
+/// The numbers are stored: never reuse one.
+/// </summary>
+internal enum FindingKind : byte
+{
+    UnknownMember = 1,
+    AdOutsideBreak = 2,
+    Late = 3,
+    Duplicate = 4,
+    ClockSkew = 5,
+    ClockJump = 6,
+    EqualTs = 7,
+    PlayheadJump = 8,
+    PlayheadFrozen = 9,
+    NoPing = 10,
+    PingRate = 11,
+    NeverPlayed = 12,
+    PlayMissing = 13,
+    UnclosedAd = 14,
+    UnclosedBreak = 15,
+    UnclosedChapter = 16,
+    StateNotOpen = 17,
+    MetadataIgnored = 18,
+    BitrateUnit = 19,
+    AfterEnd = 20,
+    OverLimit = 21,
+    TextCut = 22,
+    ValueIgnored = 23,
+}
+
+/// <summary>The code and the sentence of each finding.</summary>
+internal static class FindingTable
+{
+    /// <param name="entry">The finding.</param>
+    /// <param name="overLimit">The lists that <see cref="FindingKind.OverLimit"/> names.</param>
+    public static Finding Describe(FindingEntry entry, BoundedList overLimit)
+    {
+        var (code, detail) = entry.Kind switch
+        {
+            FindingKind.UnknownMember => ("unknown-member", $"The protocol does not know {entry.Subject}; it was accepted but means nothing here."),
+            FindingKind.AdOutsideBreak => ("ad-outside-break", "An adStart came with no ad break open: send adBreakStart first. The ad's time counts as main content."),
+            FindingKind.Late => ("late", "An event came after ten later ones or 5 s after a later one: it was counted, but no time was moved."),
+            FindingKind.Duplicate => ("duplicate", "The same request came more than once; it was applied once."),
+            FindingKind.ClockSkew => ("clock-skew", "The player's clock is more than 24 hours from the server's: is it set, and is ts in milliseconds?"),
+            FindingKind.ClockJump => ("clock-jump", "The player's clock was changed during the session; times were shifted so that both clocks advance alike."),
+            FindingKind.EqualTs => ("equal-ts", "Two events have the same ts, so their order was a guess: the order of arrival. Let ts differ by at least 1 ms."),
+            FindingKind.PlayheadJump => ("playhead-jump", "The playhead jumped while playing, with no pauseStart before it: a seek is pauseStart, then play."),
+            FindingKind.PlayheadFrozen => ("playhead-frozen", "The playhead has never moved although content plays: is playerTime.playhead updated?"),
+            FindingKind.NoPing => ("no-ping", "More than 20 s without an event while playing: send a ping every 10 s."),
+            FindingKind.PingRate => ("ping-rate", "Pings came faster than one a second: every 10 s is enough, every second in ads."),
+            FindingKind.NeverPlayed => ("never-played", "The session was closed and nothing was ever played in it: was it a repeated sessionStart?"),
+            FindingKind.PlayMissing => ("play-missing", "There are ads or pings but no play: send play when the main content starts."),
+            FindingKind.UnclosedAd => ("unclosed-ad", "An ad was still open when something else closed it: send adComplete or adSkip. It counts as skipped."),
+            FindingKind.UnclosedBreak => ("unclosed-break", "An ad break was still open when something else closed it: send adBreakComplete."),
+            FindingKind.UnclosedChapter => ("unclosed-chapter", "A chapter was still open when something else closed it: send chapterComplete or chapterSkip. It counts as skipped."),
+            FindingKind.StateNotOpen => ("state-not-open", $"The player state \"{entry.Subject}\" was ended but was not open."),
+            FindingKind.MetadataIgnored => ("metadata-ignored", "customMetadata counts on sessionStart, adStart and chapterStart only."),
+            FindingKind.BitrateUnit => ("bitrate-unit", "A bitrate is below 10,000: media.qoe.bitrate is in bits per second, are these kilobits?"),
+            FindingKind.AfterEnd => ("after-end", "An event belongs after the sessionEnd; it changes nothing."),
+            FindingKind.OverLimit => ("over-limit", $"More than is kept of: {BoundedLists.Describe(overLimit)}. Totals go on counting."),
+            FindingKind.TextCut => ("text-cut", "A text was longer than is kept, 256 characters of a name or id, 1,024 of another text: its beginning was kept."),
+            FindingKind.ValueIgnored => ("value-ignored", "A qoeData value says nothing (a bitrate of 0 or less, or a negative value): it is shown as sent and counts in no metric. Leave out what is unknown."),
+            _ => throw new ArgumentOutOfRangeException(nameof(entry), entry.Kind, "Not a kind of finding."),
+        };
+        return new(code, entry.Count, entry.Ts, detail);
+    }
+}
+
+/// <summary>A finding of one session.</summary>
+/// <param name="Kind">The finding.</param>
+/// <param name="Count">Number of events that showed it.</param>
+/// <param name="Ts">The ts, as sent, of the first of them.</param>
+/// <param name="Subject">What the sentence names, or null.</param>
+internal readonly record struct FindingEntry(FindingKind Kind, int Count, long Ts, string? Subject);
