@@ -17,7 +17,7 @@ internal static class SiloProbe
 {
     private const string Verb = "--healthcheck";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Null when the arguments don't ask for it; else the exit code: 0 when the silo is there.</summary>
     public static async Task<int?> TryRunAsync(string[] args)
@@ -28,11 +28,11 @@ internal static class SiloProbe
         try
         {
             var cluster = SessionClusterOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args.Where(static arg => arg != Verb)]).Build());
-            using var patience = new CancellationTokenSource(Patience);
+            using var timeout = new CancellationTokenSource(Timeout);
             using var gateway = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await gateway.ConnectAsync(new IPEndPoint(cluster.AdvertisedNetwork is null ? IPAddress.Loopback : OwnAddress.Of(cluster), cluster.GatewayPort ?? RedisClustering.DefaultGatewayPort), patience.Token);
+            await gateway.ConnectAsync(new IPEndPoint(cluster.AdvertisedNetwork is null ? IPAddress.Loopback : AdvertisedAddress.Of(cluster), cluster.GatewayPort ?? RedisClustering.DefaultGatewayPort), timeout.Token);
             if (cluster.Tls.IsOn)
-                await ClusterTls.GreetAsync(new NetworkStream(gateway), cluster.Tls, patience.Token);
+                await ClusterTls.HandshakeAsync(new NetworkStream(gateway), cluster.Tls, timeout.Token);
             return 0;
         }
         catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException or StartRefusedException)

@@ -59,7 +59,7 @@ internal static class SiloProgram
 
     private static IHost Build(string[] args)
     {
-        var builder = Host.CreateApplicationBuilder(ConfigurationDefaults.Unwatched(args));
+        var builder = Host.CreateApplicationBuilder(ConfigurationDefaults.WithoutReload(args));
         SettingsCheck.Refuse(builder.Configuration, new SettingNames(typeof(SiloProgram).Assembly, typeof(SessionsOptions).Assembly));
         ThreadScheduling.Apply(builder.Configuration);
         builder.AddDefault("Cluster:Mode", nameof(ClusterMode.Localhost));

@@ -36,7 +36,7 @@ internal sealed class BodyReceiver(ReceivingLimiter limiter, [FromKeyedServices(
 
         var buffer = new BodyBuffer();
         var counted = new BodyAllowance(limiter, caller);
-        ReadingTime? patience = null;
+        ReadTimeout? patience = null;
         try
         {
             var reader = request.BodyReader;
@@ -45,10 +45,10 @@ internal sealed class BodyReceiver(ReceivingLimiter limiter, [FromKeyedServices(
                 // The body of a usual event came with its headers: it is not waited for, so there is no timer and nothing to count.
                 if (!reader.TryRead(out var part))
                 {
-                    if (patience is null && limiter.TryEnter(caller) is var entry and not LimitResult.Entered)
+                    if (patience is null && limiter.TryEnter(caller) is var entry and not LimitResult.Allowed)
                         return new ReceivedBody(entry);
 
-                    patience ??= new ReadingTime(reader, Patience, time);
+                    patience ??= new ReadTimeout(reader, Patience, time);
                     part = await reader.ReadAsync();
                 }
 
@@ -61,7 +61,7 @@ internal sealed class BodyReceiver(ReceivingLimiter limiter, [FromKeyedServices(
                 reader.AdvanceTo(part.Buffer.End);
                 if (plain && buffer.IsOverLimit)
                     return new ReceivedBody(ReceiveResult.TooLarge);
-                if ((patience is not null || buffer.Length > BodyAllowance.Free) && counted.TryReach(buffer.Capacity) is var taken and not LimitResult.Entered)
+                if ((patience is not null || buffer.Length > BodyAllowance.Free) && counted.TryGrowTo(buffer.Capacity) is var taken and not LimitResult.Allowed)
                     return new ReceivedBody(taken);
                 if (part.IsCompleted)
                     return plain ? buffer.Detach(counted.Detach()) : ContentCodings.Decompress(coding, buffer.Written, limiter, caller);

@@ -61,7 +61,7 @@ internal static class ContentCodings
                     return new ReceivedBody(ReceiveResult.TooLarge);
                 if (target.Length > most)
                     return new ReceivedBody(ReceiveResult.TooDense);
-                if (target.Length > BodyAllowance.Free && counted.TryReach(target.Capacity) is var taken and not LimitResult.Entered)
+                if (target.Length > BodyAllowance.Free && counted.TryGrowTo(target.Capacity) is var taken and not LimitResult.Allowed)
                     return new ReceivedBody(taken);
             }
 

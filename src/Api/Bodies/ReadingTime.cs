@@ -6,12 +6,12 @@ namespace SessionGrains.Api.Bodies;
 /// Ends a read that takes too long: it returns as canceled. A read ended by a token would leave Kestrel's reader in the middle of it, which Kestrel
 /// logs as an error with a stack trace, so that slow players could fill the log.
 /// </summary>
-internal sealed class ReadingTime : IDisposable
+internal sealed class ReadTimeout : IDisposable
 {
     private readonly CancellationTokenSource _end;
     private readonly CancellationTokenRegistration _ending;
 
-    public ReadingTime(PipeReader reader, TimeSpan patience, TimeProvider time)
+    public ReadTimeout(PipeReader reader, TimeSpan patience, TimeProvider time)
     {
         _end = new CancellationTokenSource(patience, time);
         _ending = _end.Token.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), reader);

@@ -12,7 +12,7 @@ internal enum ReceiveResult : byte
     /// <summary>A Content-Encoding that is neither gzip nor br: 415.</summary>
     UnknownEncoding = 2,
 
-    /// <summary>Not there after <see cref="BodyReceiver.Patience"/>: 408.</summary>
+    /// <summary>Not there after <see cref="BodyLimits.ReceiveTimeout"/>: 408.</summary>
     TooSlow = 3,
 
     /// <summary>Not what its Content-Encoding or its chunks promise: 400.</summary>
@@ -22,8 +22,8 @@ internal enum ReceiveResult : byte
     TooDense = 5,
 
     /// <summary>Too many bodies are on their way, or too many bytes are held: 503.</summary>
-    NoRoom = 6,
+    Overloaded = 6,
 
     /// <summary>The caller's address has its share of the bodies or of the bytes: 429.</summary>
-    BeyondShare = 7,
+    RateLimited = 7,
 }

@@ -21,7 +21,7 @@ internal readonly struct ReceivedBody : IDisposable
     public ReceivedBody(ReceiveResult reception) => ReceiveResult = reception;
 
     /// <summary>A body for which there is no place.</summary>
-    public ReceivedBody(Entry refusal) => ReceiveResult = refusal == LimitResult.BeyondShare ? ReceiveResult.BeyondShare : ReceiveResult.NoRoom;
+    public ReceivedBody(LimitResult refusal) => ReceiveResult = refusal == LimitResult.RateLimited ? ReceiveResult.RateLimited : ReceiveResult.Overloaded;
 
     public ReceiveResult ReceiveResult { get; }
 

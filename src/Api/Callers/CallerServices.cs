@@ -21,7 +21,7 @@ internal static class CallerServices
         builder.Services.AddSingleton<TrustedProxies>();
         builder.Services.AddSingleton<CallerAddresses>();
         builder.Services.AddSingleton<CallerHash>();
-        builder.Services.AddSingleton<LimitedCallers>();
+        builder.Services.AddSingleton<RateLimitLog>();
         return builder;
     }
 }

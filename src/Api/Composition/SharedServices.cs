@@ -26,7 +26,7 @@ internal static class SharedServices
         services.AddSingleton<BodyReceiver>();
         services.AddSingleton<ISessions, ClusterSessions>();
         services.AddSingleton<SessionCalls>();
-        services.AddSingleton<FaultAnswers>();
+        services.AddSingleton<ExceptionResponses>();
         return builder;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class FixedAnswer
     }
 
     /// <summary>Of bytes that are gzipped already, and sent so whatever is asked for: every browser takes that.</summary>
-    public static FixedAnswer OfPacked(byte[] packed, string contentType) => new(null, new(packed), packed, contentType);
+    public static FixedAnswer FromGzip(byte[] packed, string contentType) => new(null, new(packed), packed, contentType);
 
     /// <summary>The methods to map it for.</summary>
     public static string[] Methods { get; } = [HttpMethods.Get, HttpMethods.Head];

@@ -11,13 +11,13 @@ internal struct BodyAllowance(ReceivingLimiter limiter, AddressBuckets caller)
     public int Count { get; private set; }
 
     /// <summary>The body takes that many bytes by now.</summary>
-    public Entry TryReach(int bytes)
+    public LimitResult TryGrowTo(int bytes)
     {
         if (bytes <= Count)
-            return LimitResult.Entered;
+            return LimitResult.Allowed;
 
         var entry = limiter.TryTake(caller, bytes - Count);
-        if (entry == LimitResult.Entered)
+        if (entry == LimitResult.Allowed)
             Count = bytes;
         return entry;
     }

@@ -11,16 +11,16 @@ namespace SessionGrains.Api.Limits;
 /// could be answered. A trusted proxy stands for many, so its connections count only in all. All of them are bounded by Kestrel
 /// (<see cref="RequestLimitOptions.MaxConnections"/>).
 /// </summary>
-internal sealed class ConnectionLimiter(IOptions<RequestLimitOptions> options, CallerHash callers, TrustedProxies trusted, LimitedCallers limited)
+internal sealed class ConnectionLimiter(IOptions<RequestLimitOptions> options, CallerHash callers, TrustedProxies trusted, RateLimitLog limited)
 {
-    private readonly AddressShares _shares = new(options.Value.Connections);
+    private readonly AddressRateLimiter _shares = new(options.Value.Connections);
     private int _open;
 
     /// <summary>Connections that are open.</summary>
     public int Open => Volatile.Read(ref _open);
 
     /// <summary>Connections that were closed because their address had its share, since the start.</summary>
-    public long BeyondShare => _shares.Refused;
+    public long RateLimited => _shares.Refused;
 
     /// <summary>Serves a connection, or returns at once, which closes it.</summary>
     public async Task Serve(ConnectionContext connection, ConnectionDelegate next)
@@ -45,7 +45,7 @@ internal sealed class ConnectionLimiter(IOptions<RequestLimitOptions> options, C
         var caller = callers.Of(address);
         if (!_shares.TryHold(caller, open))
         {
-            limited.Record(address, Places.Connections);
+            limited.Record(address, LimitedResources.Connections);
             return;
         }
 

@@ -8,7 +8,7 @@ namespace SessionGrains.Api.Limits;
 /// </summary>
 /// <param name="OpenFiles">Files that the process may have open at a time; null: not known.</param>
 /// <param name="Memory">Bytes that the process may use.</param>
-internal readonly record struct ConnectionRoom(long? OpenFiles, long Memory)
+internal readonly record struct ConnectionCapacity(long? OpenFiles, long Memory)
 {
     /// <summary>What a quarter of is 10,000 viewers.</summary>
     public const int Most = 40_000;
@@ -25,15 +25,15 @@ internal readonly record struct ConnectionRoom(long? OpenFiles, long Memory)
     private const int OtherShare = 8;
 
     /// <summary>What the descriptors allow.</summary>
-    public int MostByFiles => OpenFiles is { } files
+    public int MaxByFiles => OpenFiles is { } files
         ? (int)Math.Clamp(files - Math.Max(files / OtherShare, Math.Min(OtherFiles, files / 2)), 1, int.MaxValue)
         : int.MaxValue;
 
     /// <summary>What is taken where nobody says how many.</summary>
-    public int Default => (int)Math.Clamp(Math.Min(MostByFiles, Memory / BytesEach), 1, Most);
+    public int Default => (int)Math.Clamp(Math.Min(MaxByFiles, Memory / BytesEach), 1, Most);
 
     /// <summary>Of this process. The runtime has raised its soft limit to the hard one by now.</summary>
-    public static ConnectionRoom Of()
+    public static ConnectionCapacity Of()
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         return new(File.Exists(LimitsFile) ? ReadOpenFiles(File.ReadLines(LimitsFile)) : null, memory);

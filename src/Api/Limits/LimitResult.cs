@@ -9,6 +9,6 @@ internal enum LimitResult : byte
     /// <summary>All are taken: 503.</summary>
     Full = 1,
 
-    /// <summary>Over half are taken, and the caller's address has its quarter (<see cref="Callers.Shares.AddressShares"/>): 429.</summary>
-    BeyondShare = 2,
+    /// <summary>Over half are taken, and the caller's address has its quarter (<see cref="Callers.Shares.AddressRateLimiter"/>): 429.</summary>
+    RateLimited = 2,
 }

@@ -26,11 +26,11 @@ internal sealed class LimiterMetrics
 
     private static Measurement<long>[] ReadLimited(WorkLimiter work, ReceivingLimiter receiving, ConnectionLimiter connections, StreamLimiter streams) =>
     [
-        new(work.BeyondShare, Place(Places.Work)),
-        new(receiving.BodiesBeyondShare, Place(Places.Bodies)),
-        new(receiving.BytesBeyondShare, Place(Places.Bytes)),
-        new(connections.BeyondShare, Place(Places.Connections)),
-        new(streams.BeyondShare, Place(Places.Streams)),
+        new(work.RateLimited, Place(LimitedResources.Work)),
+        new(receiving.BodiesBeyondShare, Place(LimitedResources.Bodies)),
+        new(receiving.BytesBeyondShare, Place(LimitedResources.Bytes)),
+        new(connections.RateLimited, Place(LimitedResources.Connections)),
+        new(streams.RateLimited, Place(LimitedResources.Streams)),
     ];
 
     private static KeyValuePair<string, object?> Place(string place) => new("place", place);

@@ -12,8 +12,8 @@ internal sealed class ReceivingLimiter(IOptions<RequestLimitOptions> options)
 {
     private readonly int _mostBodies = options.Value.MaxReceivingBodies;
     private readonly long _mostBytes = options.Value.ReceivingBytes;
-    private readonly AddressShares _sharesOfBodies = new(options.Value.MaxReceivingBodies);
-    private readonly AddressShares _sharesOfBytes = new(options.Value.ReceivingBytes);
+    private readonly AddressRateLimiter _sharesOfBodies = new(options.Value.MaxReceivingBodies);
+    private readonly AddressRateLimiter _sharesOfBytes = new(options.Value.ReceivingBytes);
     private int _bodies;
     private long _bytes;
     private long _refusedBodies;
@@ -37,18 +37,18 @@ internal sealed class ReceivingLimiter(IOptions<RequestLimitOptions> options)
     /// <summary>The same for want of bytes.</summary>
     public long BytesBeyondShare => _sharesOfBytes.Refused;
 
-    /// <summary>A body is to be waited for. <see cref="LimitResult.Entered"/>: <see cref="Leave"/> follows.</summary>
+    /// <summary>A body is to be waited for. <see cref="LimitResult.Allowed"/>: <see cref="Leave"/> follows.</summary>
     public LimitResult TryEnter(AddressBuckets caller)
     {
         var bodies = Interlocked.Increment(ref _bodies);
         if (!_sharesOfBodies.TryHold(caller, bodies))
         {
             Interlocked.Decrement(ref _bodies);
-            return LimitResult.BeyondShare;
+            return LimitResult.RateLimited;
         }
 
         if (bodies <= _mostBodies)
-            return LimitResult.Entered;
+            return LimitResult.Allowed;
 
         Leave(caller);
         Interlocked.Increment(ref _refusedBodies);
@@ -62,18 +62,18 @@ internal sealed class ReceivingLimiter(IOptions<RequestLimitOptions> options)
         Interlocked.Decrement(ref _bodies);
     }
 
-    /// <summary>A body takes so many bytes more. <see cref="LimitResult.Entered"/>: <see cref="Return"/> follows.</summary>
-    public Entry TryTake(AddressBuckets caller, long bytes)
+    /// <summary>A body takes so many bytes more. <see cref="LimitResult.Allowed"/>: <see cref="Return"/> follows.</summary>
+    public LimitResult TryTake(AddressBuckets caller, long bytes)
     {
         var taken = Interlocked.Add(ref _bytes, bytes);
         if (!_sharesOfBytes.TryHold(caller, taken, bytes))
         {
             Interlocked.Add(ref _bytes, -bytes);
-            return LimitResult.BeyondShare;
+            return LimitResult.RateLimited;
         }
 
         if (taken <= _mostBytes)
-            return LimitResult.Entered;
+            return LimitResult.Allowed;
 
         Return(caller, bytes);
         Interlocked.Increment(ref _refusedBytes);

@@ -33,12 +33,12 @@ internal sealed class RequestLimitOptions
     /// <summary>
     /// Connections that may be open at a time; a further one is closed at once. From 1, and no more than the process has descriptors for. Default (null): 40,000, a
     /// quarter of which, which one address has even when more than half are open, is what 10,000 viewers behind it take; fewer where memory or descriptors are
-    /// short (<see cref="ConnectionRoom"/>).
+    /// short (<see cref="ConnectionCapacity"/>).
     /// </summary>
     public int? MaxConnections { get; set; }
 
     /// <summary><see cref="MaxConnections"/> or its default.</summary>
-    internal int Connections => MaxConnections ?? ConnectionRoom.Of().Default;
+    internal int Connections => MaxConnections ?? ConnectionCapacity.Of().Default;
 
     /// <summary><see cref="MaxReceivingBytes"/> or its default.</summary>
     internal long ReceivingBytes =>
@@ -54,17 +54,17 @@ internal sealed class RequestLimitOptionsValidator : IValidateOptions<RequestLim
         [
             .. AtLeast(nameof(options.MaxConcurrentRequests), options.MaxConcurrentRequests, 1),
             .. AtLeast(nameof(options.MaxConnections), options.MaxConnections ?? 1, 1),
-            .. WithinDescriptors(options.MaxConnections ?? 1, ConnectionRoom.Of()),
+            .. WithinDescriptors(options.MaxConnections ?? 1, ConnectionCapacity.Of()),
             .. AtLeast(nameof(options.MaxReceivingBodies), options.MaxReceivingBodies, 1),
             .. AtLeast(nameof(options.MaxReceivingBytes), options.ReceivingBytes, RequestLimitOptions.LeastReceivingBytes),
         ];
         return wrong.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 
-    private static string[] WithinDescriptors(int connections, ConnectionRoom room) =>
-        connections <= room.MostByFiles
+    private static string[] WithinDescriptors(int connections, ConnectionCapacity room) =>
+        connections <= room.MaxByFiles
             ? []
-            : [$"{RequestLimitOptions.Section}:{nameof(RequestLimitOptions.MaxConnections)} is {connections}: this process may have {room.OpenFiles} files open, which is enough for {room.MostByFiles} connections. Raise that limit (ulimit -n, LimitNOFILE= of systemd, ulimits of Docker) or set less."];
+            : [$"{RequestLimitOptions.Section}:{nameof(RequestLimitOptions.MaxConnections)} is {connections}: this process may have {room.OpenFiles} files open, which is enough for {room.MaxByFiles} connections. Raise that limit (ulimit -n, LimitNOFILE= of systemd, ulimits of Docker) or set less."];
 
     private static string[] AtLeast(string setting, long value, long least) =>
         value >= least ? [] : [$"{RequestLimitOptions.Section}:{setting} is {value}: it must be at least {least}."];

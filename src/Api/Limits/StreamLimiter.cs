@@ -6,7 +6,7 @@ namespace SessionGrains.Api.Limits;
 /// <param name="most">Says how many may be open. Asked late: a wrong setting is told at the start together with the others.</param>
 internal sealed class StreamLimiter(Func<int> most)
 {
-    private readonly Lazy<AddressShares> _shares = new(() => new(most()));
+    private readonly Lazy<AddressRateLimiter> _shares = new(() => new(most()));
     private int _open;
 
     /// <summary>Streams that may be open at a time.</summary>
@@ -16,20 +16,20 @@ internal sealed class StreamLimiter(Func<int> most)
     public int Open => Volatile.Read(ref _open);
 
     /// <summary>Streams that were refused because their address had its share, since the start.</summary>
-    public long BeyondShare => _shares.Value.Refused;
+    public long RateLimited => _shares.Value.Refused;
 
-    /// <summary>A stream is to begin. <see cref="LimitResult.Entered"/>: <see cref="Leave"/> follows.</summary>
+    /// <summary>A stream is to begin. <see cref="LimitResult.Allowed"/>: <see cref="Leave"/> follows.</summary>
     public LimitResult TryEnter(AddressBuckets caller)
     {
         var open = Interlocked.Increment(ref _open);
         if (!_shares.Value.TryHold(caller, open))
         {
             Interlocked.Decrement(ref _open);
-            return LimitResult.BeyondShare;
+            return LimitResult.RateLimited;
         }
 
         if (open <= Most)
-            return LimitResult.Entered;
+            return LimitResult.Allowed;
 
         Leave(caller);
         return LimitResult.Full;

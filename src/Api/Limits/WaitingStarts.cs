@@ -1,7 +1,7 @@
 namespace SessionGrains.Api.Limits;
 
 /// <summary>The queue of a <see cref="WorkLimiter"/>: starts that wait for a place, first come first served.</summary>
-internal sealed class WaitingStarts(int most)
+internal sealed class StartQueue(int most)
 {
     private readonly LinkedList<TaskCompletionSource> _queue = [];
     private int _count;

@@ -8,21 +8,21 @@ namespace SessionGrains.Api.Limits;
 /// Bounds the requests of players that are worked on (decisions.md section 7). A request takes a place once it is received and read, and has it until it
 /// is answered. While there are places (<see cref="RequestLimitOptions.MaxConcurrentRequests"/>) everybody gets one. Beyond them there is a reserve of an eighth
 /// that pings do not get, they are refused at once. When that is full too, other events are refused at once, while starts wait in a queue, as many as there
-/// are places and each for <see cref="Patience"/>: the next place that gets free is theirs. What an address has at work and waiting together is its share of the
+/// are places and each for <see cref="QueueTimeout"/>: the next place that gets free is theirs. What an address has at work and waiting together is its share of the
 /// places.
 /// </summary>
 internal sealed class WorkLimiter
 {
     /// <summary>How long a start waits for a place; what is left of the 5 s is for the call of its session.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan QueueTimeout = TimeSpan.FromSeconds(4);
 
     private const int ReserveShare = 8;
 
     private readonly TimeProvider _time;
     private readonly int _places;
     private readonly int _placesAndReserve;
-    private readonly WaitingStarts _starts;
-    private readonly AddressShares _shares;
+    private readonly StartQueue _starts;
+    private readonly AddressRateLimiter _shares;
     private readonly long[] _refused = new long[Enum.GetValues<WorkPriority>().Length];
     private int _atWork;
 
@@ -45,17 +45,17 @@ internal sealed class WorkLimiter
     public long Refused(WorkPriority priority) => Volatile.Read(ref _refused[(int)priority]);
 
     /// <summary>Requests that got no place because their address had its share, since the start.</summary>
-    public long BeyondShare => _shares.Refused;
+    public long RateLimited => _shares.Refused;
 
-    /// <summary>A request wants a place now. <see cref="LimitResult.Entered"/>: <see cref="Leave"/> follows. <see cref="LimitResult.Full"/>: a start may <see cref="Wait"/>.</summary>
+    /// <summary>A request wants a place now. <see cref="LimitResult.Allowed"/>: <see cref="Leave"/> follows. <see cref="LimitResult.Full"/>: a start may <see cref="Wait"/>.</summary>
     public LimitResult TryEnter(WorkPriority priority, AddressBuckets caller)
     {
         if (!_shares.TryHold(caller, AtWork + 1))
-            return LimitResult.BeyondShare;
+            return LimitResult.RateLimited;
 
         // While starts wait, what gets free is theirs.
         if (Waiting == 0 && TryTake(priority == WorkPriority.Ping ? _places : _placesAndReserve))
-            return LimitResult.Entered;
+            return LimitResult.Allowed;
 
         _shares.Release(caller);
         if (priority != WorkPriority.Start)
@@ -63,12 +63,12 @@ internal sealed class WorkLimiter
         return LimitResult.Full;
     }
 
-    /// <summary>A start waits for a place. <see cref="LimitResult.Entered"/>: <see cref="Leave"/> follows.</summary>
+    /// <summary>A start waits for a place. <see cref="LimitResult.Allowed"/>: <see cref="Leave"/> follows.</summary>
     /// <exception cref="OperationCanceledException">The client has <paramref name="gone"/>.</exception>
-    public async Task<Entry> Wait(AddressBuckets caller, CancellationToken gone)
+    public async Task<LimitResult> Wait(AddressBuckets caller, CancellationToken gone)
     {
         if (!_shares.TryHold(caller, _placesAndReserve))
-            return LimitResult.BeyondShare;
+            return LimitResult.RateLimited;
         if (_starts.Enqueue() is not { } start)
             return Refuse(caller);
 
@@ -76,13 +76,13 @@ internal sealed class WorkLimiter
         HandOver();
         try
         {
-            await start.Value.Task.WaitAsync(Patience, _time, gone);
-            return LimitResult.Entered;
+            await start.Value.Task.WaitAsync(QueueTimeout, _time, gone);
+            return LimitResult.Allowed;
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             if (!_starts.TryRemove(start))
-                return LimitResult.Entered;
+                return LimitResult.Allowed;
             if (e is TimeoutException)
                 return Refuse(caller);
 
@@ -100,7 +100,7 @@ internal sealed class WorkLimiter
             HandOver();
     }
 
-    private Entry Refuse(AddressBuckets caller)
+    private LimitResult Refuse(AddressBuckets caller)
     {
         _shares.Release(caller);
         Interlocked.Increment(ref _refused[(int)WorkPriority.Start]);

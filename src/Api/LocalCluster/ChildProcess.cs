@@ -53,7 +53,7 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>Asks the process to stop in order.</summary>
-    public void Ask()
+    public void RequestStop()
     {
         try
         {

@@ -12,7 +12,7 @@ namespace SessionGrains.Api.LocalCluster;
 /// <param name="Settings">Further settings that all processes get, each as <c>--Section:Key=value</c>.</param>
 internal sealed record LaunchPlan(int Silos, string Urls, SessionClusterOptions Cluster, IReadOnlyList<string> Settings)
 {
-    public const int MostSilos = 32;
+    public const int MaxSilos = 32;
 
     private const int DefaultSilos = 3;
 
@@ -66,9 +66,9 @@ internal sealed record LaunchPlan(int Silos, string Urls, SessionClusterOptions 
     }
 
     private static int ParseSilos(string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var silos) && silos is >= 1 and <= MostSilos
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var silos) && silos is >= 1 and <= MaxSilos
             ? silos
-            : throw new StartRefusedException($"--silos is '{value}': a whole number from 1 to {MostSilos}.");
+            : throw new StartRefusedException($"--silos is '{value}': a whole number from 1 to {MaxSilos}.");
 
     /// <summary>Settings have a section, so that a misspelt option of the command is not passed on in silence.</summary>
     private static string CheckSetting(string name)

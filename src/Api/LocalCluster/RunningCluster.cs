@@ -11,10 +11,10 @@ namespace SessionGrains.Api.LocalCluster;
 internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyncDisposable
 {
     /// <summary>When a silo is killed each other one warns for pages; here the line that says who left is enough. A setting of the user comes later and wins.</summary>
-    private const string QuietOrleans = "--Logging:LogLevel:Orleans=Error";
+    private const string AddOrleansLogLevels = "--Logging:LogLevel:Orleans=Error";
 
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FrontDoorGrace = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SiloGrace = TimeSpan.FromSeconds(30);
 
@@ -74,7 +74,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
     {
         string[] common =
         [
-            QuietOrleans, "--Cluster:Mode=Localhost", $"--{StdinShutdown.Key}=true", $"--Cluster:ClusterId={plan.Cluster.ClusterId}",
+            AddOrleansLogLevels, "--Cluster:Mode=Localhost", $"--{StdinShutdown.Key}=true", $"--Cluster:ClusterId={plan.Cluster.ClusterId}",
             $"--Cluster:ServiceId={plan.Cluster.ServiceId}", $"--Cluster:Directory={plan.Cluster.Directory}", .. plan.Settings,
         ];
         output.WriteLine($"Starting {plan.Silos} {(plan.Silos == 1 ? "silo" : "silos")} and a front door …");
@@ -101,7 +101,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
             if (missing.Count == 0 && await _frontDoor.AnswersAsync(stopping))
                 return true;
 
-            if (TimeProvider.System.GetElapsedTime(since) > Patience)
+            if (TimeProvider.System.GetElapsedTime(since) > ProgressInterval)
             {
                 await output.WriteLineAsync($"Still starting, waiting for {(missing.Count > 0 ? string.Join(", ", missing) : "the front door")} …");
                 since = TimeProvider.System.GetTimestamp();
@@ -150,7 +150,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
     private async Task EndAsync(List<ChildProcess> children, TimeSpan grace)
     {
         var gone = Task.WhenAll(children.Select(static child => child.Exited));
-        children.ForEach(static child => child.Ask());
+        children.ForEach(static child => child.RequestStop());
         await Task.WhenAny(gone, Task.Delay(grace, TimeProvider.System));
         foreach (var late in children.Where(static child => !child.HasExited))
         {
@@ -165,7 +165,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
     {
         try
         {
-            await Task.Delay(Glance, TimeProvider.System, stopping);
+            await Task.Delay(PollInterval, TimeProvider.System, stopping);
             return true;
         }
         catch (OperationCanceledException)

@@ -37,7 +37,7 @@ internal sealed class IngestMetrics
         meter.CreateObservableCounter("sessiongrains.creates", ReadCreates, "{session}", "Sessions that players opened or sent as downloaded, by answer.");
     }
 
-    public static RequestOutcome AnswerOf(TrackVerdict verdict) => verdict switch
+    public static RequestOutcome OutcomeOf(TrackVerdict verdict) => verdict switch
     {
         TrackVerdict.Accepted => RequestOutcome.Accepted,
         TrackVerdict.Closed => RequestOutcome.ClosedSession,

@@ -9,10 +9,10 @@ using SessionGrains.Stores;
 namespace SessionGrains.Api.Problems;
 
 /// <summary>What is answered when a request fails otherwise than by what it says. No fault shows the client anything of the inside.</summary>
-internal sealed partial class FaultAnswers(CorsHeaders cors, IHostApplicationLifetime lifetime, ILogger<FaultAnswers> log)
+internal sealed partial class ExceptionResponses(CorsHeaders cors, IHostApplicationLifetime lifetime, ILogger<ExceptionResponses> log)
 {
     /// <summary>The client has left: nobody reads an answer, and nothing is wrong with the server.</summary>
-    public static bool IsForNobody(HttpContext context, Exception fault) =>
+    public static bool ClientLeft(HttpContext context, Exception fault) =>
         fault is ConnectionResetException or ConnectionAbortedException || context.RequestAborted.IsCancellationRequested;
 
     /// <summary>Answers instead of what was begun, as long as nothing of that was sent.</summary>
@@ -28,7 +28,7 @@ internal sealed partial class FaultAnswers(CorsHeaders cors, IHostApplicationLif
         }
         else if (fault is UnreadableRecordException)
         {
-            await UnreadableProblem.Answer(context);
+            await UnavailableProblem.SessionUnreadable(context);
         }
         else
         {

@@ -37,12 +37,12 @@ internal static class RequestProblems
             case ReceiveResult.TooDense:
                 return context.AnswerProblem(StatusCodes.Status413PayloadTooLarge, "Body too large",
                     $"A body of more than 64 KiB may be at most {ContentCodings.MostRatio} times as long as it was when compressed.");
-            case ReceiveResult.NoRoom:
+            case ReceiveResult.Overloaded:
                 CloseAfter(context);
                 return TooBusy(context);
-            case ReceiveResult.BeyondShare:
+            case ReceiveResult.RateLimited:
                 CloseAfter(context);
-                return BeyondShare(context, Places.Bodies);
+                return RateLimited(context, LimitedResources.Bodies);
             case ReceiveResult.UnknownEncoding:
                 context.Response.Headers.AcceptEncoding = ContentCodings.Accepted;
                 return context.AnswerProblem(StatusCodes.Status415UnsupportedMediaType, "Unknown Content-Encoding",
@@ -62,12 +62,12 @@ internal static class RequestProblems
         "The server has more requests than it can answer in time. This one was not worked on and does not count. Send it again.");
 
     /// <summary>Its address has its share of a place that is over half full (decisions.md section 7).</summary>
-    public static Task BeyondShare(HttpContext context, string place) => BeyondShare(context, place, RetryAfterSeconds,
+    public static Task RateLimited(HttpContext context, string place) => RateLimited(context, place, RetryAfterSeconds,
         "Too many requests at once come from this address. This one was not worked on and does not count. Send it again after Retry-After.");
 
-    public static Task BeyondShare(HttpContext context, string place, string retryAfterSeconds, string detail)
+    public static Task RateLimited(HttpContext context, string place, string retryAfterSeconds, string detail)
     {
-        context.RequestServices.GetRequiredService<LimitedCallers>().Record(context, place);
+        context.RequestServices.GetRequiredService<RateLimitLog>().Record(context, place);
         context.Response.Headers.RetryAfter = retryAfterSeconds;
         return context.AnswerProblem(StatusCodes.Status429TooManyRequests, "Too much from this address", detail);
     }

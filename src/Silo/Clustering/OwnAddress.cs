@@ -6,7 +6,7 @@ using SessionGrains.Silo.Startup;
 namespace SessionGrains.Silo.Clustering;
 
 /// <summary>Where the other processes of a cluster reach this one.</summary>
-internal static class OwnAddress
+internal static class AdvertisedAddress
 {
     /// <summary>The address that the configuration names, or whose network it names, or else <see cref="Find"/>'s.</summary>
     /// <exception cref="StartRefusedException">There is none.</exception>

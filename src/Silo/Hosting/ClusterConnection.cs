@@ -40,12 +40,12 @@ internal sealed partial class ClusterConnection(IHostedService client, IHostAppl
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogHopeless(logger, e);
+            LogFailed(logger, e);
             lifetime.StopApplication();
             return false;
         }
     }
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Critical, Message = "The connection to the cluster failed for a reason that waiting does not mend. Stopping.")]
-    private static partial void LogHopeless(ILogger logger, Exception exception);
+    private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -11,7 +11,7 @@ internal static class ConfigurationDefaults
     /// The arguments of a process that does not watch its files of configuration: nothing here changes while it runs, and watching for that means to be told
     /// of every write to a database below the working directory.
     /// </summary>
-    public static string[] Unwatched(string[] args) => ["--hostBuilder:reloadConfigOnChange=false", .. args];
+    public static string[] WithoutReload(string[] args) => ["--hostBuilder:reloadConfigOnChange=false", .. args];
 
     public static void AddDefault(this IHostApplicationBuilder builder, string key, string value) =>
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new(key, value)] });
@@ -21,7 +21,7 @@ internal static class ConfigurationDefaults
     /// one warns of a garbage collector that is chosen on purpose, one takes the machine's uptime for a stall when a silo starts, and what the
     /// third says twice a second while there is no silo yet, <see cref="ConnectionRetryFilter"/> says now and then.
     /// </summary>
-    public static void QuietOrleans(this IHostApplicationBuilder builder)
+    public static void AddOrleansLogLevels(this IHostApplicationBuilder builder)
     {
         builder.AddDefault("Logging:LogLevel:Orleans", "Warning");
 

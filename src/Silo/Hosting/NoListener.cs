@@ -22,10 +22,10 @@ internal sealed class NoListener : IConnectionListenerFactory
     }
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult<IConnectionListener>(new Silence(endpoint));
+        ValueTask.FromResult<IConnectionListener>(new IdleListener(endpoint));
 
     /// <summary>Accepts nothing until it is closed.</summary>
-    private sealed class Silence(EndPoint endpoint) : IConnectionListener
+    private sealed class IdleListener(EndPoint endpoint) : IConnectionListener
     {
         private readonly TaskCompletionSource<ConnectionContext?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

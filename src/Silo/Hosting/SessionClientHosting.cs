@@ -35,8 +35,8 @@ public static class SessionClientHosting
     {
         var cluster = SessionClusterOptions.Read(builder.Configuration);
         ShutdownOptions.Read(builder.Configuration, cluster.Mode).Apply(builder.Services);
-        builder.QuietOrleans();
-        builder.RedactSessionIds();
+        builder.AddOrleansLogLevels();
+        builder.AddLogRedaction();
         ExceptionSerialization.Send(builder.Services);
         StdinShutdown.AddIfAsked(builder);
         builder.Services.AddSingleton(cluster);
@@ -50,7 +50,7 @@ public static class SessionClientHosting
             client.AddDashboard();
             if (builder.SendsTelemetry())
                 client.AddActivityPropagation();
-            client.Configure<ClientMessagingOptions>(SessionTimings.Apply);
+            client.Configure<ClientMessagingOptions>(OrleansTuning.Apply);
             client.UseConnectionRetryFilter<ConnectionRetryFilter>();
             client.Services.AddSingleton<IClusterConnectionStatusObserver>(static services => services.GetRequiredService<ClusterReach>());
             client.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>>(static services => services.GetRequiredService<ClusterReach>());
@@ -75,7 +75,7 @@ public static class SessionClientHosting
         }
 
         client.SecureConnections(cluster);
-        client.Configure<GatewayOptions>(SessionTimings.Apply);
+        client.Configure<GatewayOptions>(OrleansTuning.Apply);
     }
 
     /// <summary>Orleans' own hosted service would hold up those after it, Kestrel among them, until the cluster is there.</summary>

@@ -31,8 +31,8 @@ public static class SessionSiloHosting
         var cluster = SessionClusterOptions.Read(builder.Configuration);
         var storage = StorageOptions.Read(builder.Configuration, cluster.Mode, builder.Environment.IsDevelopment());
         ShutdownOptions.Read(builder.Configuration, cluster.Mode).Apply(builder.Services);
-        builder.QuietOrleans();
-        builder.RedactSessionIds();
+        builder.AddOrleansLogLevels();
+        builder.AddLogRedaction();
         ExceptionSerialization.Send(builder.Services);
         StdinShutdown.AddIfAsked(builder);
         builder.Services.AddSingleton(cluster);
@@ -48,16 +48,16 @@ public static class SessionSiloHosting
             silo.JoinCluster(cluster);
             silo.AddSessionStorage(storage.Provider);
             silo.AddDashboard(builder.Configuration);
-            silo.PlaceByChance();
+            silo.UseRandomPlacement();
             if (builder.SendsTelemetry())
                 silo.AddActivityPropagation();
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static services => services.GetRequiredService<ClusterReach>());
-            silo.Configure<SiloMessagingOptions>(SessionTimings.Apply);
-            silo.Configure<GrainCollectionOptions>(SessionTimings.Apply);
-            silo.Configure<GrainDirectoryOptions>(SessionTimings.Apply);
-            silo.Configure<LoadSheddingOptions>(SessionTimings.Apply);
+            silo.Configure<SiloMessagingOptions>(OrleansTuning.Apply);
+            silo.Configure<GrainCollectionOptions>(OrleansTuning.Apply);
+            silo.Configure<GrainDirectoryOptions>(OrleansTuning.Apply);
+            silo.Configure<LoadSheddingOptions>(OrleansTuning.Apply);
             if (storage.Provider != StorageProvider.Memory)
-                silo.Configure<GrainCollectionOptions>(SessionTimings.ShedOnMemoryPressure);
+                silo.Configure<GrainCollectionOptions>(OrleansTuning.ShedOnMemoryPressure);
         });
         return builder;
     }
@@ -66,7 +66,7 @@ public static class SessionSiloHosting
     /// Orleans places by the load that silos told a second or more ago, and what comes within that second, as with the start of a match, all goes to the
     /// one that had least: of a thousand sessions in a second 732 were seen on one of three silos.
     /// </summary>
-    private static void PlaceByChance(this ISiloBuilder silo) => silo.Services.AddSingleton<PlacementStrategy, RandomPlacement>();
+    private static void UseRandomPlacement(this ISiloBuilder silo) => silo.Services.AddSingleton<PlacementStrategy, RandomPlacement>();
 
     private static void JoinCluster(this ISiloBuilder silo, SessionClusterOptions cluster)
     {
@@ -74,7 +74,7 @@ public static class SessionSiloHosting
         switch (cluster.Mode)
         {
             case ClusterMode.Embedded:
-                silo.BeAlone(cluster);
+                silo.UseEmbedded(cluster);
                 break;
             case ClusterMode.Localhost:
                 silo.UseLocalhost(cluster);
@@ -92,7 +92,7 @@ public static class SessionSiloHosting
     }
 
     /// <summary>One silo, membership in its own memory, no socket.</summary>
-    private static void BeAlone(this ISiloBuilder silo, SessionClusterOptions cluster)
+    private static void UseEmbedded(this ISiloBuilder silo, SessionClusterOptions cluster)
     {
         // The port is only part of the silo's name: NoListener takes care that nothing listens on it.
         silo.UseLocalhostClustering(siloPort: 1, gatewayPort: 0, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);

@@ -4,7 +4,7 @@ using SessionGrains.Rooms;
 namespace SessionGrains.Silo.Hosting;
 
 /// <summary>The times and sizes in which sessions differ from what Orleans assumes of grains.</summary>
-internal static class SessionTimings
+internal static class OrleansTuning
 {
     /// <summary>Clients of the protocol give up after 5 s (decisions.md section 3): nobody waits for an answer that comes later.</summary>
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(5);

@@ -21,7 +21,7 @@ internal sealed class RedactingLoggerFactory(ILoggerFactory inner) : ILoggerFact
 internal static class RedactionHosting
 {
     /// <summary>Puts the redaction around the logging of the host. May be called again.</summary>
-    public static void RedactSessionIds(this IHostApplicationBuilder builder)
+    public static void AddLogRedaction(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton<LoggerFactory>();
         builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(static services => new RedactingLoggerFactory(services.GetRequiredService<LoggerFactory>())));

@@ -28,11 +28,11 @@ internal static class RedisServer
             // one that is slow to answer, or asked by a busy machine, has four times the connect timeout.
             options.AbortOnConnectFail = true;
             options.ConnectRetry = 4;
-            if (!Says(connectionString, "connectTimeout"))
+            if (!Sets(connectionString, "connectTimeout"))
                 options.ConnectTimeout = 2500;
-            if (!Says(connectionString, "asyncTimeout"))
+            if (!Sets(connectionString, "asyncTimeout"))
                 options.AsyncTimeout = 3000;
-            if (!Says(connectionString, "syncTimeout"))
+            if (!Sets(connectionString, "syncTimeout"))
                 options.SyncTimeout = 3000;
             options.ClientName ??= "session-grains";
             return options;
@@ -66,5 +66,5 @@ internal static class RedisServer
         || e.ToString().Contains("WRONGPASS", StringComparison.Ordinal)
         || e.Message.Contains("authentication failure", StringComparison.OrdinalIgnoreCase);
 
-    private static bool Says(string connectionString, string option) => connectionString.Contains(option + "=", StringComparison.OrdinalIgnoreCase);
+    private static bool Sets(string connectionString, string option) => connectionString.Contains(option + "=", StringComparison.OrdinalIgnoreCase);
 }

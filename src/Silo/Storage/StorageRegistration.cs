@@ -64,16 +64,16 @@ internal static class StorageRegistration
         silo.AddMemoryGrainStorage(UnreportedStorageName, options => options
             .Configure<OrleansGrainStorageSerializer>(static (memory, serializer) => (memory.NumStorageGrains, memory.GrainStorageSerializer) = (256, serializer)));
         silo.Services.AddGrainStorage(StoredRecordNames.StorageName, static (services, _) => new ReportingStorage(
-            services.GetRequiredKeyedService<IGrainStorage>(UnreportedStorageName), services.GetRequiredService<VolatileReportLog>()));
-        silo.Services.AddSingleton<VolatileReportLog>();
-        silo.Services.AddSingleton<IReportLog>(static services => services.GetRequiredService<VolatileReportLog>());
+            services.GetRequiredKeyedService<IGrainStorage>(UnreportedStorageName), services.GetRequiredService<InMemoryReportLog>()));
+        silo.Services.AddSingleton<InMemoryReportLog>();
+        silo.Services.AddSingleton<IReportLog>(static services => services.GetRequiredService<InMemoryReportLog>());
         silo.Services.AddSingleton<IDeadlineIndex, NoDeadlineIndex>();
     }
 
     private static void AddSqlite(this ISiloBuilder silo)
     {
         silo.Services.AddOptions<SqliteStoreOptions>()
-            .Configure<IServiceProvider>(static (options, services) => options.SuitTo(services.GetService<SessionClusterOptions>()))
+            .Configure<IServiceProvider>(static (options, services) => options.ApplyCluster(services.GetService<SessionClusterOptions>()))
             .BindConfiguration(SqliteStoreOptions.Section).ValidateOnStart();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStoreOptions>, StorageOptionsValidator>());
         silo.Services.AddSingleton<IStartCheck, SqliteFileWarning>();
@@ -83,7 +83,7 @@ internal static class StorageRegistration
             services.GetRequiredService<StoreRoom>(),
             services.GetRequiredService<IStoreRecovery>(),
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<SqliteSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Note });
+            services.GetRequiredService<ILogger<SqliteSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Record });
     }
 
     private static void AddRedis(this ISiloBuilder silo)
@@ -99,7 +99,7 @@ internal static class StorageRegistration
             services.GetRequiredService<StoreRoom>(),
             services.GetRequiredService<IStoreRecovery>(),
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<RedisSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Note });
+            services.GetRequiredService<ILogger<RedisSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Record });
     }
 
     private static void AddOrleansRedis(this ISiloBuilder silo)
@@ -128,7 +128,7 @@ internal static class StorageRegistration
         silo.Services.AddSingleton<IReportLog>(static services => services.GetRequiredService<ISessionStoreBackend>());
         silo.Services.AddSingleton<IStartCheck, SessionStoreStartCheck>();
         silo.Services.TryAddSingleton(new GroupCommitLimits());
-        silo.Services.AddSingleton<CommitInstruments>();
+        silo.Services.AddSingleton<CommitMetrics>();
         silo.Services.AddGrainStorage(StoredRecordNames.StorageName, static (services, _) => ActivatorUtilities.CreateInstance<GroupCommitStorage>(services));
     }
 }

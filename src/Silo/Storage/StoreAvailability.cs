@@ -8,14 +8,14 @@ internal sealed partial class StoreAvailability(ILogger logger, string database)
 {
     private int _away;
 
-    public StoreUnavailableException Lost(Exception cause)
+    public StoreUnavailableException Failed(Exception cause)
     {
         if (Interlocked.Exchange(ref _away, 1) == 0)
             LogLost(logger, database, cause.Message);
         return cause as StoreUnavailableException ?? new StoreUnavailableException($"The session store ({database}) is not available.", cause);
     }
 
-    public void Works()
+    public void Succeeded()
     {
         if (Volatile.Read(ref _away) == 1 && Interlocked.Exchange(ref _away, 0) == 1)
             LogBack(logger, database);

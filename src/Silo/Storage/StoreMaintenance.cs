@@ -5,9 +5,9 @@ using SessionGrains.Stores;
 namespace SessionGrains.Silo.Storage;
 
 /// <summary>Measures a store's room once a second and lets it throw away what has expired: once a minute, and once a second while room is short.</summary>
-internal sealed partial class StoreMaintenance(IMaintainedStore store, StoreRoom room, IStoreRecovery relief, TimeProvider clock, ILogger logger) : IAsyncDisposable
+internal sealed partial class StoreMaintenance(IMaintainedStore store, StoreRoom room, IStoreRecovery recovery, TimeProvider clock, ILogger logger) : IAsyncDisposable
 {
-    private static readonly TimeSpan Leisure = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan CleanupInterval = TimeSpan.FromMinutes(1);
 
     private readonly PeriodicTimer _timer = new(TimeSpan.FromSeconds(1), clock);
     private Task _running = Task.CompletedTask;
@@ -37,12 +37,12 @@ internal sealed partial class StoreMaintenance(IMaintainedStore store, StoreRoom
     private async Task ForgetAsync()
     {
         var isTight = room.Level != RoomLevel.Roomy;
-        if (!isTight && clock.GetElapsedTime(_forgotAt) < Leisure)
+        if (!isTight && clock.GetElapsedTime(_forgotAt) < CleanupInterval)
             return;
 
         _forgotAt = clock.GetTimestamp();
         if (await store.ForgetExpiredAsync(isTight))
-            relief.Relieved();
+            recovery.Relieved();
 
         if (isTight)
             await MeasureAsync();

@@ -9,7 +9,7 @@ namespace SessionGrains.Api.Callers.Shares;
 /// can be beyond a quarter at any time, and an address that did nothing meets one of those with a probability of about 4 in 65,536.
 /// </remarks>
 /// <param name="most">What the place has.</param>
-internal sealed class AddressShares(long most)
+internal sealed class AddressRateLimiter(long most)
 {
     /// <summary>As many as <see cref="AddressBuckets"/> can name.</summary>
     private const int Cells = ushort.MaxValue + 1;

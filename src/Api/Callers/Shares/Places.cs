@@ -1,7 +1,7 @@
 namespace SessionGrains.Api.Callers.Shares;
 
 /// <summary>What callers have shares of, as the metric <c>sessiongrains.door.limited</c> and the log name it.</summary>
-internal static class Places
+internal static class LimitedResources
 {
     public const string Work = "work";
     public const string Bodies = "bodies";

@@ -7,8 +7,8 @@ internal static class CommonShapes
 {
     /// <summary>Where the player was: both members are required.</summary>
     public static ObjectShape PlayerTime { get; } = new(
-        new Member("playhead", Number, required: true, Slot.Playhead) { Range = NumberRange.Playhead, Expected = "a number of seconds" },
-        new Member("ts", Integer, required: true, Slot.Ts)
+        new Member("playhead", Number, required: true, MemberRole.Playhead) { Range = NumberRange.Playhead, Expected = "a number of seconds" },
+        new Member("ts", Integer, required: true, MemberRole.Ts)
         {
             Range = NumberRange.Ts,
             Expected = "an integer number of milliseconds since 1970-01-01 UTC",
@@ -26,20 +26,20 @@ internal static class CommonShapes
 
     /// <summary>The event itself. What its params look like depends on its type.</summary>
     public static ObjectShape Event { get; } = new(
-        new Member("eventType", Text, required: true, Slot.EventType),
+        new Member("eventType", Text, required: true, MemberRole.EventType),
         new Member("playerTime", ValueKind.Object, required: true, shape: PlayerTime),
-        new Member("params", ValueKind.Object, slot: Slot.Params),
-        new Member("qoeData", ValueKind.Object, slot: Slot.QoeData, shape: QoeData),
-        new Member("customMetadata", ValueKind.Object, slot: Slot.CustomMetadata, shape: CustomMetadata));
+        new Member("params", ValueKind.Object, role: MemberRole.Params),
+        new Member("qoeData", ValueKind.Object, role: MemberRole.QoeData, shape: QoeData),
+        new Member("customMetadata", ValueKind.Object, role: MemberRole.CustomMetadata, shape: CustomMetadata));
 
     /// <summary>The qoeData members, which real clients and some documents put into the params of bitrateChange and error as well.</summary>
     public static IEnumerable<Member> QoeMembers() =>
     [
-        new("media.qoe.bitrate", Number, slot: Slot.Bitrate) { Range = NumberRange.Quality },
-        new("media.qoe.droppedFrames", Number, slot: Slot.DroppedFrames) { Range = NumberRange.Quality },
-        new("media.qoe.framesPerSecond", Number, slot: Slot.FramesPerSecond) { Range = NumberRange.Quality },
-        new("media.qoe.timeToStart", Number, slot: Slot.TimeToStart) { Range = NumberRange.Quality },
-        new("media.qoe.errorID", TextOrNumber, slot: Slot.ErrorId),
-        new("media.qoe.errorSource", Text, slot: Slot.ErrorSource),
+        new("media.qoe.bitrate", Number, role: MemberRole.Bitrate) { Range = NumberRange.Quality },
+        new("media.qoe.droppedFrames", Number, role: MemberRole.DroppedFrames) { Range = NumberRange.Quality },
+        new("media.qoe.framesPerSecond", Number, role: MemberRole.FramesPerSecond) { Range = NumberRange.Quality },
+        new("media.qoe.timeToStart", Number, role: MemberRole.TimeToStart) { Range = NumberRange.Quality },
+        new("media.qoe.errorID", TextOrNumber, role: MemberRole.ErrorId),
+        new("media.qoe.errorSource", Text, role: MemberRole.ErrorSource),
     ];
 }

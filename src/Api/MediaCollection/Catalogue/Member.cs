@@ -1,7 +1,7 @@
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
 /// <summary>One member of an object on the wire: its name, what its value may be and where the reader puts it.</summary>
-internal sealed class Member(string name, ValueKind kind, bool required = false, Slot slot = Slot.None, ObjectShape? shape = null)
+internal sealed class Member(string name, ValueKind kind, bool required = false, MemberRole role = MemberRole.None, ObjectShape? shape = null)
 {
     public string Name { get; } = name;
 
@@ -10,7 +10,7 @@ internal sealed class Member(string name, ValueKind kind, bool required = false,
     /// <summary>Absent or null is a violation.</summary>
     public bool Required { get; } = required;
 
-    public Slot Slot { get; } = slot;
+    public MemberRole Role { get; } = role;
 
     /// <summary>What the object, or each item of the list, looks like.</summary>
     public ObjectShape? Shape { get; } = shape;

@@ -18,25 +18,25 @@ internal sealed partial class SchemaWriter(Utf8JsonWriter json)
         json.WriteEndObject();
         WriteStrings("required", entry.NeedsParams ? ["eventType", "playerTime", "params"] : ["eventType", "playerTime"]);
         json.WriteBoolean("additionalProperties", false);
-        if (entry.Type is PlayerEventType.Error) WriteErrorPlaces();
+        if (entry.Type is PlayerEventType.Error) WriteErrorAlternatives();
         json.WriteEndObject();
     }
 
     private void WriteEventMember(CatalogueEntry entry, Member member)
     {
-        switch (member.Slot)
+        switch (member.Role)
         {
-            case Slot.EventType:
+            case MemberRole.EventType:
                 json.WriteStartObject(member.Name);
                 json.WriteString("type", "string");
                 WriteStrings("enum", [entry.Name]);
                 json.WriteEndObject();
                 break;
-            case Slot.Params:
+            case MemberRole.Params:
                 json.WriteStartObject(member.Name);
                 WriteTypes(!entry.NeedsParams, "object");
                 WriteShape(entry.Params);
-                if (entry.Type is PlayerEventType.StatesUpdate) WriteStatesPlaces();
+                if (entry.Type is PlayerEventType.StatesUpdate) WriteStatesAlternatives();
                 json.WriteEndObject();
                 break;
             default:
@@ -140,7 +140,7 @@ internal sealed partial class SchemaWriter(Utf8JsonWriter json)
     /// <summary>Booleans also come as strings; <c>media.downloaded</c> is true in arrays only, and this is the schema of one object.</summary>
     private void WriteFlag(Member member)
     {
-        bool neverTrue = member.Slot is Slot.Downloaded;
+        bool neverTrue = member.Role is MemberRole.Downloaded;
         if (neverTrue) json.WriteString("description", "true only in the arrays of POST /api/v1/downloaded");
         json.WriteStartArray("anyOf");
         json.WriteStartObject();

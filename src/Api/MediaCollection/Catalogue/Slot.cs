@@ -2,9 +2,9 @@ namespace SessionGrains.Api.MediaCollection.Catalogue;
 
 /// <summary>
 /// Where the reader puts a member's value: what is not needed behind the front door is checked and let go without an allocation.
-/// A slot names a role, so that several members fill one (<c>media.id</c> and <c>media.ad.id</c> are both the <see cref="Id"/>).
+/// A role names a role, so that several members fill one (<c>media.id</c> and <c>media.ad.id</c> are both the <see cref="Id"/>).
 /// </summary>
-internal enum Slot : byte
+internal enum MemberRole : byte
 {
     None,
 

@@ -8,40 +8,40 @@ namespace SessionGrains.Api.MediaCollection.Reading;
 
 internal ref partial struct EventReader
 {
-    /// <summary>Puts the right text that the reader stands on where it belongs; a text without a slot is not even made a string.</summary>
-    private void TakeText(Member member)
+    /// <summary>Puts the right text that the reader stands on where it belongs; a text without a role is not even made a string.</summary>
+    private void AssignText(Member member)
     {
-        Slot slot = member.Slot;
-        switch (slot)
+        MemberRole role = member.Role;
+        switch (role)
         {
-            case Slot.EventType:
+            case MemberRole.EventType:
                 CheckType();
                 return;
-            case Slot.None:
+            case MemberRole.None:
                 RecordLongText(member.LongestText);
                 return;
-            case Slot.StateName when ++_draft.StateNames > ReadingLimits.States:
+            case MemberRole.StateName when ++_draft.StateNames > ReadingLimits.States:
                 _draft.Cuts |= ReaderCuts.States;
                 return;
         }
 
         string text = NameHere();
-        switch (slot)
+        switch (role)
         {
-            case Slot.Id: _draft.Id = text; break;
-            case Slot.Name: _draft.Name = text; break;
-            case Slot.StateName: (_draft.States ??= []).Add(text); break;
-            case Slot.Channel: _draft.Channel = text; break;
-            case Slot.PlayerName: _draft.PlayerName = text; break;
-            case Slot.ContentType: _draft.ContentType = text; break;
-            case Slot.VisitorId: _draft.VisitorId = text; break;
-            case Slot.OtherVisitorId when _draft.OtherVisitorIds is not { Count: >= ReadingLimits.OtherVisitorIds }: (_draft.OtherVisitorIds ??= []).Add(text); break;
-            case Slot.ErrorId when _inQoeData: _draft.Qoe.ErrorId = text; break;
-            case Slot.ErrorId: _draft.ParamsQoe.ErrorId = text; break;
-            case Slot.ErrorSource when _inQoeData: _draft.Qoe.ErrorSource = text; break;
-            case Slot.ErrorSource: _draft.ParamsQoe.ErrorSource = text; break;
-            case Slot.ParamsErrorId: _draft.ParamsErrorId = text; break;
-            case Slot.ParamsErrorSource: _draft.ParamsErrorSource = text; break;
+            case MemberRole.Id: _draft.Id = text; break;
+            case MemberRole.Name: _draft.Name = text; break;
+            case MemberRole.StateName: (_draft.States ??= []).Add(text); break;
+            case MemberRole.Channel: _draft.Channel = text; break;
+            case MemberRole.PlayerName: _draft.PlayerName = text; break;
+            case MemberRole.ContentType: _draft.ContentType = text; break;
+            case MemberRole.VisitorId: _draft.VisitorId = text; break;
+            case MemberRole.OtherVisitorId when _draft.OtherVisitorIds is not { Count: >= ReadingLimits.OtherVisitorIds }: (_draft.OtherVisitorIds ??= []).Add(text); break;
+            case MemberRole.ErrorId when _inQoeData: _draft.Qoe.ErrorId = text; break;
+            case MemberRole.ErrorId: _draft.ParamsQoe.ErrorId = text; break;
+            case MemberRole.ErrorSource when _inQoeData: _draft.Qoe.ErrorSource = text; break;
+            case MemberRole.ErrorSource: _draft.ParamsQoe.ErrorSource = text; break;
+            case MemberRole.ParamsErrorId: _draft.ParamsErrorId = text; break;
+            case MemberRole.ParamsErrorSource: _draft.ParamsErrorSource = text; break;
         }
     }
 
@@ -72,37 +72,37 @@ internal ref partial struct EventReader
     private void RecordLongText(int longest) =>
         _draft.HasLongText = _draft.HasLongText || (_json.ValueSpan.Length > longest && TextHere().Length > longest);
 
-    private void TakeNumber(Slot slot, double value)
+    private void AssignNumber(MemberRole role, double value)
     {
-        switch (slot)
+        switch (role)
         {
             // Adding zero turns −0 into 0.
-            case Slot.Playhead: _draft.Playhead = value + 0.0; break;
-            case Slot.Seconds: _draft.Seconds = value + 0.0; break;
+            case MemberRole.Playhead: _draft.Playhead = value + 0.0; break;
+            case MemberRole.Seconds: _draft.Seconds = value + 0.0; break;
             default:
-                if (_inQoeData) TakeQoe(ref _draft.Qoe, slot, value);
-                else TakeQoe(ref _draft.ParamsQoe, slot, value);
+                if (_inQoeData) AssignQoe(ref _draft.Qoe, role, value);
+                else AssignQoe(ref _draft.ParamsQoe, role, value);
                 break;
         }
     }
 
-    private static void TakeQoe(ref QoeDraft qoe, Slot slot, double value)
+    private static void AssignQoe(ref QoeDraft qoe, MemberRole role, double value)
     {
-        switch (slot)
+        switch (role)
         {
-            case Slot.Bitrate: qoe.Bitrate = value + 0.0; break;
-            case Slot.DroppedFrames: qoe.DroppedFrames = value + 0.0; break;
-            case Slot.FramesPerSecond: qoe.FramesPerSecond = value + 0.0; break;
-            case Slot.TimeToStart: qoe.TimeToStart = value + 0.0; break;
+            case MemberRole.Bitrate: qoe.Bitrate = value + 0.0; break;
+            case MemberRole.DroppedFrames: qoe.DroppedFrames = value + 0.0; break;
+            case MemberRole.FramesPerSecond: qoe.FramesPerSecond = value + 0.0; break;
+            case MemberRole.TimeToStart: qoe.TimeToStart = value + 0.0; break;
         }
     }
 
-    private void TakeFlag(Slot slot, bool value)
+    private void AssignFlag(MemberRole role, bool value)
     {
-        switch (slot)
+        switch (role)
         {
-            case Slot.Resume: _draft.Resume = value; break;
-            case Slot.Downloaded: TakeDownloaded(value); break;
+            case MemberRole.Resume: _draft.Resume = value; break;
+            case MemberRole.Downloaded: AssignDownloaded(value); break;
         }
     }
 }

@@ -41,7 +41,7 @@ internal ref partial struct EventReader
 
     private void RefuseFraction(Member member)
     {
-        string hint = member.Slot is Slot.Ts ? " (seconds with a fraction? multiply by 1000 and round)" : "";
+        string hint = member.Role is MemberRole.Ts ? " (seconds with a fraction? multiply by 1000 and round)" : "";
         Refuse(ViolationCodes.Type, $"must be {member.Expected}, not {Quote()}{hint}");
     }
 

@@ -70,7 +70,7 @@ internal ref partial struct EventReader
         _ => null,
     };
 
-    private void TakeDownloaded(bool value)
+    private void AssignDownloaded(bool value)
     {
         _draft.HasDownloaded = true;
         _draft.Downloaded = value;

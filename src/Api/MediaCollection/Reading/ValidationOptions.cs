@@ -11,7 +11,7 @@ internal sealed class ValidationOptions
     public string Mode { get; set; } = nameof(ValidationMode.Standard);
 
     /// <summary>The same as a value, once it is validated.</summary>
-    internal ValidationMode Judgement => Enum.Parse<ValidationMode>(Mode, ignoreCase: true);
+    internal ValidationMode ParsedMode => Enum.Parse<ValidationMode>(Mode, ignoreCase: true);
 }
 
 /// <summary>Says what to set when the mode is unknown.</summary>

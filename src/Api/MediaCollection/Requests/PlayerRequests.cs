@@ -18,7 +18,7 @@ namespace SessionGrains.Api.MediaCollection.Requests;
 /// back. All others pass the middleware of <c>Composition/FrontDoor</c>.
 /// </summary>
 internal sealed class PlayerRequests(
-    CorsHeaders cors, CallerHash callers, BodyReceiver bodies, ReceivingLimiter receiving, RequestReader reader, WorkLimiter work, SessionCalls sessions, FaultAnswers faults, IngestMetrics counters)
+    CorsHeaders cors, CallerHash callers, BodyReceiver bodies, ReceivingLimiter receiving, RequestReader reader, WorkLimiter work, SessionCalls sessions, ExceptionResponses faults, IngestMetrics counters)
 {
     private static readonly StringValues NoContentType = "application/octet-stream";
 
@@ -57,11 +57,11 @@ internal sealed class PlayerRequests(
             if (entry == LimitResult.Full && kind.Priority == WorkPriority.Start)
                 entry = await work.Wait(caller, context.RequestAborted);
 
-            isAtWork = entry == LimitResult.Entered;
-            if (entry == LimitResult.BeyondShare)
+            isAtWork = entry == LimitResult.Allowed;
+            if (entry == LimitResult.RateLimited)
             {
                 answer = RequestOutcome.Limited;
-                await RequestProblems.BeyondShare(context, Places.Work);
+                await RateLimitProblem.Answer(context, LimitedResources.Work);
             }
             else if (!isAtWork)
             {
@@ -70,7 +70,7 @@ internal sealed class PlayerRequests(
             else if (asked is PlayerEvent playerEvent)
             {
                 var verdict = sid.IsDefault ? TrackVerdict.Unknown : await sessions.Track(sid, playerEvent, began);
-                answer = IngestMetrics.AnswerOf(verdict);
+                answer = IngestMetrics.OutcomeOf(verdict);
                 if (verdict == TrackVerdict.Accepted)
                     context.Response.StatusCode = StatusCodes.Status204NoContent;
                 else
@@ -82,7 +82,7 @@ internal sealed class PlayerRequests(
                 answer = RequestOutcome.Accepted;
             }
         }
-        catch (Exception e) when (FaultAnswers.IsForNobody(context, e))
+        catch (Exception e) when (ExceptionResponses.ClientLeft(context, e))
         {
         }
         catch (Exception e) when (!context.Response.HasStarted)

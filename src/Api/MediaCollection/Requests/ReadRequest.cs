@@ -33,8 +33,8 @@ internal readonly struct ReadRequest
     public RequestOutcome Refusal =>
         Violations is not null ? RequestOutcome.Invalid : ReceiveResult switch
         {
-            ReceiveResult.NoRoom => RequestOutcome.Unavailable,
-            ReceiveResult.BeyondShare => RequestOutcome.Limited,
+            ReceiveResult.Overloaded => RequestOutcome.Unavailable,
+            ReceiveResult.RateLimited => RequestOutcome.Limited,
             _ => RequestOutcome.Unreceived,
         };
 }

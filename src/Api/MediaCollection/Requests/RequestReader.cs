@@ -9,7 +9,7 @@ namespace SessionGrains.Api.MediaCollection.Requests;
 /// <summary>Reads the bodies of players' requests, each as its operation has it.</summary>
 internal sealed class RequestReader(IOptions<ValidationOptions> validation)
 {
-    private readonly ValidationMode _mode = validation.Value.Judgement;
+    private readonly ValidationMode _mode = validation.Value.ParsedMode;
 
     /// <summary>
     /// Reads the body and gives its buffer back: hundreds of requests wait for the store, and none of them needs it. What a session keeps of a start or of

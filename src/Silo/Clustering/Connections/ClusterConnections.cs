@@ -7,7 +7,7 @@ namespace SessionGrains.Silo.Clustering.Connections;
 /// <summary>Gives every connection between the processes of a cluster, made or accepted, its <see cref="AcknowledgementTimeout"/>.</summary>
 internal static class ClusterConnections
 {
-    public static void EndUnacknowledged(IServiceCollection services)
+    public static void ApplyTimeouts(IServiceCollection services)
     {
         Wrap<IConnectionFactory>(services, static inner => new Factory(inner));
         Wrap<IConnectionListenerFactory>(services, static inner => new ListenerFactory(inner));

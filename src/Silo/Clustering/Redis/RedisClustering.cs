@@ -19,12 +19,12 @@ internal static class RedisClustering
     public static void UseRedis(this ISiloBuilder silo, SessionClusterOptions cluster)
     {
         var ports = (Silo: cluster.SiloPort ?? DefaultSiloPort, Gateway: cluster.GatewayPort ?? DefaultGatewayPort);
-        var address = OwnAddress.Of(cluster);
+        var address = AdvertisedAddress.Of(cluster);
 
         // Others on this machine can't be meant when a silo says that it is at 127.0.0.1, so nobody else should reach it there.
         var onAll = cluster.AdvertisedNetwork is null && !IPAddress.IsLoopback(address);
-        OwnAddress.RefuseTaken(address, onAll, nameof(cluster.SiloPort), ports.Silo);
-        OwnAddress.RefuseTaken(address, onAll, nameof(cluster.GatewayPort), ports.Gateway);
+        AdvertisedAddress.RefuseTaken(address, onAll, nameof(cluster.SiloPort), ports.Silo);
+        AdvertisedAddress.RefuseTaken(address, onAll, nameof(cluster.GatewayPort), ports.Gateway);
 
         silo.Services.AddSharedRedis();
         silo.UseRedisClustering(Unused);
@@ -32,7 +32,7 @@ internal static class RedisClustering
 
         silo.ConfigureEndpoints(address, ports.Silo, ports.Gateway, listenOnAnyHostAddress: onAll);
         silo.Configure<ClusterMembershipOptions>(MembershipTimings.Apply);
-        ClusterConnections.EndUnacknowledged(silo.Services);
+        ClusterConnections.ApplyTimeouts(silo.Services);
     }
 
     public static void UseRedis(this IClientBuilder client)
@@ -40,7 +40,7 @@ internal static class RedisClustering
         client.Services.AddSharedRedis();
         client.UseRedisClustering(Unused);
         client.Services.AddOptions<RedisClusteringOptions>().Configure<IServiceProvider>(Share);
-        ClusterConnections.EndUnacknowledged(client.Services);
+        ClusterConnections.ApplyTimeouts(client.Services);
     }
 
     private static void Unused(RedisClusteringOptions options)

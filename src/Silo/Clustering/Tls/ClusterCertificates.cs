@@ -21,7 +21,7 @@ internal sealed record ClusterCertificates(X509Certificate2 Own, X509Certificate
             throw Refused(nameof(options.CertificateAuthority), authorityPath, "holds no certificate");
 
         var certificates = new ClusterCertificates(chain[0], [.. chain.Skip(1)], authorities);
-        certificates.RefuseUseless(options, now);
+        certificates.RefuseUnusable(options, now);
         return certificates;
     }
 
@@ -40,7 +40,7 @@ internal sealed record ClusterCertificates(X509Certificate2 Own, X509Certificate
         return policy;
     }
 
-    private void RefuseUseless(ClusterTlsOptions options, DateTimeOffset now)
+    private void RefuseUnusable(ClusterTlsOptions options, DateTimeOffset now)
     {
         var path = options.Certificate!;
         if (!Own.HasPrivateKey)

@@ -25,7 +25,7 @@ internal static class ClusterTls
 
     /// <summary>Shakes hands with a silo and leaves. One who leaves without is told of in the silo's log as a stranger.</summary>
     /// <exception cref="AuthenticationException">The silo is not of this cluster.</exception>
-    public static async Task GreetAsync(Stream connection, ClusterTlsOptions options, CancellationToken cancellationToken)
+    public static async Task HandshakeAsync(Stream connection, ClusterTlsOptions options, CancellationToken cancellationToken)
     {
         var certificates = ClusterCertificates.Read(options, TimeProvider.System.GetUtcNow());
         await using var secured = new SslStream(connection, leaveInnerStreamOpen: true);

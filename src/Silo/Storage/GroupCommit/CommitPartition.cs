@@ -14,7 +14,7 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
     private List<PendingWrite> _ended = [];
     private readonly Func<IReadOnlyList<PendingWrite>, Task> _commit;
     private readonly GroupCommitLimits _limits;
-    private readonly CommitInstruments _instruments;
+    private readonly CommitMetrics _instruments;
     private readonly TimeProvider _clock;
     private readonly ITimer _watchdog;
     private long _waitingBytes;
@@ -23,7 +23,7 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
     private bool _closed;
     private TaskCompletionSource? _drained;
 
-    public CommitPartition(Func<IReadOnlyList<PendingWrite>, Task> commit, GroupCommitLimits limits, CommitInstruments instruments, TimeProvider clock)
+    public CommitPartition(Func<IReadOnlyList<PendingWrite>, Task> commit, GroupCommitLimits limits, CommitMetrics instruments, TimeProvider clock)
     {
         _commit = commit;
         _limits = limits;
@@ -47,7 +47,7 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
 
             _waiting.Enqueue(write);
             _waitingBytes += write.Length;
-            Watch(_limits.Patience);
+            Watch(_limits.WriteTimeout);
             if (_busy)
                 return write.Task;
 
@@ -167,7 +167,7 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
             }
 
             if (_inFlight.Count + _waiting.Count > 0)
-                Watch(_limits.Patience - oldest);
+                Watch(_limits.WriteTimeout - oldest);
         }
 
         foreach (var write in overdue)
@@ -178,7 +178,7 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
     private bool IsOverdue(PendingWrite write, ref TimeSpan oldest)
     {
         var age = _clock.GetElapsedTime(write.QueuedAt);
-        if (age >= _limits.Patience)
+        if (age >= _limits.WriteTimeout)
             return true;
 
         if (age > oldest)

@@ -16,5 +16,5 @@ internal sealed record GroupCommitLimits
     public long QueueBytes { get; init; } = 256L << 20;
 
     /// <summary>What is not durable after this long has failed: less than the 5 s in which a request is answered (decisions.md section 3).</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(4);
+    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(4);
 }

@@ -14,7 +14,7 @@ namespace SessionGrains.Silo.Storage.GroupCommit;
 /// </summary>
 /// <remarks>
 /// Writes throw <see cref="InconsistentStateException"/> when another version is stored, and <see cref="StoreUnavailableException"/> when the
-/// record is not known to be durable: refused, failed with its batch, or not done within <see cref="GroupCommitLimits.Patience"/>. What became of
+/// record is not known to be durable: refused, failed with its batch, or not done within <see cref="GroupCommitLimits.WriteTimeout"/>. What became of
 /// it is then unknown, and the grain reads again before it goes on. A cancellation counts until the write is queued, not after.
 /// </remarks>
 internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>, IAsyncDisposable
@@ -23,12 +23,12 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
     private readonly Serializer _serializer;
     private readonly IActivatorProvider _activators;
     private readonly GroupCommitLimits _limits;
-    private readonly CommitInstruments _instruments;
+    private readonly CommitMetrics _instruments;
     private readonly TimeProvider _clock;
     private CommitPartition[] _partitions = [];
 
     public GroupCommitStorage(
-        ISessionStoreBackend backend, Serializer serializer, IActivatorProvider activators, GroupCommitLimits limits, CommitInstruments instruments, TimeProvider clock)
+        ISessionStoreBackend backend, Serializer serializer, IActivatorProvider activators, GroupCommitLimits limits, CommitMetrics instruments, TimeProvider clock)
     {
         (_backend, _serializer, _activators, _limits, _instruments, _clock) = (backend, serializer, activators, limits, instruments, clock);
     }
@@ -75,10 +75,10 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
         // Serialized before anybody waits: the grain goes on changing the state while the batch is under way.
         var write = Prepare(stateName, grainId, grainState);
         var written = PartitionOf(write).CommitAsync(write);
-        return write.State is null ? RecordVersion(written, grainState) : written;
+        return write.State is null ? RecordNewVersion(written, grainState) : written;
     }
 
-    private static async Task NoteVersion<T>(Task<long> written, IGrainState<T> grainState)
+    private static async Task RecordNewVersion<T>(Task<long> written, IGrainState<T> grainState)
     {
         // Not back on the grain's scheduler, which what awaits this does for itself: that would be one more task to run there for each write.
         grainState.ETag = RecordVersion.ToETag(await written.ConfigureAwait(false));

@@ -41,13 +41,13 @@ internal sealed class RecordBytes(long expectedVersion) : IBufferWriter<byte>
 
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
-        DiskReserve(sizeHint);
+        EnsureCapacity(sizeHint);
         return _buffer.AsMemory(_written);
     }
 
     public Span<byte> GetSpan(int sizeHint = 0)
     {
-        DiskReserve(sizeHint);
+        EnsureCapacity(sizeHint);
         return _buffer.AsSpan(_written);
     }
 
@@ -61,7 +61,7 @@ internal sealed class RecordBytes(long expectedVersion) : IBufferWriter<byte>
         _written = 0;
     }
 
-    private void DiskReserve(int sizeHint)
+    private void EnsureCapacity(int sizeHint)
     {
         if (_buffer.Length - _written >= Math.Max(sizeHint, 1))
             return;

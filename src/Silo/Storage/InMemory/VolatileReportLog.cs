@@ -4,7 +4,7 @@ using SessionGrains.Reports;
 namespace SessionGrains.Silo.Storage.InMemory;
 
 /// <summary>The report log of the <c>Memory</c> store: the last 10,000 reports, 64 MiB at most, which is enough to develop with. Thread-safe.</summary>
-internal sealed class VolatileReportLog : IReportLog
+internal sealed class InMemoryReportLog : IReportLog
 {
     private const int Capacity = 10_000;
 

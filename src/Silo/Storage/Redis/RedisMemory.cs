@@ -26,9 +26,9 @@ internal sealed class RedisMemory(IDatabase database, RedisPartition[] partition
 
     private static async Task<RoomSample> MeasureAsync(IServer server)
     {
-        var facts = RedisServerInfo.Of(await server.ExecuteAsync("INFO", "memory"));
-        var used = facts.Bytes("used_memory") - facts.Bytes("mem_not_counted_for_evict");
-        var limit = facts.Bytes("maxmemory") is > 0 and var set ? set : Math.Max(facts.Bytes("total_system_memory"), used + 1);
+        var info = RedisServerInfo.Of(await server.ExecuteAsync("INFO", "memory"));
+        var used = info.Bytes("used_memory") - info.Bytes("mem_not_counted_for_evict");
+        var limit = info.Bytes("maxmemory") is > 0 and var set ? set : Math.Max(info.Bytes("total_system_memory"), used + 1);
         return new RoomSample(Math.Max(0, limit - used), limit);
     }
 

@@ -5,15 +5,15 @@ using StackExchange.Redis;
 namespace SessionGrains.Silo.Storage.Redis;
 
 /// <summary>What was read of one stream of reports at a time.</summary>
-internal sealed class RedisReportPortion
+internal sealed class RedisReportPage
 {
     private readonly RedisReport[] _entries;
     private int _next;
 
-    private RedisReportPortion(RedisReport[] entries, bool isCut) => (_entries, IsCut) = (entries, isCut);
+    private RedisReportPage(RedisReport[] entries, bool hasMore) => (_entries, HasMore) = (entries, hasMore);
 
     /// <summary>The stream has more.</summary>
-    public bool IsCut { get; }
+    public bool HasMore { get; }
 
     public bool HasNext => _next < _entries.Length;
 
@@ -22,7 +22,7 @@ internal sealed class RedisReportPortion
     public RedisReport Take() => _entries[_next++];
 
     /// <summary>The entries after a position: at most so many, of about so many bytes together, and one at least where there is any.</summary>
-    public static async Task<RedisReportPortion> ReadAsync(IDatabase database, RedisKey stream, string position, int limit, int mostBytes)
+    public static async Task<RedisReportPage> ReadAsync(IDatabase database, RedisKey stream, string position, int limit, int mostBytes)
     {
         var answer = (RedisResult[])(await database.ScriptEvaluateAsync(RedisScripts.ReadReports, [stream], [position, limit, mostBytes, ReportBudget.OneReport]))!;
         return new([.. answer.Skip(1).Select(static entry => Read((RedisResult[])entry!))], (int)answer[0] == 1);

@@ -12,12 +12,12 @@ internal sealed class RedisReportStreams(IDatabase database, RedisPartition[] pa
     /// </summary>
     public async Task<IReadOnlyList<ReportEntry>> ReadAsync(string[] positions, int limit)
     {
-        var portions = await Task.WhenAll(partitions.Select((partition, i) => RedisReportPortion.ReadAsync(database, partition.Reports, positions[i], limit, ReportBudget.Bytes / partitions.Length)));
+        var pages = await Task.WhenAll(partitions.Select((partition, i) => RedisReportPage.ReadAsync(database, partition.Reports, positions[i], limit, ReportBudget.Bytes / partitions.Length)));
         var entries = new List<ReportEntry>();
         var bytes = 0L;
-        while (entries.Count < limit && Array.TrueForAll(portions, static portion => portion.HasNext || !portion.IsCut) && Oldest(portions) is { } oldest)
+        while (entries.Count < limit && Array.TrueForAll(pages, static page => page.HasNext || !page.HasMore) && Oldest(pages) is { } oldest)
         {
-            var entry = portions[oldest].Take();
+            var entry = pages[oldest].Take();
             bytes += entry.Body.Length;
             if (entries.Count > 0 && bytes > ReportBudget.Bytes)
                 break;
@@ -33,14 +33,14 @@ internal sealed class RedisReportStreams(IDatabase database, RedisPartition[] pa
     public Task ForgetAsync(DateTimeOffset before) => Task.WhenAll(partitions.Select(partition =>
         database.ExecuteAsync("XTRIM", [partition.Reports, "MINID", "~", before.ToUnixTimeMilliseconds()])));
 
-    /// <summary>The portion whose next entry is the oldest of all; null when none is left.</summary>
-    private static int? Oldest(RedisReportPortion[] portions)
+    /// <summary>The page whose next entry is the oldest of all; null when none is left.</summary>
+    private static int? Oldest(RedisReportPage[] pages)
     {
         int? oldest = null;
         var oldestTime = ulong.MaxValue;
-        for (var i = 0; i < portions.Length; i++)
+        for (var i = 0; i < pages.Length; i++)
         {
-            if (!portions[i].HasNext || RedisReportCursor.TimeOf(portions[i].Next.Position) is var time && time >= oldestTime)
+            if (!pages[i].HasNext || RedisReportCursor.TimeOf(pages[i].Next.Position) is var time && time >= oldestTime)
                 continue;
 
             (oldest, oldestTime) = (i, time);

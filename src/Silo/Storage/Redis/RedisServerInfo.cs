@@ -18,6 +18,6 @@ internal static class RedisServerInfo
     }
 
     /// <summary>A number of bytes; 0 where it is not told.</summary>
-    public static long Bytes(this Dictionary<string, string> facts, string name) =>
-        long.TryParse(facts.GetValueOrDefault(name), System.Globalization.CultureInfo.InvariantCulture, out var bytes) ? bytes : 0;
+    public static long Bytes(this Dictionary<string, string> info, string name) =>
+        long.TryParse(info.GetValueOrDefault(name), System.Globalization.CultureInfo.InvariantCulture, out var bytes) ? bytes : 0;
 }

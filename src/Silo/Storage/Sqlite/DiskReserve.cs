@@ -12,14 +12,14 @@ internal sealed class DiskReserve(string databasePath, long bytes)
 
     public long Bytes => bytes;
 
-    public bool IsThere => File.Exists(_path);
+    public bool Exists => File.Exists(_path);
 
     public static long Length(string databasePath) => new FileInfo(PathOf(databasePath)) is { Exists: true } file ? file.Length : 0;
 
     /// <summary>May be called by several processes at once.</summary>
-    public void Make()
+    public void Create()
     {
-        if (IsThere)
+        if (Exists)
             return;
 
         try
@@ -33,7 +33,7 @@ internal sealed class DiskReserve(string databasePath, long bytes)
         }
     }
 
-    public void GiveUp()
+    public void Release()
     {
         try
         {

@@ -5,7 +5,7 @@ using SessionGrains.Timeouts;
 namespace SessionGrains.Silo.Storage.Sqlite;
 
 /// <summary>Everything that writes, on the writer's connection.</summary>
-internal sealed class SqliteCommitter(SqliteDatabase database, SqliteDisk disk) : IDisposable
+internal sealed class SqliteWriter(SqliteDatabase database, SqliteDisk disk) : IDisposable
 {
     private const int UpkeepRows = 500;
 
@@ -44,9 +44,9 @@ internal sealed class SqliteCommitter(SqliteDatabase database, SqliteDisk disk) 
     });
 
     /// <summary>Takes entries out of the deadline index that name no session.</summary>
-    public void Drop(IReadOnlyList<SqliteDeadline> nameless) => database.Transact(() =>
+    public void Drop(IReadOnlyList<SqliteDeadline> invalid) => database.Transact(() =>
     {
-        foreach (var entry in nameless)
+        foreach (var entry in invalid)
         {
             if (entry.IsText)
                 _dropTextKey.Bind(1, entry.Key).Run();

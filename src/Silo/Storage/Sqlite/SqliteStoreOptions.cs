@@ -24,7 +24,7 @@ public sealed class SqliteStoreOptions
     internal bool Exclusive { get; set; }
 
     /// <summary>Sets what the way of hosting asks for; null: a store without a cluster around it.</summary>
-    internal void SuitTo(SessionClusterOptions? cluster)
+    internal void ApplyCluster(SessionClusterOptions? cluster)
     {
         Exclusive = cluster is { Mode: ClusterMode.Embedded };
         if (cluster is { Mode: ClusterMode.Localhost })

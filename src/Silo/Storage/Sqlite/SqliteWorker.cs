@@ -57,13 +57,13 @@ internal sealed class SqliteWorker<T> : IDisposable
             {
                 database ??= _open();
                 job.Run(database);
-                _availability.Works();
+                _availability.Succeeded();
             }
             catch (Exception e)
             {
                 database?.Dispose();
                 database = null;
-                job.Fail(_availability.Lost(e));
+                job.Fail(_availability.Failed(e));
             }
         }
 
