@@ -3,28 +3,28 @@ using System.IO.Pipelines;
 namespace SessionGrains.Api.Bodies;
 
 /// <summary>
-/// Ends a read that takes too long: it returns as canceled. A read ended by a token would leave Kestrel's reader in the middle of it, which Kestrel
-/// logs as an error with a stack trace, so that slow players could fill the log.
+/// Cancels a pending read after a timeout. A CancellationToken would interrupt Kestrel's reader in the middle of a read, which Kestrel logs as an error with a
+/// stack trace, so slow players could fill the log.
 /// </summary>
 internal sealed class ReadTimeout : IDisposable
 {
-    private readonly CancellationTokenSource _end;
-    private readonly CancellationTokenRegistration _ending;
+    private readonly CancellationTokenSource _timeout;
+    private readonly CancellationTokenRegistration _registration;
 
-    public ReadTimeout(PipeReader reader, TimeSpan patience, TimeProvider time)
+    public ReadTimeout(PipeReader reader, TimeSpan timeout, TimeProvider time)
     {
-        _end = new CancellationTokenSource(patience, time);
-        _ending = _end.Token.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), reader);
+        _timeout = new CancellationTokenSource(timeout, time);
+        _registration = _timeout.Token.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), reader);
     }
 
-    /// <summary>The reader is not touched any more: what its connection reads next is another request.</summary>
-    /// <returns>Whether the time was over before.</returns>
-    public bool End()
+    /// <summary>Stops the timer. The reader must not be touched any more: its next read belongs to another request.</summary>
+    /// <returns>Whether the timeout had elapsed.</returns>
+    public bool Stop()
     {
-        _ending.Dispose();
-        _end.Dispose();
-        return _end.IsCancellationRequested;
+        _registration.Dispose();
+        _timeout.Dispose();
+        return _timeout.IsCancellationRequested;
     }
 
-    public void Dispose() => End();
+    public void Dispose() => Stop();
 }

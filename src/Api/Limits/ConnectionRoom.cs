@@ -3,43 +3,43 @@ using System.Globalization;
 namespace SessionGrains.Api.Limits;
 
 /// <summary>
-/// How many connections this process has room for. Each takes a descriptor, and one that cannot be had ends the process sooner or later: the runtime opens
-/// files for itself, the store too. Each takes memory before anything is known of its request: 13 KiB when nothing is sent, 24 more for a request's line and headers.
+/// How many connections this process can hold. Each takes a file descriptor, and running out of them ends the process sooner or later, because the runtime and the
+/// store open files too. Each takes memory before anything is known of its request: 13 KiB idle, 24 KiB more for a request's line and headers.
 /// </summary>
-/// <param name="OpenFiles">Files that the process may have open at a time; null: not known.</param>
-/// <param name="Memory">Bytes that the process may use.</param>
+/// <param name="OpenFiles">Limit of open files of the process; null: unknown.</param>
+/// <param name="Memory">Bytes of memory that the process may use.</param>
 internal readonly record struct ConnectionCapacity(long? OpenFiles, long Memory)
 {
-    /// <summary>What a quarter of is 10,000 viewers.</summary>
+    /// <summary>The largest default: a quarter of it, one address' share, is enough for 10,000 viewers.</summary>
     public const int Most = 40_000;
 
     private const string LimitsFile = "/proc/self/limits";
     private const string OpenFilesLine = "Max open files";
 
-    /// <summary>An address has half of all connections before it is limited: what that takes must leave room for what everybody else does.</summary>
-    private const int BytesEach = 64 * 1024;
+    /// <summary>One address may hold half of all connections before it is limited: their memory must leave enough for everything else.</summary>
+    private const int BytesPerConnection = 64 * 1024;
 
-    /// <summary>For files, the store and the other processes of a cluster; of few descriptors no more than half.</summary>
+    /// <summary>Files reserved for the store and the connections of the cluster, but at most half of all.</summary>
     private const long OtherFiles = 512;
 
-    private const int OtherShare = 8;
+    private const int ReservedShare = 8;
 
-    /// <summary>What the descriptors allow.</summary>
+    /// <summary>The most connections that the open-file limit allows.</summary>
     public int MaxByFiles => OpenFiles is { } files
-        ? (int)Math.Clamp(files - Math.Max(files / OtherShare, Math.Min(OtherFiles, files / 2)), 1, int.MaxValue)
+        ? (int)Math.Clamp(files - Math.Max(files / ReservedShare, Math.Min(OtherFiles, files / 2)), 1, int.MaxValue)
         : int.MaxValue;
 
-    /// <summary>What is taken where nobody says how many.</summary>
-    public int Default => (int)Math.Clamp(Math.Min(MaxByFiles, Memory / BytesEach), 1, Most);
+    /// <summary>The limit when none is configured.</summary>
+    public int Default => (int)Math.Clamp(Math.Min(MaxByFiles, Memory / BytesPerConnection), 1, MaxDefault);
 
-    /// <summary>Of this process. The runtime has raised its soft limit to the hard one by now.</summary>
+    /// <summary>The capacity of this process. The runtime has already raised its soft limit to the hard one.</summary>
     public static ConnectionCapacity Of()
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         return new(File.Exists(LimitsFile) ? ReadOpenFiles(File.ReadLines(LimitsFile)) : null, memory);
     }
 
-    /// <summary>The soft limit in the lines of Linux' file; null where it is unlimited or none.</summary>
+    /// <summary>The soft limit in the lines of /proc/self/limits; null when unlimited or missing.</summary>
     public static long? ReadOpenFiles(IEnumerable<string> lines)
     {
         var line = lines.FirstOrDefault(static line => line.StartsWith(OpenFilesLine, StringComparison.Ordinal));

@@ -1,29 +1,29 @@
 namespace SessionGrains.Api.Limits;
 
-/// <summary>The queue of a <see cref="WorkLimiter"/>: starts that wait for a place, first come first served.</summary>
-internal sealed class StartQueue(int most)
+/// <summary>The queue of a <see cref="WorkLimiter"/>: starts that wait to be processed, first come first served.</summary>
+internal sealed class StartQueue(int capacity)
 {
     private readonly LinkedList<TaskCompletionSource> _queue = [];
     private int _count;
 
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Null: the queue is full. Else the task ends when there is a place.</summary>
+    /// <summary>Null: the queue is full. Else the task completes when the start may be processed.</summary>
     public LinkedListNode<TaskCompletionSource>? Enqueue()
     {
         lock (_queue)
         {
-            if (_queue.Count >= most)
+            if (_queue.Count >= capacity)
                 return null;
 
-            // Whoever leaves a place does not go on with the work of the one who gets it.
+            // Continuations run asynchronously: the request that leaves must not run the work of the one it admits.
             var start = _queue.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            Recount();
+            UpdateCount();
             return start;
         }
     }
 
-    /// <summary>The one that has waited longest, or null.</summary>
+    /// <summary>The start that has waited longest, or null.</summary>
     public TaskCompletionSource? Dequeue()
     {
         lock (_queue)
@@ -32,12 +32,12 @@ internal sealed class StartQueue(int most)
                 return null;
 
             _queue.RemoveFirst();
-            Recount();
+            UpdateCount();
             return first.Value;
         }
     }
 
-    /// <summary>One stops waiting. False: it is not in the queue, because it was given a place.</summary>
+    /// <summary>Removes a start that stops waiting. False: it is no longer in the queue, because it was admitted.</summary>
     public bool TryRemove(LinkedListNode<TaskCompletionSource> start)
     {
         lock (_queue)
@@ -46,11 +46,13 @@ internal sealed class StartQueue(int most)
                 return false;
 
             _queue.Remove(start);
-            Recount();
+            UpdateCount();
             return true;
         }
     }
 
-    /// <summary>With a fence: who enqueues looks for a place afterwards, who leaves a place looks at the count afterwards, and one of them sees the other.</summary>
-    private void Recount() => Interlocked.Exchange(ref _count, _queue.Count);
+    /// <summary>
+    /// A full fence: a waiting start enqueues and then checks for capacity, a leaving request releases capacity and then checks the count; one of them sees the other.
+    /// </summary>
+    private void UpdateCount() => Interlocked.Exchange(ref _count, _queue.Count);
 }

@@ -8,14 +8,14 @@ using SessionGrains.Stores;
 
 namespace SessionGrains.Api.Problems;
 
-/// <summary>What is answered when a request fails otherwise than by what it says. No fault shows the client anything of the inside.</summary>
+/// <summary>Maps exceptions to responses: 503 when the cluster or the store is unavailable, else 500. Responses never reveal internals.</summary>
 internal sealed partial class ExceptionResponses(CorsHeaders cors, IHostApplicationLifetime lifetime, ILogger<ExceptionResponses> log)
 {
-    /// <summary>The client has left: nobody reads an answer, and nothing is wrong with the server.</summary>
+    /// <summary>Whether the client disconnected: nobody reads the response, and nothing is wrong with the server.</summary>
     public static bool ClientLeft(HttpContext context, Exception fault) =>
         fault is ConnectionResetException or ConnectionAbortedException || context.RequestAborted.IsCancellationRequested;
 
-    /// <summary>Answers instead of what was begun, as long as nothing of that was sent.</summary>
+    /// <summary>Replaces the response that was begun, as long as nothing was sent.</summary>
     public async Task Answer(HttpContext context, CallerKind? audience, Exception fault)
     {
         context.Response.Clear();
@@ -24,7 +24,7 @@ internal sealed partial class ExceptionResponses(CorsHeaders cors, IHostApplicat
 
         if (fault is StoreUnavailableException or ClusterUnavailableException or SiloFullException || lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            await RequestProblems.Unavailable(context);
+            await UnavailableProblem.NotStored(context);
         }
         else if (fault is UnreadableRecordException)
         {
@@ -32,12 +32,12 @@ internal sealed partial class ExceptionResponses(CorsHeaders cors, IHostApplicat
         }
         else
         {
-            LogUnforeseen(log, context.Request.Method, context.GetEndpoint()?.DisplayName, fault);
-            await RequestProblems.Unforeseen(context);
+            LogUnexpected(log, context.Request.Method, context.GetEndpoint()?.DisplayName, fault);
+            await RequestProblems.ServerError(context);
         }
     }
 
-    /// <summary>The route and not the path: a session's id is the key to writing to it and does not belong in a log.</summary>
+    /// <summary>Logs the route, not the path: whoever knows a session's id can write to it, so ids are not logged.</summary>
     [LoggerMessage(100, LogLevel.Error, "{Method} {Route} was answered with 500")]
-    private static partial void LogUnforeseen(ILogger logger, string method, string? route, Exception fault);
+    private static partial void LogUnexpected(ILogger logger, string method, string? route, Exception fault);
 }

@@ -1,32 +1,32 @@
 namespace SessionGrains.Api.Callers.Shares;
 
 /// <summary>
-/// What each client address holds of one place (decisions.md section 7). Nobody is limited while the place is at most half full; beyond that no address,
-/// and no /48 of IPv6, gets more than a quarter of it. Thread-safe, no allocation, no lock.
+/// Decides when an address gets a 429: limits how much of one resource an address holds at a time (docs/protocol.md#when-there-is-too-much-to-do). Nobody is limited while at
+/// most half of the resource is taken; beyond that no address, and no /48 of IPv6, gets more than a quarter of it. Thread-safe, no allocation, no lock.
 /// </summary>
 /// <remarks>
-/// A table of fixed size: addresses that meet in a cell count as one. All cells together hold no more than the place has, so at most a handful of them
-/// can be beyond a quarter at any time, and an address that did nothing meets one of those with a probability of about 4 in 65,536.
+/// Addresses are counted in a table of fixed size, so addresses that share a bucket count as one. All buckets together hold no more than the capacity, so only a
+/// handful can exceed a quarter at any time; an innocent address shares one of those with a probability of about 4 in 65,536.
 /// </remarks>
-/// <param name="most">What the place has.</param>
-internal sealed class AddressRateLimiter(long most)
+/// <param name="capacity">The capacity of the resource.</param>
+internal sealed class AddressRateLimiter(long capacity)
 {
-    /// <summary>As many as <see cref="AddressBuckets"/> can name.</summary>
-    private const int Cells = ushort.MaxValue + 1;
+    /// <summary>As many as <see cref="AddressBuckets"/> can address.</summary>
+    private const int Buckets = ushort.MaxValue + 1;
 
-    private readonly long[] _addresses = new long[Cells];
-    private readonly long[] _sites = new long[Cells];
-    private readonly long _half = most / 2;
-    private readonly long _share = Math.Max(1, most / 4);
+    private readonly long[] _addresses = new long[Buckets];
+    private readonly long[] _sites = new long[Buckets];
+    private readonly long _half = capacity / 2;
+    private readonly long _share = Math.Max(1, capacity / 4);
     private long _refused;
 
-    /// <summary>How often somebody was refused, since the start.</summary>
+    /// <summary>Number of refusals since the start.</summary>
     public long Refused => Volatile.Read(ref _refused);
 
-    /// <summary>The caller takes some of the place. True: <see cref="Release"/> follows. False: it is beyond its share.</summary>
-    /// <param name="caller">Who.</param>
-    /// <param name="taken">What would be taken of the place by everybody, this included.</param>
-    /// <param name="amount">How much this is.</param>
+    /// <summary>Counts an amount for the caller. True: call <see cref="Release"/> later. False: the caller exceeds its share, and nothing is counted.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="taken">What all callers together would hold, including this amount.</param>
+    /// <param name="amount">The amount.</param>
     public bool TryHold(AddressBuckets caller, long taken, long amount = 1)
     {
         var held = Interlocked.Add(ref _addresses[caller.Address], amount);
@@ -47,6 +47,6 @@ internal sealed class AddressRateLimiter(long most)
             Interlocked.Add(ref _sites[caller.Site], -amount);
     }
 
-    /// <summary>What the caller's address holds, and whoever shares its cell.</summary>
+    /// <summary>What the bucket of the caller's address holds.</summary>
     public long HeldBy(AddressBuckets caller) => Volatile.Read(ref _addresses[caller.Address]);
 }

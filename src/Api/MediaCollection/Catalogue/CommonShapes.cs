@@ -2,10 +2,9 @@ using static SessionGrains.Api.MediaCollection.Catalogue.ValueKind;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
-/// <summary>The objects that every event type shares (digest sections 3 and 4.4).</summary>
+/// <summary>The objects that all event types share.</summary>
 internal static class CommonShapes
 {
-    /// <summary>Where the player was: both members are required.</summary>
     public static ObjectShape PlayerTime { get; } = new(
         new Member("playhead", Number, required: true, MemberRole.Playhead) { Range = NumberRange.Playhead, Expected = "a number of seconds" },
         new Member("ts", Integer, required: true, MemberRole.Ts)
@@ -14,17 +13,17 @@ internal static class CommonShapes
             Expected = "an integer number of milliseconds since 1970-01-01 UTC",
         });
 
-    /// <summary>Quality of experience; allowed on every event. The documents say integers, real clients send fractions.</summary>
+    /// <summary>Quality of experience; allowed on every event. The published documents say integers, real clients send fractions.</summary>
     public static ObjectShape QoeData { get; } = new([.. QoeMembers()]);
 
-    /// <summary>A flat map of strings; it means something on sessionStart, adStart and chapterStart.</summary>
+    /// <summary>A flat map of strings; counts on sessionStart, adStart and chapterStart.</summary>
     public static ObjectShape CustomMetadata { get; } = new()
     {
-        Others = new Member("customMetadata", Text) { LongestText = ReadingLimits.Text },
+        Others = new Member("customMetadata", Text) { MaxTextLength = ReadingLimits.Text },
         OthersAreMetadata = true,
     };
 
-    /// <summary>The event itself. What its params look like depends on its type.</summary>
+    /// <summary>The event object; its params depend on the type.</summary>
     public static ObjectShape Event { get; } = new(
         new Member("eventType", Text, required: true, MemberRole.EventType),
         new Member("playerTime", ValueKind.Object, required: true, shape: PlayerTime),
@@ -33,7 +32,7 @@ internal static class CommonShapes
         new Member("customMetadata", ValueKind.Object, role: MemberRole.CustomMetadata, shape: CustomMetadata));
 
     /// <summary>The qoeData members, which real clients and some documents put into the params of bitrateChange and error as well.</summary>
-    public static IEnumerable<Member> QoeMembers() =>
+    /// <summary>The qoeData members, which real clients and some documents also put into the params of bitrateChange and error.</summary>
     [
         new("media.qoe.bitrate", Number, role: MemberRole.Bitrate) { Range = NumberRange.Quality },
         new("media.qoe.droppedFrames", Number, role: MemberRole.DroppedFrames) { Range = NumberRange.Quality },

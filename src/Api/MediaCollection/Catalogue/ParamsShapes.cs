@@ -2,7 +2,7 @@ using static SessionGrains.Api.MediaCollection.Catalogue.ValueKind;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
-/// <summary>What <c>params</c> may carry, type by type (digest section 4).</summary>
+/// <summary>The <c>params</c> of each event type.</summary>
 internal static class ParamsShapes
 {
     private static readonly ObjectShape CustomerId = new(
@@ -13,10 +13,9 @@ internal static class ParamsShapes
 
     private static readonly ObjectShape StateItem = new(new Member("media.state.name", Text, required: true, MemberRole.StateName));
 
-    /// <summary>Types that say everything with their name.</summary>
+    /// <summary>For types without params.</summary>
     public static ObjectShape None { get; } = new();
 
-    /// <summary>Digest sections 4.1 to 4.3.</summary>
     public static ObjectShape SessionStart { get; } = new(
     [
         Needed("analytics.trackingServer"),
@@ -52,7 +51,7 @@ internal static class ParamsShapes
         new Member("media.ad.podSecond", Number, required: true, MemberRole.Seconds),
         new Member("media.ad.podFriendlyName", Text, role: MemberRole.Name));
 
-    /// <summary>The published timelines send <c>media.ad.podFriendlyName</c> here too (digest section 3.1).</summary>
+    /// <summary>The published timelines send <c>media.ad.podFriendlyName</c> here too (docs/protocol.md#2-reading-a-request).</summary>
     public static ObjectShape AdStart { get; } = new(
     [
         Needed("media.ad.id", MemberRole.Id),
@@ -62,7 +61,7 @@ internal static class ParamsShapes
         new Member("media.ad.name", Text, role: MemberRole.Name),
         .. Texts(
             "media.ad.podFriendlyName", "media.ad.advertiser", "media.ad.campaignId", "media.ad.creativeId", "media.ad.siteId", "media.ad.placementId"),
-        new Member("media.ad.creativeURL", Text) { LongestText = ReadingLimits.Text },
+        new Member("media.ad.creativeURL", Text) { MaxTextLength = ReadingLimits.Text },
     ]);
 
     public static ObjectShape ChapterStart { get; } = new(
@@ -71,17 +70,17 @@ internal static class ParamsShapes
         new Member("media.chapter.length", Number, required: true),
         new Member("media.chapter.friendlyName", Text, role: MemberRole.Name));
 
-    /// <summary>stateStart and stateEnd.</summary>
+    /// <summary>For stateStart and stateEnd.</summary>
     public static ObjectShape State { get; } = StateItem;
 
-    /// <summary>At least one of the lists must have an item, which the reader and the schema check beside the shape.</summary>
+    /// <summary>At least one list must have an item, which the reader and the schema check separately.</summary>
     public static ObjectShape StatesUpdate { get; } = new(
         new Member("statesStart", List, role: MemberRole.StatesStart, shape: StateItem),
         new Member("statesEnd", List, role: MemberRole.StatesEnd, shape: StateItem));
 
     public static ObjectShape BitrateChange { get; } = new([.. CommonShapes.QoeMembers()]);
 
-    /// <summary>An error's id and source stand here or in qoeData, which the reader and the schema check beside the shape.</summary>
+    /// <summary>An error's id and source may be here or in qoeData, which the reader and the schema check separately.</summary>
     public static ObjectShape Error { get; } = new(
     [
         .. CommonShapes.QoeMembers(),

@@ -1,9 +1,9 @@
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
-/// <content>The rules that take more than one member: something must stand in one of several members.</content>
+/// <content>Rules across members: one of several members must be present.</content>
 internal sealed partial class SchemaWriter
 {
-    /// <summary>An error's id and its source each stand in one of the documented members, and null is absent.</summary>
+    /// <summary>An error's id and source must each be present in one of the documented members, where null counts as absent.</summary>
     private void WriteErrorAlternatives()
     {
         json.WriteStartArray("allOf");
@@ -38,7 +38,7 @@ internal sealed partial class SchemaWriter
         json.WriteEndObject();
     }
 
-    /// <summary>A statesUpdate has at least one state in one of its lists.</summary>
+    /// <summary>At least one list of a statesUpdate must have an item.</summary>
     private void WriteStatesAlternatives()
     {
         json.WriteStartArray("anyOf");

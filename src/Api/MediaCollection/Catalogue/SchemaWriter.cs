@@ -72,7 +72,7 @@ internal sealed partial class SchemaWriter(Utf8JsonWriter json)
             case ValueKind.Number or ValueKind.Integer:
                 WriteTypes(nullable, "number");
 
-                // Not "integer": draft-04 leaves it to the judge whether 30.0 is one.
+                // Not "integer": validators of draft-04 differ on whether 30.0 is one.
                 if (member.Kind is ValueKind.Integer) json.WriteNumber("multipleOf", 1);
                 WriteRange(member);
                 break;
@@ -93,7 +93,7 @@ internal sealed partial class SchemaWriter(Utf8JsonWriter json)
         }
     }
 
-    /// <summary>Draft-04 applies it to numbers only, so that a string where one is allowed is not touched by it.</summary>
+    /// <summary>Draft-04 applies ranges to numbers only, so strings are not affected.</summary>
     private void WriteRange(Member member)
     {
         json.WriteNumber("minimum", (long)member.Range.Least);
@@ -137,7 +137,7 @@ internal sealed partial class SchemaWriter(Utf8JsonWriter json)
         }
     }
 
-    /// <summary>Booleans also come as strings; <c>media.downloaded</c> is true in arrays only, and this is the schema of one object.</summary>
+    /// <summary>Booleans may also be strings. <c>media.downloaded</c> may be true only in arrays, and this is the schema of one object.</summary>
     private void WriteFlag(Member member)
     {
         bool neverTrue = member.Role is MemberRole.Downloaded;

@@ -1,14 +1,14 @@
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
 /// <summary>
-/// Where the reader puts a member's value: what is not needed behind the front door is checked and let go without an allocation.
-/// A role names a role, so that several members fill one (<c>media.id</c> and <c>media.ad.id</c> are both the <see cref="Id"/>).
+/// What a member means to the reader. Several members may share a role (<c>media.id</c> and <c>media.ad.id</c> are both an <see cref="Id"/>). Members without a role are
+/// validated and dropped without allocating.
 /// </summary>
 internal enum MemberRole : byte
 {
     None,
 
-    // Of every event.
+    // Members of every event.
     EventType,
     Ts,
     Playhead,
@@ -16,7 +16,7 @@ internal enum MemberRole : byte
     QoeData,
     CustomMetadata,
 
-    // Of what an event opens: the media, an ad, a break, a chapter, a player state.
+    // What an event opens: the media, an ad, a break, a chapter, a player state.
     Id,
     Name,
     Index,
@@ -25,7 +25,7 @@ internal enum MemberRole : byte
     StatesStart,
     StatesEnd,
 
-    // Of a sessionStart alone.
+    // Only in a sessionStart.
     Channel,
     PlayerName,
     ContentType,
@@ -34,7 +34,7 @@ internal enum MemberRole : byte
     Resume,
     Downloaded,
 
-    // Of quality of experience, in qoeData and in the params of some types.
+    // Quality of experience, in qoeData and in the params of some types.
     Bitrate,
     DroppedFrames,
     FramesPerSecond,
@@ -42,7 +42,7 @@ internal enum MemberRole : byte
     ErrorId,
     ErrorSource,
 
-    // The other documented place of an error's id and source.
+    // The alternative members for an error's id and source.
     ParamsErrorId,
     ParamsErrorSource,
 }

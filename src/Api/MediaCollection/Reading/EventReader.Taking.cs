@@ -8,7 +8,7 @@ namespace SessionGrains.Api.MediaCollection.Reading;
 
 internal ref partial struct EventReader
 {
-    /// <summary>Puts the right text that the reader stands on where it belongs; a text without a role is not even made a string.</summary>
+    /// <summary>Stores the valid text that the reader is at by its member's role; without a role no string is allocated.</summary>
     private void AssignText(Member member)
     {
         MemberRole role = member.Role;
@@ -18,14 +18,14 @@ internal ref partial struct EventReader
                 CheckType();
                 return;
             case MemberRole.None:
-                RecordLongText(member.LongestText);
+                CheckTextLength(member.MaxTextLength);
                 return;
             case MemberRole.StateName when ++_draft.StateNames > ReadingLimits.States:
                 _draft.Cuts |= ReaderCuts.States;
                 return;
         }
 
-        string text = NameHere();
+        string text = ReadName();
         switch (role)
         {
             case MemberRole.Id: _draft.Id = text; break;
@@ -45,17 +45,17 @@ internal ref partial struct EventReader
         }
     }
 
-    /// <summary>The id or name that the reader stands on, as much as is kept of it.</summary>
-    private string NameHere()
+    /// <summary>The id or name that the reader is at, cut to its limit.</summary>
+    private string ReadName()
     {
-        string text = _json.TokenType is JsonTokenType.Number ? Encoding.UTF8.GetString(_json.ValueSpan) : TextHere();
+        string text = _json.TokenType is JsonTokenType.Number ? Encoding.UTF8.GetString(_json.ValueSpan) : ReadText();
 
-        // A byte makes one unit at most.
+        // A byte is at most one UTF-16 unit.
         return _json.ValueSpan.Length <= ReadingLimits.Name ? text : Cut(text, ReadingLimits.Name);
     }
 
-    /// <summary>The string that the reader stands on, its NUL characters left out.</summary>
-    private readonly string TextHere()
+    /// <summary>The string that the reader is at, without NUL characters.</summary>
+    private readonly string ReadText()
     {
         string text = _json.GetString()!;
         return _json.ValueIsEscaped ? text.Replace("\0", "", StringComparison.Ordinal) : text;
@@ -68,9 +68,9 @@ internal ref partial struct EventReader
         return kept;
     }
 
-    /// <summary>A text that is only told again: whether it is too long for that.</summary>
-    private void RecordLongText(int longest) =>
-        _draft.HasLongText = _draft.HasLongText || (_json.ValueSpan.Length > longest && TextHere().Length > longest);
+    /// <summary>Records whether a text that is not kept here is too long.</summary>
+    private void CheckTextLength(int max) =>
+        _draft.HasLongText = _draft.HasLongText || (_json.ValueSpan.Length > max && ReadText().Length > max);
 
     private void AssignNumber(MemberRole role, double value)
     {

@@ -6,13 +6,13 @@ namespace SessionGrains.Api.MediaCollection.Reading;
 
 internal ref partial struct EventReader
 {
-    /// <summary>Reads the value of a known member, on which the reader stands.</summary>
+    /// <summary>Reads the value of a known member; the reader is at the value.</summary>
     private void ReadMember(Member member)
     {
         JsonTokenType token = _json.TokenType;
         if (token is JsonTokenType.Null)
         {
-            // null for an optional member is absent (decisions.md section 2).
+            // null counts as absent for an optional member (docs/protocol.md#2-reading-a-request).
             if (member.Required) Refuse(ViolationCodes.Required, $"is required: it must be {member.Expected}, not null");
             return;
         }
@@ -80,8 +80,8 @@ internal ref partial struct EventReader
     }
 
     /// <summary>
-    /// Some players write params before eventType, and what params may carry depends on it: looks for the type among the members that
-    /// follow, with a copy of the reader, and leaves all judgement to the pass itself.
+    /// Finds the event type when params comes before eventType, as some players send it. Reads ahead with a copy of the reader and reports nothing; the main
+    /// pass validates.
     /// </summary>
     private void LookAheadForType()
     {
@@ -149,7 +149,7 @@ internal ref partial struct EventReader
         return false;
     }
 
-    /// <summary>False, and refused, when the string or name that the reader stands on holds half a character.</summary>
+    /// <summary>False, with a violation, when the string or name that the reader is at has an unpaired surrogate.</summary>
     private bool TextIsWellFormed()
     {
         if (IsWellFormed(ref _json)) return true;
