@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace SessionGrains.Silo.Redaction;
@@ -16,15 +13,4 @@ internal sealed class RedactingLoggerFactory(ILoggerFactory inner) : ILoggerFact
     public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
 
     public void Dispose() => inner.Dispose();
-}
-
-/// <summary>Registers log redaction.</summary>
-internal static class LogRedaction
-{
-    /// <summary>Adds redaction to the host's logging. May be called repeatedly.</summary>
-    public static void AddLogRedaction(this IHostApplicationBuilder builder)
-    {
-        builder.Services.TryAddSingleton<LoggerFactory>();
-        builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(static services => new RedactingLoggerFactory(services.GetRequiredService<LoggerFactory>())));
-    }
 }

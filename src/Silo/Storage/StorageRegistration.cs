@@ -23,8 +23,8 @@ using StackExchange.Redis;
 namespace SessionGrains.Silo.Storage;
 
 /// <summary>
-/// Registers the session store that <c>Storage:Provider</c> names, keyed <see cref="StoredRecordNames.StorageName"/>, and what belongs to it:
-/// <see cref="IDeadlineIndex"/> and <see cref="IReportLog"/>.
+/// Registers the session store that <c>Storage:Provider</c> names, keyed <see cref="StoredRecordNames.StorageName"/>, with its <see cref="IDeadlineIndex"/> and
+/// <see cref="IReportLog"/>.
 /// </summary>
 internal static class StorageRegistration
 {
@@ -54,8 +54,8 @@ internal static class StorageRegistration
     }
 
     /// <summary>
-    /// Orleans' own, for one process: silo and records go together. Two of its defaults are changed: 10 storage grains would be a bottleneck, and JSON with type names
-    /// costs several times the binary form.
+    /// Orleans' memory storage, for a single process. Two defaults are changed: its 10 storage grains would be a bottleneck, and JSON with type names costs several times as much as
+    /// the binary format.
     /// </summary>
     private static void AddMemory(this ISiloBuilder silo)
     {

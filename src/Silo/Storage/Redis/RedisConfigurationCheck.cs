@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace SessionGrains.Silo.Storage.Redis;
 
-/// <summary>Says at the start what the way that the Redis server is set up makes of our promises.</summary>
+/// <summary>Logs at the start where the Redis server's configuration weakens durability.</summary>
 internal static partial class RedisConfigurationCheck
 {
     public static async Task CheckAsync(IDatabase database, ILogger logger)
@@ -20,7 +20,7 @@ internal static partial class RedisConfigurationCheck
             LogFsync(logger, fsync);
     }
 
-    /// <summary>Null where the server does not let us ask.</summary>
+    /// <summary>Null when the server does not permit the command.</summary>
     private static async Task<RedisResult?> QueryAsync(IDatabase database, string command, params object[] arguments)
     {
         try

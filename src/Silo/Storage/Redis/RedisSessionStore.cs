@@ -10,12 +10,12 @@ using StackExchange.Redis;
 namespace SessionGrains.Silo.Storage.Redis;
 
 /// <summary>
-/// The session store in Redis, for a cluster: one script a batch. With <c>appendfsync always</c> Redis answers after the file is on the disk,
-/// the answers to reads included, so nobody sees what a crash could take back. Closed sessions expire by themselves.
+/// The session store in Redis, for clusters: one script per batch. With <c>appendfsync always</c> Redis responds after the file is on disk, also to reads, so nobody
+/// sees what a crash could undo. Closed sessions expire by themselves.
 /// </summary>
 internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IMaintainedStore
 {
-    private const int LongestKey = 1_024;
+    private const int MaxKeyBytes = 1_024;
 
     private readonly Lazy<IDatabase> _database;
     private readonly StoreRoom _room;
@@ -44,7 +44,7 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
 
     public int Partitions => _partitions.Length;
 
-    /// <summary>Told of entries that no grain asks for by name, and that cannot be read.</summary>
+    /// <summary>Called for unreadable entries that no grain reads by name.</summary>
     public Action<UnreadableRecord> Unreadable { get; init; } = static _ => { };
 
     private RedisReportStreams ReportStreams => new(_database.Value, _partitions);
@@ -64,7 +64,7 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
         _maintenance.Start();
     }
 
-    /// <summary>FNV-1a: simple, and the same in every process and version, as keys depend on it.</summary>
+    /// <summary>FNV-1a, which is stable across processes and versions, because keys depend on it.</summary>
     public int PartitionOf(ReadOnlySpan<byte> sessionId)
     {
         if (_partitions.Length == 1)
@@ -78,8 +78,8 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
 
     public Task CommitAsync(int partition, IReadOnlyList<PendingWrite> batch) => ExecuteAsync(_writing, async database =>
     {
-        var (keys, arguments) = Compose(partition, batch);
-        RedisBatch.ReadConflicts(batch, await database.ScriptEvaluateAsync(RedisScripts.Commit, keys, arguments));
+        var script = new RedisBatch(_partitions[partition], batch, _clock.GetUtcNow().ToUnixTimeMilliseconds(), _reportRetention);
+        RedisBatch.ReadConflicts(batch, await database.ScriptEvaluateAsync(RedisScripts.Commit, script.Keys, script.Arguments));
         return true;
     });
 
@@ -124,12 +124,6 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
 
     public ValueTask DisposeAsync() => _maintenance.DisposeAsync();
 
-    private (RedisKey[] Keys, RedisValue[] Arguments) Compose(int partition, IReadOnlyList<PendingWrite> batch)
-    {
-        var script = new RedisBatch(_partitions[partition], batch, _clock.GetUtcNow().ToUnixTimeMilliseconds(), _reportRetention);
-        return (script.Keys, script.Arguments);
-    }
-
     private Task<bool> CorrectAsync(IDatabase database, DeadlineCorrection correction)
     {
         var index = _partitions[PartitionOf(System.Text.Encoding.UTF8.GetBytes(correction.SessionId))].Deadlines;
@@ -138,34 +132,34 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
             : database.SortedSetRemoveAsync(index, correction.SessionId);
     }
 
-    /// <summary>Whose entry of the deadline index it is; null: of nobody that would find it again.</summary>
+    /// <summary>The session id of an entry of the deadline index; null when no session could have written it.</summary>
     private string? SessionIn(byte[] key, int partition) =>
-        key.Length is > 0 and <= LongestKey && System.Text.Unicode.Utf8.IsValid(key) && PartitionOf(key) == partition ? System.Text.Encoding.UTF8.GetString(key) : null;
+        key.Length is > 0 and <= MaxKeyBytes && System.Text.Unicode.Utf8.IsValid(key) && PartitionOf(key) == partition ? System.Text.Encoding.UTF8.GetString(key) : null;
 
-    /// <summary>They would be due for ever, and stand before all others.</summary>
+    /// <summary>Removes invalid entries: they would be due forever, before all others.</summary>
     private async Task DropAsync((int Partition, byte[] Key, string? SessionId)[] invalid)
     {
         foreach (var (_, key, _) in invalid)
-            Unreadable(new(RecordKind.Deadline, Convert.ToHexStringLower(key.AsSpan(0, Math.Min(key.Length, LongestKey))), UnreadableReason.Damaged, key.Length));
+            Unreadable(new(RecordKind.Deadline, Convert.ToHexStringLower(key.AsSpan(0, Math.Min(key.Length, MaxKeyBytes))), UnreadableReason.Damaged, key.Length));
 
         await ExecuteAsync(_writing, database => Task.WhenAll(invalid.Select(entry => database.SortedSetRemoveAsync(_partitions[entry.Partition].Deadlines, entry.Key))));
     }
 
     Task<RoomSample> IMaintainedStore.MeasureAsync() => ExecuteAsync(_reading, database => new RedisMemory(database, _partitions).MeasureAsync());
 
-    Task<bool> IMaintainedStore.ForgetExpiredAsync(bool isTight) => ExecuteAsync(_writing, async _ =>
+    Task<bool> IMaintainedStore.DeleteExpiredAsync(bool isTight) => ExecuteAsync(_writing, async _ =>
     {
-        await ReportStreams.ForgetAsync(_clock.GetUtcNow() - _reportRetention);
+        await ReportStreams.DeleteAsync(_clock.GetUtcNow() - _reportRetention);
         return _room.Level != RoomLevel.Full;
     });
 
-    private async Task<T> ExecuteAsync<T>(StoreAvailability availability, Func<IDatabase, Task<T>> question)
+    private async Task<T> ExecuteAsync<T>(StoreAvailability availability, Func<IDatabase, Task<T>> operation)
     {
         try
         {
-            var answer = await question(_database.Value);
+            var result = await operation(_database.Value);
             availability.Succeeded();
-            return answer;
+            return result;
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {

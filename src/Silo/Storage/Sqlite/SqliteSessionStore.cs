@@ -10,12 +10,12 @@ using SessionGrains.Timeouts;
 namespace SessionGrains.Silo.Storage.Sqlite;
 
 /// <summary>
-/// The session store in one file, for one machine: a transaction a batch, on the disk when it returns. SQLite has one writer at a time, so there
-/// is one partition; the processes of a local cluster take turns by its lock.
+/// The session store in one file, for one machine: one transaction per batch, durable when it returns. SQLite has one writer at a time, so there is one partition; the
+/// processes of a local cluster alternate by its lock.
 /// </summary>
 internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, IMaintainedStore
 {
-    private const int WritesOfPart = 16;
+    private const int PartSize = 16;
 
     private readonly SqliteStoreOptions _options;
     private readonly StoreRoom _room;
@@ -41,7 +41,7 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
 
     public int Partitions => 1;
 
-    /// <summary>Told of entries that no grain asks for by name, and that cannot be read.</summary>
+    /// <summary>Called for unreadable entries that no grain reads by name.</summary>
     public Action<UnreadableRecord> Unreadable { get; init; } = static _ => { };
 
     public Task InitializeAsync(CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
         _lock = SqliteFileLock.Take(_options);
         var disk = _disk = new SqliteDisk(_options);
 
-        // A start on a full disk needs some of it too.
+        // Opening the database on a full disk needs some space too.
         disk.UpdateReserve();
         SqliteSchema.Prepare(_options, disk);
         _writer = new SqliteWorker<SqliteWriter>("sqlite-writer", () => new SqliteWriter(new SqliteDatabase(_options, disk), disk), _writing);
@@ -102,7 +102,7 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
     {
         var disk = Opened(_disk);
 
-        // First, and whatever the database says: on a full disk it may say nothing.
+        // Before the query, which may fail on a full disk.
         disk.UpdateReserve();
         return disk.Measure(await ReadAsync(reader => reader.Usage(disk.MaxBytes), CancellationToken.None));
     }
@@ -120,7 +120,7 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
             ? position
             : throw new FormatException($"'{cursor}' is no cursor of this report log.");
 
-    /// <summary>They would be due for ever, and stand before all others.</summary>
+    /// <summary>Removes invalid entries: they would be due forever, before all others.</summary>
     private async Task DropAsync(SqliteDeadline[] invalid)
     {
         foreach (var entry in invalid)
@@ -132,37 +132,37 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
     private long NowMs() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>
-    /// What is left of a full disk may hold some of the writes, though not all: a session that gets to its end by it is one that will give its room back. When a part fails
-    /// all count as failed, and whoever reads again finds what was stored.
+    /// Commits in small parts while the disk is full: the remaining space may suffice for some writes, and a session that ends will free its space. If a part fails, the whole
+    /// batch fails; writers that read again find what was stored.
     /// </summary>
     private void CommitInParts(SqliteWriter writer, IReadOnlyList<PendingWrite> batch)
     {
-        foreach (var part in batch.Chunk(WritesOfPart))
+        foreach (var part in batch.Chunk(PartSize))
         {
             if (Opened(_disk).IsExhausted)
                 throw new Stores.StoreUnavailableException("The disk is full; what is left of it is for removing what has expired.");
 
             writer.Commit(part, NowMs());
-            writer.WriteLogBack();
+            writer.Checkpoint();
         }
     }
 
-    async Task<bool> IMaintainedStore.ForgetExpiredAsync(bool isTight)
+    async Task<bool> IMaintainedStore.DeleteExpiredAsync(bool isTight)
     {
         if (isTight)
-            await WriteAsync(static writer => writer.WriteLogBack());
+            await WriteAsync(static writer => writer.Checkpoint());
 
-        // In small transactions, so that batches get in between.
+        // In small transactions, so that batches can run in between.
         var reportsBeforeMs = NowMs() - (long)_reportRetention.TotalMilliseconds;
-        while (await Opened(_writer).RunAsync(writer => writer.Forget(NowMs(), reportsBeforeMs, isTight)))
+        while (await Opened(_writer).RunAsync(writer => writer.DeleteExpired(NowMs(), reportsBeforeMs, isTight)))
         {
         }
 
-        while (await Opened(_writer).RunAsync(static writer => writer.GiveBack()))
+        while (await Opened(_writer).RunAsync(static writer => writer.Vacuum()))
         {
         }
 
-        await WriteAsync(static writer => writer.CutLog());
+        await WriteAsync(static writer => writer.TruncateLog());
         return !Opened(_disk).IsExhausted;
     }
 

@@ -1,4 +1,6 @@
-namespace SessionGrains.Api.Callers.Shares;
+using SessionGrains.Api.Callers.Shares;
+
+namespace SessionGrains.Api.Limits;
 
 /// <summary>
 /// Decides when an address gets a 429: limits how much of one resource an address holds at a time (docs/protocol.md#when-there-is-too-much-to-do). Nobody is limited while at

@@ -2,9 +2,10 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using SessionGrains.Api.Callers;
 using SessionGrains.Api.Callers.Shares;
+using SessionGrains.Api.Limits;
 using Xunit.Abstractions;
 
-namespace SessionGrains.Api.Tests.Callers;
+namespace SessionGrains.Api.Tests.Limits;
 
 public sealed class AddressRateLimiterTests(ITestOutputHelper output)
 {

@@ -3,7 +3,7 @@ using SessionGrains.Telemetry;
 
 namespace SessionGrains.Silo.Storage.GroupCommit;
 
-/// <summary>What a silo tells of its batches: recorded once a batch, whatever the number of sessions in it.</summary>
+/// <summary>Metrics of a silo's batches, recorded once per batch.</summary>
 internal sealed class CommitMetrics
 {
     private static readonly int[] RecordBounds = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
@@ -22,7 +22,7 @@ internal sealed class CommitMetrics
             "sessiongrains.store.batch.duration", "s", "From handing a batch to the store until it is durable.", tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = SecondBounds });
 
-        // Read and not added to, so that there is a zero before the first.
+        // Observable, so that it reports zero before the first failure.
         meter.CreateObservableCounter(
             "sessiongrains.store.failures", () => Volatile.Read(ref _failures), "{batch}", "Batches that the store refused or did not answer: their events were not acknowledged.");
     }
