@@ -44,7 +44,7 @@ internal sealed class QuarantineApi(IGrainFactory grains, ClusterReach reach, [F
         }
     }
 
-    private static void Write(Utf8JsonWriter writer, QuarantineList list)
+    internal static void Write(Utf8JsonWriter writer, QuarantineList list)
     {
         writer.WriteStartObject();
         writer.WriteBoolean("incomplete"u8, list.Incomplete);

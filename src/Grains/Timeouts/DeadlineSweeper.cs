@@ -43,7 +43,7 @@ internal sealed partial class DeadlineSweeper(IDeadlineIndex index, TimeProvider
         IReadOnlyList<string> told = [];
         for (var due = await Due(); due.Except(told).Any(); due = await Due())
         {
-            await index.CorrectAsync(await Task.WhenAll(due.Select(Tell)));
+            await index.CorrectAsync(await Task.WhenAll(due.Select(Notify)));
             told = due;
         }
     }

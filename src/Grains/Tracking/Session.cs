@@ -80,7 +80,7 @@ public sealed partial class Session
         var settled = Opened(request);
         if (Math.Abs(request.Ts - nowMs) > SkewMs)
         {
-            settled.Record(FindingKind.ClockSkew, request.Ts);
+            settled.AddFinding(FindingKind.ClockSkew, request.Ts);
         }
 
         return new(SessionOpening.Of(request, nowMs), rules, new(settled)

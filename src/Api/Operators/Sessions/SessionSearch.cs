@@ -28,7 +28,7 @@ internal sealed class SessionSearch(SessionCalls sessions, [FromKeyedServices(Fr
     }
 
     /// <summary>In JSON a character may take six bytes: what does not fit then is left out too, and `truncated` says so.</summary>
-    private static void Write(Utf8JsonWriter writer, FoundSessions found, long nowMs)
+    internal static void Write(Utf8JsonWriter writer, FoundSessions found, long nowMs)
     {
         var sessions = Fitting(found.Sessions);
         writer.WriteStartObject();
