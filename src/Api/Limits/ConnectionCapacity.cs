@@ -11,7 +11,7 @@ namespace SessionGrains.Api.Limits;
 internal readonly record struct ConnectionCapacity(long? OpenFiles, long Memory)
 {
     /// <summary>The largest default: a quarter of it, one address' share, is enough for 10,000 viewers.</summary>
-    public const int Most = 40_000;
+    public const int MaxDefault = 40_000;
 
     private const string LimitsFile = "/proc/self/limits";
     private const string OpenFilesLine = "Max open files";

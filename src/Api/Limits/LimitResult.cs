@@ -4,7 +4,7 @@ namespace SessionGrains.Api.Limits;
 internal enum LimitResult : byte
 {
     /// <summary>Granted; must be returned later.</summary>
-    Entered = 0,
+    Allowed = 0,
 
     /// <summary>All capacity is taken: 503.</summary>
     Full = 1,

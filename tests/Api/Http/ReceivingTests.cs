@@ -107,7 +107,7 @@ public sealed class ReceivingTests
         await other.Send(Head("/api/v1/downloaded", batch.Length, client: "192.0.2.2") + batch);
         Assert.StartsWith("HTTP/1.1 201 ", await other.ReadHead());
 
-        Assert.Equal(1, server.Receiving.BytesBeyondShare);
+        Assert.Equal(1, server.Receiving.Bytes.RateLimited);
         flood.ForEach(static connection => connection.Reset());
         await Deadline.Until(() => server.Receiving is { Bodies.Taken: 0, Bytes.Taken: 0 });
     }
@@ -119,7 +119,7 @@ public sealed class ReceivingTests
         var leaving = await Connections(server, Bodies);
         foreach (var connection in leaving)
             await connection.Send(Head("/api/v1/downloaded", 200 * KiB) + "[" + new string(' ', 100 * KiB));
-        await Deadline.Until(() => server.Receiving is { Bodies: Bodies, Bytes: > Bodies * 100 * KiB });
+        await Deadline.Until(() => server.Receiving is { Bodies.Taken: Bodies, Bytes.Taken: > Bodies * 100 * KiB });
 
         leaving.ForEach(static connection => connection.Reset());
 

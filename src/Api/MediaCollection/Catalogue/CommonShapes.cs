@@ -31,8 +31,8 @@ internal static class CommonShapes
         new Member("qoeData", ValueKind.Object, role: MemberRole.QoeData, shape: QoeData),
         new Member("customMetadata", ValueKind.Object, role: MemberRole.CustomMetadata, shape: CustomMetadata));
 
-    /// <summary>The qoeData members, which real clients and some documents put into the params of bitrateChange and error as well.</summary>
     /// <summary>The qoeData members, which real clients and some documents also put into the params of bitrateChange and error.</summary>
+    public static IEnumerable<Member> QoeMembers() =>
     [
         new("media.qoe.bitrate", Number, role: MemberRole.Bitrate) { Range = NumberRange.Quality },
         new("media.qoe.droppedFrames", Number, role: MemberRole.DroppedFrames) { Range = NumberRange.Quality },

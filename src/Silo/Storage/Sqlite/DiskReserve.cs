@@ -34,6 +34,7 @@ internal sealed class DiskReserve(string databasePath, long bytes)
     }
 
     /// <summary>Deletes the file.</summary>
+    public void Release()
     {
         try
         {
