@@ -26,7 +26,7 @@ if (ProgramVersion.IsAskedFor(args))
 return await SessionGrainsHost.RunAsync(() =>
 {
     KnownSettings.RefuseArguments(args);
-    var builder = WebApplication.CreateBuilder(ConfigurationDefaults.Unwatched(args));
+    var builder = WebApplication.CreateBuilder(ConfigurationDefaults.WithoutReload(args));
     KnownSettings.Refuse(builder.Configuration);
     ThreadScheduling.Apply(builder.Configuration);
     builder.AddFrontDoor();

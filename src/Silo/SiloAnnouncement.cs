@@ -7,7 +7,7 @@ using SessionGrains.Silo.Storage.Sqlite;
 
 namespace SessionGrains.Silo;
 
-/// <summary>Tells in one line that the silo has joined and where it is. Registered after the silo, so it starts when that is active.</summary>
+/// <summary>Prints one line when the silo has joined the cluster. Registered after the silo, so it starts when the silo is active.</summary>
 internal sealed class SiloAnnouncement(SessionClusterOptions cluster, StorageOptions storage, IOptions<SqliteStoreOptions> sqlite, ILocalSiloDetails silo) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Console.Out.WriteLineAsync(

@@ -10,16 +10,16 @@ using SessionGrains.Silo.Startup;
 namespace SessionGrains.Silo;
 
 /// <summary>
-/// The argument <c>--healthcheck</c>: whether the silo that runs with the same settings in this container takes calls, which is when its gateway
-/// listens. For container images, which have no other program to ask with.
+/// The argument <c>--healthcheck</c> for container images: checks whether the silo with the same settings in this container accepts calls, that is, whether its gateway
+/// listens.
 /// </summary>
 internal static class SiloProbe
 {
     private const string Verb = "--healthcheck";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>Null when the arguments don't ask for it; else the exit code: 0 when the silo is there.</summary>
+    /// <summary>Null when the arguments do not request it; else the exit code, 0 when the silo answers.</summary>
     public static async Task<int?> TryRunAsync(string[] args)
     {
         if (!args.Contains(Verb))
@@ -28,11 +28,11 @@ internal static class SiloProbe
         try
         {
             var cluster = SessionClusterOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args.Where(static arg => arg != Verb)]).Build());
-            using var patience = new CancellationTokenSource(Patience);
+            using var timeout = new CancellationTokenSource(Timeout);
             using var gateway = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await gateway.ConnectAsync(new IPEndPoint(cluster.AdvertisedNetwork is null ? IPAddress.Loopback : OwnAddress.Of(cluster), cluster.GatewayPort ?? RedisClustering.DefaultGatewayPort), patience.Token);
+            await gateway.ConnectAsync(new IPEndPoint(cluster.AdvertisedNetwork is null ? IPAddress.Loopback : AdvertisedAddress.Of(cluster), cluster.GatewayPort ?? SessionClusterOptions.DefaultGatewayPort), timeout.Token);
             if (cluster.Tls.IsOn)
-                await ClusterTls.GreetAsync(new NetworkStream(gateway), cluster.Tls, patience.Token);
+                await ClusterTls.HandshakeAsync(new NetworkStream(gateway), cluster.Tls, timeout.Token);
             return 0;
         }
         catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException or StartRefusedException)

@@ -9,7 +9,7 @@ using SessionGrains.Silo.Telemetry;
 
 namespace SessionGrains.Silo;
 
-/// <summary>A process that is a silo and nothing else.</summary>
+/// <summary>The program of a process that is only a silo.</summary>
 internal static class SiloProgram
 {
     private const string Help = """
@@ -21,7 +21,7 @@ internal static class SiloProgram
                                          or Redis: on any number of machines, through the server that ConnectionStrings:Redis names
           --ConnectionStrings:Redis=HOST:6379   the Redis server (ConnectionStrings__Redis, as it may hold a password)
           --Cluster:ClusterId=local      processes with the same id form one cluster
-          --Cluster:ServiceId=session-grains   whose sessions these are; part of every stored key
+          --Cluster:ServiceId=session-grains   the service that owns the sessions; part of every stored key
           --Cluster:SiloPort=11111       port for the other silos; left out: 11111, or in a local cluster the first free one from there
           --Cluster:GatewayPort=30000    port for the front doors; left out: 30000, or the first free one from there
           --Cluster:AdvertisedIPAddress=IP   where others reach this silo; left out: the address of this machine's name
@@ -34,9 +34,9 @@ internal static class SiloProgram
           --Sessions:IdleTimeout=00:10:00, :NoProgressTimeout, :MaxAge, :Retention, :Durability
 
           --version                      prints the version
-          --healthcheck                  asks whether the silo with these settings is there, and exits with 0 or 1
+          --healthcheck                  checks whether the silo with these settings answers, and exits with 0 or 1
 
-        The same keys work as environment variables with __ for the colon. Ctrl-C or SIGTERM stops it in order.
+        The same keys work as environment variables with __ for the colon. Ctrl-C or SIGTERM stops it.
         A whole local cluster with its front door: dotnet run --project src/Api -- cluster --silos 3
         """;
 
@@ -59,7 +59,7 @@ internal static class SiloProgram
 
     private static IHost Build(string[] args)
     {
-        var builder = Host.CreateApplicationBuilder(ConfigurationDefaults.Unwatched(args));
+        var builder = Host.CreateApplicationBuilder(ConfigurationDefaults.WithoutReload(args));
         SettingsCheck.Refuse(builder.Configuration, new SettingNames(typeof(SiloProgram).Assembly, typeof(SessionsOptions).Assembly));
         ThreadScheduling.Apply(builder.Configuration);
         builder.AddDefault("Cluster:Mode", nameof(ClusterMode.Localhost));

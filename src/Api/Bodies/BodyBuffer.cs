@@ -3,36 +3,29 @@ using System.Buffers;
 namespace SessionGrains.Api.Bodies;
 
 /// <summary>
-/// Collects a body in a rented array and knows its limit: 64 KiB, or 1 MiB when the first byte that is no white space opens an array
-/// (decisions.md section 2). It takes nothing before the first byte is there, whatever a Content-Length promises.
+/// Collects a body in a rented array and checks its size: <see cref="BodyLimits.ArrayBytes"/> when the first byte after white space opens an array, else
+/// <see cref="BodyLimits.ObjectBytes"/>. Rents nothing before the first byte arrives, whatever Content-Length says.
 /// </summary>
 internal struct BodyBuffer()
 {
-    /// <summary>Bytes of a body that is one object (or anything but an array).</summary>
-    public const int ObjectLimit = 64 * 1024;
-
-    /// <summary>Bytes of a body that is an array.</summary>
-    public const int ArrayLimit = 1024 * 1024;
-
-    private const int Least = 1024;
+    private const int MinCapacity = 1024;
 
     private byte[] _rented = [];
     private bool? _isArray;
 
-    /// <summary>So many bytes at the beginning are white space or a byte order mark.</summary>
-    private int _space;
+    /// <summary>Number of leading bytes known to be white space or a byte order mark.</summary>
+    private int _start;
 
     public int Length { get; private set; }
 
-    /// <summary>Bytes of memory that it takes.</summary>
+    /// <summary>Bytes of memory rented.</summary>
     public readonly int Capacity => _rented.Length;
 
-    /// <summary>The bytes so far.</summary>
     public readonly ReadOnlyMemory<byte> Written => _rented.AsMemory(0, Length);
 
-    public readonly bool IsOverLimit => Length > (_isArray is true ? ArrayLimit : ObjectLimit);
+    public readonly bool IsOverLimit => Length > (_isArray is true ? BodyLimits.ArrayBytes : BodyLimits.ObjectBytes);
 
-    /// <summary>Free space to write into, at least a byte; follow with <see cref="Advance"/>.</summary>
+    /// <summary>Free space to write into, at least one byte; follow with <see cref="Advance"/>.</summary>
     public Span<byte> Free()
     {
         if (Length == _rented.Length)
@@ -56,7 +49,7 @@ internal struct BodyBuffer()
         Advance(count);
     }
 
-    /// <summary>Hands the array over; the buffer must not be used after it.</summary>
+    /// <summary>Hands over the array; the buffer must not be used afterwards.</summary>
     public ReceivedBody Detach(int countedBytes)
     {
         var body = new ReceivedBody(_rented, Length, countedBytes);
@@ -66,29 +59,29 @@ internal struct BodyBuffer()
 
     public void Return() => Exchange([]);
 
-    /// <summary>Whether it is an array, as readers of the wire see it, once that can be told. Looks at no byte twice.</summary>
+    /// <summary>Finds out whether the body is an array once enough bytes are there. Looks at no byte twice.</summary>
     private void LookForStart()
     {
         var bytes = _rented.AsSpan(0, Length);
         var mark = "\uFEFF"u8;
-        if (_space == 0)
+        if (_start == 0)
         {
             if (bytes.Length < mark.Length && mark.StartsWith(bytes))
                 return;
             if (bytes.StartsWith(mark))
-                _space = mark.Length;
+                _start = mark.Length;
         }
 
-        var start = bytes[_space..].IndexOfAnyExcept(" \t\r\n"u8);
+        var start = bytes[_start..].IndexOfAnyExcept(" \t\r\n"u8);
         if (start < 0)
-            _space = Length;
+            _start = Length;
         else
-            _isArray = bytes[_space + start] == '[';
+            _isArray = bytes[_start + start] == '[';
     }
 
     private void Grow(int needed)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(needed, Least), Length * 2));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(needed, MinCapacity), Length * 2));
         _rented.AsSpan(0, Length).CopyTo(larger);
         Exchange(larger);
     }

@@ -6,23 +6,15 @@ using SessionGrains.Api.Limits;
 namespace SessionGrains.Api.Bodies;
 
 /// <summary>
-/// Reads a request's body whole, within limits of size, time and number (decisions.md sections 1, 2 and 7). Kestrel's own limits are off for that: its
-/// answers would lack the CORS headers, and a browser could not read them.
+/// Reads a whole request body within <see cref="BodyLimits"/> and the limits of <see cref="ReceivingLimiter"/> (docs/protocol.md#7-limits). Kestrel's own body
+/// limits are off: its responses would lack the CORS headers, and a browser could not read them.
 /// </summary>
 internal sealed class BodyReceiver(ReceivingLimiter limiter, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
 {
-    /// <summary>How long a body may take to arrive.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
-    /// <summary>A compressed body may be this much longer than what it contains, because incompressible bytes grow a little.</summary>
-    private const int CodingOverhead = 4 * 1024;
-
-    /// <summary>
-    /// Reads the body; an <see cref="IOException"/> is the client's connection breaking. What is counted of it (<see cref="ReceivedBody.BodyAllowance"/>) goes
-    /// back to the limiter when the request is answered.
-    /// </summary>
+    /// <summary>Reads the body. <see cref="ReceivedBody.CountedBytes"/> must be returned to the limiter after the response.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="caller">Whose share of the limits it takes.</param>
+    /// <param name="caller">The caller whose share of the limits is used.</param>
+    /// <exception cref="IOException">The client's connection broke.</exception>
     public async ValueTask<ReceivedBody> Receive(HttpContext context, AddressBuckets caller)
     {
         var request = context.Request;
@@ -30,41 +22,41 @@ internal sealed class BodyReceiver(ReceivingLimiter limiter, [FromKeyedServices(
             return new ReceivedBody(ReceiveResult.UnknownEncoding);
 
         var plain = coding == ContentCoding.Identity;
-        var most = plain ? BodyBuffer.ArrayLimit : BodyBuffer.ArrayLimit + CodingOverhead;
-        if (request.ContentLength > most)
+        var maxBytes = plain ? BodyLimits.ArrayBytes : BodyLimits.ArrayBytes + BodyLimits.CompressionOverhead;
+        if (request.ContentLength > maxBytes)
             return new ReceivedBody(ReceiveResult.TooLarge);
 
         var buffer = new BodyBuffer();
-        var counted = new BodyAllowance(limiter, caller);
-        ReadingTime? patience = null;
+        var allowance = new BodyAllowance(limiter, caller);
+        ReadTimeout? timeout = null;
         try
         {
             var reader = request.BodyReader;
             while (true)
             {
-                // The body of a usual event came with its headers: it is not waited for, so there is no timer and nothing to count.
+                // The body of a typical event arrives with its headers: no wait, so no timer and nothing to count.
                 if (!reader.TryRead(out var part))
                 {
-                    if (patience is null && limiter.TryEnter(caller) is var entry and not LimitResult.Entered)
+                    if (timeout is null && limiter.Bodies.TryTake(caller) is var entry and not LimitResult.Allowed)
                         return new ReceivedBody(entry);
 
-                    patience ??= new ReadingTime(reader, Patience, time);
+                    timeout ??= new ReadTimeout(reader, BodyLimits.ReceiveTimeout, time);
                     part = await reader.ReadAsync();
                 }
 
-                if (part.IsCanceled || (part.IsCompleted && patience is not null && patience.End()))
+                if (part.IsCanceled || (part.IsCompleted && timeout is not null && timeout.Stop()))
                     return Refuse(ReceiveResult.TooSlow, reader, part);
-                if (buffer.Length + part.Buffer.Length > most)
+                if (buffer.Length + part.Buffer.Length > maxBytes)
                     return Refuse(ReceiveResult.TooLarge, reader, part);
 
                 buffer.Append(part.Buffer);
                 reader.AdvanceTo(part.Buffer.End);
                 if (plain && buffer.IsOverLimit)
                     return new ReceivedBody(ReceiveResult.TooLarge);
-                if ((patience is not null || buffer.Length > BodyAllowance.Free) && counted.TryReach(buffer.Capacity) is var taken and not LimitResult.Entered)
+                if ((timeout is not null || buffer.Length > BodyAllowance.UncountedBytes) && allowance.TryGrowTo(buffer.Capacity) is var taken and not LimitResult.Allowed)
                     return new ReceivedBody(taken);
                 if (part.IsCompleted)
-                    return plain ? buffer.Detach(counted.Detach()) : ContentCodings.Decompress(coding, buffer.Written, limiter, caller);
+                    return plain ? buffer.Detach(allowance.Detach()) : ContentCodings.Decompress(coding, buffer.Written, limiter, caller);
             }
         }
         catch (BadHttpRequestException) when (!context.RequestAborted.IsCancellationRequested)
@@ -73,20 +65,20 @@ internal sealed class BodyReceiver(ReceivingLimiter limiter, [FromKeyedServices(
         }
         finally
         {
-            if (patience is not null)
+            if (timeout is not null)
             {
-                patience.Dispose();
-                limiter.Leave(caller);
+                timeout.Dispose();
+                limiter.Bodies.Return(caller);
             }
 
             buffer.Return();
-            counted.Return();
+            allowance.Return();
         }
     }
 
-    private static ReceivedBody Refuse(ReceiveResult reception, PipeReader reader, ReadResult part)
+    private static ReceivedBody Refuse(ReceiveResult result, PipeReader reader, ReadResult part)
     {
         reader.AdvanceTo(part.Buffer.End);
-        return new ReceivedBody(reception);
+        return new ReceivedBody(result);
     }
 }

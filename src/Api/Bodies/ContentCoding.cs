@@ -6,7 +6,7 @@ using SessionGrains.Api.Limits;
 
 namespace SessionGrains.Api.Bodies;
 
-/// <summary>The content codings that a request may use: gzip, br, or none (decisions.md section 2).</summary>
+/// <summary>The content codings that a request may use (docs/protocol.md#2-reading-a-request).</summary>
 internal enum ContentCoding : byte
 {
     Identity = 0,
@@ -14,14 +14,11 @@ internal enum ContentCoding : byte
     Brotli = 2,
 }
 
-/// <summary>Reads Content-Encoding and what it encodes.</summary>
+/// <summary>Parses Content-Encoding and decompresses bodies.</summary>
 internal static class ContentCodings
 {
-    /// <summary>What we say in Accept-Encoding beside a 415 (RFC 9110 section 15.5.16).</summary>
+    /// <summary>Accept-Encoding of a 415 response (RFC 9110, 15.5.16).</summary>
     public const string Accepted = "gzip, br, identity";
-
-    /// <summary>A body over <see cref="BodyBuffer.ObjectLimit"/> may be so many times as long as it was when compressed. Honest arrays of pings reach 180.</summary>
-    public const int MostRatio = 250;
 
     public static bool TryParse(StringValues header, out ContentCoding coding)
     {
@@ -39,33 +36,30 @@ internal static class ContentCodings
         static bool Is(ReadOnlySpan<char> name, string coding) => name.Equals(coding, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>
-    /// Decompresses as far as the limits allow: a bomb costs at most <see cref="MostRatio"/> times what was sent, or what an object may have, and never
-    /// more than <see cref="BodyBuffer.ArrayLimit"/> (decisions.md section 2).
-    /// </summary>
+    /// <summary>Decompresses within <see cref="BodyLimits"/>: a compression bomb costs at most <see cref="BodyLimits.ArrayBytes"/>.</summary>
     public static ReceivedBody Decompress(ContentCoding coding, ReadOnlyMemory<byte> compressed, ReceivingLimiter limiter, AddressBuckets caller)
     {
-        var most = (int)Math.Clamp((long)compressed.Length * MostRatio, BodyBuffer.ObjectLimit, BodyBuffer.ArrayLimit);
+        var maxBytes = (int)Math.Clamp((long)compressed.Length * BodyLimits.CompressionRatio, BodyLimits.ObjectBytes, BodyLimits.ArrayBytes);
         var target = new BodyBuffer();
-        var counted = new BodyAllowance(limiter, caller);
+        var allowance = new BodyAllowance(limiter, caller);
         try
         {
             using var source = AsStream(compressed);
             using Stream decoder = coding == ContentCoding.Gzip
                 ? new GZipStream(source, CompressionMode.Decompress)
                 : new BrotliStream(source, CompressionMode.Decompress);
-            while (decoder.Read(UpTo(target.Free(), most + 1 - target.Length)) is var count and > 0)
+            while (decoder.Read(UpTo(target.Free(), maxBytes + 1 - target.Length)) is var count and > 0)
             {
                 target.Advance(count);
                 if (target.IsOverLimit)
                     return new ReceivedBody(ReceiveResult.TooLarge);
-                if (target.Length > most)
+                if (target.Length > maxBytes)
                     return new ReceivedBody(ReceiveResult.TooDense);
-                if (target.Length > BodyAllowance.Free && counted.TryReach(target.Capacity) is var taken and not LimitResult.Entered)
+                if (target.Length > BodyAllowance.UncountedBytes && allowance.TryGrowTo(target.Capacity) is var taken and not LimitResult.Allowed)
                     return new ReceivedBody(taken);
             }
 
-            return target.Detach(counted.Detach());
+            return target.Detach(allowance.Detach());
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
         {
@@ -74,11 +68,11 @@ internal static class ContentCodings
         finally
         {
             target.Return();
-            counted.Return();
+            allowance.Return();
         }
     }
 
-    private static Span<byte> UpTo(Span<byte> free, int most) => free.Length > most ? free[..most] : free;
+    private static Span<byte> UpTo(Span<byte> free, int maxBytes) => free.Length > maxBytes ? free[..maxBytes] : free;
 
     private static MemoryStream AsStream(ReadOnlyMemory<byte> bytes) =>
         MemoryMarshal.TryGetArray(bytes, out var array)

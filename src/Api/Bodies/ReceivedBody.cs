@@ -3,33 +3,35 @@ using SessionGrains.Api.Limits;
 
 namespace SessionGrains.Api.Bodies;
 
-/// <summary>A body in a rented buffer, which goes back with <see cref="Dispose"/>: nothing may keep the <see cref="Span"/> beyond that.</summary>
+/// <summary>A body in a rented buffer, returned by <see cref="Dispose"/>: nothing may use <see cref="Span"/> afterwards.</summary>
 internal readonly struct ReceivedBody : IDisposable
 {
     private readonly byte[]? _rented;
     private readonly int _length;
 
     /// <summary>A complete body; takes over the buffer.</summary>
-    public ReceivedBody(byte[] rented, int length, int counted)
+    public ReceivedBody(byte[] rented, int length, int countedBytes)
     {
         _rented = rented;
         _length = length;
-        BodyAllowance = counted;
+        CountedBytes = countedBytes;
     }
 
-    /// <summary>A body that could not be had.</summary>
-    public ReceivedBody(ReceiveResult reception) => ReceiveResult = reception;
+    /// <summary>A body that was not received.</summary>
+    public ReceivedBody(ReceiveResult result) => Result = result;
 
-    /// <summary>A body for which there is no place.</summary>
-    public ReceivedBody(LimitResult refusal) => ReceiveResult = refusal == LimitResult.BeyondShare ? ReceiveResult.BeyondShare : ReceiveResult.NoRoom;
+    /// <summary>A body that a limiter refused.</summary>
+    public ReceivedBody(LimitResult refusal) => Result = refusal == LimitResult.RateLimited ? ReceiveResult.RateLimited : ReceiveResult.Overloaded;
 
-    public ReceiveResult ReceiveResult { get; }
+    public ReceiveResult Result { get; }
 
     /// <summary>The decompressed bytes; empty unless complete.</summary>
     public ReadOnlySpan<byte> Span => _rented.AsSpan(0, _length);
 
-    /// <summary>What it takes of the bytes of the <see cref="ReceivingLimiter"/>. Whoever answers the request returns them: what is made of a body takes as much as the body did.</summary>
-    public int BodyAllowance { get; }
+    /// <summary>
+    /// Bytes counted by the <see cref="ReceivingLimiter"/>. Returned after the response, not with the buffer: what is parsed from a body takes about as much memory.
+    /// </summary>
+    public int CountedBytes { get; }
 
     public void Dispose()
     {

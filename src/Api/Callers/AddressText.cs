@@ -3,13 +3,13 @@ using System.Net.Sockets;
 
 namespace SessionGrains.Api.Callers;
 
-/// <summary>Addresses as headers and settings write them.</summary>
+/// <summary>Parses IP addresses in headers and settings.</summary>
 internal static class AddressText
 {
-    /// <summary>The longest address with brackets, a zone and a port.</summary>
+    /// <summary>Characters of the longest address with brackets, zone and port.</summary>
     private const int Longest = 80;
 
-    /// <summary>IPv4 where an address is IPv4 within IPv6, and without the zone, so that one caller has one address.</summary>
+    /// <summary>Maps IPv4-mapped IPv6 to IPv4 and drops the zone, so that one caller has one address.</summary>
     public static IPAddress Plain(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
@@ -19,8 +19,8 @@ internal static class AddressText
     }
 
     /// <summary>
-    /// Reads <c>192.0.2.1</c> or <c>2001:db8::1</c>, nothing else: .NET also takes <c>1</c> and <c>0x7f.1</c> and octal numbers, which other programs
-    /// understand as another address or as none.
+    /// Parses <c>192.0.2.1</c> or <c>2001:db8::1</c>, nothing else: .NET also accepts <c>1</c>, <c>0x7f.1</c> and octal numbers, which other programs read as
+    /// another address or as none.
     /// </summary>
     public static bool TryRead(ReadOnlySpan<char> text, out IPAddress address)
     {
@@ -36,7 +36,7 @@ internal static class AddressText
         return true;
     }
 
-    /// <summary>As <see cref="TryRead"/>, and as some proxies write it: with a port, IPv6 in brackets.</summary>
+    /// <summary>Like <see cref="TryRead"/>, and also with a port or with IPv6 in brackets, as some proxies write it.</summary>
     public static bool TryReadEntry(ReadOnlySpan<char> text, out IPAddress address)
     {
         text = text.Trim();

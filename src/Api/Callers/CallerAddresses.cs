@@ -4,16 +4,16 @@ using Microsoft.Extensions.Primitives;
 namespace SessionGrains.Api.Callers;
 
 /// <summary>
-/// Says where a request comes from. That is its peer, unless the peer is a trusted proxy: then the right-most entry of X-Forwarded-For that is no
-/// trusted proxy itself, because each proxy adds on the right whom it heard, and what stands to the left of that is the client's own claim.
-/// <c>Forwarded</c> (RFC 7239) is not read. Costs nothing to requests for which nobody asks.
+/// Finds the client address of a request. It is the peer, unless the peer is a trusted proxy: then the right-most entry of X-Forwarded-For that is not a
+/// trusted proxy itself. Each proxy appends the address it received the request from; everything to the left of that is the client's own claim.
+/// <c>Forwarded</c> (RFC 7239) is ignored. Nothing is computed for requests whose address is not needed.
 /// </summary>
 internal sealed class CallerAddresses(TrustedProxies trusted)
 {
-    /// <summary>Proxies in a row that are followed; who is beyond counts as the last of them.</summary>
-    private const int MostHops = 16;
+    /// <summary>The longest chain of trusted proxies that is followed; the last of them then counts as the caller.</summary>
+    private const int MaxHops = 16;
 
-    /// <summary>What the caller counts as in tables and logs.</summary>
+    /// <summary>The address that the caller counts as in tables and logs.</summary>
     public ClientAddress Of(HttpContext context)
     {
         var peer = context.Connection.RemoteIpAddress;
@@ -29,8 +29,8 @@ internal sealed class CallerAddresses(TrustedProxies trusted)
     }
 
     /// <summary>
-    /// Whether the client speaks https, to this server or to a trusted proxy. One of several that says so is enough: behind the one that ends TLS the
-    /// others hear plain http and say that. A client that claims it falsely only keeps its own cookie off plain http.
+    /// Whether the client uses https, to this server or to a trusted proxy. One proxy that reports https is enough: those behind the one that terminates TLS report
+    /// http. A client that claims https falsely only keeps its own cookie off plain http.
     /// </summary>
     public bool IsHttps(HttpContext context)
     {
@@ -49,9 +49,9 @@ internal sealed class CallerAddresses(TrustedProxies trusted)
             var rest = forwarded[line].AsSpan();
             while (true)
             {
-                // Garbage ends it: what stands to its left came through somebody who does not keep to the rules.
+                // A malformed entry ends the walk: nothing to its left can be trusted.
                 var comma = rest.LastIndexOf(',');
-                if (!trusted.Has(caller) || hops++ == MostHops || !AddressText.TryReadEntry(rest[(comma + 1)..], out var next))
+                if (!trusted.Has(caller) || hops++ == MaxHops || !AddressText.TryReadEntry(rest[(comma + 1)..], out var next))
                     return caller;
 
                 caller = next;
@@ -79,6 +79,6 @@ internal sealed class CallerAddresses(TrustedProxies trusted)
         return false;
     }
 
-    /// <summary>Whoever asks again within one request is told the same without another walk.</summary>
+    /// <summary>The resolved address, cached for the rest of the request.</summary>
     private sealed record Resolved(ClientAddress Address);
 }

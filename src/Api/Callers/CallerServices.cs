@@ -4,16 +4,16 @@ using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.Callers;
 
-/// <summary>Registers <see cref="CallerAddresses"/>.</summary>
+/// <summary>Registers <see cref="CallerAddresses"/> and what depends on it.</summary>
 internal static class CallerServices
 {
-    /// <summary>Environment variable <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c>, as ASP.NET reads it.</summary>
-    private const string TrustEverybody = "ForwardedHeaders_Enabled";
+    /// <summary>ASP.NET's name for the environment variable <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c>.</summary>
+    private const string TrustAllProxies = "ForwardedHeaders_Enabled";
 
-    /// <exception cref="StartRefusedException">ASP.NET is told to believe what anybody says of his address.</exception>
+    /// <exception cref="StartRefusedException">ASP.NET is configured to trust X-Forwarded-For of everybody.</exception>
     public static WebApplicationBuilder AddCallers(this WebApplicationBuilder builder)
     {
-        if (string.Equals(builder.Configuration[TrustEverybody], "true", StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(builder.Configuration[TrustAllProxies], "true", StringComparison.OrdinalIgnoreCase))
             throw new StartRefusedException("ASPNETCORE_FORWARDEDHEADERS_ENABLED lets everybody claim any address: take it away, and name your proxies in Proxy:Trusted (environment variable Proxy__Trusted).");
 
         builder.Services.AddOptions<ProxyOptions>().Configure<IConfiguration>(ProxyOptions.Bind).ValidateOnStart();
@@ -21,7 +21,7 @@ internal static class CallerServices
         builder.Services.AddSingleton<TrustedProxies>();
         builder.Services.AddSingleton<CallerAddresses>();
         builder.Services.AddSingleton<CallerHash>();
-        builder.Services.AddSingleton<LimitedCallers>();
+        builder.Services.AddSingleton<RateLimitLog>();
         return builder;
     }
 }

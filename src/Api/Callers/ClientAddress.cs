@@ -5,12 +5,12 @@ using System.Net.Sockets;
 namespace SessionGrains.Api.Callers;
 
 /// <summary>
-/// The address that a caller counts as, in 16 bytes, so that tables of them have a fixed size: of IPv4 all of it, of IPv6 the first 64 bits, because a
-/// household or a machine has all addresses below. Whoever has no address (a socket file that is not trusted) is <see cref="None"/>, together.
+/// The address that a caller counts as, in 16 bytes, so that tables of them have a fixed size. IPv4 counts in full, IPv6 by its first 64 bits, because a
+/// household or machine has all addresses below. All callers without an address (an untrusted unix socket) count as one, <see cref="None"/>.
 /// </summary>
 internal readonly record struct ClientAddress
 {
-    /// <summary>Not the address of anybody: IPv4 is kept as IPv4 within IPv6, and :: calls nobody.</summary>
+    /// <summary>No address. No caller has this value: IPv4 is stored as IPv4-mapped IPv6, and nobody calls from ::.</summary>
     public static readonly ClientAddress None;
 
     private static readonly UInt128 Mapped = (UInt128)0xFFFF << 32;
@@ -19,12 +19,11 @@ internal readonly record struct ClientAddress
 
     private ClientAddress(UInt128 bits) => _bits = bits;
 
-    /// <summary>All of it, for hashing.</summary>
     public UInt128 Bits => _bits;
 
     public bool IsIPv6 => _bits >> 32 != Mapped >> 32 && _bits != 0;
 
-    /// <summary>The /48 that an IPv6 caller is in: what one customer of a provider may have as a whole. Of IPv4 the address itself.</summary>
+    /// <summary>The /48 of an IPv6 caller, which one customer of a provider may have as a whole. For IPv4 the address itself.</summary>
     public ClientAddress Site => IsIPv6 ? new(Cut(_bits, 48)) : this;
 
     public static ClientAddress Of(IPAddress? address)
@@ -44,7 +43,7 @@ internal readonly record struct ClientAddress
         return new(bits >> 32 == Mapped >> 32 ? bits : Cut(bits, 64));
     }
 
-    /// <summary>As logs write it: <c>192.0.2.1</c>, <c>2001:db8::/64</c>.</summary>
+    /// <summary>The form for logs: <c>192.0.2.1</c>, <c>2001:db8::/64</c>.</summary>
     public override string ToString()
     {
         if (this == None)

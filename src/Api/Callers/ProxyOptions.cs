@@ -2,19 +2,19 @@ using Microsoft.Extensions.Options;
 
 namespace SessionGrains.Api.Callers;
 
-/// <summary>Whose word about callers counts: the <c>Proxy</c> section of the configuration.</summary>
+/// <summary>The proxies whose headers are trusted: the <c>Proxy</c> section of the configuration.</summary>
 internal sealed class ProxyOptions
 {
     public const string Section = "Proxy";
 
     /// <summary>
-    /// Addresses (<c>10.0.0.5</c>, <c>fd00::5</c>) and networks (<c>10.0.0.0/8</c>) of the proxies in front of this server, as a list
-    /// (<c>Proxy__Trusted__0</c>) or as one text with commas between. <c>unix</c> is whoever comes through a socket file. Only from them are
-    /// <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> read. Default: none, so that nobody can claim another's address.
+    /// Addresses (<c>10.0.0.5</c>, <c>fd00::5</c>) and networks (<c>10.0.0.0/8</c>, at most /8 of IPv4 and /7 of IPv6) of the proxies in front of this server, as a
+    /// list (<c>Proxy__Trusted__0</c>) or as one comma-separated text. <c>unix</c> trusts callers through a unix socket. <c>X-Forwarded-For</c> and
+    /// <c>X-Forwarded-Proto</c> are read only from these. Default: none, so that nobody can claim another's address.
     /// </summary>
     public string[] Trusted { get; set; } = [];
 
-    /// <summary>Reads the section; a single text is a list with commas.</summary>
+    /// <summary>Reads the section; a single text is a comma-separated list.</summary>
     public static void Bind(ProxyOptions options, IConfiguration configuration)
     {
         var section = configuration.GetSection(Section).GetSection(nameof(Trusted));
@@ -24,7 +24,7 @@ internal sealed class ProxyOptions
     }
 }
 
-/// <summary>A network that is mistyped must not be trusted by chance, nor left out in silence.</summary>
+/// <summary>Rejects entries that are mistyped or too large.</summary>
 internal sealed class ProxyOptionsValidator : IValidateOptions<ProxyOptions>
 {
     private const string Key = $"{ProxyOptions.Section}:{nameof(ProxyOptions.Trusted)}";

@@ -7,34 +7,33 @@ namespace SessionGrains.Api.Callers;
 /// <summary>The proxies of <see cref="ProxyOptions.Trusted"/>.</summary>
 internal sealed class TrustedProxies
 {
-    /// <summary>Stands for a peer without an address: a socket file.</summary>
-    private const string SocketFile = "unix";
+    /// <summary>The entry that trusts peers without an address: a unix socket.</summary>
+    private const string UnixSocket = "unix";
 
     private readonly IPNetwork[] _networks;
-    private readonly bool _trustsSocketFiles;
+    private readonly bool _trustsUnixSocket;
 
     public TrustedProxies(IOptions<ProxyOptions> options)
     {
         var entries = options.Value.Trusted;
-        _networks = [.. entries.Where(static one => !IsSocketFile(one)).Select(static one => TryRead(one, out var network) ? network : throw new FormatException(one))];
-        _trustsSocketFiles = entries.Any(IsSocketFile);
+        _networks = [.. entries.Where(static one => !IsUnixSocket(one)).Select(static one => TryRead(one, out var network) ? network : throw new FormatException(one))];
+        _trustsUnixSocket = entries.Any(IsUnixSocket);
         IsEmpty = entries.Length == 0;
     }
 
     public bool IsEmpty { get; }
 
-    /// <summary>Whether the setting may have this entry.</summary>
-    public static bool IsEntry(string text) => IsSocketFile(text) || TryRead(text, out _);
+    public static bool IsEntry(string text) => IsUnixSocket(text) || TryRead(text, out _);
 
-    /// <summary>Whether an entry is larger than any private network (10.0.0.0/8, fc00::/7): strangers would be in it, with 0.0.0.0/0 everybody.</summary>
+    /// <summary>Whether an entry is larger than any private network (10.0.0.0/8, fc00::/7): it would contain strangers.</summary>
     public static bool IsTooLarge(string text) =>
-        !IsSocketFile(text) && TryRead(text, out var network) && network.PrefixLength < (network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? 8 : 7);
+        !IsUnixSocket(text) && TryRead(text, out var network) && network.PrefixLength < (network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? 8 : 7);
 
-    /// <param name="peer">An address as <see cref="AddressText.Plain"/> makes them; null: there is none, as with a socket file.</param>
+    /// <param name="peer">An address normalized by <see cref="AddressText.Plain"/>; null for a unix socket.</param>
     public bool Has(IPAddress? peer)
     {
         if (peer is null)
-            return _trustsSocketFiles;
+            return _trustsUnixSocket;
 
         foreach (var network in _networks)
         {
@@ -45,9 +44,9 @@ internal sealed class TrustedProxies
         return false;
     }
 
-    private static bool IsSocketFile(string text) => text.Equals(SocketFile, StringComparison.OrdinalIgnoreCase);
+    private static bool IsUnixSocket(string text) => text.Equals(UnixSocket, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>An address is the network of itself alone.</summary>
+    /// <summary>A single address is parsed as the network that contains only it.</summary>
     private static bool TryRead(string text, out IPNetwork network)
     {
         network = default;
@@ -60,7 +59,7 @@ internal sealed class TrustedProxies
             return true;
         }
 
-        // Bits after the prefix are a mistake about one or the other. IPv4 within IPv6 is compared as IPv4, so that a network of such is refused too.
+        // Bits after the prefix are a mistake in the address or in the length. IPv4-mapped networks are refused too, because callers are compared as IPv4.
         return IPNetwork.TryParse(text, out network)
             && AddressText.TryRead(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out var written) && written.Equals(network.BaseAddress);
     }

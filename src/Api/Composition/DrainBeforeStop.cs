@@ -3,12 +3,10 @@ using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Api.Composition;
 
-/// <summary>
-/// Between the signal to stop and the stop: the server goes on serving for <see cref="ShutdownOptions.DrainDelay"/> while <c>/health/ready</c> is 503.
-/// </summary>
+/// <summary>Delays the stop by <see cref="ShutdownOptions.DrainDelay"/>: the server keeps serving while <c>/health/ready</c> returns 503.</summary>
 internal sealed class DrainBeforeStop(ShutdownOptions shutdown, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time) : IHostedLifecycleService
 {
-    /// <summary>The host asks this of all its services before it stops the first, the web server included.</summary>
+    /// <summary>The host calls this on all services before it stops the first one, the web server included.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         if (shutdown.DrainDelay > TimeSpan.Zero)

@@ -7,10 +7,10 @@ using SessionGrains.Api.Problems;
 namespace SessionGrains.Api.Composition;
 
 /// <summary>
-/// What every request passes but players' requests with a body (they have <see cref="PlayerRequests"/>): the rules of its audience on the way in, an answer
-/// for every fault on the way out. Every answer to a player has its CORS headers (decisions.md section 1).
+/// The middleware for all requests except players' requests with a body (those go through <see cref="PlayerRequests"/>). Checks access by the endpoint's audience, adds the
+/// CORS headers to players' responses and maps exceptions to responses.
 /// </summary>
-internal sealed class FrontDoor(RequestDelegate next, CorsHeaders cors, OperatorRule operators, FaultAnswers faults)
+internal sealed class FrontDoor(RequestDelegate next, CorsHeaders cors, OperatorRule operators, ExceptionResponses faults)
 {
     public Task InvokeAsync(HttpContext context) => context.GetAudience() is var audience && audience == CallerKind.PlayerRequests ? next(context) : Pass(context, audience);
 
@@ -30,7 +30,7 @@ internal sealed class FrontDoor(RequestDelegate next, CorsHeaders cors, Operator
             await next(context);
             await DescribeEmptyRefusal(context);
         }
-        catch (Exception e) when (FaultAnswers.IsForNobody(context, e))
+        catch (Exception e) when (ExceptionResponses.ClientLeft(context, e))
         {
         }
         catch (Exception e) when (!context.Response.HasStarted)
@@ -39,7 +39,7 @@ internal sealed class FrontDoor(RequestDelegate next, CorsHeaders cors, Operator
         }
     }
 
-    /// <summary>Routing answers unknown paths and methods without a word.</summary>
+    /// <summary>Adds a body to the empty 404 and 405 responses of routing.</summary>
     private static Task DescribeEmptyRefusal(HttpContext context)
     {
         var response = context.Response;

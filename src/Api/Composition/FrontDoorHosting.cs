@@ -8,18 +8,18 @@ using SessionGrains.Silo.Hosting;
 
 namespace SessionGrains.Api.Composition;
 
-/// <summary>The web server around the operations: where it listens, what it logs, which limits are its own.</summary>
+/// <summary>Configures the web server and its pipeline.</summary>
 internal static class FrontDoorHosting
 {
-    /// <summary>As many as Linux allows by default (net.core.somaxconn); by itself .NET asks for 512.</summary>
-    private const int WaitingConnections = 4096;
+    /// <summary>Length of the accept queue: Linux' default limit (net.core.somaxconn). .NET's default is 512.</summary>
+    private const int AcceptBacklog = 4096;
 
     public static WebApplicationBuilder AddFrontDoor(this WebApplicationBuilder builder)
     {
         builder.AddDefault("Logging:LogLevel:Microsoft", nameof(LogLevel.Warning));
 
-        // It only logs at Information, which is off, but as long as it may log at all every request gets an activity and a log scope, and every
-        // await carries both along. Traces (OTEL_…) do not depend on it.
+        // It logs only at Information, which is off, but while it may log at all, every request gets an activity and a log scope, and every await carries both.
+        // Traces (OTEL_…) do not depend on it.
         builder.AddDefault("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", nameof(LogLevel.None));
         if (!NamesAddress(builder.Configuration))
             builder.AddDefault(WebHostDefaults.ServerUrlsKey, ListenAddresses.DefaultUrl);
@@ -27,9 +27,9 @@ internal static class FrontDoorHosting
         builder.Services.AddSingleton<ConnectionLimiter>();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ServerLimits>();
 
-        // A request is read, and its answer sent, by the thread that finds it: handing it on costs more than reading it. Nothing here blocks a thread.
-        // One address that connects over and over fills the queue of connections that are not accepted yet; who is not let into it tries again after 1 s, then 3 s.
-        builder.WebHost.UseSockets(static sockets => (sockets.UnsafePreferInlineScheduling, sockets.Backlog) = (true, WaitingConnections));
+        // Requests are read and answered on the thread that polls the socket: dispatching costs more than reading. Nothing here blocks a thread.
+        // A single address that keeps connecting fills the accept queue; a client that does not get in retries after 1 s, then 3 s.
+        builder.WebHost.UseSockets(static sockets => (sockets.UnsafePreferInlineScheduling, sockets.Backlog) = (true, AcceptBacklog));
         builder.Services.AddKeyedSingleton(FrontDoorClock.Key, TimeProvider.System);
         builder.Services.AddHostedService<DrainBeforeStop>();
         builder.Services.AddHostedService<StartupLine>();
@@ -38,18 +38,18 @@ internal static class FrontDoorHosting
 
     public static WebApplication UseFrontDoor(this WebApplication app)
     {
-        app.Use(SingleSlashes.Before);
+        app.Use(SingleSlashes.Middleware);
         if (PathBase.Read(app.Configuration) is { } pathBase)
             app.UsePathBase(pathBase);
 
         app.Use(next =>
         {
-            // Not before: wrong settings are told together, when the host starts.
+            // Resolved late, so that all wrong settings are reported together when the host starts.
             app.Services.GetRequiredService<LimiterMetrics>();
-            return app.Services.GetRequiredService<EventRoute>().Before(next, app);
+            return app.Services.GetRequiredService<EventRoute>().Middleware(next, app);
         });
 
-        // Here and not where WebApplication would put it: after the path base is cut off, before the front door asks for the endpoint.
+        // WebApplication would add it elsewhere; it belongs after the path base is removed and before the front door reads the endpoint.
         app.UseRouting();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<FrontDoor>();

@@ -8,7 +8,7 @@ using SessionGrains.Api.Sessions;
 
 namespace SessionGrains.Api.Composition;
 
-/// <summary>What all that answers requests shares: calls of sessions, limits, bodies, counters, CORS headers, answers to faults.</summary>
+/// <summary>Registers what all operations share: session calls, limits, bodies, metrics, CORS headers, exception responses.</summary>
 internal static class SharedServices
 {
     public static WebApplicationBuilder AddSharedServices(this WebApplicationBuilder builder)
@@ -26,7 +26,7 @@ internal static class SharedServices
         services.AddSingleton<BodyReceiver>();
         services.AddSingleton<ISessions, ClusterSessions>();
         services.AddSingleton<SessionCalls>();
-        services.AddSingleton<FaultAnswers>();
+        services.AddSingleton<ExceptionResponses>();
         return builder;
     }
 }

@@ -10,7 +10,7 @@ using SessionGrains.Silo.Storage.Sqlite;
 
 namespace SessionGrains.Api.Composition;
 
-/// <summary>Prints, once the server listens, what a person who started it needs: where it is, what it keeps and who may read. Never a key, only where it is.</summary>
+/// <summary>Prints after the server starts listening: its addresses, its storage and who may read. Prints where a key is, never the key.</summary>
 internal sealed class StartupLine(
     IServer server, SessionClusterOptions cluster, StorageOptions storage, IOptions<SqliteStoreOptions> sqlite, IOptions<SessionsOptions> sessions, OperatorKeys keys,
     OperatorKeyFile keyFile, IHostApplicationLifetime lifetime) : IHostedService
@@ -26,12 +26,12 @@ internal sealed class StartupLine(
     private IEnumerable<string> Compose()
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        yield return $"SessionGrains on {string.Join(" and ", addresses)} · {Keeping()}{(keys.AreNeeded ? "" : " · Development: reading needs no key on this machine, so never put a proxy or a tunnel in front of it")} · docs at /docs · version {ProgramVersion.Text}";
+        yield return $"SessionGrains on {string.Join(" and ", addresses)} · {StorageDescription()}{(keys.AreNeeded ? "" : " · Development: reading needs no key on this machine, so never put a proxy or a tunnel in front of it")} · docs at /docs · version {ProgramVersion.Text}";
         foreach (var line in KeyLines.Of(keys.Valid, keyFile))
             yield return line;
     }
 
-    private string Keeping()
+    private string StorageDescription()
     {
         if (cluster.Mode != ClusterMode.Embedded)
             return $"sessions on the silos of cluster '{cluster.ClusterId}' ({cluster.Mode})";

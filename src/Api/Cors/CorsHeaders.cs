@@ -6,8 +6,8 @@ using Microsoft.Net.Http.Headers;
 namespace SessionGrains.Api.Cors;
 
 /// <summary>
-/// The CORS headers of the protocol (digest section 1), on every answer to a player and not only to those that ask: clients compare them with the
-/// published sample. ASP.NET's own CORS middleware answers only requests with an Origin, which is why it is not used.
+/// The CORS headers of every response to a player (docs/protocol.md#1-operations), whether or not the request has an Origin: clients compare responses with the
+/// published sample. ASP.NET's CORS middleware only handles requests with an Origin, so it is not used.
 /// </summary>
 internal sealed class CorsHeaders(IOptions<CorsOptions> options)
 {
@@ -17,9 +17,9 @@ internal sealed class CorsHeaders(IOptions<CorsOptions> options)
     private static readonly StringValues ReadableHeaders = "Location";
     private static readonly StringValues MaxAge = "3600";
     private static readonly StringValues True = "true";
-    private static readonly StringValues VariesByOrigin = "Origin";
+    private static readonly StringValues VaryOrigin = "Origin";
 
-    /// <summary>Null for any origin.</summary>
+    /// <summary>Null: any origin.</summary>
     private readonly FrozenSet<string>? _allowed =
         options.Value.AllowedOrigins is [CorsOptions.Any] ? null : options.Value.AllowedOrigins.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
@@ -32,13 +32,13 @@ internal sealed class CorsHeaders(IOptions<CorsOptions> options)
         }
         else
         {
-            headers.Vary = VariesByOrigin;
+            headers.Vary = VaryOrigin;
             var origin = context.Request.Headers.Origin;
             if (origin.Count == 1 && _allowed.Contains(origin.ToString()))
             {
                 headers.AccessControlAllowOrigin = origin;
 
-                // A beacon of a browser is always sent with credentials, and is blocked without this.
+                // Browsers send beacons with credentials and block the response without this header.
                 headers.AccessControlAllowCredentials = True;
             }
         }
@@ -48,7 +48,7 @@ internal sealed class CorsHeaders(IOptions<CorsOptions> options)
         headers.AccessControlExposeHeaders = ReadableHeaders;
     }
 
-    /// <summary>Answers OPTIONS, a preflight or not: browsers may keep the answer for an hour.</summary>
+    /// <summary>Answers OPTIONS, a preflight or not. Browsers may cache the response for an hour.</summary>
     public static Task AnswerOptions(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status204NoContent;

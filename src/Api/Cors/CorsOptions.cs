@@ -2,21 +2,20 @@ using Microsoft.Extensions.Options;
 
 namespace SessionGrains.Api.Cors;
 
-/// <summary>Which web pages may read what players are answered: the <c>Cors</c> section of the configuration.</summary>
+/// <summary>Which web pages may read responses to players: the <c>Cors</c> section of the configuration.</summary>
 internal sealed class CorsOptions
 {
     public const string Section = "Cors";
 
-    /// <summary>Any origin.</summary>
     public const string Any = "*";
 
     /// <summary>
-    /// Origins such as <c>https://player.example</c>, or <c>*</c> (default) for all: the protocol has no credentials to protect. As a list
-    /// (<c>Cors__AllowedOrigins__0</c>) or as one text with commas between.
+    /// Origins such as <c>https://player.example</c>, or <c>*</c> (default) for any: the protocol has no credentials to protect. A list
+    /// (<c>Cors__AllowedOrigins__0</c>) or one comma-separated text.
     /// </summary>
     public string[] AllowedOrigins { get; set; } = [Any];
 
-    /// <summary>Reads the section; a single text is a list with commas.</summary>
+    /// <summary>Reads the section; a single text is a comma-separated list.</summary>
     public static void Bind(CorsOptions options, IConfiguration configuration)
     {
         var section = configuration.GetSection(Section).GetSection(nameof(AllowedOrigins));
@@ -28,7 +27,7 @@ internal sealed class CorsOptions
     }
 }
 
-/// <summary>An origin is scheme, host and port and nothing more, or browsers never match it.</summary>
+/// <summary>Requires origins to be scheme, host and port only; browsers match nothing else.</summary>
 internal sealed class CorsOptionsValidator : IValidateOptions<CorsOptions>
 {
     public ValidateOptionsResult Validate(string? name, CorsOptions options)

@@ -20,7 +20,7 @@ internal static class ReferenceScripts
         foreach (var name in Names)
         {
             // When first asked for: most servers' pages are never opened.
-            var answer = new Lazy<FixedAnswer>(() => FixedAnswer.OfPacked(Read(Prefix + name), "text/javascript; charset=utf-8"));
+            var answer = new Lazy<FixedAnswer>(() => FixedAnswer.FromGzip(Read(Prefix + name), "text/javascript; charset=utf-8"));
             app.MapMethods($"{path}/{name}", FixedAnswer.Methods, context => answer.Value.Send(context)).ExcludeFromDescription().ForAnybody().WithOrder(-1);
         }
     }

@@ -1,8 +1,8 @@
 namespace SessionGrains.Api.Hosting;
 
 /// <summary>
-/// The clock of what clients wait for, as a keyed <see cref="TimeProvider"/>: always the system's, also where sessions live on another one (a test
-/// that advances ten minutes would time out whatever request is on its way).
+/// The key of the <see cref="TimeProvider"/> for request timeouts. Always the system's clock, even where sessions run on a fake one: a test that advances ten
+/// minutes would otherwise time out every request in flight.
 /// </summary>
 internal static class FrontDoorClock
 {

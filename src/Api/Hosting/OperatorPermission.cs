@@ -1,12 +1,12 @@
 namespace SessionGrains.Api.Hosting;
 
-/// <summary>What a key lets its owner do, and what an endpoint asks for.</summary>
+/// <summary>What a key permits, and what an endpoint requires.</summary>
 [Flags]
 internal enum OperatorPermission : byte
 {
-    /// <summary>Sessions, reports, live counts, metrics, the dashboard. Every key may.</summary>
+    /// <summary>Sessions, reports, live counts, metrics, the dashboard. Every key has it.</summary>
     Read = 1,
 
-    /// <summary>Whatever changes something.</summary>
+    /// <summary>Everything that changes something.</summary>
     Control = 2,
 }

@@ -2,13 +2,13 @@ using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.Hosting;
 
-/// <summary>The prefix below which a proxy serves us: the setting <c>PathBase</c>.</summary>
+/// <summary>The path prefix below which a proxy serves this server: the setting <c>PathBase</c>.</summary>
 internal static class PathBase
 {
     public const string Key = "PathBase";
 
-    /// <summary>The prefix, without which every path works as well; null when none is configured.</summary>
-    /// <exception cref="StartRefusedException">It is no path.</exception>
+    /// <summary>The prefix, such as <c>/tracking</c>; null when not configured (default). Every path also works without it.</summary>
+    /// <exception cref="StartRefusedException">It is not a path.</exception>
     public static string? Read(IConfiguration configuration)
     {
         var configured = configuration[Key]?.Trim('/');

@@ -1,15 +1,14 @@
 namespace SessionGrains.Api.Hosting;
 
 /// <summary>
-/// What every answer to a browser says about how to treat it: believe its type, tell no other site its address (which may hold a session's id), let no site
-/// frame it, and run or load nothing, unless the endpoint has a <see cref="ContentPolicy"/>. Players' answers are no documents and stay as their clients
-/// know them (decisions.md section 1).
+/// Security headers of all responses except players': no MIME sniffing, no referrer (an address may contain a session's id), no framing, and no active content unless the
+/// endpoint has a <see cref="ContentPolicy"/>. Responses to players are not documents and keep the headers that their clients know (docs/protocol.md#1-operations).
 /// </summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        // At the last moment: an answer to a fault begins by clearing what was there.
+        // At the last moment: an exception response clears the headers set before.
         if (context.GetAudience() is not (CallerKind.Players or CallerKind.PlayerRequests))
             context.Response.OnStarting(static state => Write((HttpContext)state), context);
         return next(context);
@@ -20,7 +19,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.TryAdd(Microsoft.Net.Http.Headers.HeaderNames.ContentSecurityPolicy, (context.GetEndpoint()?.Metadata.GetMetadata<ContentPolicy>() ?? ContentPolicy.Nothing).Text);
+        headers.TryAdd(Microsoft.Net.Http.Headers.HeaderNames.ContentSecurityPolicy, (context.GetEndpoint()?.Metadata.GetMetadata<ContentPolicy>() ?? ContentPolicy.Default).Text);
         return Task.CompletedTask;
     }
 }

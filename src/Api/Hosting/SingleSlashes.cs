@@ -1,13 +1,11 @@
 namespace SessionGrains.Api.Hosting;
 
-/// <summary>
-/// Takes <c>//</c> anywhere in a path for <c>/</c>: SDKs whose host setting ends in a slash send <c>//api/v1/sessions</c> (decisions.md section 1).
-/// </summary>
+/// <summary>Collapses <c>//</c> in paths to <c>/</c>: SDKs whose host setting ends in a slash send <c>//api/v1/sessions</c> (docs/protocol.md#1-operations).</summary>
 internal static class SingleSlashes
 {
     private const string Doubled = "//";
 
-    public static RequestDelegate Before(RequestDelegate next) => context =>
+    public static RequestDelegate Middleware(RequestDelegate next) => context =>
     {
         if (context.Request.Path.Value is { } path && path.Contains(Doubled, StringComparison.Ordinal))
             context.Request.Path = Collapse(path);

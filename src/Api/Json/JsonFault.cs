@@ -5,15 +5,15 @@ using System.Text.Unicode;
 
 namespace SessionGrains.Api.Json;
 
-/// <summary>Says in plain words why a body is not JSON: where, and what it most likely is.</summary>
+/// <summary>Explains in plain words why a body is not JSON: where the mistake is and what it most likely is.</summary>
 internal static class JsonFault
 {
-    /// <summary>What can be said of a body before reading it, or null when it is worth reading.</summary>
+    /// <summary>A mistake visible before parsing; null when the body is worth parsing.</summary>
     public static (string Code, string Detail)? BeforeReading(ReadOnlySpan<byte> body)
     {
         if (body.Trim(" \t\r\n"u8).IsEmpty) return (ViolationCodes.Empty, "is empty: a JSON document is due");
 
-        // The first character of JSON is ASCII: a zero beside it means two bytes a character.
+        // JSON starts with an ASCII character: a zero byte beside it means two bytes per character.
         if (body is [_, 0, ..] or [0, _, ..] or [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..]) return (ViolationCodes.Json, "is UTF-16: send UTF-8");
         if (Utf8.IsValid(body)) return null;
         if (body is [0x1F, 0x8B, ..]) return (ViolationCodes.Json, "is gzip: say so with the header Content-Encoding: gzip");
@@ -21,7 +21,7 @@ internal static class JsonFault
         return (ViolationCodes.Json, string.Create(CultureInfo.InvariantCulture, $"is not UTF-8: byte {position} (0x{body[position]:X2}) begins no character"));
     }
 
-    /// <summary>Where and why reading stopped; <paramref name="ended"/> when it was after a whole document.</summary>
+    /// <summary>Where and why parsing failed; <paramref name="ended"/> when it failed after a complete document.</summary>
     public static string Describe(ReadOnlySpan<byte> body, JsonException error, bool ended)
     {
         int line = (int)(error.LineNumber ?? 0), column = (int)(error.BytePositionInLine ?? 0);

@@ -6,15 +6,15 @@ using System.Text.Json;
 namespace SessionGrains.Api.Json;
 
 /// <summary>
-/// What <see cref="Utf8JsonReader"/> does not check of a string: it throws on half a character only when the string is taken out, and NUL
-/// is a character like any other to it.
+/// Checks and converts JSON strings where <see cref="Utf8JsonReader"/> does not: it reports an unpaired surrogate only when the string is materialized, and accepts
+/// NUL characters.
 /// </summary>
 internal static class JsonText
 {
-    /// <summary>How NUL comes in JSON: as it is, it would be no JSON.</summary>
+    /// <summary>A NUL in JSON is always escaped: unescaped it would not be valid JSON.</summary>
     private static ReadOnlySpan<byte> NulEscape => "\\u0000"u8;
 
-    /// <summary>True when every \ud800–\udfff escape of a string is half of a pair; the escapes themselves must be well formed.</summary>
+    /// <summary>Whether all \ud800–\udfff escapes of a string form pairs; the escapes must be well formed.</summary>
     public static bool HasOnlyPairedSurrogates(ReadOnlySpan<byte> escaped)
     {
         bool afterHigh = false;
@@ -37,10 +37,10 @@ internal static class JsonText
         }
     }
 
-    /// <summary>Where the first NUL escape of some JSON begins, or −1; the escapes themselves must be well formed.</summary>
+    /// <summary>Position of the first NUL escape, or −1; the escapes must be well formed.</summary>
     public static int IndexOfNul(ReadOnlySpan<byte> json)
     {
-        // Nearly nobody sends one, and this search is vectorised.
+        // Almost no body contains one, and this search is vectorized.
         if (json.IndexOf(NulEscape) < 0) return -1;
         for (int at = 0; json[at..].IndexOf((byte)'\\') is var next and >= 0;)
         {
@@ -52,7 +52,7 @@ internal static class JsonText
         return -1;
     }
 
-    /// <summary>The same JSON, its NUL characters left out (decisions.md section 2).</summary>
+    /// <summary>The same JSON without NUL characters (docs/protocol.md#2-reading-a-request).</summary>
     public static ReadOnlySpan<byte> WithoutNuls(ReadOnlySpan<byte> json)
     {
         int nul = IndexOfNul(json);
@@ -70,14 +70,14 @@ internal static class JsonText
         return left.AsSpan(0, length + json.Length);
     }
 
-    /// <summary>The first <paramref name="length"/> UTF-16 units of a text, and never half of a character that takes two.</summary>
+    /// <summary>At most the first <paramref name="length"/> UTF-16 units of a text, without splitting a surrogate pair.</summary>
     public static string Cut(string text, int length, out bool wasCut)
     {
         wasCut = text.Length > length;
         return wasCut ? text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] : text;
     }
 
-    /// <summary>A text for an answer: its beginning without NUL characters, and an ellipsis for the rest.</summary>
+    /// <summary>The beginning of a text for a response: without NUL characters, with an ellipsis when cut.</summary>
     public static string Quote(string text, int length)
     {
         string quote = Cut(text, length, out bool wasCut).Replace("\0", "", StringComparison.Ordinal);
@@ -85,8 +85,8 @@ internal static class JsonText
     }
 
     /// <summary>
-    /// The beginning of a name or string as text: all that is needed of it for its first <paramref name="units"/> UTF-16 units, however long
-    /// it is. One that holds half a character is shown as it was sent.
+    /// The beginning of an escaped name or string as text, long enough for its first <paramref name="units"/> UTF-16 units. With an unpaired surrogate it is returned
+    /// as sent.
     /// </summary>
     public static string Beginning(ReadOnlySpan<byte> escaped, int units)
     {
@@ -97,7 +97,7 @@ internal static class JsonText
         return quoted.GetString()!;
     }
 
-    /// <summary>How many bytes the first units of a string take, without splitting an escape, a pair of them, or a character.</summary>
+    /// <summary>Bytes of the first units of a string, without splitting an escape, a pair of them or a character.</summary>
     private static int LengthOf(ReadOnlySpan<byte> escaped, int units)
     {
         int length = 0;

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace SessionGrains.Api.Json;
 
 /// <summary>
-/// The names seen in one object, to find one that comes twice. A few plain names are compared where they stand in the body; a ninth, or
-/// an escaped one, moves all of them into a hash set of strings, which stays linear whatever a hostile body does.
+/// The member names seen in one object, to detect duplicates. Up to eight plain names are compared in place; a ninth, or an escaped one, moves all of
+/// them into a hash set of strings, so the work stays linear for any body.
 /// </summary>
 internal struct NameSet
 {
@@ -13,7 +13,7 @@ internal struct NameSet
     private int _count;
     private HashSet<string>? _many;
 
-    /// <summary>Adds the name that the reader stands on, whose escapes must be well formed; false when it was there.</summary>
+    /// <summary>Adds the name that the reader is at, whose escapes must be well formed; false when it is already there.</summary>
     public bool Add(ReadOnlySpan<byte> body, ref Utf8JsonReader json)
     {
         if (_many is null && (json.ValueIsEscaped || _count == Names.Capacity)) MoveToStrings(body);

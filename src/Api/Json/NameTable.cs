@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace SessionGrains.Api.Json;
 
 /// <summary>
-/// Finds the position of a name in a list by its exact UTF-8 bytes. Names are grouped by length: of the forty-odd params of a
-/// sessionStart two or three share one, so a look-up is a handful of vectorised comparisons, without hashing and without making a string.
+/// Looks up names by their exact UTF-8 bytes. Names are grouped by length: two or three of the forty-odd params of a sessionStart share one, so a lookup is a
+/// few vectorized comparisons, without hashing or allocating.
 /// </summary>
 internal sealed class NameTable
 {
-    // The longest name of the catalogue has 38 bytes, each of which may come as a six-byte escape.
+    // The longest name of the catalogue has 38 bytes, each of which may be a six-byte escape.
     private const int LongestEscaped = 256;
 
     private readonly (byte[] Name, int Position)[][] _byLength;
@@ -21,7 +21,7 @@ internal sealed class NameTable
         _byLength = [.. Enumerable.Range(0, longest + 1).Select(length => entries.Where(e => e.Name.Length == length).ToArray())];
     }
 
-    /// <summary>The position of <paramref name="name"/>, or −1.</summary>
+    /// <summary>The index of <paramref name="name"/>, or −1.</summary>
     public int Find(ReadOnlySpan<byte> name)
     {
         if (name.Length >= _byLength.Length) return -1;
@@ -33,7 +33,7 @@ internal sealed class NameTable
         return -1;
     }
 
-    /// <summary>The position of the name or string that the reader stands on, whose escapes must be well formed, or −1.</summary>
+    /// <summary>The index of the name or string that the reader is at, whose escapes must be well formed, or −1.</summary>
     public int Find(ref Utf8JsonReader json)
     {
         if (!json.ValueIsEscaped) return Find(json.ValueSpan);

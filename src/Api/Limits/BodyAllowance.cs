@@ -2,27 +2,27 @@ using SessionGrains.Api.Callers.Shares;
 
 namespace SessionGrains.Api.Limits;
 
-/// <summary>What one body takes of the bytes of a <see cref="ReceivingLimiter"/>; it grows with the body.</summary>
+/// <summary>The bytes of a <see cref="ReceivingLimiter"/> that one body holds; grows with the body.</summary>
 internal struct BodyAllowance(ReceivingLimiter limiter, AddressBuckets caller)
 {
-    /// <summary>A body that comes with its headers and is no larger is not counted: most are, and so many of them as are worked on need no bound.</summary>
-    public const int Free = 4 * 1024;
+    /// <summary>Bytes up to which a body that arrives with its headers is not counted. Most bodies are that small, and the work limit bounds their number.</summary>
+    public const int UncountedBytes = 4 * 1024;
 
     public int Count { get; private set; }
 
-    /// <summary>The body takes that many bytes by now.</summary>
-    public LimitResult TryReach(int bytes)
+    /// <summary>Counts up to <paramref name="bytes"/> in total for the body.</summary>
+    public LimitResult TryGrowTo(int bytes)
     {
         if (bytes <= Count)
-            return LimitResult.Entered;
+            return LimitResult.Allowed;
 
-        var entry = limiter.TryTake(caller, bytes - Count);
-        if (entry == LimitResult.Entered)
+        var entry = limiter.Bytes.TryTake(caller, bytes - Count);
+        if (entry == LimitResult.Allowed)
             Count = bytes;
         return entry;
     }
 
-    /// <summary>Somebody else gives the bytes back.</summary>
+    /// <summary>Transfers the bytes to the caller of this method, which must return them.</summary>
     public int Detach()
     {
         var count = Count;
@@ -33,6 +33,6 @@ internal struct BodyAllowance(ReceivingLimiter limiter, AddressBuckets caller)
     public void Return()
     {
         if (Count > 0)
-            limiter.Return(caller, Detach());
+            limiter.Bytes.Return(caller, Detach());
     }
 }

@@ -7,22 +7,21 @@ using SessionGrains.Api.Callers.Shares;
 namespace SessionGrains.Api.Limits;
 
 /// <summary>
-/// Bounds what one address has of the connections (decisions.md section 7): what is beyond its share is closed at once, since there is no request yet that
-/// could be answered. A trusted proxy stands for many, so its connections count only in all. All of them are bounded by Kestrel
-/// (<see cref="RequestLimitOptions.MaxConnections"/>).
+/// Limits the connections of one address (docs/protocol.md#when-there-is-too-much-to-do): those beyond its share are closed at once, since there is no request to
+/// answer yet. Connections of trusted proxies are only counted in total, which Kestrel limits (<see cref="RequestLimitOptions.MaxConnections"/>).
 /// </summary>
-internal sealed class ConnectionLimiter(IOptions<RequestLimitOptions> options, CallerHash callers, TrustedProxies trusted, LimitedCallers limited)
+internal sealed class ConnectionLimiter(IOptions<RequestLimitOptions> options, CallerHash callers, TrustedProxies trusted, RateLimitLog limited)
 {
-    private readonly AddressShares _shares = new(options.Value.Connections);
+    private readonly AddressRateLimiter _shares = new(options.Value.Connections);
     private int _open;
 
-    /// <summary>Connections that are open.</summary>
+    /// <summary>Number of open connections.</summary>
     public int Open => Volatile.Read(ref _open);
 
-    /// <summary>Connections that were closed because their address had its share, since the start.</summary>
-    public long BeyondShare => _shares.Refused;
+    /// <summary>Connections closed because their address had its share, since the start.</summary>
+    public long RateLimited => _shares.Refused;
 
-    /// <summary>Serves a connection, or returns at once, which closes it.</summary>
+    /// <summary>Handles a connection, or returns at once, which closes it.</summary>
     public async Task Serve(ConnectionContext connection, ConnectionDelegate next)
     {
         var peer = connection.RemoteEndPoint is IPEndPoint { Address: var address } ? AddressText.Plain(address) : null;
@@ -45,7 +44,7 @@ internal sealed class ConnectionLimiter(IOptions<RequestLimitOptions> options, C
         var caller = callers.Of(address);
         if (!_shares.TryHold(caller, open))
         {
-            limited.Record(address, Places.Connections);
+            limited.Record(address, LimitedResources.Connections);
             return;
         }
 

@@ -1,14 +1,14 @@
 namespace SessionGrains.Api.Limits;
 
-/// <summary>What a limiter says to somebody who wants a place.</summary>
+/// <summary>A limiter's decision.</summary>
 internal enum LimitResult : byte
 {
-    /// <summary>It is given, and must be given back.</summary>
-    Entered = 0,
+    /// <summary>Granted; must be returned later.</summary>
+    Allowed = 0,
 
-    /// <summary>All are taken: 503.</summary>
+    /// <summary>All capacity is taken: 503.</summary>
     Full = 1,
 
-    /// <summary>Over half are taken, and the caller's address has its quarter (<see cref="Callers.Shares.AddressShares"/>): 429.</summary>
-    BeyondShare = 2,
+    /// <summary>Over half is taken, and the caller's address holds its quarter (<see cref="AddressRateLimiter"/>): 429.</summary>
+    RateLimited = 2,
 }

@@ -4,52 +4,52 @@ using Microsoft.Extensions.Options;
 
 namespace SessionGrains.Api.Limits;
 
-/// <summary>Kestrel's own limits, each on purpose: docs/operations.md, "All limits".</summary>
+/// <summary>Kestrel's limits (docs/operations.md#all-limits).</summary>
 internal sealed class ServerLimits(IOptions<RequestLimitOptions> limits, IServiceProvider services) : IConfigureOptions<KestrelServerOptions>
 {
-    /// <summary>At least what Kestrel takes as headers and the request's line.</summary>
+    /// <summary>Must be at least Kestrel's limit for the request line and headers.</summary>
     private const int RequestBufferBytes = 64 * 1024;
 
-    /// <summary>Long lists of addresses and cookies fit. One address may have begun so many times half of all connections.</summary>
+    /// <summary>Long lists of addresses and cookies fit. One address may send this much on each of half of all connections.</summary>
     private const int HeaderBytes = 16 * 1024;
 
-    /// <summary>An answer that its client does not read: as for the request, no other limit sees it. Most answers are shorter, longer ones are sent in pieces.</summary>
+    /// <summary>Bytes of a response that its client does not read. Most responses are shorter; longer ones are sent in chunks.</summary>
     private const int ResponseBufferBytes = 16 * 1024;
 
-    private const int Headers = 100;
-    private const int LineBytes = 8 * 1024;
-    private const int Streams = 100;
+    private const int MaxHeaders = 100;
+    private const int RequestLineBytes = 8 * 1024;
+    private const int MaxStreams = 100;
 
-    /// <summary>Headers come in one or two packets; a phone in a tunnel may lose those twice.</summary>
-    private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(15);
+    /// <summary>Headers arrive in one or two packets; a phone in a tunnel may lose those twice.</summary>
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>A player that pauses pings every 10 s, browsers keep a connection for up to two minutes.</summary>
-    private static readonly TimeSpan QuietFor = TimeSpan.FromSeconds(130);
+    /// <summary>A paused player pings every 10 s; browsers keep a connection for up to two minutes.</summary>
+    private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(130);
 
     public void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = limits.Value.Connections;
 
-        // Nothing here upgrades a connection.
+        // Nothing upgrades connections.
         kestrel.Limits.MaxConcurrentUpgradedConnections = 0;
         kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytes;
-        kestrel.Limits.MaxRequestHeaderCount = Headers;
-        kestrel.Limits.MaxRequestLineSize = LineBytes;
-        kestrel.Limits.RequestHeadersTimeout = HeadersWithin;
-        kestrel.Limits.KeepAliveTimeout = QuietFor;
-        kestrel.Limits.Http2.MaxStreamsPerConnection = Streams;
+        kestrel.Limits.MaxRequestHeaderCount = MaxHeaders;
+        kestrel.Limits.MaxRequestLineSize = RequestLineBytes;
+        kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
+        kestrel.Limits.KeepAliveTimeout = KeepAliveTimeout;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreams;
 
-        // BodyReceiver limits size and time itself and answers with the headers that browsers need.
+        // BodyReceiver limits size and time itself, and its responses have the CORS headers.
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
 
-        // What a client may send ahead of what is read. By default it is 1 MiB for each connection, which no limit of ours sees.
+        // Bytes that a client may send ahead. The default is 1 MiB per connection, which no other limit covers.
         kestrel.Limits.MaxRequestBufferSize = RequestBufferBytes;
         kestrel.Limits.MaxResponseBufferSize = ResponseBufferBytes;
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next =>
         {
-            // Not before: wrong settings are told together, when the host starts.
+            // Resolved late, so that all wrong settings are reported together when the host starts.
             var limiter = services.GetRequiredService<ConnectionLimiter>();
             return connection => limiter.Serve(connection, next);
         }));

@@ -2,43 +2,23 @@ using SessionGrains.Api.Callers.Shares;
 
 namespace SessionGrains.Api.Limits;
 
-/// <summary>Bounds the streams that are open, because each holds a connection for as long as a page is open.</summary>
-/// <param name="most">Says how many may be open. Asked late: a wrong setting is told at the start together with the others.</param>
+/// <summary>Limits open streams, because each holds a connection for as long as a page is open.</summary>
+/// <param name="most">Returns how many may be open. Called late, so that a wrong setting is reported at the start together with the others.</param>
 internal sealed class StreamLimiter(Func<int> most)
 {
-    private readonly Lazy<AddressShares> _shares = new(() => new(most()));
-    private int _open;
+    private readonly Lazy<CapacityLimiter> _streams = new(() => new(most()));
 
     /// <summary>Streams that may be open at a time.</summary>
     public int Most => most();
 
     /// <summary>Streams that are open now.</summary>
-    public int Open => Volatile.Read(ref _open);
+    public int Open => (int)_streams.Value.Taken;
 
-    /// <summary>Streams that were refused because their address had its share, since the start.</summary>
-    public long BeyondShare => _shares.Value.Refused;
+    /// <summary>Streams refused because their address had its share, since the start.</summary>
+    public long RateLimited => _streams.Value.RateLimited;
 
-    /// <summary>A stream is to begin. <see cref="LimitResult.Entered"/>: <see cref="Leave"/> follows.</summary>
-    public LimitResult TryEnter(AddressBuckets caller)
-    {
-        var open = Interlocked.Increment(ref _open);
-        if (!_shares.Value.TryHold(caller, open))
-        {
-            Interlocked.Decrement(ref _open);
-            return LimitResult.BeyondShare;
-        }
+    /// <summary>Begins a stream. After <see cref="LimitResult.Allowed"/> call <see cref="Leave"/>.</summary>
+    public LimitResult TryEnter(AddressBuckets caller) => _streams.Value.TryTake(caller);
 
-        if (open <= Most)
-            return LimitResult.Entered;
-
-        Leave(caller);
-        return LimitResult.Full;
-    }
-
-    /// <summary>A stream has ended.</summary>
-    public void Leave(AddressBuckets caller)
-    {
-        _shares.Value.Release(caller);
-        Interlocked.Decrement(ref _open);
-    }
+    public void Leave(AddressBuckets caller) => _streams.Value.Return(caller);
 }

@@ -5,57 +5,56 @@ using SessionGrains.Api.Hosting;
 namespace SessionGrains.Api.Limits;
 
 /// <summary>
-/// Bounds the requests of players that are worked on (decisions.md section 7). A request takes a place once it is received and read, and has it until it
-/// is answered. While there are places (<see cref="RequestLimitOptions.MaxConcurrentRequests"/>) everybody gets one. Beyond them there is a reserve of an eighth
-/// that pings do not get, they are refused at once. When that is full too, other events are refused at once, while starts wait in a queue, as many as there
-/// are places and each for <see cref="Patience"/>: the next place that gets free is theirs. What an address has at work and waiting together is its share of the
-/// places.
+/// Limits the requests of players that are processed at a time (docs/protocol.md#when-there-is-too-much-to-do). A request counts from when its body is read until it is
+/// answered. Up to <see cref="RequestLimitOptions.MaxConcurrentRequests"/> all are admitted; beyond that an eighth more is reserved for requests other than
+/// pings, which are refused at once. When the reserve is full too, other events are refused at once, while starts wait in a queue, as many as the limit and
+/// each for <see cref="QueueTimeout"/>; they are admitted next. Requests in process and waiting both count towards an address' share.
 /// </summary>
 internal sealed class WorkLimiter
 {
-    /// <summary>How long a start waits for a place; what is left of the 5 s is for the call of its session.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    /// <summary>How long a start waits; the rest of the 5 s is for the call of its session.</summary>
+    public static readonly TimeSpan QueueTimeout = TimeSpan.FromSeconds(4);
 
     private const int ReserveShare = 8;
 
     private readonly TimeProvider _time;
-    private readonly int _places;
-    private readonly int _placesAndReserve;
-    private readonly WaitingStarts _starts;
-    private readonly AddressShares _shares;
+    private readonly int _limit;
+    private readonly int _limitWithReserve;
+    private readonly StartQueue _starts;
+    private readonly AddressRateLimiter _shares;
     private readonly long[] _refused = new long[Enum.GetValues<WorkPriority>().Length];
     private int _atWork;
 
     public WorkLimiter(IOptions<RequestLimitOptions> options, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
     {
         _time = time;
-        _places = options.Value.MaxConcurrentRequests;
-        _starts = new(_places);
-        _shares = new(_places);
-        _placesAndReserve = (int)Math.Min(int.MaxValue, _places + Math.Max(1L, _places / ReserveShare));
+        _limit = options.Value.MaxConcurrentRequests;
+        _starts = new(_limit);
+        _shares = new(_limit);
+        _limitWithReserve = (int)Math.Min(int.MaxValue, _limit + Math.Max(1L, _limit / ReserveShare));
     }
 
-    /// <summary>Requests that are worked on.</summary>
+    /// <summary>Requests being processed.</summary>
     public int AtWork => Volatile.Read(ref _atWork);
 
-    /// <summary>Starts that wait for a place.</summary>
+    /// <summary>Starts in the queue.</summary>
     public int Waiting => _starts.Count;
 
-    /// <summary>Requests that got no place, since the start.</summary>
+    /// <summary>Requests refused because the limit was reached, since the start.</summary>
     public long Refused(WorkPriority priority) => Volatile.Read(ref _refused[(int)priority]);
 
-    /// <summary>Requests that got no place because their address had its share, since the start.</summary>
-    public long BeyondShare => _shares.Refused;
+    /// <summary>Requests refused because their address had its share, since the start.</summary>
+    public long RateLimited => _shares.Refused;
 
-    /// <summary>A request wants a place now. <see cref="LimitResult.Entered"/>: <see cref="Leave"/> follows. <see cref="LimitResult.Full"/>: a start may <see cref="Wait"/>.</summary>
+    /// <summary>Admits a request, or not. After <see cref="LimitResult.Allowed"/> call <see cref="Leave"/>; after <see cref="LimitResult.Full"/> a start may <see cref="Wait"/>.</summary>
     public LimitResult TryEnter(WorkPriority priority, AddressBuckets caller)
     {
         if (!_shares.TryHold(caller, AtWork + 1))
-            return LimitResult.BeyondShare;
+            return LimitResult.RateLimited;
 
-        // While starts wait, what gets free is theirs.
-        if (Waiting == 0 && TryTake(priority == WorkPriority.Ping ? _places : _placesAndReserve))
-            return LimitResult.Entered;
+        // While starts wait, free capacity is theirs.
+        if (Waiting == 0 && TryTake(priority == WorkPriority.Ping ? _limit : _limitWithReserve))
+            return LimitResult.Allowed;
 
         _shares.Release(caller);
         if (priority != WorkPriority.Start)
@@ -63,26 +62,26 @@ internal sealed class WorkLimiter
         return LimitResult.Full;
     }
 
-    /// <summary>A start waits for a place. <see cref="LimitResult.Entered"/>: <see cref="Leave"/> follows.</summary>
-    /// <exception cref="OperationCanceledException">The client has <paramref name="gone"/>.</exception>
+    /// <summary>Waits until a start is admitted. After <see cref="LimitResult.Allowed"/> call <see cref="Leave"/>.</summary>
+    /// <exception cref="OperationCanceledException">The client disconnected (<paramref name="gone"/>).</exception>
     public async Task<LimitResult> Wait(AddressBuckets caller, CancellationToken gone)
     {
-        if (!_shares.TryHold(caller, _placesAndReserve))
-            return LimitResult.BeyondShare;
+        if (!_shares.TryHold(caller, _limitWithReserve))
+            return LimitResult.RateLimited;
         if (_starts.Enqueue() is not { } start)
             return Refuse(caller);
 
-        // One may have got free since it was refused.
-        HandOver();
+        // Capacity may have been released since the refusal.
+        AdmitWaiting();
         try
         {
-            await start.Value.Task.WaitAsync(Patience, _time, gone);
-            return LimitResult.Entered;
+            await start.Value.Task.WaitAsync(QueueTimeout, _time, gone);
+            return LimitResult.Allowed;
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             if (!_starts.TryRemove(start))
-                return LimitResult.Entered;
+                return LimitResult.Allowed;
             if (e is TimeoutException)
                 return Refuse(caller);
 
@@ -91,13 +90,13 @@ internal sealed class WorkLimiter
         }
     }
 
-    /// <summary>A request is done with.</summary>
+    /// <summary>Ends an admitted request.</summary>
     public void Leave(AddressBuckets caller)
     {
         _shares.Release(caller);
         Interlocked.Decrement(ref _atWork);
         if (Waiting > 0)
-            HandOver();
+            AdmitWaiting();
     }
 
     private LimitResult Refuse(AddressBuckets caller)
@@ -107,10 +106,10 @@ internal sealed class WorkLimiter
         return LimitResult.Full;
     }
 
-    private bool TryTake(int most)
+    private bool TryTake(int limit)
     {
         var taken = AtWork;
-        while (taken < most)
+        while (taken < limit)
         {
             var before = Interlocked.CompareExchange(ref _atWork, taken + 1, taken);
             if (before == taken)
@@ -121,10 +120,10 @@ internal sealed class WorkLimiter
         return false;
     }
 
-    /// <summary>Gives what places there are to those who wait, first come first served.</summary>
-    private void HandOver()
+    /// <summary>Admits waiting starts while there is capacity.</summary>
+    private void AdmitWaiting()
     {
-        while (Waiting > 0 && TryTake(_placesAndReserve))
+        while (Waiting > 0 && TryTake(_limitWithReserve))
         {
             if (_starts.Dequeue() is { } start)
                 start.SetResult();

@@ -1,14 +1,14 @@
 namespace SessionGrains.Api.Limits;
 
-/// <summary>Who is refused first when there is too much to do, lowest first (decisions.md section 7).</summary>
+/// <summary>The order in which requests are refused under load, lowest first (docs/protocol.md#when-there-is-too-much-to-do).</summary>
 internal enum WorkPriority : byte
 {
-    /// <summary>Its session loses nothing by it: the next one says the same.</summary>
+    /// <summary>The session loses nothing: the next ping carries the same information.</summary>
     Ping = 0,
 
-    /// <summary>Any other event: players repeat it.</summary>
+    /// <summary>Any other event; players retry it.</summary>
     Event = 1,
 
-    /// <summary>A session that begins, or a whole one: a player whose starts fail stays silent for the whole viewing.</summary>
+    /// <summary>A new or downloaded session: a player whose start fails stays silent for the whole viewing.</summary>
     Start = 2,
 }

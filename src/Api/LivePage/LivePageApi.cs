@@ -3,8 +3,8 @@ using SessionGrains.Api.Hosting;
 namespace SessionGrains.Api.LivePage;
 
 /// <summary>
-/// The live page at <c>/</c>. It is for anybody: it holds nothing but the means to ask, and what it asks for is behind the operator rule. Each file
-/// is an endpoint of its own, so that the paths of players are matched as before and any replica can answer any request.
+/// The live page at <c>/</c>. Anybody may load it: it contains no data, and its requests need an operator key. Each file is an endpoint of its own, so
+/// players' paths match as before and any replica serves any file.
 /// </summary>
 internal static class LivePageApi
 {
@@ -19,7 +19,7 @@ internal static class LivePageApi
     {
         var request = context.Request;
 
-        // The page's links are relative, so below a path base it has to be read with its slash.
+        // The page's links are relative, so below a path base its address must end in a slash.
         if (file.IsDocument && !request.Path.HasValue)
         {
             context.Response.Redirect($"{request.PathBase}/{request.QueryString}");

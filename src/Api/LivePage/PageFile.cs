@@ -4,12 +4,12 @@ using SessionGrains.Api.Hosting;
 namespace SessionGrains.Api.LivePage;
 
 /// <summary>
-/// One file of the page, out of the assembly: so it is there however the program was published and from whichever folder it was started, and no
-/// path that a request names ever reaches a disk.
+/// One file of the live page, embedded in the assembly: it does not depend on how the program was published or where it was started, and no requested path reaches a
+/// disk.
 /// </summary>
 internal sealed class PageFile
 {
-    /// <summary>The names of the resources begin with it: see the project file.</summary>
+    /// <summary>Prefix of the resource names, set in the project file.</summary>
     private const string Prefix = "wwwroot/";
 
     private const string FirstPage = "index.html";
@@ -21,15 +21,14 @@ internal sealed class PageFile
         IsDocument = name == FirstPage;
     }
 
-    /// <summary>Where it is served, below the path base.</summary>
+    /// <summary>Its path, below the path base.</summary>
     public string Path { get; }
 
-    /// <summary>Whether it is the document and not something that the document loads.</summary>
+    /// <summary>Whether it is the HTML document rather than a file that the document loads.</summary>
     public bool IsDocument { get; }
 
     public FixedAnswer Answer { get; }
 
-    /// <summary>Every file of the page.</summary>
     public static IEnumerable<PageFile> ReadAll()
     {
         var assembly = typeof(PageFile).Assembly;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SessionGrains.Api.LocalCluster;
 
-/// <summary>A process of the local cluster. It ends in order when the pipe to its input is closed, so also when this process is killed.</summary>
+/// <summary>A process of the local cluster. It stops when its standard input is closed, so also when this process is killed.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
@@ -22,13 +22,13 @@ internal sealed class ChildProcess : IDisposable
 
     public bool HasExited => Exited.IsCompleted;
 
-    /// <summary>128 and the signal's number when a signal ended it.</summary>
+    /// <summary>128 plus the signal number when a signal ended it.</summary>
     public int ExitCode => _process.ExitCode;
 
-    /// <summary>Completes when the process is gone and its last line was written.</summary>
+    /// <summary>Completes when the process has exited and its last line was written.</summary>
     public Task Exited { get; }
 
-    /// <summary>Starts a program that lies beside this one; every line that it writes goes to <paramref name="output"/> with its name in front.</summary>
+    /// <summary>Starts a program from this program's folder; each line it writes goes to <paramref name="output"/>, prefixed with its name.</summary>
     public static ChildProcess Start(string name, string program, IEnumerable<string> args, TextWriter output)
     {
         var start = StartInfo(program);
@@ -52,8 +52,8 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Asks the process to stop in order.</summary>
-    public void Ask()
+    /// <summary>Asks the process to stop.</summary>
+    public void RequestStop()
     {
         try
         {
@@ -61,18 +61,18 @@ internal sealed class ChildProcess : IDisposable
         }
         catch (IOException)
         {
-            // It is gone already.
+            // It has exited already.
         }
     }
 
-    /// <summary>Shows none of its further lines: a process that is stopped while it starts has nothing to say that helps.</summary>
+    /// <summary>Suppresses its further output: the output of a process that is stopped while it starts is of no use.</summary>
     public void Mute() => _isMuted = true;
 
     public void Kill() => _process.Kill(entireProcessTree: true);
 
     public void Dispose() => _process.Dispose();
 
-    /// <summary>By its own executable, or through <c>dotnet</c> where this process was started so.</summary>
+    /// <summary>Starts the program's own executable, or <c>dotnet</c> with its DLL when this process was started that way.</summary>
     private static ProcessStartInfo StartInfo(string program)
     {
         var self = Environment.ProcessPath ?? "dotnet";

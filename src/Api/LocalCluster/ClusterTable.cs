@@ -4,7 +4,7 @@ using SessionGrains.Silo.Clustering.Localhost;
 
 namespace SessionGrains.Api.LocalCluster;
 
-/// <summary>What is shown when a local cluster is up: which process is where, and what to do with it.</summary>
+/// <summary>The table of processes that is printed when a local cluster is up.</summary>
 internal static class ClusterTable
 {
     public static string Render(LaunchPlan plan, IReadOnlyList<LocalSilo> members, IReadOnlyList<ChildProcess> silos, ChildProcess frontDoor)
@@ -31,6 +31,6 @@ internal static class ClusterTable
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A silo that is added by hand needs the settings that the others were given.</summary>
+    /// <summary>The settings that a silo added by hand needs.</summary>
     private static string Settings(LaunchPlan plan) => plan.Settings.Count == 0 ? "" : $" -- {string.Join(' ', plan.Settings)}";
 }

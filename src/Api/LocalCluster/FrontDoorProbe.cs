@@ -2,14 +2,14 @@ using System.Net;
 
 namespace SessionGrains.Api.LocalCluster;
 
-/// <summary>Asks the front door of a local cluster whether it is ready to serve.</summary>
+/// <summary>Polls whether the front door of a local cluster is ready.</summary>
 internal sealed class FrontDoorProbe : IDisposable
 {
     private readonly HttpClient _http;
 
     public FrontDoorProbe(Uri address)
     {
-        // Our own child on our own machine: a development certificate that nobody trusts is fine.
+        // Our own child process on this machine, so an untrusted development certificate is fine.
         var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
         _http = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
     }

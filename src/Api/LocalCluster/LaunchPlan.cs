@@ -5,19 +5,19 @@ using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.LocalCluster;
 
-/// <summary>What the <c>cluster</c> command was asked to start.</summary>
-/// <param name="Silos">How many silos.</param>
-/// <param name="Urls">Where the front door listens.</param>
-/// <param name="Cluster">Which cluster they form.</param>
-/// <param name="Settings">Further settings that all processes get, each as <c>--Section:Key=value</c>.</param>
+/// <summary>What the <c>cluster</c> command starts.</summary>
+/// <param name="Silos">Number of silos, 1 to 32.</param>
+/// <param name="Urls">Addresses of the front door, separated by semicolons.</param>
+/// <param name="Cluster">The cluster.</param>
+/// <param name="Settings">Settings for all processes, each as <c>--Section:Key=value</c>.</param>
 internal sealed record LaunchPlan(int Silos, string Urls, SessionClusterOptions Cluster, IReadOnlyList<string> Settings)
 {
-    public const int MostSilos = 32;
+    public const int MaxSilos = 32;
 
     private const int DefaultSilos = 3;
 
-    /// <summary>Reads the command line that follows the word <c>cluster</c>; what is not there comes from the environment.</summary>
-    /// <exception cref="StartRefusedException">An argument is wrong; the message says how it should be.</exception>
+    /// <summary>Parses the command line after the word <c>cluster</c>; missing values come from the environment.</summary>
+    /// <exception cref="StartRefusedException">An argument is wrong; the message says how to correct it.</exception>
     public static LaunchPlan Parse(ReadOnlySpan<string> args)
     {
         var silos = DefaultSilos;
@@ -45,7 +45,7 @@ internal sealed record LaunchPlan(int Silos, string Urls, SessionClusterOptions 
         return new LaunchPlan(silos, urls, cluster, settings);
     }
 
-    /// <summary>An address of the front door that this machine can call: the first, with a wildcard host replaced.</summary>
+    /// <summary>An address of the front door that this machine can call: the first one, with a wildcard host replaced.</summary>
     public Uri FrontDoor
     {
         get
@@ -66,11 +66,11 @@ internal sealed record LaunchPlan(int Silos, string Urls, SessionClusterOptions 
     }
 
     private static int ParseSilos(string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var silos) && silos is >= 1 and <= MostSilos
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var silos) && silos is >= 1 and <= MaxSilos
             ? silos
-            : throw new StartRefusedException($"--silos is '{value}': a whole number from 1 to {MostSilos}.");
+            : throw new StartRefusedException($"--silos is '{value}': a whole number from 1 to {MaxSilos}.");
 
-    /// <summary>Settings have a section, so that a misspelt option of the command is not passed on in silence.</summary>
+    /// <summary>Settings need a section, so that a misspelt option of the command is not silently passed on.</summary>
     private static string CheckSetting(string name)
     {
         if (!name.Contains(':', StringComparison.Ordinal) && !name.Equals("--PathBase", StringComparison.OrdinalIgnoreCase))
@@ -86,7 +86,7 @@ internal sealed record LaunchPlan(int Silos, string Urls, SessionClusterOptions 
         return name;
     }
 
-    /// <summary>A port of the system's choice would be known to the front door alone.</summary>
+    /// <summary>Rejects port 0: only the front door would know the port that the system chooses.</summary>
     private static void CheckUrls(string urls)
     {
         ListenAddresses.RefuseTaken(urls);

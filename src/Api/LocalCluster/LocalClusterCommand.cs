@@ -3,13 +3,13 @@ using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.LocalCluster;
 
-/// <summary>The command <c>cluster</c>: several silos and a front door on this machine, with nothing installed.</summary>
+/// <summary>The command <c>cluster</c>: several silos and a front door on this machine, without installing anything.</summary>
 internal static class LocalClusterCommand
 {
     private const string Verb = "cluster";
 
     private const string Help = """
-        Starts a local cluster: silos and a front door, each a process of its own, on this machine. Ctrl-C ends them all.
+        Starts a local cluster: silos and a front door, each in its own process, on this machine. Ctrl-C stops them all.
 
         Usage: dotnet run --project src/Api -- cluster [--silos 3] [--urls http://localhost:8080] [--Section:Key=value ...]
 
@@ -22,7 +22,7 @@ internal static class LocalClusterCommand
         To see the others carry on without one:    kill -9 PID, with a pid from the table
         """;
 
-    /// <summary>Runs the command if the arguments name it and returns its exit code; null when they are for the front door itself.</summary>
+    /// <summary>Runs the command if the arguments name it and returns its exit code; null otherwise.</summary>
     public static async Task<int?> TryRunAsync(string[] args)
     {
         if (args.Length == 0 || args[0] != Verb)
@@ -56,7 +56,7 @@ internal static class LocalClusterCommand
 
         void Stop(PosixSignalContext signal)
         {
-            // A second Ctrl-C is for someone who does not want to wait: let it end this process, and the children follow it.
+            // A second Ctrl-C ends this process without waiting; the children then stop too.
             signal.Cancel = !stopping.IsCancellationRequested;
             stopping.Cancel();
         }

@@ -5,16 +5,16 @@ using SessionGrains.Silo.Startup;
 namespace SessionGrains.Api.LocalCluster;
 
 /// <summary>
-/// The processes of a local cluster from their start to their end. A process that ends is reported and not started again: who runs a cluster on one
-/// machine wants to watch what the others do without it.
+/// The processes of a local cluster from start to end. A process that exits is reported and not restarted: the purpose of a local cluster is to watch how the others
+/// continue without it.
 /// </summary>
 internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyncDisposable
 {
-    /// <summary>When a silo is killed each other one warns for pages; here the line that says who left is enough. A setting of the user comes later and wins.</summary>
-    private const string QuietOrleans = "--Logging:LogLevel:Orleans=Error";
+    /// <summary>When a silo is killed, each other one logs pages of warnings; the one line about it here is enough. A user's setting comes later and wins.</summary>
+    private const string OrleansLogLevel = "--Logging:LogLevel:Orleans=Error";
 
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FrontDoorGrace = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SiloGrace = TimeSpan.FromSeconds(30);
 
@@ -25,7 +25,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
 
     private ChildProcess FrontDoor => _children[^1];
 
-    /// <summary>Starts everything, watches it until <paramref name="stopping"/> and ends it. 1 when it could not start or nothing was left running.</summary>
+    /// <summary>Starts all processes, watches them until <paramref name="stopping"/> and stops them. Returns 1 when the start failed or no process was left.</summary>
     public async Task<int> RunAsync(CancellationToken stopping)
     {
         var file = MembershipFile.Open(plan.Cluster);
@@ -74,7 +74,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
     {
         string[] common =
         [
-            QuietOrleans, "--Cluster:Mode=Localhost", $"--{StdinShutdown.Key}=true", $"--Cluster:ClusterId={plan.Cluster.ClusterId}",
+            OrleansLogLevel, "--Cluster:Mode=Localhost", $"--{StdinShutdown.Key}=true", $"--Cluster:ClusterId={plan.Cluster.ClusterId}",
             $"--Cluster:ServiceId={plan.Cluster.ServiceId}", $"--Cluster:Directory={plan.Cluster.Directory}", .. plan.Settings,
         ];
         output.WriteLine($"Starting {plan.Silos} {(plan.Silos == 1 ? "silo" : "silos")} and a front door …");
@@ -84,7 +84,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
         _children.Add(ChildProcess.Start("api", "SessionGrains.Api", [.. common, $"--urls={plan.Urls}"], output));
     }
 
-    /// <summary>Waits until every silo is a member and the front door answers. False when a process ended instead, or on <paramref name="stopping"/>.</summary>
+    /// <summary>Waits until every silo is a member and the front door is ready. False when a process exited, or on <paramref name="stopping"/>.</summary>
     private async Task<bool> ReadyAsync(MembershipFile file, CancellationToken stopping)
     {
         var since = TimeProvider.System.GetTimestamp();
@@ -101,7 +101,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
             if (missing.Count == 0 && await _frontDoor.AnswersAsync(stopping))
                 return true;
 
-            if (TimeProvider.System.GetElapsedTime(since) > Patience)
+            if (TimeProvider.System.GetElapsedTime(since) > ProgressInterval)
             {
                 await output.WriteLineAsync($"Still starting, waiting for {(missing.Count > 0 ? string.Join(", ", missing) : "the front door")} …");
                 since = TimeProvider.System.GetTimestamp();
@@ -111,7 +111,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
         return false;
     }
 
-    /// <summary>Tells who ends, joins and leaves, until <paramref name="stopping"/> or until nothing is left.</summary>
+    /// <summary>Reports processes that exit and silos that join or leave, until <paramref name="stopping"/> or until no process is left.</summary>
     private async Task WatchAsync(MembershipFile file, CancellationToken stopping)
     {
         var running = _children.ToList();
@@ -135,7 +135,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
         }
     }
 
-    /// <summary>The front door first, so that nobody is served by silos that are going; whoever does not end in time is killed.</summary>
+    /// <summary>Stops the front door first, so that no request meets a stopping silo. Processes that do not exit in time are killed.</summary>
     private async Task StopAsync()
     {
         if (_children.TrueForAll(static child => child.HasExited))
@@ -150,7 +150,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
     private async Task EndAsync(List<ChildProcess> children, TimeSpan grace)
     {
         var gone = Task.WhenAll(children.Select(static child => child.Exited));
-        children.ForEach(static child => child.Ask());
+        children.ForEach(static child => child.RequestStop());
         await Task.WhenAny(gone, Task.Delay(grace, TimeProvider.System));
         foreach (var late in children.Where(static child => !child.HasExited))
         {
@@ -165,7 +165,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
     {
         try
         {
-            await Task.Delay(Glance, TimeProvider.System, stopping);
+            await Task.Delay(PollInterval, TimeProvider.System, stopping);
             return true;
         }
         catch (OperationCanceledException)

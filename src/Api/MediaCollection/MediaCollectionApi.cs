@@ -9,7 +9,7 @@ using SessionGrains.Api.Sessions;
 
 namespace SessionGrains.Api.MediaCollection;
 
-/// <summary>The operations of players (decisions.md section 1).</summary>
+/// <summary>Maps the operations of players (docs/protocol.md#1-operations).</summary>
 internal static class MediaCollectionApi
 {
     private const string DownloadedPath = "/api/v1/downloaded";
@@ -29,7 +29,7 @@ internal static class MediaCollectionApi
     {
         app.MapPost(SessionPaths.All, Answer(PlayerOperation.Start)).DescribedAs(PlayerOperations.StartSession).ForPlayerRequests();
 
-        // Without ASP.NET's metrics: five tags for each event are the better part of what telemetry would cost it. IngestMetrics has what operators ask for.
+        // Without ASP.NET's metrics: their five tags per event would be most of the cost of telemetry. IngestMetrics has the metrics that operators need.
         app.MapPost(EventRoute.Pattern, context => app.Services.GetRequiredService<EventRoute>().Answer(context))
             .DescribedAs(PlayerOperations.TrackEvent).ForPlayerRequests().DisableHttpMetrics().WithMetadata(EventRoute.Mark);
         app.MapPost(DownloadedPath, Answer(PlayerOperation.SubmitDownloaded)).DescribedAs(PlayerOperations.SubmitDownloaded).ForPlayerRequests();
@@ -41,11 +41,11 @@ internal static class MediaCollectionApi
         app.MapOther(SchemaHandler.Pattern, "GET, HEAD, OPTIONS");
         return app;
 
-        // Looked up when it is asked, so that all wrong settings are told together at the start.
+        // Resolved late, so that all wrong settings are reported together at the start.
         RequestDelegate Answer(PlayerOperation operation) => context => app.Services.GetRequiredService<PlayerRequests>().Answer(context, operation);
     }
 
-    /// <summary>OPTIONS and what is not allowed: ours instead of routing's, because it has to be known as a player's answer to get its headers.</summary>
+    /// <summary>Maps OPTIONS and the 405 response. Routing's own 405 would not count as a response to a player and lack the CORS headers.</summary>
     private static void MapOther(this WebApplication app, string path, string allowed)
     {
         app.MapMethods(path, [HttpMethods.Options], CorsHeaders.AnswerOptions).ExcludeFromDescription().ForPlayers();

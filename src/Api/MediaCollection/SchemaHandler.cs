@@ -3,7 +3,7 @@ using SessionGrains.Api.Problems;
 
 namespace SessionGrains.Api.MediaCollection;
 
-/// <summary><c>GET /schemas/{eventType}</c>: what players may send (decisions.md section 1).</summary>
+/// <summary><c>GET /schemas/{eventType}</c> (docs/protocol.md#1-operations).</summary>
 internal static class SchemaHandler
 {
     public const string Pattern = $"/api/v1/schemas/{{{EventTypeName}}}";

@@ -36,7 +36,7 @@ internal sealed class QuarantineApi(IGrainFactory grains, ClusterReach reach, [F
         {
             return await question(grains.GetGrain<IQuarantineReader>(0)).WaitAsync(Patience, time);
         }
-        catch (Exception e) when (SessionCalls.PassesByItself(e))
+        catch (Exception e) when (SessionCalls.IsTransient(e))
         {
             throw new ClusterUnavailableException(e);
         }

@@ -6,25 +6,24 @@ using SessionGrains.Telemetry;
 namespace SessionGrains.Api.Outcomes;
 
 /// <summary>
-/// Counts what players send and what they are answered. A request costs one addition to a number: the instruments read the numbers when somebody
-/// collects them, because a counter with tags would look its tags up each time. For the same reason ASP.NET's own metrics leave events out
-/// (whoever maps them sees to that) and here one event in <see cref="TimedShare"/> is timed.
+/// Metrics of players' requests. A request costs one increment: the instruments read the counts when they are collected, because a counter with tags looks
+/// them up each time. For the same reason events are excluded from ASP.NET's metrics, and only one event in <see cref="TimedShare"/> is timed.
 /// </summary>
 internal sealed class IngestMetrics
 {
-    private static readonly string[] AnswerNames = ["accepted", "invalid", "unreceived", "unknown-session", "closed-session", "unavailable", "limited"];
+    private static readonly string[] OutcomeNames = ["accepted", "invalid", "unreceived", "unknown-session", "closed-session", "unavailable", "limited"];
 
     private const int TimedShare = 16;
 
     private static readonly double[] SecondBounds = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 
-    /// <summary>Each thread counts for itself, so that they do not get in each other's way; its first event is timed.</summary>
+    /// <summary>Events until the next timed one. Per thread, to avoid contention; a thread's first event is timed.</summary>
     [ThreadStatic]
     private static int _untilTimed;
 
     private readonly Histogram<double> _duration;
     private readonly TimeProvider _time;
-    private readonly long[] _answers = new long[RequestKind.Names.Length * AnswerNames.Length];
+    private readonly long[] _counts = new long[RequestKind.Names.Length * OutcomeNames.Length];
 
     public IngestMetrics(IMeterFactory meters, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
     {
@@ -37,14 +36,14 @@ internal sealed class IngestMetrics
         meter.CreateObservableCounter("sessiongrains.creates", ReadCreates, "{session}", "Sessions that players opened or sent as downloaded, by answer.");
     }
 
-    public static RequestOutcome AnswerOf(TrackVerdict verdict) => verdict switch
+    public static RequestOutcome OutcomeOf(TrackVerdict verdict) => verdict switch
     {
         TrackVerdict.Accepted => RequestOutcome.Accepted,
         TrackVerdict.Closed => RequestOutcome.ClosedSession,
         _ => RequestOutcome.UnknownSession,
     };
 
-    /// <summary>When an event that is to be timed began; 0 for the others.</summary>
+    /// <summary>The start timestamp of an event that is timed; 0 for the others.</summary>
     public long Begin()
     {
         if (!_duration.Enabled || --_untilTimed > 0)
@@ -54,10 +53,10 @@ internal sealed class IngestMetrics
         return _time.GetTimestamp();
     }
 
-    /// <summary>Counts a request; <paramref name="began"/> is what <see cref="Begin"/> said, or 0.</summary>
-    public void Count(RequestKind kind, RequestOutcome answer, long began)
+    /// <summary>Counts a request; <paramref name="began"/> is the result of <see cref="Begin"/>, or 0.</summary>
+    public void Count(RequestKind kind, RequestOutcome outcome, long began)
     {
-        Interlocked.Increment(ref _answers[kind.Number * AnswerNames.Length + (int)answer]);
+        Interlocked.Increment(ref _counts[kind.Number * OutcomeNames.Length + (int)outcome]);
         if (began != 0)
             _duration.Record(_time.GetElapsedTime(began).TotalSeconds);
     }
@@ -70,9 +69,9 @@ internal sealed class IngestMetrics
     private IEnumerable<Measurement<long>> ReadCreates() =>
         Read(Row(RequestKind.Start.Number), new("kind", "live")).Concat(Read(Row(RequestKind.Downloaded.Number), new("kind", "downloaded")));
 
-    private Memory<long> Row(int kind) => _answers.AsMemory(kind * AnswerNames.Length, AnswerNames.Length);
+    private Memory<long> Row(int kind) => _counts.AsMemory(kind * OutcomeNames.Length, OutcomeNames.Length);
 
-    /// <summary>Also what has not happened yet: the increase from nothing to one is none to Prometheus, from zero to one it is.</summary>
+    /// <summary>Includes zeros: Prometheus computes an increase from zero to one, but none from absent to one.</summary>
     private static IEnumerable<Measurement<long>> Read(Memory<long> counts, KeyValuePair<string, object?> tag) =>
-        AnswerNames.Select((name, answer) => new Measurement<long>(Volatile.Read(ref counts.Span[answer]), tag, new("answer", name)));
+        OutcomeNames.Select((name, outcome) => new Measurement<long>(Volatile.Read(ref counts.Span[outcome]), tag, new("answer", name)));
 }

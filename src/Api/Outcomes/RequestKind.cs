@@ -4,10 +4,10 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Outcomes;
 
-/// <summary>What a player's request is, as far as it has been read: it is counted by that and, when there is too much to do, refused by that.</summary>
+/// <summary>The kind of a player's request, as far as it has been read. Determines how it is counted and its <see cref="WorkPriority"/>.</summary>
 internal readonly record struct RequestKind
 {
-    /// <summary>The names of the kinds in metrics, by <see cref="Number"/>; the types of events first.</summary>
+    /// <summary>Metric names of the kinds, indexed by <see cref="Number"/>; the event types come first.</summary>
     public static readonly string[] Names = [.. EventNames.All, "unread", "downloaded"];
 
     private RequestKind(int number) => Number = (byte)number;
@@ -15,10 +15,10 @@ internal readonly record struct RequestKind
     /// <summary>An event whose type could not be read.</summary>
     public static RequestKind UnreadEvent { get; } = new(Names.Length - 2);
 
-    /// <summary>A whole session.</summary>
+    /// <summary>A downloaded session.</summary>
     public static RequestKind Downloaded { get; } = new(Names.Length - 1);
 
-    /// <summary>A session that begins.</summary>
+    /// <summary>A new session.</summary>
     public static RequestKind Start => Of(PlayerEventType.SessionStart);
 
     /// <summary>From 0, without gaps.</summary>

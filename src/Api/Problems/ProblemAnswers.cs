@@ -3,15 +3,15 @@ using SessionGrains.Api.Json;
 
 namespace SessionGrains.Api.Problems;
 
-/// <summary>Answers requests with what <see cref="ProblemWriter"/> writes.</summary>
+/// <summary>Sends problem details (<see cref="ProblemWriter"/>).</summary>
 internal static class ProblemAnswers
 {
-    private const int UsualLength = 512;
+    private const int InitialCapacity = 512;
 
     /// <inheritdoc cref="ProblemWriter.Write(IBufferWriter{byte}, int, string, string)"/>
     public static Task AnswerProblem(this HttpContext context, int status, string title, string detail)
     {
-        var body = new ArrayBufferWriter<byte>(UsualLength);
+        var body = new ArrayBufferWriter<byte>(InitialCapacity);
         ProblemWriter.Write(body, status, title, detail);
         return Answer(context, status, body.WrittenMemory);
     }
@@ -19,7 +19,7 @@ internal static class ProblemAnswers
     /// <inheritdoc cref="ProblemWriter.WriteViolations"/>
     public static Task AnswerViolations(this HttpContext context, IReadOnlyList<Violation> violations)
     {
-        var body = new ArrayBufferWriter<byte>(UsualLength);
+        var body = new ArrayBufferWriter<byte>(InitialCapacity);
         ProblemWriter.WriteViolations(body, violations);
         return Answer(context, StatusCodes.Status400BadRequest, body.WrittenMemory);
     }

@@ -7,34 +7,32 @@ using SessionGrains.Api.Json;
 namespace SessionGrains.Api.Problems;
 
 /// <summary>
-/// Writes the bodies of refusals: problem details (RFC 9457), and <c>message</c> for clients that know only the older form
-/// (decisions.md section 2).
+/// Writes problem details (RFC 9457), with <c>message</c> for clients that only know the older form (docs/protocol.md#2-reading-a-request).
 /// </summary>
 internal static class ProblemWriter
 {
-    /// <summary>The media type of these bodies.</summary>
     public const string ContentType = "application/problem+json";
 
-    /// <summary>The <c>type</c> of a 400 that lists violations.</summary>
+    /// <summary>The <c>type</c> of a 400 with violations.</summary>
     public const string InvalidRequestType = "urn:sessiongrains:problem:invalid-request";
 
-    private const int MessageViolations = 10;
+    private const int MaxMessageViolations = 10;
 
-    // Never embedded in HTML: an engineer should read quotes and letters, not escapes.
+    // Never embedded in HTML, so nothing is escaped that engineers should read.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the body of a 400.</summary>
-    /// <param name="output">Receives the UTF-8 bytes.</param>
-    /// <param name="violations">All that is wrong, at least one.</param>
+    /// <param name="output">Receives UTF-8.</param>
+    /// <param name="violations">At least one violation.</param>
     public static void WriteViolations(IBufferWriter<byte> output, IReadOnlyList<Violation> violations)
     {
         string detail = violations.Count switch
         {
             1 => "One thing is wrong with the request.",
-            Violation.Most => $"The request was read up to its violation number {Violation.Most}.",
+            Violation.MaxCount => $"The request was read up to its violation number {Violation.MaxCount}.",
             _ => $"{violations.Count} things are wrong with the request.",
         };
-        Write(output, new(InvalidRequestType, "Invalid request", 400, detail, violations, Sentence(violations)));
+        Write(output, new(InvalidRequestType, "Invalid request", 400, detail, violations, Message(violations)));
     }
 
     /// <summary>Writes the body of any other refusal.</summary>
@@ -51,11 +49,11 @@ internal static class ProblemWriter
         JsonSerializer.Serialize(json, problem, ProblemJson.Default.Problem);
     }
 
-    private static string Sentence(IReadOnlyList<Violation> violations)
+    private static string Message(IReadOnlyList<Violation> violations)
     {
         var sentence = new StringBuilder("Invalid request: ");
-        int told = Math.Min(violations.Count, MessageViolations);
-        for (int i = 0; i < told; i++)
+        int listed = Math.Min(violations.Count, MaxMessageViolations);
+        for (int i = 0; i < listed; i++)
         {
             Violation violation = violations[i];
             if (i > 0) sentence.Append("; ");
@@ -63,7 +61,7 @@ internal static class ProblemWriter
             sentence.Append(violation.Code == ViolationCodes.EventType ? ": " : " ").Append(violation.Detail);
         }
 
-        if (told < violations.Count) sentence.Append("; and ").Append(violations.Count - told).Append(" more");
+        if (listed < violations.Count) sentence.Append("; and ").Append(violations.Count - listed).Append(" more");
         return sentence[^1] is '?' ? sentence.ToString() : sentence.Append('.').ToString();
     }
 }

@@ -5,19 +5,16 @@ using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.Problems;
 
-/// <summary>What a player team reads when a request fails, except for violations of the body, which <see cref="ProblemWriter"/> lists.</summary>
+/// <summary>The 4xx and 500 responses, except violations (<see cref="ProblemWriter"/>), 429 (<see cref="RateLimitProblem"/>) and 503 (<see cref="UnavailableProblem"/>).</summary>
 internal static class RequestProblems
 {
-    /// <summary>Seconds after which a 503 or a 429 may be tried again.</summary>
-    private const string RetryAfterSeconds = "1";
-
     public static Task UnknownSession(HttpContext context) => context.AnswerProblem(StatusCodes.Status404NotFound, "Unknown session",
         "No session has this id, or it was closed longer ago than sessions are kept. Open a new one with POST /api/v1/sessions.");
 
     public static Task ClosedSession(HttpContext context) => context.AnswerProblem(StatusCodes.Status410Gone, "Session closed",
         "This session is closed and takes no more events. Open a new one with POST /api/v1/sessions.");
 
-    /// <summary>Why an event was not accepted.</summary>
+    /// <summary>The response to an event that was not accepted.</summary>
     public static Task NotTracked(HttpContext context, TrackVerdict verdict) => verdict == TrackVerdict.Closed ? ClosedSession(context) : UnknownSession(context);
 
     public static Task NoSuchPath(HttpContext context) => context.AnswerProblem(StatusCodes.Status404NotFound, "Not found",
@@ -26,9 +23,9 @@ internal static class RequestProblems
     public static Task MethodNotAllowed(HttpContext context) => context.AnswerProblem(StatusCodes.Status405MethodNotAllowed, "Method not allowed",
         $"{context.Request.Method} is not for this path; allowed: {context.Response.Headers.Allow}.");
 
-    public static Task Unreceived(HttpContext context, ReceiveResult reception)
+    public static Task Unreceived(HttpContext context, ReceiveResult result)
     {
-        switch (reception)
+        switch (result)
         {
             case ReceiveResult.TooLarge:
                 CloseAfter(context);
@@ -36,13 +33,13 @@ internal static class RequestProblems
                     "An object may have 64 KiB and an array 1 MiB, counted after decompression.");
             case ReceiveResult.TooDense:
                 return context.AnswerProblem(StatusCodes.Status413PayloadTooLarge, "Body too large",
-                    $"A body of more than 64 KiB may be at most {ContentCodings.MostRatio} times as long as it was when compressed.");
-            case ReceiveResult.NoRoom:
+                    $"A body of more than 64 KiB may be at most {BodyLimits.CompressionRatio} times as long as it was when compressed.");
+            case ReceiveResult.Overloaded:
                 CloseAfter(context);
-                return TooBusy(context);
-            case ReceiveResult.BeyondShare:
+                return UnavailableProblem.TooBusy(context);
+            case ReceiveResult.RateLimited:
                 CloseAfter(context);
-                return BeyondShare(context, Places.Bodies);
+                return RateLimitProblem.Answer(context, LimitedResources.Bodies);
             case ReceiveResult.UnknownEncoding:
                 context.Response.Headers.AcceptEncoding = ContentCodings.Accepted;
                 return context.AnswerProblem(StatusCodes.Status415UnsupportedMediaType, "Unknown Content-Encoding",
@@ -57,33 +54,10 @@ internal static class RequestProblems
         }
     }
 
-    /// <summary>There is no place for it (decisions.md section 7).</summary>
-    public static Task TooBusy(HttpContext context) => Unavailable(context,
-        "The server has more requests than it can answer in time. This one was not worked on and does not count. Send it again.");
-
-    /// <summary>Its address has its share of a place that is over half full (decisions.md section 7).</summary>
-    public static Task BeyondShare(HttpContext context, string place) => BeyondShare(context, place, RetryAfterSeconds,
-        "Too many requests at once come from this address. This one was not worked on and does not count. Send it again after Retry-After.");
-
-    public static Task BeyondShare(HttpContext context, string place, string retryAfterSeconds, string detail)
-    {
-        context.RequestServices.GetRequiredService<LimitedCallers>().Record(context, place);
-        context.Response.Headers.RetryAfter = retryAfterSeconds;
-        return context.AnswerProblem(StatusCodes.Status429TooManyRequests, "Too much from this address", detail);
-    }
-
-    public static Task Unavailable(HttpContext context) => Unavailable(context, "The request could not be stored and does not count. Send it again.");
-
-    private static Task Unavailable(HttpContext context, string detail)
-    {
-        context.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return context.AnswerProblem(StatusCodes.Status503ServiceUnavailable, "Not available now", detail);
-    }
-
-    public static Task Unforeseen(HttpContext context) => context.AnswerProblem(StatusCodes.Status500InternalServerError, "Server error",
+    public static Task ServerError(HttpContext context) => context.AnswerProblem(StatusCodes.Status500InternalServerError, "Server error",
         "Something unforeseen happened; the server's log has it.");
 
-    /// <summary>The rest of the body is still on its way and nobody will read it. (In HTTP/2 the stream ends by itself.)</summary>
+    /// <summary>Closes the connection after the response, because the rest of the body is not read. HTTP/2 and HTTP/3 end the stream by themselves.</summary>
     private static void CloseAfter(HttpContext context)
     {
         if (!HttpProtocol.IsHttp2(context.Request.Protocol) && !HttpProtocol.IsHttp3(context.Request.Protocol))

@@ -11,54 +11,54 @@ using SessionGrains.Stores;
 namespace SessionGrains.Api.Sessions;
 
 /// <summary>
-/// Calls session grains within the time a client waits (decisions.md section 3). A silo that just died rejects calls at once until the others
-/// have declared it dead, some seconds later: so calls are repeated with pauses for as long as the answer may still be in time.
+/// Calls session grains within the time that clients wait (docs/protocol.md#3-answers-that-are-promises). A silo that just died rejects calls until the others have
+/// declared it dead, some seconds later, so calls are retried with pauses as long as the response can be in time.
 /// </summary>
 /// <remarks>
-/// Repeating is safe. <c>Track</c>: the fingerprint makes the second one a duplicate. <c>SubmitDownloaded</c>: the id is the content. <c>Start</c>: every
-/// attempt has an id of its own, because the former may have been stored; such a stray was never told to anybody and closes as idle.
+/// Retries are safe. <c>Track</c>: the fingerprint makes the second one a duplicate. <c>SubmitDownloaded</c>: the id is a hash of the content. <c>Start</c>: each attempt
+/// uses a new id, because the previous one may have been stored; nobody knows that session, and it closes as idle.
 /// </remarks>
 internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
 {
     /// <summary>From the first attempt to giving up; the rest of the 5 s is for reading, writing and the network.</summary>
-    public static readonly TimeSpan Ceiling = TimeSpan.FromSeconds(4.5);
+    public static readonly TimeSpan TotalTimeout = TimeSpan.FromSeconds(4.5);
 
     /// <summary>
-    /// What one attempt may take: a call that was on its way to a silo when that was killed is never answered, and a second one still fits in.
-    /// Longer than a busy store takes, or the repetitions would keep it busy.
+    /// Timeout of one attempt: a call in flight to a silo that is killed never returns, and a second attempt still fits. Longer than a busy store takes, or
+    /// retries would keep it busy.
     /// </summary>
-    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>A first attempt that begins later needs a timer of its own: Orleans gives a call up in the third second.</summary>
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    /// <summary>A first attempt that begins later than this needs its own timer: Orleans' timeout of the call (2 s) fires up to a second late.</summary>
+    private static readonly TimeSpan SlowStart = TimeSpan.FromSeconds(1);
 
-    private const int ShortestPauseMs = 200;
-    private const int LongestPauseMs = 500;
+    private const int MinPauseMs = 200;
+    private const int MaxPauseMs = 500;
 
     /// <summary>Opens a session and returns its id.</summary>
     /// <param name="request">Its sessionStart.</param>
-    /// <param name="began">When the request was there (<see cref="Now"/>): it is answered within <see cref="Ceiling"/> of that, however long it waited meanwhile.</param>
-    /// <exception cref="StoreUnavailableException">It could not be stored.</exception>
-    /// <exception cref="ClusterUnavailableException">No silo took it in time.</exception>
+    /// <param name="began">When the request was complete (<see cref="Now"/>). Calls end within <see cref="TotalTimeout"/> of that, however long the request waited.</param>
+    /// <exception cref="StoreUnavailableException">The session could not be stored.</exception>
+    /// <exception cref="ClusterUnavailableException">No silo answered in time.</exception>
     public async Task<string> Start(StartRequest request, long began)
     {
-        if (time.GetElapsedTime(began) > Soon)
-            return await InTime(request, StartOne, began);
+        if (time.GetElapsedTime(began) > SlowStart)
+            return await WithRetries(request, StartOne, began);
 
         try
         {
             return await StartOne(sessions, request);
         }
-        catch (Exception e) when (PassesByItself(e))
+        catch (Exception e) when (IsTransient(e))
         {
-            return await Again(request, StartOne, began, e);
+            return await Retry(request, StartOne, began, e);
         }
     }
 
-    /// <summary>For <see cref="Start"/> and the like: when a call began.</summary>
+    /// <summary>The current timestamp, for the <c>began</c> parameters.</summary>
     public long Now => time.GetTimestamp();
 
-    /// <summary>Has the session take an event. The first attempt needs no timer here: Orleans gives it up about when an attempt is.</summary>
+    /// <summary>Applies an event to a session. The first attempt needs no timer: Orleans' own timeout is about as long.</summary>
     /// <inheritdoc cref="Start"/>
     public async Task<TrackVerdict> Track(IdSpan id, PlayerEvent playerEvent, long began)
     {
@@ -66,15 +66,15 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
         {
             return (sessions.Local is { } local ? await local.Track(id, playerEvent) : null) ?? await sessions.Of(id).Track(playerEvent);
         }
-        catch (Exception e) when (PassesByItself(e))
+        catch (Exception e) when (IsTransient(e))
         {
-            return await Again((id, playerEvent), static (sessions, call) => sessions.Of(call.id).Track(call.playerEvent).AsTask(), began, e);
+            return await Retry((id, playerEvent), static (sessions, call) => sessions.Of(call.id).Track(call.playerEvent).AsTask(), began, e);
         }
     }
 
     /// <inheritdoc cref="Start"/>
     public Task<string> SubmitDownloaded(string id, StartRequest request, PlayerEvent[] events, long began) =>
-        InTime((id, request, events), static async (sessions, call) =>
+        WithRetries((id, request, events), static async (sessions, call) =>
         {
             await sessions.Of(call.id).SubmitDownloaded(call.request, call.events);
             return call.id;
@@ -82,26 +82,26 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
 
     /// <summary>The session, or null when there is none.</summary>
     /// <inheritdoc cref="Start"/>
-    public Task<SessionView?> Read(string id) => InTime(id, static (sessions, id) => sessions.Of(id).Read());
+    public Task<SessionView?> Read(string id) => WithRetries(id, static (sessions, id) => sessions.Of(id).Read());
 
     /// <summary>The session with its journal, or null when there is none.</summary>
     /// <inheritdoc cref="Start"/>
-    public Task<SessionView?> ReadWithJournal(string id) => InTime(id, static (sessions, id) => sessions.Of(id).ReadWithJournal());
+    public Task<SessionView?> ReadWithJournal(string id) => WithRetries(id, static (sessions, id) => sessions.Of(id).ReadWithJournal());
 
-    /// <summary>What a watcher has not seen of a session, or null when there is none.</summary>
+    /// <summary>Changes of a session since a watch cursor, or null when there is no such session.</summary>
     /// <inheritdoc cref="Start"/>
     public Task<SessionUpdate?> Watch(string id, WatchCursor? seen, TimeSpan patience) =>
-        InTime((id, seen, patience), static (sessions, call) => sessions.Of(call.id).Watch(call.seen, call.patience));
+        WithRetries((id, seen, patience), static (sessions, call) => sessions.Of(call.id).Watch(call.seen, call.patience));
 
-    /// <summary>Sessions by what a person knows of them.</summary>
+    /// <summary>Finds sessions by media id, visitor id, time and status.</summary>
     /// <inheritdoc cref="Start"/>
-    public Task<FoundSessions> Find(SessionQuery query) => InTime(query, static (sessions, query) => sessions.Finder.Find(query));
+    public Task<FoundSessions> Find(SessionQuery query) => WithRetries(query, static (sessions, query) => sessions.Finder.Find(query));
 
     /// <summary>The reports after a cursor, oldest first.</summary>
-    /// <exception cref="FormatException">It is no cursor.</exception>
+    /// <exception cref="FormatException">The cursor is malformed.</exception>
     /// <inheritdoc cref="Start"/>
     public Task<SessionReport[]> ReadReports(string? after, int limit) =>
-        InTime((after, limit), static (sessions, query) => sessions.Reports.Read(query.after, query.limit));
+        WithRetries((after, limit), static (sessions, query) => sessions.Reports.Read(query.after, query.limit));
 
     private static async Task<string> StartOne(ISessions sessions, StartRequest request)
     {
@@ -110,36 +110,36 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
         return id;
     }
 
-    private async Task<TResult> Again<TArgument, TResult>(TArgument argument, Func<ISessions, TArgument, Task<TResult>> call, long began, Exception failure)
+    private async Task<TResult> Retry<TArgument, TResult>(TArgument argument, Func<ISessions, TArgument, Task<TResult>> call, long began, Exception failure)
     {
         await Pause(began, failure);
-        return await InTime(argument, call, began);
+        return await WithRetries(argument, call, began);
     }
 
-    private Task<TResult> InTime<TArgument, TResult>(TArgument argument, Func<ISessions, TArgument, Task<TResult>> call) =>
-        InTime(argument, call, time.GetTimestamp());
+    private Task<TResult> WithRetries<TArgument, TResult>(TArgument argument, Func<ISessions, TArgument, Task<TResult>> call) =>
+        WithRetries(argument, call, time.GetTimestamp());
 
-    private async Task<TResult> InTime<TArgument, TResult>(TArgument argument, Func<ISessions, TArgument, Task<TResult>> call, long began)
+    private async Task<TResult> WithRetries<TArgument, TResult>(TArgument argument, Func<ISessions, TArgument, Task<TResult>> call, long began)
     {
         while (true)
         {
             try
             {
                 var left = Left(began);
-                return await call(sessions, argument).WaitAsync(left < Attempt ? left : Attempt, time);
+                return await call(sessions, argument).WaitAsync(left < AttemptTimeout ? left : AttemptTimeout, time);
             }
-            catch (Exception e) when (PassesByItself(e))
+            catch (Exception e) when (IsTransient(e))
             {
                 await Pause(began, e);
             }
         }
     }
 
-    /// <summary>The pause before the next attempt.</summary>
-    /// <exception cref="ClusterUnavailableException">There is no time left for one.</exception>
+    /// <summary>Waits before the next attempt.</summary>
+    /// <exception cref="ClusterUnavailableException">No time is left for one.</exception>
     private async Task Pause(long began, Exception failure)
     {
-        var pause = TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(ShortestPauseMs, LongestPauseMs));
+        var pause = TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(MinPauseMs, MaxPauseMs));
         if (pause >= Left(began))
             throw new ClusterUnavailableException(failure);
 
@@ -148,14 +148,14 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
 
     private TimeSpan Left(long began)
     {
-        var left = Ceiling - time.GetElapsedTime(began);
+        var left = TotalTimeout - time.GetElapsedTime(began);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     /// <summary>
-    /// Orleans' exceptions all tell of the way to the grain, not of what the grain did: dead silos, rejected messages, a lost race of two
-    /// activations (InconsistentStateException, the loser is gone by then). So does a cancellation, for nothing here cancels a call: a silo gave up
-    /// looking for the session in the directory of one that died. And so does Polly's: it found no silo for the session in time.
+    /// Whether a retry may succeed. Orleans' exceptions are all about reaching the grain, not about what it did: dead silos, rejected messages, a lost race of two
+    /// activations (InconsistentStateException; the loser is gone). A cancellation means a silo gave up looking the session up in a dead silo's directory, since
+    /// nothing here cancels calls. Polly's exception means that no silo was found for the session in time.
     /// </summary>
-    public static bool PassesByItself(Exception e) => e is OrleansException or TimeoutException or OperationCanceledException or ExecutionRejectedException;
+    public static bool IsTransient(Exception e) => e is OrleansException or TimeoutException or OperationCanceledException or ExecutionRejectedException;
 }

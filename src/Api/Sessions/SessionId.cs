@@ -3,17 +3,16 @@ using System.Security.Cryptography;
 
 namespace SessionGrains.Api.Sessions;
 
-/// <summary>Session ids: 64 lower-case hexadecimal characters (digest section 2.1).</summary>
+/// <summary>Session ids: 64 lower-case hexadecimal characters (docs/protocol.md#1-operations).</summary>
 internal static class SessionId
 {
-    /// <summary>Characters of an id.</summary>
     public const int Length = 64;
 
     private const int Bytes = Length / 2;
 
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>256 random bits: who knows an id may write to its session, so ids must not be guessable.</summary>
+    /// <summary>256 random bits. Ids must not be guessable, because whoever knows one can write to its session.</summary>
     public static string Create()
     {
         Span<byte> bits = stackalloc byte[Bytes];
@@ -21,7 +20,7 @@ internal static class SessionId
         return Convert.ToHexStringLower(bits);
     }
 
-    /// <summary>The id of a downloaded batch: SHA-256 of its decompressed body, so that the same batch is the same session (decisions.md section 4).</summary>
+    /// <summary>The id of a downloaded session: SHA-256 of its decompressed body, so that the same array is the same session (docs/protocol.md#4-from-events-to-a-session).</summary>
     public static string OfDownloaded(ReadOnlySpan<byte> body)
     {
         Span<byte> hash = stackalloc byte[Bytes];
@@ -29,6 +28,6 @@ internal static class SessionId
         return Convert.ToHexStringLower(hash);
     }
 
-    /// <summary>Whether the text can be an id at all. Checked before a grain is asked: whatever else is 404 and leaves no activation behind.</summary>
+    /// <summary>Whether the text can be an id. Checked before a grain is called, so that malformed ids get 404 without an activation.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> text) => text.Length == Length && !text.ContainsAnyExcept(LowerHex);
 }

@@ -1,8 +1,8 @@
 namespace SessionGrains.Api.Sessions;
 
-/// <summary>Where sessions are on this server.</summary>
+/// <summary>The paths of sessions.</summary>
 internal static class SessionPaths
 {
-    /// <summary>All of them; each is at its id below.</summary>
+    /// <summary>The collection; a session is at <c>/{sid}</c> below it.</summary>
     public const string All = "/api/v1/sessions";
 }

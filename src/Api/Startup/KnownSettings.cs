@@ -5,11 +5,11 @@ using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.Startup;
 
-/// <summary>Stops the start where a setting or an option of the command line is misspelt, in one line.</summary>
+/// <summary>Refuses to start, with a one-line message, when a setting or command-line option is unknown.</summary>
 internal static class KnownSettings
 {
-    /// <summary>First parts of names that are not ours but that the platform reads, of an argument too.</summary>
-    private static readonly string[] OfThePlatform =
+    /// <summary>First parts of setting names that .NET reads.</summary>
+    private static readonly string[] PlatformRoots =
     [
         "urls", "http_ports", "https_ports", "environment", "contentRoot", "webroot", "applicationName", "hostBuilder", "AllowedHosts", "ConnectionStrings", "detailedErrors",
         "ForwardedHeaders_Enabled", "hostingStartupAssemblies", "Kestrel", "Logging", "Orleans", "preferHostingUrls", "preventHostingStartup", "shutdownTimeoutSeconds", "suppressStatusMessages", "captureStartupErrors",
@@ -17,13 +17,13 @@ internal static class KnownSettings
 
     private static readonly SettingNames Names = new(typeof(KnownSettings).Assembly, typeof(SettingNames).Assembly, typeof(SessionsOptions).Assembly);
 
-    /// <exception cref="StartRefusedException">A setting in one of our sections is unknown, or its value is not of its kind.</exception>
+    /// <exception cref="StartRefusedException">A setting in one of our sections is unknown or its value is malformed.</exception>
     public static void Refuse(IConfiguration configuration) => SettingsCheck.Refuse(configuration, Names);
 
-    /// <exception cref="StartRefusedException">An argument is no option that anything would read.</exception>
+    /// <exception cref="StartRefusedException">An argument is not an option that anything reads.</exception>
     public static void RefuseArguments(IReadOnlyList<string> args)
     {
-        string[] roots = [.. Names.Roots, PathBase.Key, .. OfThePlatform];
+        string[] roots = [.. Names.Roots, PathBase.Key, .. PlatformRoots];
         for (var i = 0; i < args.Count; i++)
         {
             if (!args[i].StartsWith("--", StringComparison.Ordinal))

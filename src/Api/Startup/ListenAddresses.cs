@@ -6,23 +6,23 @@ using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.Startup;
 
-/// <summary>Looks whether the configured addresses are free before anything starts: Kestrel finds out last and tells it with two stack traces.</summary>
+/// <summary>Checks before the start whether the configured addresses are free: Kestrel finds out last and logs two stack traces.</summary>
 internal static class ListenAddresses
 {
-    /// <summary>Where a front door listens when nobody says where.</summary>
+    /// <summary>Listen address when none is configured.</summary>
     public const string DefaultUrl = "http://localhost:8080";
 
-    /// <exception cref="StartRefusedException">An address is taken or not ours to listen on.</exception>
+    /// <exception cref="StartRefusedException">An address is in use or not permitted.</exception>
     public static void RefuseTakenAddresses(this WebApplication app)
     {
-        // Test servers listen nowhere.
+        // Test servers do not listen.
         if (app.Services.GetRequiredService<IServer>().GetType().Assembly != typeof(KestrelServer).Assembly)
             return;
 
         RefuseTaken(app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "");
     }
 
-    /// <exception cref="StartRefusedException">An address of the list, parted by semicolons, is none, taken or not ours to listen on.</exception>
+    /// <exception cref="StartRefusedException">An address of the list, separated by semicolons, is malformed, in use or not permitted.</exception>
     public static void RefuseTaken(string urls)
     {
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -41,7 +41,7 @@ internal static class ListenAddresses
         if (address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
             return new[] { IPAddress.Loopback, IPAddress.IPv6Loopback }.Where(IsSupported).Select(ip => new IPEndPoint(ip, address.Port));
 
-        // Kestrel takes every name that is no address as any address.
+        // Kestrel listens on all addresses for any host name.
         return IPAddress.TryParse(address.Host, out var ip) ? [new IPEndPoint(ip, address.Port)] : [new IPEndPoint(IPAddress.Any, address.Port)];
     }
 
@@ -49,13 +49,13 @@ internal static class ListenAddresses
     {
         try
         {
-            // It takes http://localhost:8080x for a host of that name, port 80.
+            // Parse reads http://localhost:8080x as a host of that name, port 80.
             if (BindingAddress.Parse(url) is var address && !(address.Host.Contains(':') && !IPAddress.TryParse(address.Host, out _)))
                 return address;
         }
         catch (FormatException)
         {
-            // Said below.
+            // Reported below.
         }
 
         throw new StartRefusedException($"'{url}' is no address to listen on: set --urls to something like {DefaultUrl}.");
@@ -81,7 +81,7 @@ internal static class ListenAddresses
         }
         catch (SocketException)
         {
-            // No IPv6 here, or no such address: Kestrel decides what that means.
+            // No IPv6, or no such address: left to Kestrel.
         }
     }
 }

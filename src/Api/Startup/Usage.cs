@@ -28,24 +28,24 @@ internal static class Usage
           --Sessions:Durability         EveryEvent or Transitions; EveryEvent
           --Sessions:IdleTimeout        closes a session without events; 00:10:00
           --Sessions:NoProgressTimeout  closes a session whose playhead stands still; 00:30:00
-          --Sessions:MaxAge             closes the oldest; 1.00:00:00
-          --Sessions:Retention          how long a closed session is remembered; 1.00:00:00
+          --Sessions:MaxAge             closes a session that is older; 1.00:00:00
+          --Sessions:Retention          how long a closed session is kept; 1.00:00:00
           --Reports:Retention           how long reports are kept, from 00:00:01; 30.00:00:00
-          --Door:MaxConcurrentRequests  players' requests at work at a time, more are 503, pings first; 5000
+          --Door:MaxConcurrentRequests  players' requests processed at a time, more are 503, pings first; 5000
           --Door:MaxConnections         connections at a time, more are closed; 40000, less by memory and descriptors
-          --Door:MaxReceivingBodies     players' bodies on their way at a time, more are 503; 10000
+          --Door:MaxReceivingBodies     players' bodies being received at a time, more are 503; 10000
           --Door:MaxReceivingBytes      bytes of players' bodies at a time, more are 503; a sixteenth of the memory
           --Process:Scheduling          Batch (Linux: a thread that wakes up does not interrupt one that works) or Normal; Batch
-          --Shutdown:DrainDelay         serves on for this long when told to stop; 00:00:05 in a cluster on Redis, else none
+          --Shutdown:DrainDelay         keeps serving for this long when told to stop; 00:00:05 in a cluster on Redis, else none
           --Validation:Mode             standard or strict (unknown members are 400); standard
           --Cors:AllowedOrigins         origins whose pages may call, with commas, or *; *
-          --Operator:ApiKey             key for reading (better as Operator__ApiKey); one that is made at the first start, in Development none
+          --Operator:ApiKey             key for reading (better as Operator__ApiKey); one is created at the first start, in Development none
           --Operator:Keys:0:Name        further keys, with :Key and :Allows (read, or read, control); none
           --Proxy:Trusted               addresses and networks of the proxies in front, with commas; none
           --Dashboard:ProfileCalls      the dashboard at /orleans counts the calls of grains too; false
           --OTEL_EXPORTER_OTLP_ENDPOINT where metrics and traces are sent; nowhere (/metrics is there anyway)
           --version                     prints the version
-          --healthcheck                 asks whether the server with these settings is alive, and exits with 0 or 1
+          --healthcheck                 checks whether the server with these settings is alive, and exits with 0 or 1
 
         Every name also works as an environment variable with __ for : and in appsettings.json.
         """;

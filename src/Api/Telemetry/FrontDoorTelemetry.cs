@@ -6,12 +6,12 @@ using SessionGrains.Silo.Telemetry;
 
 namespace SessionGrains.Api.Telemetry;
 
-/// <summary>What operators' tools look at beside the operations: metrics, traces, and Orleans' dashboard.</summary>
+/// <summary>Metrics, traces and Orleans' dashboard of a front door.</summary>
 internal static class FrontDoorTelemetry
 {
     private const string DashboardPath = "/orleans";
 
-    /// <summary>ASP.NET's meters but that of routing, which counts each request once more.</summary>
+    /// <summary>ASP.NET's meters except routing's, which counts each request again.</summary>
     private static readonly string[] Meters = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
 
     public static WebApplicationBuilder AddFrontDoorTelemetry(this WebApplicationBuilder builder)
@@ -28,8 +28,7 @@ internal static class FrontDoorTelemetry
     }
 
     /// <summary>
-    /// Whoever came in through the browser's password dialog gets the cookie too: the dashboard's scripts do not always send again what the dialog was
-    /// told.
+    /// Gives the cookie to operators who entered the key in the browser's password dialog: the dashboard's scripts do not always resend those credentials.
     /// </summary>
     private static ValueTask<object?> GiveCookie(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
@@ -40,7 +39,7 @@ internal static class FrontDoorTelemetry
         return next(invocation);
     }
 
-    /// <summary>What machines ask over and over is left out.</summary>
+    /// <summary>Excludes what machines poll.</summary>
     private static bool IsTraced(HttpContext context) =>
         !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments(TelemetryHosting.MetricsPath);
 }

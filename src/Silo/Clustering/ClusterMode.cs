@@ -1,14 +1,14 @@
 namespace SessionGrains.Silo.Clustering;
 
-/// <summary>How the processes of one service find each other: <c>Cluster:Mode</c>.</summary>
+/// <summary>How the processes of a service find each other: <c>Cluster:Mode</c>.</summary>
 public enum ClusterMode : byte
 {
-    /// <summary>One process is everything: the front door hosts the only silo. Nothing listens but HTTP.</summary>
+    /// <summary>A single process: the front door hosts the only silo. Only HTTP listens.</summary>
     Embedded = 0,
 
-    /// <summary>Several processes on one machine with nothing installed: membership is a Sqlite file that they share.</summary>
+    /// <summary>Several processes on one machine, without installing anything: they share a Sqlite membership file.</summary>
     Localhost = 1,
 
-    /// <summary>Processes on any number of machines, which find each other through a Redis server, <c>ConnectionStrings:Redis</c>.</summary>
+    /// <summary>Processes on any number of machines, which find each other through the Redis server of <c>ConnectionStrings:Redis</c>.</summary>
     Redis = 2,
 }

@@ -5,8 +5,8 @@ using Orleans.Runtime;
 namespace SessionGrains.Silo.Clustering;
 
 /// <summary>
-/// Whether this process can call grains now: its own silo is up, or a silo of the cluster is connected. Before that a grain call fails or waits in
-/// vain, so the front door answers 503 and is not ready.
+/// Whether this process can call grains: its own silo runs, or it is connected to a silo of the cluster. Before that a grain call would fail or wait in vain, so
+/// the front door returns 503 and is not ready.
 /// </summary>
 public sealed partial class ClusterReach(ILogger<ClusterReach> logger)
     : ILifecycleParticipant<ISiloLifecycle>, ILifecycleParticipant<IClusterClientLifecycle>, IClusterConnectionStatusObserver
@@ -14,7 +14,7 @@ public sealed partial class ClusterReach(ILogger<ClusterReach> logger)
     private volatile bool _started;
     private volatile bool _lost;
 
-    /// <summary>True from the moment the cluster is reached until the connection to its last silo is lost or this process begins to stop.</summary>
+    /// <summary>True from when the cluster is reached until the connection to the last silo is lost or this process begins to stop.</summary>
     public bool IsReached => _started && !_lost;
 
     void ILifecycleParticipant<ISiloLifecycle>.Participate(ISiloLifecycle lifecycle) => Watch(lifecycle);
@@ -34,12 +34,12 @@ public sealed partial class ClusterReach(ILogger<ClusterReach> logger)
             return;
 
         if (_lost)
-            LogFoundAgain(logger);
+            LogReconnected(logger);
 
         _lost = false;
     }
 
-    /// <summary>Last to start and therefore first to stop.</summary>
+    /// <summary>In the last stage, so it starts last and stops first.</summary>
     private void Watch(ILifecycleObservable lifecycle) => lifecycle.Subscribe(nameof(ClusterReach), ServiceLifecycleStage.Last, _ => Set(true), _ => Set(false));
 
     private Task Set(bool started)
@@ -52,5 +52,5 @@ public sealed partial class ClusterReach(ILogger<ClusterReach> logger)
     private static partial void LogLost(ILogger logger);
 
     [LoggerMessage(EventId = 2004, Level = LogLevel.Information, Message = "A silo of the cluster is connected again.")]
-    private static partial void LogFoundAgain(ILogger logger);
+    private static partial void LogReconnected(ILogger logger);
 }

@@ -6,44 +6,47 @@ using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Clustering;
 
-/// <summary>Which cluster a process belongs to and where its silo listens: the <c>Cluster</c> section of the configuration.</summary>
+/// <summary>The cluster of a process and where its silo listens: the <c>Cluster</c> section of the configuration.</summary>
 public sealed class SessionClusterOptions
 {
     public const string Section = "Cluster";
 
-    /// <summary>How the processes find each other. Default <see cref="ClusterMode.Embedded"/>; a silo process of its own: <see cref="ClusterMode.Localhost"/>.</summary>
+    internal const int DefaultSiloPort = 11111;
+    internal const int DefaultGatewayPort = 30000;
+
+    /// <summary>How the processes find each other. Default <see cref="ClusterMode.Embedded"/>; in a silo process <see cref="ClusterMode.Localhost"/>.</summary>
     public ClusterMode Mode { get; set; } = ClusterMode.Embedded;
 
     /// <summary>Processes with the same id form one cluster. Letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, at most 64. Default <c>local</c>.</summary>
     public string ClusterId { get; set; } = "local";
 
-    /// <summary>The service whose sessions these are; it outlives clusters and is part of every stored key. Same alphabet. Default <c>session-grains</c>.</summary>
+    /// <summary>The service that owns the sessions; part of every stored key and independent of the cluster. Same characters as the cluster id. Default <c>session-grains</c>.</summary>
     public string ServiceId { get; set; } = "session-grains";
 
-    /// <summary>TCP port, 1 to 65535, on which other silos reach this one. Default: 11111, and in a local cluster the first free one from there. Unused when embedded.</summary>
+    /// <summary>TCP port for other silos, 1 to 65535. Default: 11111, in a local cluster the first free one from there. Unused when embedded.</summary>
     public int? SiloPort { get; set; }
 
-    /// <summary>TCP port, 1 to 65535, on which front doors reach this silo. Default: 30000, and in a local cluster the first free one from there. Unused when embedded.</summary>
+    /// <summary>TCP port for front doors, 1 to 65535. Default: 30000, in a local cluster the first free one from there. Unused when embedded.</summary>
     public int? GatewayPort { get; set; }
 
     /// <summary>
-    /// IP address under which other machines reach this silo in <see cref="ClusterMode.Redis"/>. Default: the one that this machine's name has, which is
-    /// right in a container.
+    /// IP address at which other machines reach this silo in <see cref="ClusterMode.Redis"/>. Default: the address of this machine's host name, which is right in a
+    /// container.
     /// </summary>
     public string? AdvertisedIPAddress { get; set; }
 
     /// <summary>
-    /// Network in <see cref="ClusterMode.Redis"/>, such as <c>10.5.0.0/24</c>: a silo listens on its address in it and on no other, and tells the others that one.
-    /// For a machine or container in several networks; instead of <see cref="AdvertisedIPAddress"/>. Default: none, a silo listens on all its addresses.
+    /// Network for <see cref="ClusterMode.Redis"/>, such as <c>10.5.0.0/24</c>: a silo listens only on its address in this network and advertises that one. For machines or
+    /// containers in several networks; excludes <see cref="AdvertisedIPAddress"/>. Default: none, a silo listens on all its addresses.
     /// </summary>
     public string? AdvertisedNetwork { get; set; }
 
-    /// <summary>TLS between the processes of the cluster. Unused when embedded, since nothing is sent.</summary>
+    /// <summary>TLS between the processes of the cluster. Unused when embedded.</summary>
     public ClusterTlsOptions Tls { get; set; } = new();
 
     /// <summary>
-    /// Folder of the membership file of <see cref="ClusterMode.Localhost"/>, one file a cluster id. Default: <c>session-grains/clusters</c> in the
-    /// user's local application folder, so that processes started from different folders find each other.
+    /// Folder of the membership file for <see cref="ClusterMode.Localhost"/>. Default: <c>session-grains/clusters</c> in the user's local application data, so that
+    /// processes with different working directories find each other.
     /// </summary>
     public string Directory { get; set; } = LocalFolder.Clusters;
 
@@ -54,16 +57,7 @@ public sealed class SessionClusterOptions
         var section = configuration.GetSection(Section);
         RefuseUnknownMode(section[nameof(Mode)]);
 
-        var options = new SessionClusterOptions();
-        try
-        {
-            section.Bind(options);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new StartRefusedException(e.Message, e);
-        }
-
+        var options = section.BindTo(new SessionClusterOptions());
         RefuseBadName(nameof(ClusterId), options.ClusterId);
         RefuseBadName(nameof(ServiceId), options.ServiceId);
         RefuseBadPort(nameof(SiloPort), options.SiloPort);
@@ -86,7 +80,7 @@ public sealed class SessionClusterOptions
         if (options.AdvertisedNetwork is not { } network)
             return;
 
-        // 10.5.0.7/24 is read as 10.5.0.0/24, but is more likely a slip: an address was meant, or another length.
+        // 10.5.0.7/24 parses as 10.5.0.0/24, but is probably a mistake in the address or the length.
         if (!IPNetwork.TryParse(network, out var read) || !IPAddress.TryParse(network.AsSpan(0, network.IndexOf('/', StringComparison.Ordinal)), out var first) || !first.Equals(read.BaseAddress))
             throw new StartRefusedException($"{Section}:{nameof(AdvertisedNetwork)} is '{network}': set it to a network such as 10.5.0.0/24 (the first address of it, and the length of its prefix), or leave it out.");
 

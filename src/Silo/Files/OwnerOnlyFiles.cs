@@ -1,35 +1,34 @@
 namespace SessionGrains.Silo.Files;
 
 /// <summary>
-/// Folders and files that only their user may look into: they hold session ids, which are the right to write, and who can write into them can join a
-/// cluster. What is there already keeps its mode, because it is somebody's choice; <see cref="Warning"/> says when others can look in.
-/// Windows has no such modes and leaves it to the folder's access list.
+/// Folders and files that only their user can access: they contain session ids, which permit writing to sessions, and whoever can write to them can join a cluster. Existing
+/// ones keep their mode, which their owner chose; <see cref="Warning"/> reports when others have access. On Windows the folder's access list decides.
 /// </summary>
 internal static class OwnerOnlyFiles
 {
-    private const UnixFileMode Folder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode FileMode0600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OthersRead = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode OthersWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
     private const UnixFileMode OthersEnter = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>All that anybody but the owner may do.</summary>
+    /// <summary>All permissions of users other than the owner.</summary>
     public const UnixFileMode Others = OthersRead | OthersWrite | OthersEnter;
 
-    /// <summary>Creates the folder, and those above it, where they are missing (mode 0700).</summary>
+    /// <summary>Creates the folder and its parents with mode 0700, if missing.</summary>
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(path);
         else
-            Directory.CreateDirectory(path, Folder);
+            Directory.CreateDirectory(path, FolderMode);
     }
 
-    /// <summary>Creates the file, empty, where it is missing (mode 0600). SQLite gives what it writes beside a database the database's own mode.</summary>
+    /// <summary>Creates an empty file with mode 0600, if missing. SQLite gives its log and lock files the database's mode.</summary>
     public static void CreateFile(string path)
     {
-        // One that is there is not opened: closing it again would end the locks that SQLite holds on it in this process.
-        if (System.IO.File.Exists(path))
+        // An existing file is not opened: closing it would release the locks that SQLite holds on it in this process.
+        if (File.Exists(path))
             return;
 
         try
@@ -38,34 +37,34 @@ internal static class OwnerOnlyFiles
             {
             }
         }
-        catch (IOException) when (System.IO.File.Exists(path))
+        catch (IOException) when (File.Exists(path))
         {
-            // Another process was first.
+            // Another process created it first.
         }
     }
 
-    /// <summary>Opens the file for reading and writing; one that is made gets mode 0600, and room for so many bytes.</summary>
+    /// <summary>Opens the file for reading and writing; a new one gets mode 0600 and <paramref name="bytes"/> bytes reserved.</summary>
     public static FileStream Open(string path, FileMode mode, FileShare share, long bytes = 0)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0, PreallocationSize = bytes };
         if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = File;
+            options.UnixCreateMode = FileMode0600;
         return new FileStream(path, options);
     }
 
-    /// <summary>What to tell the operator when other users can read the file or put another in its place; null when they cannot.</summary>
+    /// <summary>The command that fixes the access of other users who can read or replace the file; null when they cannot.</summary>
     public static string? Warning(string path)
     {
-        if (OperatingSystem.IsWindows() || !System.IO.File.Exists(path) || Path.GetDirectoryName(Path.GetFullPath(path)) is not { } folder)
+        if (OperatingSystem.IsWindows() || !File.Exists(path) || Path.GetDirectoryName(Path.GetFullPath(path)) is not { } folder)
             return null;
 
-        var (file, above) = (System.IO.File.GetUnixFileMode(path), System.IO.File.GetUnixFileMode(folder));
-        if ((above & OthersEnter) == 0)
+        var (fileMode, folderMode) = (File.GetUnixFileMode(path), File.GetUnixFileMode(folder));
+        if ((folderMode & OthersEnter) == 0)
             return null;
 
-        if ((file & (OthersRead | OthersWrite)) != 0)
+        if ((fileMode & (OthersRead | OthersWrite)) != 0)
             return $"chmod 600 '{path}'";
 
-        return (above & OthersWrite) != 0 && (above & UnixFileMode.StickyBit) == 0 ? $"chmod 700 '{folder}'" : null;
+        return (folderMode & OthersWrite) != 0 && (folderMode & UnixFileMode.StickyBit) == 0 ? $"chmod 700 '{folder}'" : null;
     }
 }

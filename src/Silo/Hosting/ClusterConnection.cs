@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SessionGrains.Silo.Hosting;
 
-/// <summary>Connects the Orleans client to its cluster beside the start of the host, not within it.</summary>
+/// <summary>Connects the Orleans client in the background, so that the host starts without waiting for the cluster.</summary>
 internal sealed partial class ClusterConnection(IHostedService client, IHostApplicationLifetime lifetime, ILogger<ClusterConnection> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -36,16 +36,16 @@ internal sealed partial class ClusterConnection(IHostedService client, IHostAppl
             // Stopped before a silo was found.
             return false;
         }
-#pragma warning disable CA1031 // Nobody awaits this task before the stop: what is not handled here would never be seen.
+#pragma warning disable CA1031 // Nobody awaits this task before the stop, so unhandled exceptions would be lost.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogHopeless(logger, e);
+            LogFailed(logger, e);
             lifetime.StopApplication();
             return false;
         }
     }
 
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Critical, Message = "The connection to the cluster failed for a reason that waiting does not mend. Stopping.")]
-    private static partial void LogHopeless(ILogger logger, Exception exception);
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Critical, Message = "The connection to the cluster failed for a reason that waiting does not fix. Stopping.")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
 }

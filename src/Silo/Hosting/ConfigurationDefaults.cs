@@ -8,29 +8,28 @@ namespace SessionGrains.Silo.Hosting;
 internal static class ConfigurationDefaults
 {
     /// <summary>
-    /// The arguments of a process that does not watch its files of configuration: nothing here changes while it runs, and watching for that means to be told
-    /// of every write to a database below the working directory.
+    /// Arguments that disable watching configuration files: settings do not change at runtime, and the watcher would be notified of every write to a database below the
+    /// working directory.
     /// </summary>
-    public static string[] Unwatched(string[] args) => ["--hostBuilder:reloadConfigOnChange=false", .. args];
+    public static string[] WithoutReload(string[] args) => ["--hostBuilder:reloadConfigOnChange=false", .. args];
 
     public static void AddDefault(this IHostApplicationBuilder builder, string key, string value) =>
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new(key, value)] });
 
     /// <summary>
-    /// Orleans tells its whole start at Information: what a reader of the console needs of it starts at Warning, and for three of its parts at Error:
-    /// one warns of a garbage collector that is chosen on purpose, one takes the machine's uptime for a stall when a silo starts, and what the
-    /// third says twice a second while there is no silo yet, <see cref="ConnectionRetryFilter"/> says now and then.
+    /// Log levels for Orleans, which logs its start at Information. Warning is enough, and Error for three parts: one warns of the chosen garbage collector, one
+    /// mistakes the machine's uptime for a stall, and one logs twice a second while there is no silo, which <see cref="ConnectionRetryFilter"/> logs less often.
     /// </summary>
-    public static void QuietOrleans(this IHostApplicationBuilder builder)
+    public static void AddOrleansLogLevels(this IHostApplicationBuilder builder)
     {
         builder.AddDefault("Logging:LogLevel:Orleans", "Warning");
 
-        // Orleans places every new session through Polly, which tells each time, and each repetition with a stack trace: a silo that has just started
-        // knows for a moment no place for a grain. What is not placed in the end is told by whoever asked for it.
+        // Orleans places new sessions through Polly, which logs every retry with a stack trace, and a silo that has just started needs some. A final failure is
+        // reported by the caller.
         builder.AddDefault("Logging:LogLevel:Polly", "Error");
         builder.AddDefault("Logging:LogLevel:Orleans.Runtime.Silo", "Error");
 
-        // A grain service tells under its own name that it starts.
+        // Grain services log their start under their own names.
         builder.AddDefault("Logging:LogLevel:SessionGrains.Sessions.Search.SiloSessions", "Warning");
         builder.AddDefault("Logging:LogLevel:SessionGrains.Quarantine.SiloQuarantine", "Warning");
         builder.AddDefault("Logging:LogLevel:Orleans.Runtime.Watchdog", "Error");

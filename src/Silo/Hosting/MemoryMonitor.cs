@@ -5,27 +5,27 @@ using SessionGrains.Rooms;
 namespace SessionGrains.Silo.Hosting;
 
 /// <summary>
-/// Measures the memory of the process ten times a second: a rush of starts takes tens of megabytes a second. It costs some microseconds. On a thread of its own,
-/// because in such a rush a timer of the thread pool waits behind the starts that it is to count.
+/// Measures the memory of the process ten times a second, because a burst of starts takes tens of megabytes a second. A measurement takes microseconds. It runs on its
+/// own thread: in such a burst a timer of the thread pool would wait behind the starts.
 /// </summary>
 internal sealed class MemoryMonitor(MemoryRoom room) : IHostedService, IDisposable
 {
-    /// <summary>What machine or container have free counts so much: of it all, the twentieth is where the collector's fifth is, as others may use it to a finer rest.</summary>
+    /// <summary>Weight of the machine's or container's free memory: a twentieth of it free counts like a fifth of the collector's heap limit, since other processes may use more of it.</summary>
     private const long MachineWeight = 4;
 
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Between two collections that are asked for. Old garbage counts as used until one, and where starts are refused none may come by itself.</summary>
-    private static readonly TimeSpan Collections = TimeSpan.FromSeconds(5);
+    /// <summary>Interval of requested collections. Garbage counts as used until collected, and while starts are refused no collection may happen by itself.</summary>
+    private static readonly TimeSpan CollectionInterval = TimeSpan.FromSeconds(5);
 
     private readonly ManualResetEventSlim _stopping = new();
-    private long _collectedAt = Stopwatch.GetTimestamp();
+    private long _lastCollection = Stopwatch.GetTimestamp();
     private int _collections;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        Update();
-        new Thread(Watch) { Name = "memory watch", IsBackground = true, Priority = ThreadPriority.AboveNormal }.Start();
+        Measure();
+        new Thread(Run) { Name = "memory watch", IsBackground = true, Priority = ThreadPriority.AboveNormal }.Start();
         return Task.CompletedTask;
     }
 
@@ -37,51 +37,51 @@ internal sealed class MemoryMonitor(MemoryRoom room) : IHostedService, IDisposab
 
     public void Dispose() => _stopping.Set();
 
-    private void Watch()
+    private void Run()
     {
         while (!_stopping.Wait(Period))
         {
-            Update();
+            Measure();
         }
     }
 
-    private void Update()
+    private void Measure()
     {
-        var sample = Measure();
+        var sample = Sample();
         if (room.Level != RoomLevel.Full && room.LevelOf(sample) == RoomLevel.Full)
         {
-            // A rush of requests leaves tens of megabytes of young garbage, which is nobody's reason to refuse those who watch.
+            // A burst of requests leaves tens of megabytes of young garbage, which must not cause refusals of events.
             GC.Collect(1, GCCollectionMode.Forced, blocking: true);
-            sample = Measure();
+            sample = Sample();
         }
 
         if (room.Record(sample) != RoomLevel.Roomy)
         {
-            CollectNowAndThen();
+            CollectIfDue();
         }
     }
 
-    private static RoomSample Measure()
+    private static RoomSample Sample()
     {
         var memory = GC.GetGCMemoryInfo();
         var free = memory.TotalAvailableMemoryBytes - GC.GetTotalMemory(forceFullCollection: false);
 
-        // Before the first collection nothing is known of the machine. The collector calls it nearly full at nine tenths.
+        // Before the first collection the machine's memory is unknown. The collector's threshold for high load is nine tenths.
         if (memory.MemoryLoadBytes > 0)
             free = Math.Min(free, MachineWeight * ((memory.HighMemoryLoadThresholdBytes / 9 * 10) - memory.MemoryLoadBytes));
         return new RoomSample(Math.Max(0, free), memory.TotalAvailableMemoryBytes);
     }
 
-    private void CollectNowAndThen()
+    private void CollectIfDue()
     {
         var collections = GC.CollectionCount(GC.MaxGeneration);
         if (collections != _collections)
         {
-            (_collections, _collectedAt) = (collections, Stopwatch.GetTimestamp());
+            (_collections, _lastCollection) = (collections, Stopwatch.GetTimestamp());
         }
-        else if (Stopwatch.GetElapsedTime(_collectedAt) >= Collections)
+        else if (Stopwatch.GetElapsedTime(_lastCollection) >= CollectionInterval)
         {
-            _collectedAt = Stopwatch.GetTimestamp();
+            _lastCollection = Stopwatch.GetTimestamp();
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
         }
     }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace SessionGrains.Silo.Hosting;
 
 /// <summary>
-/// Stands in for the sockets of an embedded silo: nobody else belongs to its cluster, so it listens nowhere. That leaves no port to collide on
-/// (many silos in one test process included) and no unauthenticated Orleans port on the machine.
+/// Replaces the listeners of an embedded silo: nobody else belongs to its cluster, so it does not listen. That avoids port conflicts (also between silos in one
+/// test process) and an unauthenticated Orleans port on the machine.
 /// </summary>
 internal sealed class NoListener : IConnectionListenerFactory
 {
@@ -22,10 +22,10 @@ internal sealed class NoListener : IConnectionListenerFactory
     }
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult<IConnectionListener>(new Silence(endpoint));
+        ValueTask.FromResult<IConnectionListener>(new IdleListener(endpoint));
 
     /// <summary>Accepts nothing until it is closed.</summary>
-    private sealed class Silence(EndPoint endpoint) : IConnectionListener
+    private sealed class IdleListener(EndPoint endpoint) : IConnectionListener
     {
         private readonly TaskCompletionSource<ConnectionContext?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

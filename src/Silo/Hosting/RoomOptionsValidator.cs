@@ -3,21 +3,21 @@ using SessionGrains.Rooms;
 
 namespace SessionGrains.Silo.Hosting;
 
-/// <summary>Checks the ranges that <see cref="StoreRoomOptions"/> and <see cref="MemoryRoomOptions"/> document.</summary>
+/// <summary>Validates the ranges documented by <see cref="StoreRoomOptions"/> and <see cref="MemoryRoomOptions"/>.</summary>
 internal sealed class RoomOptionsValidator : IValidateOptions<StoreRoomOptions>, IValidateOptions<MemoryRoomOptions>
 {
-    private const long LeastTight = 1 << 20;
-    private const long LeastFull = 1 << 19;
+    private const long MinTightBytes = 1 << 20;
+    private const long MinFullBytes = 1 << 19;
 
     public ValidateOptionsResult Validate(string? name, StoreRoomOptions options)
     {
         var wrong = new ValidateOptionsResultBuilder();
         CheckPercents(wrong, StoreRoomOptions.Section, options.TightBelowPercent, options.FullBelowPercent);
-        if (options.TightBelowBytes < LeastTight)
-            wrong.AddError($"{StoreRoomOptions.Section}:{nameof(options.TightBelowBytes)} is {options.TightBelowBytes}: it must be at least {LeastTight}.");
+        if (options.TightBelowBytes < MinTightBytes)
+            wrong.AddError($"{StoreRoomOptions.Section}:{nameof(options.TightBelowBytes)} is {options.TightBelowBytes}: it must be at least {MinTightBytes}.");
 
-        if (options.FullBelowBytes < LeastFull || options.FullBelowBytes >= options.TightBelowBytes)
-            wrong.AddError($"{StoreRoomOptions.Section}:{nameof(options.FullBelowBytes)} is {options.FullBelowBytes}: it must be at least {LeastFull} and less than {nameof(options.TightBelowBytes)}.");
+        if (options.FullBelowBytes < MinFullBytes || options.FullBelowBytes >= options.TightBelowBytes)
+            wrong.AddError($"{StoreRoomOptions.Section}:{nameof(options.FullBelowBytes)} is {options.FullBelowBytes}: it must be at least {MinFullBytes} and less than {nameof(options.TightBelowBytes)}.");
 
         return wrong.Build();
     }

@@ -8,41 +8,31 @@ using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Clustering.Localhost;
 using SessionGrains.Silo.Clustering.Redis;
 using SessionGrains.Silo.Clustering.Tls;
-using SessionGrains.Silo.Redaction;
 using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage;
 using SessionGrains.Silo.Telemetry;
 
 namespace SessionGrains.Silo.Hosting;
 
-/// <summary>Lets a process call session grains that live elsewhere.</summary>
+/// <summary>Registers an Orleans client for session grains in other processes.</summary>
 public static class SessionClientHosting
 {
     /// <summary>
-    /// What a front door needs, in either shape: a silo of its own when <c>Cluster:Mode</c> is <see cref="ClusterMode.Embedded"/>, else an Orleans client.
-    /// Both give an <see cref="IClusterClient"/> and a <see cref="ClusterReach"/>.
+    /// Registers what a front door needs: a silo when <c>Cluster:Mode</c> is <see cref="ClusterMode.Embedded"/>, else an Orleans client. Both provide an
+    /// <see cref="IClusterClient"/> and a <see cref="ClusterReach"/>.
     /// </summary>
     /// <exception cref="StartRefusedException">The configuration is wrong; the message says what to set.</exception>
     public static IHostApplicationBuilder AddSessionCluster(this IHostApplicationBuilder builder) =>
         SessionClusterOptions.Read(builder.Configuration).Mode == ClusterMode.Embedded ? builder.AddSessionSilo() : builder.AddSessionClient();
 
     /// <summary>
-    /// Adds an Orleans client of the cluster that the configuration names. It looks for the cluster until it finds one, however long that takes, and
-    /// the rest of the host runs meanwhile: <c>/health/live</c> answers before there is a silo. <see cref="ClusterReach"/> says whether there is one.
+    /// Adds an Orleans client of the configured cluster. It retries in the background until it finds the cluster, while the host runs: <c>/health/live</c> answers before
+    /// there is a silo. <see cref="ClusterReach"/> reports whether there is one.
     /// </summary>
     /// <exception cref="StartRefusedException">The configuration is wrong; the message says what to set.</exception>
     public static IHostApplicationBuilder AddSessionClient(this IHostApplicationBuilder builder)
     {
-        var cluster = SessionClusterOptions.Read(builder.Configuration);
-        ShutdownOptions.Read(builder.Configuration, cluster.Mode).Apply(builder.Services);
-        builder.QuietOrleans();
-        builder.RedactSessionIds();
-        ExceptionSerialization.Send(builder.Services);
-        StdinShutdown.AddIfAsked(builder);
-        builder.Services.AddSingleton(cluster);
-        builder.Services.AddSingleton(StorageOptions.Read(builder.Configuration, cluster.Mode, builder.Environment.IsDevelopment()));
-        builder.Services.AddSingleton<ClusterReach>();
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        var (cluster, _) = builder.AddClusterProcess();
         var others = HostedServices(builder.Services).ToHashSet();
         builder.UseOrleansClient(client =>
         {
@@ -50,12 +40,12 @@ public static class SessionClientHosting
             client.AddDashboard();
             if (builder.SendsTelemetry())
                 client.AddActivityPropagation();
-            client.Configure<ClientMessagingOptions>(SessionTimings.Apply);
+            client.Configure<ClientMessagingOptions>(OrleansTuning.Apply);
             client.UseConnectionRetryFilter<ConnectionRetryFilter>();
             client.Services.AddSingleton<IClusterConnectionStatusObserver>(static services => services.GetRequiredService<ClusterReach>());
             client.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>>(static services => services.GetRequiredService<ClusterReach>());
         });
-        ConnectBesideTheHost(builder.Services, HostedServices(builder.Services).Single(service => !others.Contains(service)));
+        ConnectInBackground(builder.Services, HostedServices(builder.Services).Single(service => !others.Contains(service)));
         return builder;
     }
 
@@ -75,11 +65,11 @@ public static class SessionClientHosting
         }
 
         client.SecureConnections(cluster);
-        client.Configure<GatewayOptions>(SessionTimings.Apply);
+        client.Configure<GatewayOptions>(OrleansTuning.Apply);
     }
 
-    /// <summary>Orleans' own hosted service would hold up those after it, Kestrel among them, until the cluster is there.</summary>
-    private static void ConnectBesideTheHost(IServiceCollection services, ServiceDescriptor orleans)
+    /// <summary>Orleans' own hosted service would block those after it, Kestrel among them, until the cluster is found.</summary>
+    private static void ConnectInBackground(IServiceCollection services, ServiceDescriptor orleans)
     {
         services.Remove(orleans);
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ClusterConnection>(provider, orleans.ImplementationFactory!(provider)));

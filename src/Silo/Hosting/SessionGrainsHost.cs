@@ -9,8 +9,8 @@ namespace SessionGrains.Silo.Hosting;
 public static class SessionGrainsHost
 {
     /// <summary>
-    /// Builds the host, checks its options and runs it until it is asked to stop. Returns 0 after an orderly stop. Whatever refuses the start,
-    /// a wrong option or a port that is taken, becomes one line on the error output and exit code 1.
+    /// Builds the host, validates its options and runs it until it is stopped. Returns 0 after an orderly stop. A refused start, such as a wrong option or a taken
+    /// port, prints one line to the error output and returns 1.
     /// </summary>
     public static async Task<int> RunAsync(Func<IHost> build)
     {
@@ -25,7 +25,7 @@ public static class SessionGrainsHost
         }
         catch (OperationCanceledException)
         {
-            // Asked to stop while still starting.
+            // Stopped while still starting.
             return 0;
         }
         catch (Exception e) when (Reason(e) is { } reason)
@@ -35,7 +35,7 @@ public static class SessionGrainsHost
         }
     }
 
-    /// <summary>Before the host does it, because the host would log the whole exception.</summary>
+    /// <summary>Validates before the host does, which would log the whole exception.</summary>
     private static void Validate(IServiceProvider services)
     {
         try
@@ -44,7 +44,7 @@ public static class SessionGrainsHost
         }
         catch (InvalidOperationException e)
         {
-            // A value that does not convert; the binder's message names the key and the value.
+            // A value that cannot be converted; the binder's message has the key and the value.
             throw new StartRefusedException(e.Message, e);
         }
     }

@@ -3,7 +3,7 @@ using SessionGrains.Sessions;
 
 namespace SessionGrains.Silo.Hosting;
 
-/// <summary>Checks the ranges that <see cref="SessionsOptions"/> documents.</summary>
+/// <summary>Validates the ranges documented by <see cref="SessionsOptions"/>.</summary>
 internal sealed class SessionsOptionsValidator : IValidateOptions<SessionsOptions>
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -21,10 +21,10 @@ internal sealed class SessionsOptionsValidator : IValidateOptions<SessionsOption
         Check(nameof(options.Retention), options.Retention, 365 * Day);
         return wrong.Build();
 
-        void Check(string option, TimeSpan value, TimeSpan most)
+        void Check(string option, TimeSpan value, TimeSpan max)
         {
-            if (value < Second || value > most)
-                wrong.AddError($"{SessionsOptions.Section}:{option} is {value}: it must be from {Second} to {most} (days.hours:minutes:seconds).");
+            if (value < Second || value > max)
+                wrong.AddError($"{SessionsOptions.Section}:{option} is {value}: it must be from {Second} to {max} (days.hours:minutes:seconds).");
         }
     }
 }

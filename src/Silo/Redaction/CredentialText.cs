@@ -3,16 +3,15 @@ using System.Text.RegularExpressions;
 namespace SessionGrains.Silo.Redaction;
 
 /// <summary>
-/// Finds in text what somebody sent to be let in or to find a viewer by, and puts <c>(left out)</c> in its place: what stands behind <c>Bearer</c> and
-/// <c>Basic</c>, the operators' cookie, and the query of an address, in which visitor ids stand, and keys that their owner sent the wrong way. ASP.NET tells
-/// each of them at the levels of debugging.
+/// Replaces credentials and personal data in text by <c>(left out)</c>: what follows <c>Bearer</c> or <c>Basic</c>, the operators' cookie, and the query of a URL, which may
+/// contain visitor ids or misplaced keys. ASP.NET logs all of these at its debug levels.
 /// </summary>
 internal static partial class CredentialText
 {
-    /// <summary>The text is the same object when there was nothing.</summary>
-    public static string Redact(string text) => Sent().Replace(text, "$1$2(left out)");
+    /// <summary>Returns the same object when there was nothing to replace.</summary>
+    public static string Redact(string text) => Credential().Replace(text, "$1$2(left out)");
 
-    /// <summary>Each alternative begins with what it cannot contain again, so the time is linear whatever strangers wrote.</summary>
+    /// <summary>Each alternative begins with something that it cannot contain again, so matching is linear for any text.</summary>
     [GeneratedRegex("""(\b(?:Bearer|Basic) +|session-grains-operator=)[^\s'";]+|((?<=[\w/.~%-])\?|^\?)[^\s'"]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Sent();
+    private static partial Regex Credential();
 }

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace SessionGrains.Silo.Redaction;
 
-/// <summary>A log entry that held a session id or a credential, as providers get it: the message and the values without.</summary>
+/// <summary>A redacted log entry, as providers receive it.</summary>
 internal sealed class RedactedEntry(string message, IReadOnlyList<KeyValuePair<string, object?>> values) : IReadOnlyList<KeyValuePair<string, object?>>
 {
     public int Count => values.Count;

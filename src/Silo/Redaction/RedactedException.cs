@@ -1,6 +1,6 @@
 namespace SessionGrains.Silo.Redaction;
 
-/// <summary>What is written of an exception whose text holds a session id or a credential.</summary>
+/// <summary>Replaces an exception whose text contains a session id or a credential.</summary>
 internal sealed class RedactedException : Exception
 {
     private readonly string _text;
@@ -14,7 +14,7 @@ internal sealed class RedactedException : Exception
 
     public override string? StackTrace { get; }
 
-    /// <summary>The exception itself where it holds no id, its own or an inner one's; sets <paramref name="found"/> when it does.</summary>
+    /// <summary>The exception itself when neither it nor an inner one contains an id or credential; else a redacted one, and <paramref name="found"/> is set.</summary>
     public static Exception? Of(Exception? exception, ref bool found)
     {
         if (exception is null || !RedactedText.TryRedact(exception.ToString(), out var text))

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace SessionGrains.Silo.Redaction;
 
-/// <summary>A log scope without session ids and credentials. Most scopes are never written, so it looks only when somebody reads it.</summary>
+/// <summary>A log scope without session ids and credentials, redacted when read, since most scopes are never written.</summary>
 internal sealed class RedactedScope(object state) : IReadOnlyList<KeyValuePair<string, object?>>
 {
     private IReadOnlyList<KeyValuePair<string, object?>>? _values;

@@ -2,10 +2,10 @@ using System.Collections;
 
 namespace SessionGrains.Silo.Redaction;
 
-/// <summary>The named values of a log entry or a scope, without session ids and credentials.</summary>
+/// <summary>Redacts the named values of a log entry or a scope.</summary>
 internal static class RedactedValues
 {
-    /// <summary>The values, with text in the place of each that holds one; sets <paramref name="found"/> when one did.</summary>
+    /// <summary>The values, with redacted text in place of those that contain an id or credential; sets <paramref name="found"/> if there was one.</summary>
     public static IReadOnlyList<KeyValuePair<string, object?>> Of(object? state, ref bool found)
     {
         if (state is not IReadOnlyList<KeyValuePair<string, object?>> values)
@@ -27,7 +27,7 @@ internal static class RedactedValues
         return redacted;
     }
 
-    /// <summary>What a provider would write of the value; null for values that cannot hold an id.</summary>
+    /// <summary>The text that a provider would write; null for values that cannot contain an id.</summary>
     private static string? TextOf(object? value) => value switch
     {
         null or bool or char or Enum or int or uint or long or ulong or short or ushort or byte or sbyte or double or float or decimal => null,

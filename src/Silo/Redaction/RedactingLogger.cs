@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace SessionGrains.Silo.Redaction;
 
 /// <summary>
-/// Passes on what holds no session id and no credential as it came, and the rest as text without it. A level that is off costs one call more; what is written is
-/// formatted once more than before.
+/// Passes entries without session ids and credentials through unchanged, and redacts the others to text. A disabled level costs one more call; a written entry is
+/// formatted once more.
 /// </summary>
 internal sealed class RedactingLogger(ILogger inner) : ILogger
 {

@@ -6,19 +6,19 @@ using System.Text;
 namespace SessionGrains.Silo.Redaction;
 
 /// <summary>
-/// Finds session ids in text and puts a tag in their place: <c>session#</c> and eight hexadecimal digits, the same in every process, so that lines about one
-/// session can be brought together. The tag is the beginning of a SHA-256 and does not lead back: an id is 256 random bits, or itself a SHA-256.
+/// Replaces session ids in text by a tag: <c>session#</c> and eight hexadecimal digits, the same in every process, so that log lines about one session can be correlated. The tag
+/// is the beginning of a SHA-256 and cannot be reversed: an id has 256 random bits, or is a SHA-256 itself.
 /// </summary>
 internal static class SessionIdText
 {
-    /// <summary>An id has 64 digits. A longer run is none, but may hold one.</summary>
+    /// <summary>Digits of an id. A longer run of digits is not an id, but may contain one.</summary>
     private const int Digits = 64;
 
-    private const string Mark = "session#";
+    private const string TagPrefix = "session#";
 
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
 
-    /// <summary>Whether something was replaced; the text is the same object when not.</summary>
+    /// <summary>Whether something was replaced; <paramref name="redacted"/> is null when not.</summary>
     public static bool TryRedact(string text, [NotNullWhen(true)] out string? redacted)
     {
         redacted = null;
@@ -30,7 +30,7 @@ internal static class SessionIdText
         for (var start = 0; TryFindRun(text, start, out var run); start = run.End.Value)
         {
             result ??= new StringBuilder(text.Length);
-            result.Append(text, copied, run.Start.Value - copied).Append(Mark).Append(TagOf(text.AsSpan(run)));
+            result.Append(text, copied, run.Start.Value - copied).Append(TagPrefix).Append(TagOf(text.AsSpan(run)));
             copied = run.End.Value;
         }
 
@@ -41,8 +41,8 @@ internal static class SessionIdText
     public static string Redact(string text) => TryRedact(text, out var redacted) ? redacted : text;
 
     /// <summary>
-    /// The next run of at least 64 digits. It looks at every 64th character and goes back to where the run begins only where that is a digit, so that
-    /// a text without an id costs next to nothing.
+    /// Finds the next run of at least 64 digits. Checks only every 64th character and searches backwards for the beginning of the run where that is a digit, so text
+    /// without an id costs almost nothing.
     /// </summary>
     private static bool TryFindRun(string text, int start, out Range run)
     {
@@ -71,7 +71,7 @@ internal static class SessionIdText
         return false;
     }
 
-    /// <summary>Of the digits in lower case, as ids are written: another way to write one has the same tag.</summary>
+    /// <summary>Hashes the digits in lower case, so that both spellings of an id have the same tag.</summary>
     private static string TagOf(ReadOnlySpan<char> digits)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

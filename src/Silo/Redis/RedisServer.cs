@@ -3,16 +3,16 @@ using StackExchange.Redis;
 
 namespace SessionGrains.Silo.Redis;
 
-/// <summary>The way to the Redis server that a process shares among everything that uses it.</summary>
+/// <summary>Connects to the Redis server that everything in a process shares.</summary>
 internal static class RedisServer
 {
     public const string ConnectionStringName = "Redis";
 
     /// <summary>
-    /// Reads <c>ConnectionStrings:Redis</c>. What it does not say is set so that a call ends within the 5 s of a request: a call without a
-    /// connection fails at once instead of waiting for one, and a lost connection is tried again every second.
+    /// Parses <c>ConnectionStrings:Redis</c>. Options that it does not set get values that end a call within the 5 s of a request: a call without a connection fails at once, and a
+    /// lost connection is retried every second.
     /// </summary>
-    /// <exception cref="StartRefusedException">It is missing or cannot be read.</exception>
+    /// <exception cref="StartRefusedException">It is missing or malformed.</exception>
     public static ConfigurationOptions Parse(string? connectionString)
     {
         if (string.IsNullOrWhiteSpace(connectionString))
@@ -24,15 +24,15 @@ internal static class RedisServer
             options.BacklogPolicy = BacklogPolicy.FailFast;
             options.ReconnectRetryPolicy = new LinearRetry(1000);
 
-            // Of the first connection only, which is the start; afterwards it comes back by itself. A server that refuses is known at once;
-            // one that is slow to answer, or asked by a busy machine, has four times the connect timeout.
+            // For the first connection only, at the start; afterwards it reconnects by itself. A refused connection fails at once; a slow one gets four times the
+            // connect timeout.
             options.AbortOnConnectFail = true;
             options.ConnectRetry = 4;
-            if (!Says(connectionString, "connectTimeout"))
+            if (!Sets(connectionString, "connectTimeout"))
                 options.ConnectTimeout = 2500;
-            if (!Says(connectionString, "asyncTimeout"))
+            if (!Sets(connectionString, "asyncTimeout"))
                 options.AsyncTimeout = 3000;
-            if (!Says(connectionString, "syncTimeout"))
+            if (!Sets(connectionString, "syncTimeout"))
                 options.SyncTimeout = 3000;
             options.ClientName ??= "session-grains";
             return options;
@@ -43,7 +43,7 @@ internal static class RedisServer
         }
     }
 
-    /// <exception cref="StartRefusedException">Nobody answers there, or the password is wrong.</exception>
+    /// <exception cref="StartRefusedException">The server does not answer, or rejects the password.</exception>
     public static IConnectionMultiplexer Connect(ConfigurationOptions options)
     {
         try
@@ -52,7 +52,7 @@ internal static class RedisServer
         }
         catch (RedisConnectionException e)
         {
-            // Never the connection string itself: it holds the password.
+            // Never the connection string, which contains the password.
             var servers = string.Join(", ", options.EndPoints.Select(EndPointCollection.ToString));
             throw new StartRefusedException(IsAboutPassword(e)
                 ? $"Redis at {servers} refuses the user or password of ConnectionStrings:{ConnectionStringName}."
@@ -66,5 +66,5 @@ internal static class RedisServer
         || e.ToString().Contains("WRONGPASS", StringComparison.Ordinal)
         || e.Message.Contains("authentication failure", StringComparison.OrdinalIgnoreCase);
 
-    private static bool Says(string connectionString, string option) => connectionString.Contains(option + "=", StringComparison.OrdinalIgnoreCase);
+    private static bool Sets(string connectionString, string option) => connectionString.Contains(option + "=", StringComparison.OrdinalIgnoreCase);
 }

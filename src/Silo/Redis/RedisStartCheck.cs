@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace SessionGrains.Silo.Redis;
 
-/// <summary>Connects to Redis before anything else starts.</summary>
+/// <summary>Connects to Redis before the host starts.</summary>
 internal sealed class RedisStartCheck(IServiceProvider services) : IStartCheck
 {
     public Task CheckAsync(CancellationToken cancellationToken)

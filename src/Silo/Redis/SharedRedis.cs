@@ -5,12 +5,10 @@ using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Redis;
 
-/// <summary>One connection for the store, the membership and whatever else of this process asks for it.</summary>
+/// <summary>Registers the process' single Redis connection, shared by the store and the membership.</summary>
 internal static class SharedRedis
 {
-    /// <summary>
-    /// Adds the <c>IConnectionMultiplexer</c> of <c>ConnectionStrings:Redis</c>, connected before anything else starts. May be called again.
-    /// </summary>
+    /// <summary>Adds the <c>IConnectionMultiplexer</c> for <c>ConnectionStrings:Redis</c>, connected before the host starts. May be called repeatedly.</summary>
     public static void AddSharedRedis(this IServiceCollection services)
     {
         services.TryAddSingleton(static provider => RedisServer.Connect(

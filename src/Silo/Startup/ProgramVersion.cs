@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace SessionGrains.Silo.Startup;
 
-/// <summary>Which version runs, as somebody reports it: the version and, where it was built from a repository, the commit.</summary>
+/// <summary>The version of the program and, when built from a repository, the commit.</summary>
 internal static class ProgramVersion
 {
     private const int CommitLength = 12;

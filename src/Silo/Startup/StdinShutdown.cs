@@ -5,8 +5,8 @@ using Microsoft.Extensions.Hosting;
 namespace SessionGrains.Silo.Startup;
 
 /// <summary>
-/// Stops the process in order when its standard input ends. A launcher that holds the other end of the pipe thereby ends its children by closing it,
-/// and they end by themselves when it is killed. Off unless <c>Cluster:EndWithInput</c> is true, because under a service manager the input is empty.
+/// Stops the process when its standard input ends. A launcher stops its children by closing the pipe, and they also stop when the launcher is killed. Disabled unless
+/// <c>Cluster:EndWithInput</c> is true, because under a service manager the input is empty.
 /// </summary>
 internal sealed class StdinShutdown(IHostApplicationLifetime lifetime) : BackgroundService
 {
@@ -25,7 +25,7 @@ internal sealed class StdinShutdown(IHostApplicationLifetime lifetime) : Backgro
         var ignored = new byte[256];
         while (await input.ReadAsync(ignored, CancellationToken.None).AsTask().WaitAsync(stoppingToken) > 0)
         {
-            // What is typed means nothing here.
+            // Input is ignored.
         }
 
         lifetime.StopApplication();

@@ -3,16 +3,16 @@ using SessionGrains.Stores;
 
 namespace SessionGrains.Silo.Storage;
 
-/// <summary>A store that measures its room and throws away what has expired.</summary>
+/// <summary>A store that measures its free capacity and deletes what has expired.</summary>
 internal interface IMaintainedStore
 {
-    /// <summary>Measures the room that there is; asked once a second.</summary>
-    /// <exception cref="Stores.StoreUnavailableException">The store cannot say.</exception>
+    /// <summary>Measures the free capacity; called once a second.</summary>
+    /// <exception cref="Stores.StoreUnavailableException">The store is unavailable.</exception>
     Task<RoomSample> MeasureAsync();
 
-    /// <summary>Throws away what has expired, so that its room can be used.</summary>
-    /// <param name="isTight">Room is wanted at once, and there is little to work in.</param>
-    /// <returns>Whether there is room to write.</returns>
-    /// <exception cref="Stores.StoreUnavailableException">The store refused.</exception>
-    Task<bool> ForgetExpiredAsync(bool isTight);
+    /// <summary>Deletes what has expired.</summary>
+    /// <param name="isTight">Whether capacity is short: it is needed at once, and deleting must use little of it.</param>
+    /// <returns>Whether there is capacity to write.</returns>
+    /// <exception cref="Stores.StoreUnavailableException">The store is unavailable.</exception>
+    Task<bool> DeleteExpiredAsync(bool isTight);
 }

@@ -4,7 +4,7 @@ using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Storage;
 
-/// <summary>Where sessions are kept: the <c>Storage</c> section of the configuration.</summary>
+/// <summary>Where sessions are stored: the <c>Storage</c> section of the configuration.</summary>
 public sealed class StorageOptions
 {
     public const string Section = "Storage";
@@ -14,14 +14,13 @@ public sealed class StorageOptions
     private StorageOptions(StorageProvider provider) => Provider = provider;
 
     /// <summary>
-    /// The store. What is not configured follows from how the processes are hosted: <see cref="StorageProvider.Redis"/> for a cluster on Redis,
-    /// <see cref="StorageProvider.Sqlite"/> for a local cluster and for one embedded silo, but <see cref="StorageProvider.Memory"/> for an
-    /// embedded silo in the Development environment.
+    /// The store. Default: <see cref="StorageProvider.Redis"/> for a cluster on Redis, <see cref="StorageProvider.Sqlite"/> for a local cluster and an embedded silo, but
+    /// <see cref="StorageProvider.Memory"/> for an embedded silo in the Development environment.
     /// </summary>
     public StorageProvider Provider { get; }
 
-    /// <summary>Reads and checks which store is configured.</summary>
-    /// <exception cref="StartRefusedException">The name is unknown, or the store cannot serve the cluster.</exception>
+    /// <summary>Reads and checks the section.</summary>
+    /// <exception cref="StartRefusedException">The name is unknown, or the store does not fit the cluster.</exception>
     public static StorageOptions Read(IConfiguration configuration, ClusterMode mode, bool isDevelopment)
     {
         if (configuration[ProviderKey] is not { } name)
@@ -54,18 +53,18 @@ public sealed class StorageOptions
     };
 }
 
-/// <summary>The stores that <c>Storage:Provider</c> can name.</summary>
+/// <summary>The values of <c>Storage:Provider</c>.</summary>
 public enum StorageProvider : byte
 {
-    /// <summary>In the memory of one process, with its embedded silo: for development, gone when it stops.</summary>
+    /// <summary>In the memory of a process with an embedded silo, for development: lost when it stops.</summary>
     Memory = 0,
 
-    /// <summary>One file on this machine, durable: see <see cref="Sqlite.SqliteStoreOptions"/>.</summary>
+    /// <summary>A durable file on this machine: <see cref="Sqlite.SqliteStoreOptions"/>.</summary>
     Sqlite = 1,
 
-    /// <summary>A Redis server that all silos share: see <see cref="Redis.RedisStoreOptions"/>. As durable as its <c>appendfsync</c>.</summary>
+    /// <summary>A Redis server shared by all silos: <see cref="Redis.RedisStoreOptions"/>. As durable as its <c>appendfsync</c>.</summary>
     Redis = 2,
 
-    /// <summary>Orleans' own Redis store, to compare with: no deadline index, no report log, closed sessions never expire.</summary>
+    /// <summary>Orleans' own Redis store, for comparison: no deadline index, no report log, closed sessions never expire.</summary>
     OrleansRedis = 3,
 }

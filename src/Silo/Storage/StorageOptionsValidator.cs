@@ -5,26 +5,26 @@ using SessionGrains.Silo.Storage.Sqlite;
 
 namespace SessionGrains.Silo.Storage;
 
-/// <summary>Checks the ranges that the options of the stores document.</summary>
+/// <summary>Validates the ranges that the stores' options document.</summary>
 internal sealed class StorageOptionsValidator : IValidateOptions<ReportsOptions>, IValidateOptions<SqliteStoreOptions>, IValidateOptions<RedisStoreOptions>
 {
-    private const long SmallestFile = 1 << 20;
+    private const long MinFileBytes = 1 << 20;
 
-    private static readonly TimeSpan ShortestRetention = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestRetention = TimeSpan.FromDays(3650);
+    private static readonly TimeSpan MinRetention = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxRetention = TimeSpan.FromDays(3650);
 
     public ValidateOptionsResult Validate(string? name, ReportsOptions options) =>
-        options.Retention >= ShortestRetention && options.Retention <= LongestRetention
+        options.Retention >= MinRetention && options.Retention <= MaxRetention
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"{ReportsOptions.Section}:{nameof(options.Retention)} is {options.Retention}: it must be from {ShortestRetention} to {LongestRetention} (days.hours:minutes:seconds).");
+            : ValidateOptionsResult.Fail($"{ReportsOptions.Section}:{nameof(options.Retention)} is {options.Retention}: it must be from {MinRetention} to {MaxRetention} (days.hours:minutes:seconds).");
 
     public ValidateOptionsResult Validate(string? name, SqliteStoreOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.Path))
             return ValidateOptionsResult.Fail($"{SqliteStoreOptions.Section}:{nameof(options.Path)} is empty: name the database file, or leave it out.");
 
-        return options.MaxBytes is < SmallestFile
-            ? ValidateOptionsResult.Fail($"{SqliteStoreOptions.Section}:{nameof(options.MaxBytes)} is {options.MaxBytes}: it must be at least {SmallestFile}.")
+        return options.MaxBytes is < MinFileBytes
+            ? ValidateOptionsResult.Fail($"{SqliteStoreOptions.Section}:{nameof(options.MaxBytes)} is {options.MaxBytes}: it must be at least {MinFileBytes}.")
             : ValidateOptionsResult.Success;
     }
 

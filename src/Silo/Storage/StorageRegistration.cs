@@ -23,8 +23,8 @@ using StackExchange.Redis;
 namespace SessionGrains.Silo.Storage;
 
 /// <summary>
-/// Registers the session store that <c>Storage:Provider</c> names, keyed <see cref="StoredRecordNames.StorageName"/>, and what belongs to it:
-/// <see cref="IDeadlineIndex"/> and <see cref="IReportLog"/>.
+/// Registers the session store that <c>Storage:Provider</c> names, keyed <see cref="StoredRecordNames.StorageName"/>, with its <see cref="IDeadlineIndex"/> and
+/// <see cref="IReportLog"/>.
 /// </summary>
 internal static class StorageRegistration
 {
@@ -54,8 +54,8 @@ internal static class StorageRegistration
     }
 
     /// <summary>
-    /// Orleans' own, for one process: silo and records go together. Two of its defaults are changed: 10 storage grains would be a bottleneck, and JSON with type names
-    /// costs several times the binary form.
+    /// Orleans' memory storage, for a single process. Two defaults are changed: its 10 storage grains would be a bottleneck, and JSON with type names costs several times as much as
+    /// the binary format.
     /// </summary>
     private static void AddMemory(this ISiloBuilder silo)
     {
@@ -64,16 +64,16 @@ internal static class StorageRegistration
         silo.AddMemoryGrainStorage(UnreportedStorageName, options => options
             .Configure<OrleansGrainStorageSerializer>(static (memory, serializer) => (memory.NumStorageGrains, memory.GrainStorageSerializer) = (256, serializer)));
         silo.Services.AddGrainStorage(StoredRecordNames.StorageName, static (services, _) => new ReportingStorage(
-            services.GetRequiredKeyedService<IGrainStorage>(UnreportedStorageName), services.GetRequiredService<VolatileReportLog>()));
-        silo.Services.AddSingleton<VolatileReportLog>();
-        silo.Services.AddSingleton<IReportLog>(static services => services.GetRequiredService<VolatileReportLog>());
+            services.GetRequiredKeyedService<IGrainStorage>(UnreportedStorageName), services.GetRequiredService<InMemoryReportLog>()));
+        silo.Services.AddSingleton<InMemoryReportLog>();
+        silo.Services.AddSingleton<IReportLog>(static services => services.GetRequiredService<InMemoryReportLog>());
         silo.Services.AddSingleton<IDeadlineIndex, NoDeadlineIndex>();
     }
 
     private static void AddSqlite(this ISiloBuilder silo)
     {
         silo.Services.AddOptions<SqliteStoreOptions>()
-            .Configure<IServiceProvider>(static (options, services) => options.SuitTo(services.GetService<SessionClusterOptions>()))
+            .Configure<IServiceProvider>(static (options, services) => options.ApplyCluster(services.GetService<SessionClusterOptions>()))
             .BindConfiguration(SqliteStoreOptions.Section).ValidateOnStart();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStoreOptions>, StorageOptionsValidator>());
         silo.Services.AddSingleton<IStartCheck, SqliteFileWarning>();
@@ -128,7 +128,7 @@ internal static class StorageRegistration
         silo.Services.AddSingleton<IReportLog>(static services => services.GetRequiredService<ISessionStoreBackend>());
         silo.Services.AddSingleton<IStartCheck, SessionStoreStartCheck>();
         silo.Services.TryAddSingleton(new GroupCommitLimits());
-        silo.Services.AddSingleton<CommitInstruments>();
+        silo.Services.AddSingleton<CommitMetrics>();
         silo.Services.AddGrainStorage(StoredRecordNames.StorageName, static (services, _) => ActivatorUtilities.CreateInstance<GroupCommitStorage>(services));
     }
 }

@@ -4,14 +4,17 @@ using SessionGrains.Stores;
 
 namespace SessionGrains.Silo.Storage;
 
-/// <summary>Measures a store's room once a second and lets it throw away what has expired: once a minute, and once a second while room is short.</summary>
-internal sealed partial class StoreMaintenance(IMaintainedStore store, StoreRoom room, IStoreRecovery relief, TimeProvider clock, ILogger logger) : IAsyncDisposable
+/// <summary>Measures a store's free capacity once a second and deletes what has expired: once a minute, and once a second while capacity is short.</summary>
+internal sealed partial class StoreMaintenance(IMaintainedStore store, StoreRoom room, IStoreRecovery recovery, TimeProvider clock, ILogger logger) : IAsyncDisposable
 {
-    private static readonly TimeSpan Leisure = TimeSpan.FromMinutes(1);
+    /// <summary>Estimated bytes that an open session still takes until it is closed, besides the sessionStart in its report: progress and report.</summary>
+    public const int BytesToClose = 4096;
+
+    private static readonly TimeSpan CleanupInterval = TimeSpan.FromMinutes(1);
 
     private readonly PeriodicTimer _timer = new(TimeSpan.FromSeconds(1), clock);
     private Task _running = Task.CompletedTask;
-    private long _forgotAt = clock.GetTimestamp();
+    private long _lastCleanup = clock.GetTimestamp();
 
     public void Start() => _running = RunAsync();
 
@@ -25,24 +28,24 @@ internal sealed partial class StoreMaintenance(IMaintainedStore store, StoreRoom
     {
         do
         {
-            // Each for itself: a store that cannot be measured may still be relieved.
+            // Separately: a store that cannot be measured may still be cleaned up.
             await TryAsync(MeasureAsync);
-            await TryAsync(ForgetAsync);
+            await TryAsync(CleanUpAsync);
         }
         while (await _timer.WaitForNextTickAsync());
     }
 
     private async Task MeasureAsync() => room.Record(await store.MeasureAsync());
 
-    private async Task ForgetAsync()
+    private async Task CleanUpAsync()
     {
         var isTight = room.Level != RoomLevel.Roomy;
-        if (!isTight && clock.GetElapsedTime(_forgotAt) < Leisure)
+        if (!isTight && clock.GetElapsedTime(_lastCleanup) < CleanupInterval)
             return;
 
-        _forgotAt = clock.GetTimestamp();
-        if (await store.ForgetExpiredAsync(isTight))
-            relief.Recovered();
+        _lastCleanup = clock.GetTimestamp();
+        if (await store.DeleteExpiredAsync(isTight))
+            recovery.Recovered();
 
         if (isTight)
             await MeasureAsync();
@@ -56,7 +59,7 @@ internal sealed partial class StoreMaintenance(IMaintainedStore store, StoreRoom
         }
         catch (StoreUnavailableException)
         {
-            // Reported by the store; tried again soon.
+            // Logged by the store; retried soon.
         }
         catch (Exception e)
         {
@@ -64,6 +67,6 @@ internal sealed partial class StoreMaintenance(IMaintainedStore store, StoreRoom
         }
     }
 
-    [LoggerMessage(EventId = 303, Level = LogLevel.Error, Message = "Measuring the store or removing expired sessions and reports failed; tried again soon.")]
+    [LoggerMessage(EventId = 303, Level = LogLevel.Error, Message = "Measuring the store or removing expired sessions and reports failed; retrying soon.")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -8,8 +8,8 @@ using OpenTelemetry.Metrics;
 namespace SessionGrains.Silo.Telemetry;
 
 /// <summary>
-/// A web server for <c>/metrics</c> and nothing else, in a silo process that has been told where (<see cref="MetricsOptions"/>). It asks for no key,
-/// as the silo's other ports do not: they all belong into a network of one's own.
+/// A web server for <c>/metrics</c> only, in a silo process with <see cref="MetricsOptions"/>. Like the silo's other ports it requires no key: they all belong into a private
+/// network.
 /// </summary>
 internal sealed partial class MetricsListener(MetricsOptions options, MeterProvider meters, ILogger<MetricsListener> log) : IHostedService, IAsyncDisposable
 {
@@ -29,7 +29,7 @@ internal sealed partial class MetricsListener(MetricsOptions options, MeterProvi
         }
         catch (IOException e)
         {
-            // Sessions are worth more than being watched.
+            // Serving sessions matters more than metrics.
             LogNotListening(options.Url, e.Message);
         }
     }

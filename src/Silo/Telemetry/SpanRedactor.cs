@@ -4,13 +4,13 @@ using OpenTelemetry;
 namespace SessionGrains.Silo.Telemetry;
 
 /// <summary>
-/// Takes out of spans what names a session, before they are sent: ASP.NET puts the path into them and Orleans the grains' keys, and whoever knows
-/// a session's id may write to it. What is left says which operation it was (<c>http.route</c>, <c>rpc.method</c>).
+/// Removes what identifies a session from spans before they are exported: ASP.NET adds paths and Orleans grain keys, and whoever knows a session's id can write to it. What
+/// remains identifies the operation (<c>http.route</c>, <c>rpc.method</c>).
 /// </summary>
 internal sealed class SpanRedactor : BaseProcessor<Activity>
 {
-    /// <summary>Messages and stack traces of Orleans' exceptions name the grain that was called.</summary>
-    private static readonly string[] Naming =
+    /// <summary>Includes exceptions: messages and stack traces of Orleans' exceptions contain grain keys.</summary>
+    private static readonly string[] RemovedTags =
     [
         "url.path", "url.query", "url.full", "http.target", "http.url",
         "orleans.rpc.target_id", "orleans.rpc.source_id", "orleans.grain.id", "orleans.activation.id", "orleans.directory.registered.address",
@@ -19,7 +19,7 @@ internal sealed class SpanRedactor : BaseProcessor<Activity>
 
     public override void OnEnd(Activity data)
     {
-        foreach (var tag in Naming)
+        foreach (var tag in RemovedTags)
         {
             if (data.GetTagItem(tag) is not null)
                 data.SetTag(tag, null);

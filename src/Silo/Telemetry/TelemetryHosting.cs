@@ -11,26 +11,25 @@ using SessionGrains.Telemetry;
 namespace SessionGrains.Silo.Telemetry;
 
 /// <summary>
-/// Metrics and traces of a process. Metrics are always collected, for <c>/metrics</c>; both are sent to a collector where
-/// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one, and only then are there traces. The standard variables of OpenTelemetry work
-/// (<c>OTEL_SERVICE_NAME</c>, <c>OTEL_TRACES_SAMPLER</c>, <c>OTEL_SDK_DISABLED</c> and so on).
+/// Metrics and traces of a process. Metrics are always collected for <c>/metrics</c>. With <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, metrics and traces are also exported; without
+/// it there are no traces. OpenTelemetry's standard variables apply (<c>OTEL_SERVICE_NAME</c>, <c>OTEL_TRACES_SAMPLER</c>, <c>OTEL_SDK_DISABLED</c>, …).
 /// </summary>
 public static class TelemetryHosting
 {
-    /// <summary>Where Prometheus finds the metrics.</summary>
+    /// <summary>The path where Prometheus scrapes metrics.</summary>
     public const string MetricsPath = "/metrics";
 
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string Sampler = "OTEL_TRACES_SAMPLER";
 
-    /// <summary>Of the traces that begin with a request, one in a hundred is kept.</summary>
-    private static readonly TraceIdRatioBasedSampler Share = new(0.01);
+    /// <summary>One in a hundred traces is sampled.</summary>
+    private static readonly TraceIdRatioBasedSampler DefaultSampler = new(0.01);
 
-    /// <summary>Adds the metrics and traces that every process has.</summary>
-    /// <param name="builder">The process.</param>
-    /// <param name="serviceName">What it is called where its telemetry is looked at; <c>OTEL_SERVICE_NAME</c> overrides it.</param>
-    /// <param name="meters">Further meters.</param>
-    /// <param name="traces">What else to trace in a front door; not called where there are no traces. Null: not a front door.</param>
+    /// <summary>Adds the metrics and traces of every process.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="serviceName">The service name; <c>OTEL_SERVICE_NAME</c> overrides it.</param>
+    /// <param name="meters">Additional meters.</param>
+    /// <param name="traces">Adds a front door's trace sources; not called when there are no traces. Null: not a front door.</param>
     public static IHostApplicationBuilder AddTelemetry(
         this IHostApplicationBuilder builder, string serviceName, string[]? meters = null, Action<TracerProviderBuilder>? traces = null)
     {
@@ -50,7 +49,7 @@ public static class TelemetryHosting
         return builder;
     }
 
-    /// <summary>Adds the telemetry of a process that is a silo and nothing else.</summary>
+    /// <summary>Adds the telemetry of a silo process.</summary>
     /// <exception cref="StartRefusedException">The configuration is wrong; the message says what to set.</exception>
     internal static void AddSiloTelemetry(this IHostApplicationBuilder builder)
     {
@@ -62,12 +61,12 @@ public static class TelemetryHosting
         builder.Services.AddHostedService<MetricsListener>();
     }
 
-    /// <summary>Whether telemetry is sent. Then there are traces, and Orleans carries them along with its calls.</summary>
+    /// <summary>Whether telemetry is exported. Then there are traces, and Orleans propagates them.</summary>
     internal static bool SendsTelemetry(this IHostApplicationBuilder builder) => !string.IsNullOrEmpty(builder.Configuration[Endpoint]);
 
     /// <summary>
-    /// Orleans' meter without its two histograms of message sizes, which cost four tags, each made into text, for every message between two processes; and
-    /// without two gauges that go through all sessions one by one whenever somebody looks.
+    /// Adds Orleans' meter without two histograms of message sizes, which format four tags for every message between processes, and without two gauges that enumerate all sessions
+    /// whenever they are collected.
     /// </summary>
     private static void AddOrleans(this MeterProviderBuilder metrics) => metrics
         .AddMeter("Microsoft.Orleans")
@@ -77,15 +76,14 @@ public static class TelemetryHosting
         .AddView("orleans-directory-cache-size", MetricStreamConfiguration.Drop);
 
     /// <summary>
-    /// A silo keeps what its front door keeps. A front door goes by the share even when the caller asks to be traced: anybody may call it, and every
-    /// request could ask.
+    /// Silos sample what their front door samples. A front door ignores the caller's sampling flag: anybody may call it, and every request could set the flag.
     /// </summary>
     private static void AddSampled(this TracerProviderBuilder tracing, IHostApplicationBuilder builder, bool isPublic, Action<TracerProviderBuilder>? traces)
     {
         tracing.AddSource("Microsoft.Orleans.*", SessionTraces.Name);
         traces?.Invoke(tracing);
         if (string.IsNullOrEmpty(builder.Configuration[Sampler]))
-            tracing.SetSampler(isPublic ? new ParentBasedSampler(Share, remoteParentSampled: Share) : new ParentBasedSampler(Share));
+            tracing.SetSampler(isPublic ? new ParentBasedSampler(DefaultSampler, remoteParentSampled: DefaultSampler) : new ParentBasedSampler(DefaultSampler));
         tracing.AddProcessor<SpanRedactor>();
         tracing.AddOtlpExporter();
     }

@@ -11,10 +11,10 @@ public sealed class LateStartTests
         var calls = new SessionCalls(new FakeSessions(static _ => new TaskCompletionSource().Task), _clock);
         var began = calls.Now;
         _clock.Skip();
-        await Task.Delay(WorkLimiter.Patience, _clock);
+        await Task.Delay(WorkLimiter.QueueTimeout, _clock);
 
         await Assert.ThrowsAsync<ClusterUnavailableException>(() => calls.Start(Request(), began));
-        Assert.InRange(_clock.Elapsed, WorkLimiter.Patience, SessionCalls.Ceiling);
+        Assert.InRange(_clock.Elapsed, WorkLimiter.QueueTimeout, SessionCalls.TotalTimeout);
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class LateStartTests
         var calls = new SessionCalls(sessions, _clock);
         var began = calls.Now;
         _clock.Skip();
-        await Task.Delay(WorkLimiter.Patience, _clock);
+        await Task.Delay(WorkLimiter.QueueTimeout, _clock);
 
         var id = await calls.Start(Request(), began);
 

@@ -17,7 +17,7 @@ public sealed class ReceivingTests
         var idle = await Connections(server, 200);
         foreach (var connection in idle)
             await connection.Send(Head("/api/v1/sessions", 64 * KiB));
-        await Deadline.UntilAsync(() => server.Receiving.Bodies == idle.Count);
+        await Deadline.UntilAsync(() => server.Receiving.Bodies.Taken == idle.Count);
 
         for (var i = 0; i < 20; i++)
         {
@@ -25,10 +25,10 @@ public sealed class ReceivingTests
             await client.OpenSession();
         }
 
-        Assert.Equal(0, server.Receiving.Bytes);
+        Assert.Equal(0, server.Receiving.Bytes.Taken);
         var heads = await Task.WhenAll(idle.Select(static connection => connection.ReadHead()));
         Assert.All(heads, static head => Assert.StartsWith("HTTP/1.1 408 ", head));
-        await Deadline.UntilAsync(() => server.Receiving.Bodies == 0);
+        await Deadline.UntilAsync(() => server.Receiving.Bodies.Taken == 0);
         idle.ForEach(static connection => connection.Dispose());
         Assert.Empty(server.Logged);
     }
@@ -42,7 +42,7 @@ public sealed class ReceivingTests
         var slow = await Connections(server, Bodies);
         foreach (var connection in slow)
             await connection.Send(Head("/api/v1/sessions", Sample.Start.Length));
-        await Deadline.UntilAsync(() => server.Receiving.Bodies == Bodies);
+        await Deadline.UntilAsync(() => server.Receiving.Bodies.Taken == Bodies);
 
         using var refused = await server.Connect();
         await refused.Send(Head("/api/v1/sessions", Sample.Start.Length));
@@ -56,7 +56,7 @@ public sealed class ReceivingTests
             connection.Dispose();
         }
 
-        Assert.Equal((0, 0L, 1L), (server.Receiving.Bodies, server.Receiving.Bytes, server.Receiving.RefusedBodies));
+        Assert.Equal((0L, 0L, 1L), (server.Receiving.Bodies.Taken, server.Receiving.Bytes.Taken, server.Receiving.Bodies.Refused));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class ReceivingTests
         var slow = await Connections(server, Bodies);
         foreach (var connection in slow)
             await connection.Send(Head("/api/v1/downloaded", batch.Length) + batch[..Enough]);
-        await Deadline.UntilAsync(() => server.Receiving.Bytes == Bodies * 1024 * KiB);
+        await Deadline.UntilAsync(() => server.Receiving.Bytes.Taken == Bodies * 1024 * KiB);
 
         using var refused = await server.Connect();
         await refused.Send(Head("/api/v1/downloaded", batch.Length) + batch[..Enough]);
@@ -83,8 +83,8 @@ public sealed class ReceivingTests
             connection.Dispose();
         }
 
-        await Deadline.UntilAsync(() => server.Receiving is { Bodies: 0, Bytes: 0 });
-        Assert.InRange(server.Receiving.RefusedBytes, 1, 2);
+        await Deadline.UntilAsync(() => server.Receiving is { Bodies.Taken: 0, Bytes.Taken: 0 });
+        Assert.InRange(server.Receiving.Bytes.Refused, 1, 2);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class ReceivingTests
         var flood = await Connections(server, 2);
         foreach (var connection in flood)
             await connection.Send(Head("/api/v1/downloaded", batch.Length, client: "192.0.2.1") + batch[..Enough]);
-        await Deadline.UntilAsync(() => server.Receiving.Bytes == 2 * 1024 * KiB);
+        await Deadline.UntilAsync(() => server.Receiving.Bytes.Taken == 2 * 1024 * KiB);
 
         using var limited = await server.Connect();
         await limited.Send(Head("/api/v1/downloaded", batch.Length, client: "192.0.2.1") + batch[..Enough]);
@@ -105,9 +105,9 @@ public sealed class ReceivingTests
         await other.Send(Head("/api/v1/downloaded", batch.Length, client: "192.0.2.2") + batch);
         Assert.StartsWith("HTTP/1.1 201 ", await other.ReadHead());
 
-        Assert.Equal(1, server.Receiving.BytesBeyondShare);
+        Assert.Equal(1, server.Receiving.Bytes.RateLimited);
         flood.ForEach(static connection => connection.Reset());
-        await Deadline.UntilAsync(() => server.Receiving is { Bodies: 0, Bytes: 0 });
+        await Deadline.UntilAsync(() => server.Receiving is { Bodies.Taken: 0, Bytes.Taken: 0 });
     }
 
     [Fact]
@@ -117,11 +117,11 @@ public sealed class ReceivingTests
         var leaving = await Connections(server, Bodies);
         foreach (var connection in leaving)
             await connection.Send(Head("/api/v1/downloaded", 200 * KiB) + "[" + new string(' ', 100 * KiB));
-        await Deadline.UntilAsync(() => server.Receiving is { Bodies: Bodies, Bytes: > Bodies * 100 * KiB });
+        await Deadline.UntilAsync(() => server.Receiving is { Bodies.Taken: Bodies, Bytes.Taken: > Bodies * 100 * KiB });
 
         leaving.ForEach(static connection => connection.Reset());
 
-        await Deadline.UntilAsync(() => server.Receiving is { Bodies: 0, Bytes: 0 });
+        await Deadline.UntilAsync(() => server.Receiving is { Bodies.Taken: 0, Bytes.Taken: 0 });
     }
 
     private static async Task<List<RawConnection>> Connections(RealServer server, int count)

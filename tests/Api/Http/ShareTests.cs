@@ -51,7 +51,7 @@ public sealed class ShareTests : IAsyncLifetime, IDisposable
         for (var i = 0; i < 10; i++)
             await AssertLimitedAsync(_client);
 
-        var lines = _log.Lines.Where(static line => line.Contains(nameof(LimitedCallers), StringComparison.Ordinal)).ToArray();
+        var lines = _log.Lines.Where(static line => line.Contains(nameof(RateLimitLog), StringComparison.Ordinal)).ToArray();
         Assert.Equal(10, lines.Length);
         Assert.All(lines, static line => Assert.Contains("192.0.2.1 was refused: it has its share of work", line));
     }

@@ -58,7 +58,7 @@ public sealed class WorkLimiterTests
     {
         var limiter = Full();
         var start = limiter.Wait();
-        _clock.Advance(WorkLimiter.Patience - TimeSpan.FromMilliseconds(1));
+        _clock.Advance(WorkLimiter.QueueTimeout - TimeSpan.FromMilliseconds(1));
         Assert.False(start.IsCompleted);
 
         _clock.Advance(TimeSpan.FromMilliseconds(1));

@@ -22,13 +22,13 @@ internal sealed class NearlyRightBodies(int seed, int mistakesPerThousand)
         bool first = true;
         foreach (Member member in CommonShapes.Event.Members)
         {
-            bool needed = member.Required || (member.Slot is Slot.Params && entry.NeedsParams) || (member.Slot is Slot.QoeData && entry.Name == "error");
+            bool needed = member.Required || (member.Role is MemberRole.Params && entry.NeedsParams) || (member.Role is MemberRole.QoeData && entry.Name == "error");
             if (needed ? Mistake() : !Chance(400)) continue;
             Name(ref first, member.Name);
             if (Mistake()) Append(Anything);
-            else if (member.Slot is Slot.EventType) _json.Append('"').Append(entry.Name).Append('"');
-            else if (member.Slot is Slot.Params) Object(entry.Params, entry.Name == "statesUpdate" ? 700 : 250);
-            else Object(member.Shape!, entry.Name == "error" && member.Slot is Slot.QoeData ? 900 : 250);
+            else if (member.Role is MemberRole.EventType) _json.Append('"').Append(entry.Name).Append('"');
+            else if (member.Role is MemberRole.Params) Object(entry.Params, entry.Name == "statesUpdate" ? 700 : 250);
+            else Object(member.Shape!, entry.Name == "error" && member.Role is MemberRole.QoeData ? 900 : 250);
         }
 
         if (Mistake()) Unknown(ref first);

@@ -28,7 +28,7 @@ public sealed class StoryTests(LivePageFixture fixture)
         // It closes while it is watched, and the page says so by itself.
         await players.Send(sessions[0], "sessionEnd", 128, 1_795_403_867_090);
         await tab.ShowsExactly("#session-status", "closed, ended by the player");
-        await tab.Shows("#story", "2 ads (2.209 s; 1 complete, 1 skipped); 2 pauses (1.707 s), 1 buffering (0.602 s); 1 error. The content was watched to its end. The player ended it.");
+        await tab.Shows("#session-summary", "2 ads (2.209 s; 1 complete, 1 skipped); 2 pauses (1.707 s), 1 buffering (0.602 s); 1 error. The content was watched to its end. The player ended it.");
         Assert.False(await tab.At(".panel-countdown").IsVisibleAsync());
         Assert.Empty(tab.Complaints);
 
@@ -55,7 +55,7 @@ public sealed class StoryTests(LivePageFixture fixture)
         await tab.ShowsExactly("#metric-contentTimeSpent", "13.898 s");
         Assert.Equal("starting adBreak ad adBreak ad content buffering content paused content paused content completed", await Band(tab));
         Assert.Equal(25, await tab.At(".events tbody tr").CountAsync());
-        await tab.Shows("#story", "The content was watched to its end. The player ended it.");
+        await tab.Shows("#session-summary", "The content was watched to its end. The player ended it.");
         Assert.Empty(tab.Complaints);
     }
 

@@ -70,7 +70,7 @@ public sealed class StorageDefaultTests
     private static SqliteStoreOptions Sqlite(SessionClusterOptions cluster)
     {
         var options = new SqliteStoreOptions();
-        options.SuitTo(cluster);
+        options.ApplyCluster(cluster);
         return options;
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class RedactingLoggerTests : IDisposable
         builder.Configuration.AddInMemoryCollection([new("Logging:Every:LogLevel:Default", "Warning")]);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.AddProvider(_written);
-        builder.RedactSessionIds();
+        builder.AddLogRedaction();
         _host = builder.Build();
         _log = _host.Services.GetRequiredService<ILogger<RedactingLoggerTests>>();
     }

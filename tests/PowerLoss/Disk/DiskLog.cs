@@ -58,7 +58,7 @@ internal sealed class DiskLog
                 Resize(call, file, call.FromTheEnd(1), onlyLonger: false);
                 break;
             case "fallocate" when FileOf(call) is { } file:
-                DiskReserve(call, file);
+                Reserve(call, file);
                 break;
             case "fsync" or "fdatasync" when call.Result == 0 && !call.IsInjected && call.DescriptorPath is { } path && IsBelow(path):
                 Syncs.Add(new Sync(_files.TryGetValue(path, out var synced) ? synced : null, call.Begun, call.Ended, call.Seconds));
@@ -133,7 +133,7 @@ internal sealed class DiskLog
     }
 
     /// <summary>Room that is set aside without a change of the length is nothing that can be read.</summary>
-    private void DiskReserve(Syscall call, int file)
+    private void Reserve(Syscall call, int file)
     {
         if (call.Mentions(", 0, "u8) && !call.Mentions("FALLOC_FL_"u8))
             Resize(call, file, call.FromTheEnd(2) + call.FromTheEnd(1), onlyLonger: true);

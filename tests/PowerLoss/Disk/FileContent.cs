@@ -17,14 +17,14 @@ internal sealed class FileContent
             return;
 
         var end = checked((int)offset + data.Length);
-        DiskReserve(end);
+        EnsureCapacity(end);
         data.CopyTo(_bytes.AsSpan((int)offset));
         Length = Math.Max(Length, end);
     }
 
     public void Resize(long length)
     {
-        DiskReserve((int)length);
+        EnsureCapacity((int)length);
         if (length < Length)
             _bytes.AsSpan((int)length, Length - (int)length).Clear();
         Length = (int)length;
@@ -38,7 +38,7 @@ internal sealed class FileContent
             Resize(resized.Length);
     }
 
-    private void DiskReserve(int length)
+    private void EnsureCapacity(int length)
     {
         if (length > _bytes.Length)
             Array.Resize(ref _bytes, Math.Max(length, _bytes.Length * 2));

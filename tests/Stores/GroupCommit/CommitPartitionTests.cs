@@ -133,7 +133,7 @@ public sealed class CommitPartitionTests : IDisposable
             return commit.Task;
         },
         limits ?? new GroupCommitLimits(),
-        new CommitInstruments(_services.GetRequiredService<IMeterFactory>()),
+        new CommitMetrics(_services.GetRequiredService<IMeterFactory>()),
         _clock);
 
     /// <summary>Waits for the next batch to be in flight.</summary>

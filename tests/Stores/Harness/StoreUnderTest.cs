@@ -80,7 +80,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         store.Backend = new GatedBackend(store._backend());
         store.Storage = new GroupCommitStorage(
             store.Backend, store._services.GetRequiredService<Serializer>(), store._services.GetRequiredService<IActivatorProvider>(), store._limits,
-            new CommitInstruments(store._services.GetRequiredService<IMeterFactory>()), store._clock);
+            new CommitMetrics(store._services.GetRequiredService<IMeterFactory>()), store._clock);
         await store.Storage.OpenAsync(CancellationToken.None);
         return store;
     }

@@ -1,6 +1,6 @@
 namespace SessionGrains.Api.Callers.Shares;
 
-/// <summary>Where a caller is counted in every <see cref="AddressShares"/>.</summary>
-/// <param name="Address">The cell of the address, of IPv6 of its /64.</param>
-/// <param name="Site">The cell of the /48 of an IPv6 address; 0: there is none.</param>
+/// <summary>The buckets in which an <c>AddressRateLimiter</c> counts a caller.</summary>
+/// <param name="Address">Bucket of the address; for IPv6, of its /64.</param>
+/// <param name="Site">Bucket of the /48 of an IPv6 address; 0 for IPv4.</param>
 internal readonly record struct AddressBuckets(ushort Address, ushort Site);

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace SessionGrains.Api.Callers.Shares;
 
 /// <summary>
-/// Maps callers to cells with a key of this process, so that nobody can choose addresses that meet another's. Multilinear hashing: two addresses meet
-/// with the probability of two random numbers, whatever they are.
+/// Hashes callers to buckets with a random key per process, so that nobody can choose addresses that collide with another's. Multilinear hashing: any two
+/// addresses collide with the probability of two random numbers.
 /// </summary>
 internal sealed class CallerHash(CallerAddresses addresses)
 {
@@ -12,13 +12,13 @@ internal sealed class CallerHash(CallerAddresses addresses)
 
     private readonly ulong[] _keys = [.. Enumerable.Range(0, Words + 1).Select(static _ => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))))];
 
-    /// <summary>Ask once for a request: behind trusted proxies its headers are read.</summary>
+    /// <summary>Call once per request: behind trusted proxies it parses headers.</summary>
     public AddressBuckets Of(HttpContext context) => Of(addresses.Of(context));
 
     public AddressBuckets Of(ClientAddress address) =>
-        address.IsIPv6 ? new(Cell(address), Math.Max((ushort)1, Cell(address.Site))) : new(Cell(address), 0);
+        address.IsIPv6 ? new(Bucket(address), Math.Max((ushort)1, Bucket(address.Site))) : new(Bucket(address), 0);
 
-    private ushort Cell(ClientAddress address)
+    private ushort Bucket(ClientAddress address)
     {
         var (bits, keys) = (address.Bits, _keys);
         var sum = keys[Words];

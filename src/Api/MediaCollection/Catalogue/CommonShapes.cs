@@ -2,44 +2,43 @@ using static SessionGrains.Api.MediaCollection.Catalogue.ValueKind;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
-/// <summary>The objects that every event type shares (digest sections 3 and 4.4).</summary>
+/// <summary>The objects that all event types share.</summary>
 internal static class CommonShapes
 {
-    /// <summary>Where the player was: both members are required.</summary>
     public static ObjectShape PlayerTime { get; } = new(
-        new Member("playhead", Number, required: true, Slot.Playhead) { Range = NumberRange.Playhead, Expected = "a number of seconds" },
-        new Member("ts", Integer, required: true, Slot.Ts)
+        new Member("playhead", Number, required: true, MemberRole.Playhead) { Range = NumberRange.Playhead, Expected = "a number of seconds" },
+        new Member("ts", Integer, required: true, MemberRole.Ts)
         {
             Range = NumberRange.Ts,
             Expected = "an integer number of milliseconds since 1970-01-01 UTC",
         });
 
-    /// <summary>Quality of experience; allowed on every event. The documents say integers, real clients send fractions.</summary>
+    /// <summary>Quality of experience; allowed on every event. The published documents say integers, real clients send fractions.</summary>
     public static ObjectShape QoeData { get; } = new([.. QoeMembers()]);
 
-    /// <summary>A flat map of strings; it means something on sessionStart, adStart and chapterStart.</summary>
+    /// <summary>A flat map of strings; counts on sessionStart, adStart and chapterStart.</summary>
     public static ObjectShape CustomMetadata { get; } = new()
     {
-        Others = new Member("customMetadata", Text) { LongestText = ReadingLimits.Text },
+        Others = new Member("customMetadata", Text) { MaxTextLength = ReadingLimits.Text },
         OthersAreMetadata = true,
     };
 
-    /// <summary>The event itself. What its params look like depends on its type.</summary>
+    /// <summary>The event object; its params depend on the type.</summary>
     public static ObjectShape Event { get; } = new(
-        new Member("eventType", Text, required: true, Slot.EventType),
+        new Member("eventType", Text, required: true, MemberRole.EventType),
         new Member("playerTime", ValueKind.Object, required: true, shape: PlayerTime),
-        new Member("params", ValueKind.Object, slot: Slot.Params),
-        new Member("qoeData", ValueKind.Object, slot: Slot.QoeData, shape: QoeData),
-        new Member("customMetadata", ValueKind.Object, slot: Slot.CustomMetadata, shape: CustomMetadata));
+        new Member("params", ValueKind.Object, role: MemberRole.Params),
+        new Member("qoeData", ValueKind.Object, role: MemberRole.QoeData, shape: QoeData),
+        new Member("customMetadata", ValueKind.Object, role: MemberRole.CustomMetadata, shape: CustomMetadata));
 
-    /// <summary>The qoeData members, which real clients and some documents put into the params of bitrateChange and error as well.</summary>
+    /// <summary>The qoeData members, which real clients and some documents also put into the params of bitrateChange and error.</summary>
     public static IEnumerable<Member> QoeMembers() =>
     [
-        new("media.qoe.bitrate", Number, slot: Slot.Bitrate) { Range = NumberRange.Quality },
-        new("media.qoe.droppedFrames", Number, slot: Slot.DroppedFrames) { Range = NumberRange.Quality },
-        new("media.qoe.framesPerSecond", Number, slot: Slot.FramesPerSecond) { Range = NumberRange.Quality },
-        new("media.qoe.timeToStart", Number, slot: Slot.TimeToStart) { Range = NumberRange.Quality },
-        new("media.qoe.errorID", TextOrNumber, slot: Slot.ErrorId),
-        new("media.qoe.errorSource", Text, slot: Slot.ErrorSource),
+        new("media.qoe.bitrate", Number, role: MemberRole.Bitrate) { Range = NumberRange.Quality },
+        new("media.qoe.droppedFrames", Number, role: MemberRole.DroppedFrames) { Range = NumberRange.Quality },
+        new("media.qoe.framesPerSecond", Number, role: MemberRole.FramesPerSecond) { Range = NumberRange.Quality },
+        new("media.qoe.timeToStart", Number, role: MemberRole.TimeToStart) { Range = NumberRange.Quality },
+        new("media.qoe.errorID", TextOrNumber, role: MemberRole.ErrorId),
+        new("media.qoe.errorSource", Text, role: MemberRole.ErrorSource),
     ];
 }

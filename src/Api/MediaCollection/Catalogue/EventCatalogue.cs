@@ -4,10 +4,7 @@ using static SessionGrains.Messages.PlayerEventType;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
-/// <summary>
-/// The event types of the protocol and what each may carry (digest section 3.2): the one list that the reader and the schemas of
-/// <c>GET /api/v1/schemas/{eventType}</c> are both made from.
-/// </summary>
+/// <summary>The event types of the protocol and their members. Both the reader and the schemas of <c>GET /api/v1/schemas/{eventType}</c> are based on it.</summary>
 internal static class EventCatalogue
 {
     private static readonly CatalogueEntry[] All =
@@ -38,6 +35,6 @@ internal static class EventCatalogue
 
     public static IReadOnlyList<CatalogueEntry> Entries => All;
 
-    /// <summary>The type that the reader's string names, or null; case counts.</summary>
+    /// <summary>The event type that the reader's string names, or null; case-sensitive.</summary>
     public static CatalogueEntry? Find(ref Utf8JsonReader json) => Names.Find(ref json) is var position and >= 0 ? All[position] : null;
 }

@@ -6,7 +6,7 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
-/// <summary>The schemas that <c>GET /api/v1/schemas/{eventType}</c> serves: JSON Schema draft-04 of one event object, as strict mode checks it.</summary>
+/// <summary>The schemas of <c>GET /api/v1/schemas/{eventType}</c>: JSON Schema draft-04 of one event object, as strict mode validates it.</summary>
 internal static class EventSchemas
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -14,12 +14,11 @@ internal static class EventSchemas
     private static readonly FrozenDictionary<string, byte[]> Schemas =
         EventCatalogue.Entries.ToFrozenDictionary(entry => entry.Name, Write, StringComparer.Ordinal);
 
-    /// <summary>The names of all event types.</summary>
     public static IReadOnlyList<string> EventTypes { get; } = [.. EventCatalogue.Entries.Select(e => e.Name)];
 
-    /// <summary>Finds the schema of a type; case counts.</summary>
-    /// <param name="eventType">The type's name on the wire.</param>
-    /// <param name="draft04Json">The schema, UTF-8.</param>
+    /// <summary>Finds the schema of an event type; case-sensitive.</summary>
+    /// <param name="eventType">The type's name in JSON.</param>
+    /// <param name="draft04Json">The schema in UTF-8.</param>
     public static bool TryGet(string eventType, out ReadOnlyMemory<byte> draft04Json)
     {
         bool found = Schemas.TryGetValue(eventType, out byte[]? schema);

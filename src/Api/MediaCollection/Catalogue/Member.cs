@@ -1,27 +1,27 @@
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
-/// <summary>One member of an object on the wire: its name, what its value may be and where the reader puts it.</summary>
-internal sealed class Member(string name, ValueKind kind, bool required = false, Slot slot = Slot.None, ObjectShape? shape = null)
+/// <summary>One member of a JSON object: its name, its allowed values and its role.</summary>
+internal sealed class Member(string name, ValueKind kind, bool required = false, MemberRole role = MemberRole.None, ObjectShape? shape = null)
 {
     public string Name { get; } = name;
 
     public ValueKind Kind { get; } = kind;
 
-    /// <summary>Absent or null is a violation.</summary>
+    /// <summary>Whether absence or null is a violation.</summary>
     public bool Required { get; } = required;
 
-    public Slot Slot { get; } = slot;
+    public MemberRole Role { get; } = role;
 
-    /// <summary>What the object, or each item of the list, looks like.</summary>
+    /// <summary>The shape of the object, or of each item of the list.</summary>
     public ObjectShape? Shape { get; } = shape;
 
-    /// <summary>What a number may be; of other kinds it says nothing.</summary>
+    /// <summary>The allowed range of a number; unused for other kinds.</summary>
     public NumberRange Range { get; init; } = kind is ValueKind.TextOrNumber ? NumberRange.Quality : NumberRange.Position;
 
-    /// <summary>UTF-16 units of a text that are kept; see <see cref="ReadingLimits"/>.</summary>
-    public int LongestText { get; init; } = ReadingLimits.Name;
+    /// <summary>UTF-16 units of a text that are kept (<see cref="ReadingLimits"/>).</summary>
+    public int MaxTextLength { get; init; } = ReadingLimits.Name;
 
-    /// <summary>What the value must be, in words that follow "must be".</summary>
+    /// <summary>The expected value, in words that follow "must be".</summary>
     public string Expected { get; init; } = kind switch
     {
         ValueKind.Text or ValueKind.TextOrNumber => "a string",

@@ -1,8 +1,8 @@
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
 /// <summary>
-/// What a number of the catalogue may be, both ends included (decisions.md section 2): generous to real players, and small enough that
-/// nothing computed from it can overflow or lose a millisecond.
+/// The allowed range of a number, both ends included (docs/protocol.md#2-reading-a-request): wide enough for real players, and small enough that no computation
+/// overflows or loses a millisecond.
 /// </summary>
 internal readonly record struct NumberRange(double Least, double Greatest)
 {
@@ -12,10 +12,10 @@ internal readonly record struct NumberRange(double Least, double Greatest)
     /// <summary>Quality-of-experience values, and an error id that is a number.</summary>
     public static NumberRange Quality { get; } = new(-1e15, 1e15);
 
-    /// <summary>Seconds. Epoch seconds and milliseconds fit: they are a mistake to be told, not refused.</summary>
+    /// <summary>Seconds. Epoch seconds and milliseconds fit: they are reported as a finding, not refused.</summary>
     public static NumberRange Playhead { get; } = new(0, 1e13);
 
-    /// <summary>Seconds; 0 is unknown.</summary>
+    /// <summary>Seconds; 0 means unknown.</summary>
     public static NumberRange MediaLength { get; } = new(0, 1e9);
 
     /// <summary>Milliseconds since 1970-01-01 UTC, up to 9999-12-31T23:59:59.999Z.</summary>

@@ -3,7 +3,7 @@ using SessionGrains.Api.Json;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
-/// <summary>The members of an object on the wire, and what becomes of names that are not among them.</summary>
+/// <summary>The members of a JSON object and the rule for other names.</summary>
 internal sealed class ObjectShape
 {
     private readonly Member[] _members;
@@ -11,7 +11,7 @@ internal sealed class ObjectShape
 
     public ObjectShape(params Member[] members)
     {
-        // The reader keeps what it has seen in the bits of a ulong.
+        // The reader tracks seen members in the bits of a ulong.
         ArgumentOutOfRangeException.ThrowIfGreaterThan(members.Length, 64);
         _members = members;
         _names = new NameTable(members.Select(m => m.Name));
@@ -21,23 +21,23 @@ internal sealed class ObjectShape
         }
     }
 
-    /// <summary>An object without rules, except those of JSON itself.</summary>
+    /// <summary>An object with any members.</summary>
     public static ObjectShape Free { get; } = new() { IsFree = true };
 
     public ReadOnlySpan<Member> Members => _members;
 
-    /// <summary>The rule for every other name; null where other names are unknown members.</summary>
+    /// <summary>The rule for all other names; null: they are unknown members.</summary>
     public Member? Others { get; init; }
 
-    /// <summary>True where every other name must be a metadata key (<see cref="MetadataKeys"/>).</summary>
+    /// <summary>Whether all other names must be metadata keys (<see cref="MetadataKeys"/>).</summary>
     public bool OthersAreMetadata { get; init; }
 
-    /// <summary>True where any name with any value will do and is not even unknown.</summary>
+    /// <summary>Whether any name with any value is allowed, without counting as unknown.</summary>
     public bool IsFree { get; private init; }
 
-    /// <summary>The positions of the required members as a bit set.</summary>
+    /// <summary>Bit set of the indexes of required members.</summary>
     public ulong RequiredBits { get; }
 
-    /// <summary>The position among <see cref="Members"/> of the name that the reader stands on, or −1.</summary>
+    /// <summary>The index in <see cref="Members"/> of the name that the reader is at, or −1.</summary>
     public int Find(ref Utf8JsonReader json) => _names.Find(ref json);
 }

@@ -2,43 +2,42 @@ using static SessionGrains.Api.MediaCollection.Catalogue.ValueKind;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
-/// <summary>What <c>params</c> may carry, type by type (digest section 4).</summary>
+/// <summary>The <c>params</c> of each event type.</summary>
 internal static class ParamsShapes
 {
     private static readonly ObjectShape CustomerId = new(
-        new Member("id", Text, required: true, Slot.OtherVisitorId),
+        new Member("id", Text, required: true, MemberRole.OtherVisitorId),
         new Member("authState", Integer) { Range = new(0, 2), Expected = "0, 1 or 2" });
 
     private static readonly ObjectShape CustomerIds = new() { Others = new Member("visitor.customerIDs", ValueKind.Object, required: true, shape: CustomerId) };
 
-    private static readonly ObjectShape StateItem = new(new Member("media.state.name", Text, required: true, Slot.StateName));
+    private static readonly ObjectShape StateItem = new(new Member("media.state.name", Text, required: true, MemberRole.StateName));
 
-    /// <summary>Types that say everything with their name.</summary>
+    /// <summary>For types without params.</summary>
     public static ObjectShape None { get; } = new();
 
-    /// <summary>Digest sections 4.1 to 4.3.</summary>
     public static ObjectShape SessionStart { get; } = new(
     [
         Needed("analytics.trackingServer"),
         Needed("analytics.reportSuite"),
         Needed("visitor.marketingCloudOrgId"),
-        Needed("media.id", Slot.Id),
-        new Member("media.length", Number, required: true, Slot.Seconds) { Range = NumberRange.MediaLength },
-        Needed("media.contentType", Slot.ContentType),
-        Needed("media.playerName", Slot.PlayerName),
-        Needed("media.channel", Slot.Channel),
+        Needed("media.id", MemberRole.Id),
+        new Member("media.length", Number, required: true, MemberRole.Seconds) { Range = NumberRange.MediaLength },
+        Needed("media.contentType", MemberRole.ContentType),
+        Needed("media.playerName", MemberRole.PlayerName),
+        Needed("media.channel", MemberRole.Channel),
         new Member("analytics.enableSSL", Flag),
-        new Member("analytics.visitorId", Text, slot: Slot.VisitorId),
+        new Member("analytics.visitorId", Text, role: MemberRole.VisitorId),
         new Member("analytics.aid", Text),
         new Member("analytics.optOutServerSideForwarding", Flag),
         new Member("analytics.optOutShare", Flag),
-        new Member("visitor.marketingCloudUserId", Text, slot: Slot.OtherVisitorId),
+        new Member("visitor.marketingCloudUserId", Text, role: MemberRole.OtherVisitorId),
         new Member("visitor.aamLocationHint", TextOrInteger),
         new Member("visitor.customerIDs", ValueKind.Object, shape: CustomerIds),
         new Member("appInstallationId", Text),
-        new Member("media.name", Text, slot: Slot.Name),
-        new Member("media.resume", Flag, slot: Slot.Resume),
-        new Member("media.downloaded", Flag, slot: Slot.Downloaded),
+        new Member("media.name", Text, role: MemberRole.Name),
+        new Member("media.resume", Flag, role: MemberRole.Resume),
+        new Member("media.downloaded", Flag, role: MemberRole.Downloaded),
         .. Texts(
             "media.streamType", "media.sdkVersion", "media.libraryVersion",
             "media.show", "media.season", "media.episode", "media.assetId", "media.genre", "media.firstAirDate", "media.firstDigitalDate",
@@ -48,48 +47,48 @@ internal static class ParamsShapes
     ]);
 
     public static ObjectShape AdBreakStart { get; } = new(
-        new Member("media.ad.podIndex", Integer, required: true, Slot.Index),
-        new Member("media.ad.podSecond", Number, required: true, Slot.Seconds),
-        new Member("media.ad.podFriendlyName", Text, slot: Slot.Name));
+        new Member("media.ad.podIndex", Integer, required: true, MemberRole.Index),
+        new Member("media.ad.podSecond", Number, required: true, MemberRole.Seconds),
+        new Member("media.ad.podFriendlyName", Text, role: MemberRole.Name));
 
-    /// <summary>The published timelines send <c>media.ad.podFriendlyName</c> here too (digest section 3.1).</summary>
+    /// <summary>The published timelines send <c>media.ad.podFriendlyName</c> here too (docs/protocol.md#2-reading-a-request).</summary>
     public static ObjectShape AdStart { get; } = new(
     [
-        Needed("media.ad.id", Slot.Id),
+        Needed("media.ad.id", MemberRole.Id),
         new Member("media.ad.length", Number, required: true),
         new Member("media.ad.podPosition", Integer, required: true),
         Needed("media.ad.playerName"),
-        new Member("media.ad.name", Text, slot: Slot.Name),
+        new Member("media.ad.name", Text, role: MemberRole.Name),
         .. Texts(
             "media.ad.podFriendlyName", "media.ad.advertiser", "media.ad.campaignId", "media.ad.creativeId", "media.ad.siteId", "media.ad.placementId"),
-        new Member("media.ad.creativeURL", Text) { LongestText = ReadingLimits.Text },
+        new Member("media.ad.creativeURL", Text) { MaxTextLength = ReadingLimits.Text },
     ]);
 
     public static ObjectShape ChapterStart { get; } = new(
-        new Member("media.chapter.index", Integer, required: true, Slot.Index),
+        new Member("media.chapter.index", Integer, required: true, MemberRole.Index),
         new Member("media.chapter.offset", Number, required: true),
         new Member("media.chapter.length", Number, required: true),
-        new Member("media.chapter.friendlyName", Text, slot: Slot.Name));
+        new Member("media.chapter.friendlyName", Text, role: MemberRole.Name));
 
-    /// <summary>stateStart and stateEnd.</summary>
+    /// <summary>For stateStart and stateEnd.</summary>
     public static ObjectShape State { get; } = StateItem;
 
-    /// <summary>At least one of the lists must have an item, which the reader and the schema check beside the shape.</summary>
+    /// <summary>At least one list must have an item, which the reader and the schema check separately.</summary>
     public static ObjectShape StatesUpdate { get; } = new(
-        new Member("statesStart", List, slot: Slot.StatesStart, shape: StateItem),
-        new Member("statesEnd", List, slot: Slot.StatesEnd, shape: StateItem));
+        new Member("statesStart", List, role: MemberRole.StatesStart, shape: StateItem),
+        new Member("statesEnd", List, role: MemberRole.StatesEnd, shape: StateItem));
 
     public static ObjectShape BitrateChange { get; } = new([.. CommonShapes.QoeMembers()]);
 
-    /// <summary>An error's id and source stand here or in qoeData, which the reader and the schema check beside the shape.</summary>
+    /// <summary>An error's id and source may be here or in qoeData, which the reader and the schema check separately.</summary>
     public static ObjectShape Error { get; } = new(
     [
         .. CommonShapes.QoeMembers(),
-        new Member("media.errorId", TextOrNumber, slot: Slot.ParamsErrorId),
-        new Member("media.errorSource", Text, slot: Slot.ParamsErrorSource),
+        new Member("media.errorId", TextOrNumber, role: MemberRole.ParamsErrorId),
+        new Member("media.errorSource", Text, role: MemberRole.ParamsErrorSource),
     ]);
 
-    private static Member Needed(string name, Slot slot = Slot.None) => new(name, Text, required: true, slot);
+    private static Member Needed(string name, MemberRole role = MemberRole.None) => new(name, Text, required: true, role);
 
     private static IEnumerable<Member> Texts(params string[] names) => names.Select(name => new Member(name, Text));
 }

@@ -1,12 +1,12 @@
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
-/// <summary>What is kept of one event at most (decisions.md section 2): the rest is left out where it is read, and noted.</summary>
+/// <summary>How much of one event is kept (docs/protocol.md#2-reading-a-request); the rest is dropped and reported as a finding. Limits of a whole body are in <c>BodyLimits</c>.</summary>
 internal static class ReadingLimits
 {
-    /// <summary>Bytes of one event of an array, as of an object that comes alone.</summary>
+    /// <summary>Bytes of one event of an array, the same as of a single object.</summary>
     public const int EventBytes = 64 * 1024;
 
-    /// <summary>UTF-16 units of an id, a name, the name of a state, an error id or source.</summary>
+    /// <summary>UTF-16 units of an id, a name, a state's name, an error's id or source.</summary>
     public const int Name = 256;
 
     /// <summary>UTF-16 units of any other text, such as a creative URL, and of an unknown qoeData value.</summary>
@@ -15,7 +15,7 @@ internal static class ReadingLimits
     /// <summary>States of a statesUpdate, both lists together.</summary>
     public const int States = 20;
 
-    /// <summary>Members that the catalogue does not know.</summary>
+    /// <summary>Members that are not in the catalogue.</summary>
     public const int UnknownMembers = 32;
 
     /// <summary>Entries of customMetadata.</summary>
@@ -30,6 +30,6 @@ internal static class ReadingLimits
     /// <summary>UTF-8 bytes of all unknown keys of qoeData and their values.</summary>
     public const int QoeBytes = 8 * 1024;
 
-    /// <summary>Visitor ids beside <c>analytics.visitorId</c>.</summary>
+    /// <summary>Visitor ids besides <c>analytics.visitorId</c>.</summary>
     public const int OtherVisitorIds = 8;
 }

@@ -18,7 +18,7 @@ internal sealed partial class SchemaWriter(Utf8JsonWriter json)
         json.WriteEndObject();
         WriteStrings("required", entry.NeedsParams ? ["eventType", "playerTime", "params"] : ["eventType", "playerTime"]);
         json.WriteBoolean("additionalProperties", false);
-        if (entry.Type is PlayerEventType.Error) WriteErrorPlaces();
+        if (entry.Type is PlayerEventType.Error) WriteErrorAlternatives();
         json.WriteEndObject();
     }
 
@@ -31,8 +31,8 @@ internal sealed partial class SchemaWriter(Utf8JsonWriter json)
         json.WriteStartObject("properties");
         foreach (Member member in CommonShapes.Event.Members)
         {
-            if (member.Slot is Slot.EventType) WriteEventTypes(member, entries);
-            else if (member.Slot is Slot.Params) WriteMember(new(member.Name, ValueKind.Object, shape: ObjectShape.Free));
+            if (member.Role is MemberRole.EventType) WriteEventTypes(member, entries);
+            else if (member.Role is MemberRole.Params) WriteMember(new(member.Name, ValueKind.Object, shape: ObjectShape.Free));
             else WriteMember(member);
         }
 
@@ -51,16 +51,16 @@ internal sealed partial class SchemaWriter(Utf8JsonWriter json)
 
     private void WriteEventMember(CatalogueEntry entry, Member member)
     {
-        switch (member.Slot)
+        switch (member.Role)
         {
-            case Slot.EventType:
+            case MemberRole.EventType:
                 WriteEventTypes(member, [entry]);
                 break;
-            case Slot.Params:
+            case MemberRole.Params:
                 json.WriteStartObject(member.Name);
                 WriteTypes(!entry.NeedsParams, "object");
                 WriteShape(entry.Params);
-                if (entry.Type is PlayerEventType.StatesUpdate) WriteStatesPlaces();
+                if (entry.Type is PlayerEventType.StatesUpdate) WriteStatesAlternatives();
                 json.WriteEndObject();
                 break;
             default:
@@ -96,7 +96,7 @@ internal sealed partial class SchemaWriter(Utf8JsonWriter json)
             case ValueKind.Number or ValueKind.Integer:
                 WriteTypes(nullable, "number");
 
-                // Not "integer": draft-04 leaves it to the judge whether 30.0 is one.
+                // Not "integer": validators of draft-04 differ on whether 30.0 is one.
                 if (member.Kind is ValueKind.Integer) json.WriteNumber("multipleOf", 1);
                 WriteRange(member);
                 break;
@@ -117,7 +117,7 @@ internal sealed partial class SchemaWriter(Utf8JsonWriter json)
         }
     }
 
-    /// <summary>Draft-04 applies it to numbers only, so that a string where one is allowed is not touched by it.</summary>
+    /// <summary>Draft-04 applies ranges to numbers only, so strings are not affected.</summary>
     private void WriteRange(Member member)
     {
         json.WriteNumber("minimum", (long)member.Range.Least);
@@ -161,10 +161,10 @@ internal sealed partial class SchemaWriter(Utf8JsonWriter json)
         }
     }
 
-    /// <summary>Booleans also come as strings; <c>media.downloaded</c> is true in arrays only, and this is the schema of one object.</summary>
+    /// <summary>Booleans may also be strings. <c>media.downloaded</c> may be true only in arrays, and this is the schema of one object.</summary>
     private void WriteFlag(Member member)
     {
-        bool neverTrue = member.Slot is Slot.Downloaded;
+        bool neverTrue = member.Role is MemberRole.Downloaded;
         if (neverTrue) json.WriteString("description", "true only in the arrays of POST /api/v1/downloaded");
         json.WriteStartArray("anyOf");
         json.WriteStartObject();

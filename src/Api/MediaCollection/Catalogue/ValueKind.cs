@@ -1,29 +1,27 @@
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
-/// <summary>What a member's value may be, the leniencies of decisions.md section 2 included.</summary>
+/// <summary>The allowed type of a member's value, including the tolerated deviations (docs/protocol.md#2-reading-a-request).</summary>
 internal enum ValueKind : byte
 {
-    /// <summary>A string.</summary>
     Text,
 
-    /// <summary>A number within the member's range.</summary>
     Number,
 
-    /// <summary>A number without a fraction (30.0 and 1e3 are such) within the member's range.</summary>
+    /// <summary>A number without a fraction within the member's range; 30.0 and 1e3 qualify.</summary>
     Integer,
 
-    /// <summary>A boolean, or one of the strings "true" and "false".</summary>
+    /// <summary>A boolean, or the string "true" or "false".</summary>
     Flag,
 
-    /// <summary>A string, or a number within the member's range that is kept as the text that was sent.</summary>
+    /// <summary>A string, or a number within the member's range, kept as the text that was sent.</summary>
     TextOrNumber,
 
     /// <summary>A string, or a number without a fraction within the member's range.</summary>
     TextOrInteger,
 
-    /// <summary>An object of the member's shape.</summary>
+    /// <summary>An object with the member's shape.</summary>
     Object,
 
-    /// <summary>An array of objects of the member's shape.</summary>
+    /// <summary>An array of objects with the member's shape.</summary>
     List,
 }

@@ -3,7 +3,7 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Reading;
 
-/// <summary>The values of one event as they come in, until all of them are known to be right.</summary>
+/// <summary>The values of one event while it is being read and validated.</summary>
 internal struct EventDraft
 {
     public CatalogueEntry? Entry;
@@ -13,13 +13,13 @@ internal struct EventDraft
     public bool HasMetadata;
     public string? UnknownMember;
 
-    /// <summary>How many there were of what is kept up to a limit, and what was left out because of it.</summary>
+    /// <summary>Counts of what is kept up to a limit, and what was cut.</summary>
     public int UnknownMembers;
     public int MetadataEntries;
     public int StateNames;
     public ReaderCuts Cuts;
 
-    /// <summary>True when a text was too long of those that are told as a sessionStart said them, and cut where another event did.</summary>
+    /// <summary>Whether a text was too long that is cut on events, but kept as sent on a sessionStart.</summary>
     public bool HasLongText;
 
     public string? Id;
@@ -40,7 +40,7 @@ internal struct EventDraft
     public List<string>? StatesStart;
     public List<string>? StatesEnd;
 
-    /// <summary>True when one of the lists of a statesUpdate has an item, right or wrong.</summary>
+    /// <summary>Whether a list of a statesUpdate has an item, valid or not.</summary>
     public bool HasStates;
 
     public QoeDraft Qoe;
@@ -48,7 +48,7 @@ internal struct EventDraft
     public string? ParamsErrorId;
     public string? ParamsErrorSource;
 
-    /// <summary>True when the member was there, right or wrong: a wrong one must not be called missing too.</summary>
+    /// <summary>Whether the member was present, valid or not: an invalid one must not also be reported as missing.</summary>
     public bool HasErrorId;
     public bool HasErrorSource;
 }

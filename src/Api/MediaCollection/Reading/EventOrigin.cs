@@ -1,6 +1,6 @@
 namespace SessionGrains.Api.MediaCollection.Reading;
 
-/// <summary>Where an event came in, which decides what types it may have (decisions.md sections 1 and 2).</summary>
+/// <summary>The request an event came in. Determines which event types are allowed (docs/protocol.md#1-operations).</summary>
 internal enum EventOrigin : byte
 {
     /// <summary><c>POST /api/v1/sessions</c> with an object.</summary>

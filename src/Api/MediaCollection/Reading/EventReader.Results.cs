@@ -9,7 +9,7 @@ namespace SessionGrains.Api.MediaCollection.Reading;
 
 internal ref partial struct EventReader
 {
-    /// <summary>Reads a body that must be one event of this origin; the draft is right when true.</summary>
+    /// <summary>Reads a body that must be one event; true when the draft is valid.</summary>
     private bool TryReadOne(string arraysBelong)
     {
         if (JsonFault.BeforeReading(_body) is { } fault)
@@ -38,13 +38,13 @@ internal ref partial struct EventReader
         return _violations is null;
     }
 
-    /// <summary>The body of <c>POST /api/v1/sessions/{sid}/events</c>, or null and violations.</summary>
-    /// <param name="whole">The body as it came, for its fingerprint.</param>
+    /// <summary>Reads the body of <c>POST /api/v1/sessions/{sid}/events</c>; null on violations.</summary>
+    /// <param name="whole">The body as received, for its fingerprint.</param>
     public PlayerEvent? ReadPlayerEvent(ReadOnlySpan<byte> whole) =>
         TryReadOne(": downloaded sessions go to POST /api/v1/downloaded") ? ToPlayerEvent(whole) : null;
 
-    /// <summary>The body of <c>POST /api/v1/sessions</c>, or null and violations.</summary>
-    /// <param name="whole">The body as it came, which is kept without a copy where nothing surrounds the object.</param>
+    /// <summary>Reads the body of <c>POST /api/v1/sessions</c>; null on violations.</summary>
+    /// <param name="whole">The body as received. Kept without a copy when nothing surrounds the object.</param>
     public StartRequest? ReadStart(byte[] whole)
     {
         if (!TryReadOne(": downloaded sessions go to POST /api/v1/downloaded")) return null;
@@ -52,8 +52,8 @@ internal ref partial struct EventReader
         return ToStartRequest(trimmed.Length == whole.Length ? whole : trimmed.ToArray());
     }
 
-    /// <summary>The array of a downloaded session, or null and violations.</summary>
-    /// <param name="requireFlag">True on <c>POST /api/v1/sessions</c>, where the sessionStart must say <c>media.downloaded: true</c>.</param>
+    /// <summary>Reads the array of a downloaded session; null on violations.</summary>
+    /// <param name="requireFlag">True on <c>POST /api/v1/sessions</c>, where the sessionStart must have <c>media.downloaded: true</c>.</param>
     public DownloadedBatch? ReadBatch(bool requireFlag)
     {
         if (JsonFault.BeforeReading(_body) is { } fault)
@@ -92,7 +92,7 @@ internal ref partial struct EventReader
         return _violations is null && start is not null ? new DownloadedBatch(start, [.. events]) : null;
     }
 
-    /// <summary>Whatever follows the document is not JSON any more: the reader throws.</summary>
+    /// <summary>Reads past the end of the document; the reader throws if anything follows.</summary>
     private void ReadEnd()
     {
         _ended = true;
@@ -123,14 +123,14 @@ internal ref partial struct EventReader
             Refuse(ViolationCodes.Range, string.Create(CultureInfo.InvariantCulture, $"takes {item.Length} bytes: an event may have {ReadingLimits.EventBytes}, in an array too"));
         }
 
-        // What is not going to be answered with 201 need not be built.
+        // After a violation the result is not needed.
         if (_violations is not null) return;
         if (first) start = ToStartRequest(item.ToArray());
         else events.Add(ToPlayerEvent(item));
     }
 
-    /// <summary>A length below it, in seconds, is unknown, as 0 is: nothing can be as short.</summary>
-    private const double LeastMediaLength = 0.001;
+    /// <summary>Seconds. Shorter lengths, such as 0, mean unknown.</summary>
+    private const double MinMediaLength = 0.001;
 
     private readonly StartRequest ToStartRequest(byte[] bytes) => new()
     {
@@ -142,7 +142,7 @@ internal ref partial struct EventReader
         Channel = _draft.Channel!,
         PlayerName = _draft.PlayerName!,
         ContentType = _draft.ContentType!,
-        LengthSeconds = _draft.Seconds < LeastMediaLength ? 0 : _draft.Seconds,
+        LengthSeconds = _draft.Seconds < MinMediaLength ? 0 : _draft.Seconds,
         Resume = _draft.Resume,
         VisitorId = _draft.VisitorId,
         OtherVisitorIds = _draft.OtherVisitorIds?.ToArray(),

@@ -6,25 +6,25 @@ namespace SessionGrains.Api.MediaCollection.Reading;
 
 internal ref partial struct EventReader
 {
-    /// <summary>Reads the value of a known member, on which the reader stands.</summary>
+    /// <summary>Reads the value of a known member; the reader is at the value.</summary>
     private void ReadMember(Member member)
     {
         JsonTokenType token = _json.TokenType;
         if (token is JsonTokenType.Null)
         {
-            // null for an optional member is absent (decisions.md section 2).
+            // null counts as absent for an optional member (docs/protocol.md#2-reading-a-request).
             if (member.Required) Refuse(ViolationCodes.Required, $"is required: it must be {member.Expected}, not null");
             return;
         }
 
-        RecordPresence(member.Slot);
+        RecordPresence(member.Role);
         switch (member.Kind, token)
         {
             case (ValueKind.Text or ValueKind.TextOrNumber or ValueKind.TextOrInteger, JsonTokenType.String):
-                if (TextIsWellFormed()) TakeText(member);
+                if (TextIsWellFormed()) AssignText(member);
                 break;
             case (ValueKind.TextOrNumber, JsonTokenType.Number):
-                if (TryFinite(out double id) && InRange(member, id)) TakeText(member);
+                if (TryFinite(out double id) && InRange(member, id)) AssignText(member);
                 break;
             case (ValueKind.Number, JsonTokenType.Number):
                 ReadNumber(member);
@@ -33,10 +33,10 @@ internal ref partial struct EventReader
                 ReadInteger(member);
                 break;
             case (ValueKind.Flag, JsonTokenType.True or JsonTokenType.False):
-                TakeFlag(member.Slot, token is JsonTokenType.True);
+                AssignFlag(member.Role, token is JsonTokenType.True);
                 break;
             case (ValueKind.Flag, JsonTokenType.String) when TextIs("true"u8) || TextIs("false"u8):
-                TakeFlag(member.Slot, TextIs("true"u8));
+                AssignFlag(member.Role, TextIs("true"u8));
                 break;
             case (ValueKind.Object, JsonTokenType.StartObject):
                 ReadNested(member);
@@ -44,7 +44,7 @@ internal ref partial struct EventReader
             case (ValueKind.List, JsonTokenType.StartArray):
                 _draft.States = null;
                 ReadList(member);
-                if (member.Slot is Slot.StatesStart) _draft.StatesStart = _draft.States;
+                if (member.Role is MemberRole.StatesStart) _draft.StatesStart = _draft.States;
                 else _draft.StatesEnd = _draft.States;
                 break;
             default:
@@ -54,34 +54,34 @@ internal ref partial struct EventReader
         }
     }
 
-    private void RecordPresence(Slot slot)
+    private void RecordPresence(MemberRole role)
     {
-        switch (slot)
+        switch (role)
         {
-            case Slot.Params: _draft.HasParams = true; break;
-            case Slot.ErrorId or Slot.ParamsErrorId: _draft.HasErrorId = true; break;
-            case Slot.ErrorSource or Slot.ParamsErrorSource: _draft.HasErrorSource = true; break;
+            case MemberRole.Params: _draft.HasParams = true; break;
+            case MemberRole.ErrorId or MemberRole.ParamsErrorId: _draft.HasErrorId = true; break;
+            case MemberRole.ErrorSource or MemberRole.ParamsErrorSource: _draft.HasErrorSource = true; break;
         }
     }
 
     private void ReadNested(Member member)
     {
-        if (member.Slot is Slot.Params)
+        if (member.Role is MemberRole.Params)
         {
             if (_draft.Entry is null) LookAheadForType();
             ReadObject(_draft.Entry?.Params ?? ObjectShape.Free);
         }
         else
         {
-            _inQoeData = member.Slot is Slot.QoeData;
+            _inQoeData = member.Role is MemberRole.QoeData;
             ReadObject(member.Shape!);
             _inQoeData = false;
         }
     }
 
     /// <summary>
-    /// Some players write params before eventType, and what params may carry depends on it: looks for the type among the members that
-    /// follow, with a copy of the reader, and leaves all judgement to the pass itself.
+    /// Finds the event type when params comes before eventType, as some players send it. Reads ahead with a copy of the reader and reports nothing; the main
+    /// pass validates.
     /// </summary>
     private void LookAheadForType()
     {
@@ -91,7 +91,7 @@ internal ref partial struct EventReader
         {
             bool isType = IsWellFormed(ref ahead)
                 && CommonShapes.Event.Find(ref ahead) is var position and >= 0
-                && CommonShapes.Event.Members[position].Slot is Slot.EventType;
+                && CommonShapes.Event.Members[position].Role is MemberRole.EventType;
             ahead.Read();
             if (isType)
             {
@@ -105,7 +105,7 @@ internal ref partial struct EventReader
 
     private void ReadNumber(Member member)
     {
-        if (TryFinite(out double value) && InRange(member, value)) TakeNumber(member.Slot, value);
+        if (TryFinite(out double value) && InRange(member, value)) AssignNumber(member.Role, value);
     }
 
     private void ReadInteger(Member member)
@@ -128,10 +128,10 @@ internal ref partial struct EventReader
             return;
         }
 
-        switch (member.Slot)
+        switch (member.Role)
         {
-            case Slot.Ts: _draft.Ts = value; break;
-            case Slot.Index: _draft.Index = value; break;
+            case MemberRole.Ts: _draft.Ts = value; break;
+            case MemberRole.Index: _draft.Index = value; break;
         }
     }
 
@@ -149,7 +149,7 @@ internal ref partial struct EventReader
         return false;
     }
 
-    /// <summary>False, and refused, when the string or name that the reader stands on holds half a character.</summary>
+    /// <summary>False, with a violation, when the string or name that the reader is at has an unpaired surrogate.</summary>
     private bool TextIsWellFormed()
     {
         if (IsWellFormed(ref _json)) return true;

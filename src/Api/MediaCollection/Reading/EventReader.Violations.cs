@@ -9,9 +9,9 @@ namespace SessionGrains.Api.MediaCollection.Reading;
 
 internal ref partial struct EventReader
 {
-    private const int LongestQuote = 60;
+    private const int MaxQuoteLength = 60;
 
-    /// <summary>What the reader stands on, in words.</summary>
+    /// <summary>The token that the reader is at, in words.</summary>
     private readonly string TokenName => _json.TokenType switch
     {
         JsonTokenType.StartObject => "an object",
@@ -24,7 +24,7 @@ internal ref partial struct EventReader
 
     private void Refuse(string code, string detail) => Refuse(_path.ToPointer(_body), code, detail);
 
-    /// <summary>Refuses a member of the object that the reader is in.</summary>
+    /// <summary>Reports a violation of a member of the current object.</summary>
     private void RefuseMember(string name, string code, string detail) => Refuse(_path.ToPointer(_body, name), code, detail);
 
     private void Refuse(string pointer, string code, string detail)
@@ -33,15 +33,15 @@ internal ref partial struct EventReader
         _violations ??= [];
         _violations.Add(new Violation(pointer, code, detail));
 
-        // A full list is the whole answer: nothing that follows can change it.
-        if (_violations.Count == Violation.Most) _stopped = true;
+        // Reading stops at the maximum: nothing that follows is reported.
+        if (_violations.Count == Violation.MaxCount) _stopped = true;
     }
 
     private void RefuseType(Member member) => Refuse(ViolationCodes.Type, $"must be {member.Expected}, not {TokenName}");
 
     private void RefuseFraction(Member member)
     {
-        string hint = member.Slot is Slot.Ts ? " (seconds with a fraction? multiply by 1000 and round)" : "";
+        string hint = member.Role is MemberRole.Ts ? " (seconds with a fraction? multiply by 1000 and round)" : "";
         Refuse(ViolationCodes.Type, $"must be {member.Expected}, not {Quote()}{hint}");
     }
 
@@ -51,7 +51,7 @@ internal ref partial struct EventReader
             CultureInfo.InvariantCulture, $"must be from {(long)member.Range.Least} to {(long)member.Range.Greatest}, not {Quote()}"));
     }
 
-    private readonly string Quote() => JsonText.Quote(Encoding.UTF8.GetString(_json.ValueSpan), LongestQuote);
+    private readonly string Quote() => JsonText.Quote(Encoding.UTF8.GetString(_json.ValueSpan), MaxQuoteLength);
 
     private void RecordUnknown(ObjectShape shape)
     {

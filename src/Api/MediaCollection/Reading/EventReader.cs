@@ -7,9 +7,9 @@ using SessionGrains.Api.MediaCollection.Catalogue;
 namespace SessionGrains.Api.MediaCollection.Reading;
 
 /// <summary>
-/// Walks once over a body, led by the shapes of the catalogue, and collects the values of an event and all that is wrong with it.
-/// This part knows objects, arrays and names; <c>.Values</c> what a value may be, <c>.Taking</c> where it goes; <c>.Violations</c> how mistakes are told; <c>.Whole</c> the
-/// rules that take more than one member; <c>.Results</c> what is made of it.
+/// Reads a body in one pass, guided by the shapes of the catalogue, and collects the values of its events and all violations. This part handles objects, arrays
+/// and names; <c>.Values</c> validates values, <c>.Assignment</c> stores them, <c>.Violations</c> reports mistakes, <c>.EventRules</c> checks rules across members,
+/// <c>.UnknownQoe</c> keeps unknown qoeData, <c>.Results</c> builds the result.
 /// </summary>
 internal ref partial struct EventReader
 {
@@ -30,16 +30,16 @@ internal ref partial struct EventReader
         _strict = mode is ValidationMode.Strict;
         _origin = origin;
 
-        // Depth is checked here, in IsTooDeep, for an answer that says where.
+        // IsTooDeep checks the depth and reports where it is exceeded.
         _json = new Utf8JsonReader(_body, new JsonReaderOptions { MaxDepth = int.MaxValue });
     }
 
     public readonly IReadOnlyList<Violation> Violations => _violations ?? (IReadOnlyList<Violation>)[];
 
-    /// <summary>Goes to the next token; false once reading has to stop.</summary>
+    /// <summary>Advances to the next token; false when reading must stop.</summary>
     private bool Next() => !_stopped && _json.Read();
 
-    /// <summary>Refuses, and stops at, an object or array that lies deeper than bodies may.</summary>
+    /// <summary>Whether an object or array exceeds the maximum depth; if so, reports it and stops reading.</summary>
     private bool IsTooDeep()
     {
         if (_json.CurrentDepth < MemberPath.MaxDepth) return false;
@@ -48,7 +48,7 @@ internal ref partial struct EventReader
         return true;
     }
 
-    /// <summary>Reads the object that the reader stands on, to its end.</summary>
+    /// <summary>Reads the object that the reader is at, to its end.</summary>
     private void ReadObject(ObjectShape shape)
     {
         if (IsTooDeep()) return;
@@ -77,7 +77,7 @@ internal ref partial struct EventReader
         if (!_stopped) RefuseMissing(shape, seen);
     }
 
-    /// <summary>True, and refused, when the name that the reader stands on has a NUL character, which databases do not take.</summary>
+    /// <summary>True, with a violation, when the name that the reader is at has a NUL character, which databases reject.</summary>
     private bool HasNul()
     {
         if (!_json.ValueIsEscaped || JsonText.IndexOfNul(_json.ValueSpan) < 0) return false;
@@ -99,7 +99,7 @@ internal ref partial struct EventReader
         }
     }
 
-    /// <summary>Reads a member whose name is not of the shape; the reader stands on its name.</summary>
+    /// <summary>Reads a member that is not in the shape; the reader is at its name.</summary>
     private void ReadOther(ObjectShape shape)
     {
         if (shape.IsFree)
@@ -155,7 +155,7 @@ internal ref partial struct EventReader
         }
     }
 
-    /// <summary>Goes over a value that nobody needs, to its end; what is wrong in any JSON is wrong in it too.</summary>
+    /// <summary>Skips an unused value, reporting what is invalid in any JSON.</summary>
     private void SkipValue()
     {
         switch (_json.TokenType)

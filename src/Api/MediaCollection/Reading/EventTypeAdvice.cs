@@ -3,14 +3,14 @@ using SessionGrains.Api.MediaCollection.Catalogue;
 
 namespace SessionGrains.Api.MediaCollection.Reading;
 
-/// <summary>What to say to an event type that does not exist: the players' own vocabulary often comes through (digest section 3.2).</summary>
+/// <summary>The message for an unknown event type: players often send the names of their own SDK.</summary>
 internal static class EventTypeAdvice
 {
-    private const int LongestQuote = 60;
+    private const int MaxQuoteLength = 60;
 
     public static string ForUnknown(string sent)
     {
-        string unknown = $"unknown event type \"{JsonText.Quote(sent, LongestQuote)}\"";
+        string unknown = $"unknown event type \"{JsonText.Quote(sent, MaxQuoteLength)}\"";
         string bare = sent.Trim();
         foreach (CatalogueEntry entry in EventCatalogue.Entries)
         {

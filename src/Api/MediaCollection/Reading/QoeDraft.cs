@@ -2,7 +2,7 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Reading;
 
-/// <summary>Quality-of-experience values from one place of an event.</summary>
+/// <summary>Quality-of-experience values from qoeData or from params.</summary>
 internal struct QoeDraft
 {
     public double? Bitrate;
@@ -16,7 +16,7 @@ internal struct QoeDraft
     /// <summary>UTF-8 bytes of <see cref="Others"/>.</summary>
     public int OtherBytes;
 
-    /// <summary>What stands in qoeData, then what stands in params (decisions.md section 2); null when nothing does.</summary>
+    /// <summary>Merges qoeData with params, where qoeData wins (docs/protocol.md#2-reading-a-request); null when neither has a value.</summary>
     public static QoeValues? Merge(in EventDraft draft)
     {
         QoeDraft qoe = draft.Qoe, fallback = draft.ParamsQoe;

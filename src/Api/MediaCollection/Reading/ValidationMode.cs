@@ -1,11 +1,11 @@
 namespace SessionGrains.Api.MediaCollection.Reading;
 
-/// <summary>What the reader does about members that the catalogue does not know (<c>Validation:Mode</c>, decisions.md section 2).</summary>
+/// <summary>How unknown members are treated: <c>Validation:Mode</c> (docs/protocol.md#2-reading-a-request).</summary>
 internal enum ValidationMode
 {
-    /// <summary>Accept and note them.</summary>
+    /// <summary>Accept them and report a finding.</summary>
     Standard,
 
-    /// <summary>Refuse them, as the published schemas do.</summary>
+    /// <summary>Reject them with 400, as the published schemas do.</summary>
     Strict,
 }

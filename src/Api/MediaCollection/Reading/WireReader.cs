@@ -5,16 +5,16 @@ using SessionGrains.Messages;
 namespace SessionGrains.Api.MediaCollection.Reading;
 
 /// <summary>
-/// Turns the bytes of a player's request into what the tracking core takes, or into all that is wrong with them (decisions.md section 2).
-/// No bytes make it throw. A ping costs little more than its <see cref="PlayerEvent"/>.
+/// Parses the body of a player's request into the tracking core's types, or into a list of all violations (docs/protocol.md#2-reading-a-request). Never throws on any
+/// bytes. A ping allocates little more than its <see cref="PlayerEvent"/>.
 /// </summary>
 internal static class WireReader
 {
     /// <summary>Reads the object of <c>POST /api/v1/sessions</c>.</summary>
-    /// <param name="body">The decompressed body. Not to be written to afterwards: the session keeps it.</param>
-    /// <param name="mode">What to do about unknown members.</param>
-    /// <param name="start">The session's beginning, or null.</param>
-    /// <param name="violations">1 to 100 violations in document order when false.</param>
+    /// <param name="body">The decompressed body. The session keeps it, so it must not be changed afterwards.</param>
+    /// <param name="mode">How unknown members are treated.</param>
+    /// <param name="start">The parsed start, or null.</param>
+    /// <param name="violations">When false, 1 to 100 violations in document order.</param>
     public static bool TryReadSessionStart(byte[] body, ValidationMode mode, [NotNullWhen(true)] out StartRequest? start, out IReadOnlyList<Violation> violations)
     {
         var reader = new EventReader(body, mode, EventOrigin.Sessions);
@@ -25,9 +25,9 @@ internal static class WireReader
 
     /// <summary>Reads the object of <c>POST /api/v1/sessions/{sid}/events</c>.</summary>
     /// <param name="body">The decompressed body.</param>
-    /// <param name="mode">What to do about unknown members.</param>
-    /// <param name="playerEvent">The event, or null.</param>
-    /// <param name="violations">1 to 100 violations in document order when false.</param>
+    /// <param name="mode">How unknown members are treated.</param>
+    /// <param name="playerEvent">The parsed event, or null.</param>
+    /// <param name="violations">When false, 1 to 100 violations in document order.</param>
     public static bool TryReadEvent(ReadOnlySpan<byte> body, ValidationMode mode, [NotNullWhen(true)] out PlayerEvent? playerEvent, out IReadOnlyList<Violation> violations)
     {
         var reader = new EventReader(body, mode, EventOrigin.Events);
@@ -38,10 +38,10 @@ internal static class WireReader
 
     /// <summary>Reads the array of <c>POST /api/v1/downloaded</c>, or of its deprecated form on <c>POST /api/v1/sessions</c>.</summary>
     /// <param name="body">The decompressed body.</param>
-    /// <param name="mode">What to do about unknown members.</param>
-    /// <param name="requireDownloadedFlag">True for the deprecated form: its sessionStart must say <c>media.downloaded: true</c>.</param>
-    /// <param name="batch">The session, or null: one bad event and nothing of it is taken.</param>
-    /// <param name="violations">1 to 100 violations in document order when false; pointers begin with the event's index.</param>
+    /// <param name="mode">How unknown members are treated.</param>
+    /// <param name="requireDownloadedFlag">True for the deprecated form, whose sessionStart must have <c>media.downloaded: true</c>.</param>
+    /// <param name="batch">The parsed session, or null when any of its events is invalid.</param>
+    /// <param name="violations">When false, 1 to 100 violations in document order; pointers begin with the event's index.</param>
     public static bool TryReadDownloaded(
         byte[] body, ValidationMode mode, bool requireDownloadedFlag, [NotNullWhen(true)] out DownloadedBatch? batch, out IReadOnlyList<Violation> violations)
     {
@@ -51,7 +51,7 @@ internal static class WireReader
         return batch is not null;
     }
 
-    /// <summary>True when the first byte of the value, after a byte order mark and white space, opens an array.</summary>
+    /// <summary>Whether the first byte after a byte order mark and white space opens an array.</summary>
     public static bool IsArray(ReadOnlySpan<byte> body)
     {
         ReadOnlySpan<byte> value = (body.StartsWith("\uFEFF"u8) ? body[3..] : body).TrimStart(" \t\r\n"u8);

@@ -5,14 +5,14 @@ using SessionGrains.Api.Sessions;
 namespace SessionGrains.Api.MediaCollection.Requests;
 
 /// <summary>
-/// The path of events. Nearly all requests are events, so one that is written as clients write it is found before routing, without route values; in another
-/// form (other case, escapes) it is found by routing. Both go the way of <see cref="PlayerRequests"/>.
+/// The path of events. Nearly all requests are events, so a path in the usual form is matched before routing, without route values; other forms (case,
+/// escapes) are matched by routing. Both are handled by <see cref="PlayerRequests"/>.
 /// </summary>
 internal sealed class EventRoute(PlayerRequests requests)
 {
     public const string Pattern = $"{SessionPaths.All}/{{{SidName}}}/events";
 
-    /// <summary>Metadata of the endpoint that events are mapped to.</summary>
+    /// <summary>Metadata that marks the endpoint of events.</summary>
     public static readonly object Mark = new();
 
     private const string SidName = "sid";
@@ -21,8 +21,8 @@ internal sealed class EventRoute(PlayerRequests requests)
 
     private Endpoint? _endpoint;
 
-    /// <summary>Takes events out of the pipeline. It must know the mapped endpoint, which is what telemetry and logs call them by.</summary>
-    public RequestDelegate Before(RequestDelegate next, IEndpointRouteBuilder endpoints) => context =>
+    /// <summary>Handles events before routing. Sets the mapped endpoint, by which telemetry and logs name the request.</summary>
+    public RequestDelegate Middleware(RequestDelegate next, IEndpointRouteBuilder endpoints) => context =>
     {
         if (!HttpMethods.IsPost(context.Request.Method) || SidIn(context.Request.Path.Value) is not { IsEmpty: false } sid)
             return next(context);
@@ -31,11 +31,11 @@ internal sealed class EventRoute(PlayerRequests requests)
         return requests.Answer(context, PlayerOperation.Track, Id(sid));
     };
 
-    /// <summary>Answers an event that came by routing.</summary>
+    /// <summary>Handles an event that was matched by routing.</summary>
     public Task Answer(HttpContext context) => requests.Answer(
         context, PlayerOperation.Track, context.Request.RouteValues[SidName] is string sid && SessionId.IsWellFormed(sid) ? Id(sid) : default);
 
-    /// <summary>The id where the path is that of an event, as clients write it; otherwise nothing.</summary>
+    /// <summary>The session's id when the path is an event's in the usual form; else empty.</summary>
     private static ReadOnlySpan<char> SidIn(string? path) =>
         path?.Length == BeforeSid.Length + SessionId.Length + AfterSid.Length
         && path.StartsWith(BeforeSid, StringComparison.Ordinal) && path.EndsWith(AfterSid, StringComparison.Ordinal)

@@ -2,20 +2,19 @@ using SessionGrains.Api.Outcomes;
 
 namespace SessionGrains.Api.MediaCollection.Requests;
 
-/// <summary>The operations of players that have a body (decisions.md section 1).</summary>
+/// <summary>The operations of players that have a body (docs/protocol.md#1-operations).</summary>
 internal enum PlayerOperation : byte
 {
-    /// <summary><c>POST /sessions</c>: an object opens a session; an array is the deprecated form of a downloaded one.</summary>
+    /// <summary><c>POST /sessions</c>: an object opens a session; an array is the deprecated form of a downloaded session.</summary>
     Start = 0,
 
     /// <summary><c>POST /sessions/{sid}/events</c>.</summary>
     Track = 1,
 
-    /// <summary><c>POST /downloaded</c>: a whole session at once.</summary>
+    /// <summary><c>POST /downloaded</c>: a whole session.</summary>
     SubmitDownloaded = 2,
 }
 
-/// <summary>What is known of a request before its body is read.</summary>
 internal static class PlayerOperationKinds
 {
     public static RequestKind ToKind(this PlayerOperation operation) => operation switch

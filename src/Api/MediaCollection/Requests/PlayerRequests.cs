@@ -13,27 +13,26 @@ using SessionGrains.Messages;
 namespace SessionGrains.Api.MediaCollection.Requests;
 
 /// <summary>
-/// The one way of all players' requests that have a body, whatever way they came here: CORS headers, receive, read, take a place to work, call the
-/// session, answer, also where something fails, and count. Nearly all requests are pings, so this is one state machine from the server to the session and
-/// back. All others pass the middleware of <c>Composition/FrontDoor</c>.
+/// Handles all players' requests that have a body: CORS headers, receive, parse, limit, call the session, respond (also to exceptions), count. Nearly all
+/// requests are pings, so this is one state machine from the server to the session and back. All other requests go through <c>Composition/FrontDoor</c>.
 /// </summary>
 internal sealed class PlayerRequests(
-    CorsHeaders cors, CallerHash callers, BodyReceiver bodies, ReceivingLimiter receiving, RequestReader reader, WorkLimiter work, SessionCalls sessions, FaultAnswers faults, IngestMetrics counters)
+    CorsHeaders cors, CallerHash callers, BodyReceiver bodies, ReceivingLimiter receiving, RequestReader reader, WorkLimiter work, SessionCalls sessions, ExceptionResponses faults, IngestMetrics counters)
 {
     private static readonly StringValues NoContentType = "application/octet-stream";
 
-    /// <summary>Answers a request of a session that it does not name.</summary>
+    /// <summary>Handles a request without a session id.</summary>
     public Task Answer(HttpContext context, PlayerOperation operation) => Answer(context, operation, default);
 
-    /// <summary>Answers a request.</summary>
+    /// <summary>Handles a request.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="operation">What its path asks for.</param>
-    /// <param name="sid">The session that it names. None: it names none, or one that none can be.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="sid">The session's id; default when there is none or it is malformed.</param>
     public async Task Answer(HttpContext context, PlayerOperation operation, IdSpan sid)
     {
-        var timed = operation == PlayerOperation.Track ? counters.Begin() : 0;
+        var timestamp = operation == PlayerOperation.Track ? counters.Begin() : 0;
         var kind = operation.ToKind();
-        RequestOutcome? answer = null;
+        RequestOutcome? outcome = null;
         var countedBytes = 0;
         var isAtWork = false;
         var caller = callers.Of(context);
@@ -41,36 +40,36 @@ internal sealed class PlayerRequests(
         try
         {
             var body = await bodies.Receive(context, caller);
-            countedBytes = body.BodyAllowance;
+            countedBytes = body.CountedBytes;
             var began = sessions.Now;
             var read = reader.Read(operation, body);
             kind = read.Kind;
-            if (read.Asked is not { } asked)
+            if (read.Request is not { } request)
             {
-                answer = read.Refusal;
+                outcome = read.Refusal;
                 await Refuse(context, read);
                 return;
             }
 
-            answer = RequestOutcome.Unavailable;
+            outcome = RequestOutcome.Unavailable;
             var entry = work.TryEnter(kind.Priority, caller);
             if (entry == LimitResult.Full && kind.Priority == WorkPriority.Start)
                 entry = await work.Wait(caller, context.RequestAborted);
 
-            isAtWork = entry == LimitResult.Entered;
-            if (entry == LimitResult.BeyondShare)
+            isAtWork = entry == LimitResult.Allowed;
+            if (entry == LimitResult.RateLimited)
             {
-                answer = RequestOutcome.Limited;
-                await RequestProblems.BeyondShare(context, Places.Work);
+                outcome = RequestOutcome.Limited;
+                await RateLimitProblem.Answer(context, LimitedResources.Work);
             }
             else if (!isAtWork)
             {
-                await RequestProblems.TooBusy(context);
+                await UnavailableProblem.TooBusy(context);
             }
-            else if (asked is PlayerEvent playerEvent)
+            else if (request is PlayerEvent playerEvent)
             {
                 var verdict = sid.IsDefault ? TrackVerdict.Unknown : await sessions.Track(sid, playerEvent, began);
-                answer = IngestMetrics.AnswerOf(verdict);
+                outcome = IngestMetrics.OutcomeOf(verdict);
                 if (verdict == TrackVerdict.Accepted)
                     context.Response.StatusCode = StatusCodes.Status204NoContent;
                 else
@@ -78,11 +77,11 @@ internal sealed class PlayerRequests(
             }
             else
             {
-                await Create(context, asked, began);
-                answer = RequestOutcome.Accepted;
+                await Create(context, request, began);
+                outcome = RequestOutcome.Accepted;
             }
         }
-        catch (Exception e) when (FaultAnswers.IsForNobody(context, e))
+        catch (Exception e) when (ExceptionResponses.ClientLeft(context, e))
         {
         }
         catch (Exception e) when (!context.Response.HasStarted)
@@ -94,21 +93,21 @@ internal sealed class PlayerRequests(
             if (isAtWork)
                 work.Leave(caller);
             if (countedBytes > 0)
-                receiving.Return(caller, countedBytes);
-            if (answer is { } given)
-                counters.Count(kind, given, timed);
+                receiving.Bytes.Return(caller, countedBytes);
+            if (outcome is { } counted)
+                counters.Count(kind, counted, timestamp);
         }
     }
 
     private static Task Refuse(HttpContext context, in ReadRequest read) =>
         read.Violations is { } violations ? context.AnswerViolations(violations) : RequestProblems.Unreceived(context, read.ReceiveResult);
 
-    /// <summary>The Location is relative and below no path base, because clients match it with an anchored pattern (digest section 2.1).</summary>
-    private async Task Create(HttpContext context, object asked, long began)
+    /// <summary>Creates a session. Location is relative and ignores the path base, because clients match it with an anchored pattern (docs/protocol.md#1-operations).</summary>
+    private async Task Create(HttpContext context, object request, long began)
     {
-        var sid = asked is DownloadedSession downloaded
+        var sid = request is DownloadedSession downloaded
             ? await sessions.SubmitDownloaded(downloaded.Id, downloaded.Batch.Start, downloaded.Batch.Events, began)
-            : await sessions.Start((StartRequest)asked, began);
+            : await sessions.Start((StartRequest)request, began);
         var response = context.Response;
         response.StatusCode = StatusCodes.Status201Created;
         response.Headers.ContentType = NoContentType;

@@ -6,38 +6,38 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Requests;
 
-/// <summary>What was read of a player's request: what it asks for, or why it is refused.</summary>
+/// <summary>A parsed request, or the reason why it is refused.</summary>
 internal readonly struct ReadRequest
 {
-    /// <summary>A request that is in order.</summary>
-    /// <param name="kind">What it is.</param>
-    /// <param name="asked">A <see cref="PlayerEvent"/>, a <see cref="StartRequest"/> or a <see cref="DownloadedSession"/>.</param>
-    public ReadRequest(RequestKind kind, object asked) => (Kind, Asked) = (kind, asked);
+    /// <summary>A valid request.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="request">A <see cref="PlayerEvent"/>, a <see cref="StartRequest"/> or a <see cref="DownloadedSession"/>.</param>
+    public ReadRequest(RequestKind kind, object request) => (Kind, Request) = (kind, request);
 
-    /// <summary>One whose body could not be had.</summary>
-    public ReadRequest(RequestKind kind, ReceiveResult reception) => (Kind, ReceiveResult) = (kind, reception);
+    /// <summary>A request whose body was not received.</summary>
+    public ReadRequest(RequestKind kind, ReceiveResult result) => (Kind, ReceiveResult) = (kind, result);
 
-    /// <summary>One whose body breaks rules.</summary>
+    /// <summary>A request with violations.</summary>
     public ReadRequest(RequestKind kind, IReadOnlyList<Violation> violations) => (Kind, Violations) = (kind, violations);
 
     public RequestKind Kind { get; }
 
-    /// <summary>Null: it is refused.</summary>
-    public object? Asked { get; }
+    /// <summary>Null when refused.</summary>
+    public object? Request { get; }
 
     public ReceiveResult ReceiveResult { get; }
 
     public IReadOnlyList<Violation>? Violations { get; }
 
-    /// <summary>How a refused one is counted.</summary>
+    /// <summary>The outcome that a refused request is counted as.</summary>
     public RequestOutcome Refusal =>
         Violations is not null ? RequestOutcome.Invalid : ReceiveResult switch
         {
-            ReceiveResult.NoRoom => RequestOutcome.Unavailable,
-            ReceiveResult.BeyondShare => RequestOutcome.Limited,
+            ReceiveResult.Overloaded => RequestOutcome.Unavailable,
+            ReceiveResult.RateLimited => RequestOutcome.Limited,
             _ => RequestOutcome.Unreceived,
         };
 }
 
-/// <summary>A downloaded session that is in order, and the id that its body gives it.</summary>
+/// <summary>A valid downloaded session and its id, which is derived from the body.</summary>
 internal sealed record DownloadedSession(string Id, DownloadedBatch Batch);

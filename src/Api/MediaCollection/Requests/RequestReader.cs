@@ -6,20 +6,19 @@ using SessionGrains.Api.Sessions;
 
 namespace SessionGrains.Api.MediaCollection.Requests;
 
-/// <summary>Reads the bodies of players' requests, each as its operation has it.</summary>
+/// <summary>Parses the bodies of players' requests.</summary>
 internal sealed class RequestReader(IOptions<ValidationOptions> validation)
 {
-    private readonly ValidationMode _mode = validation.Value.Judgement;
+    private readonly ValidationMode _mode = validation.Value.ParsedMode;
 
     /// <summary>
-    /// Reads the body and gives its buffer back: hundreds of requests wait for the store, and none of them needs it. What a session keeps of a start or of
-    /// a downloaded session is a copy.
+    /// Parses the body and returns its buffer: hundreds of requests wait for the store, and none of them needs it. A start or downloaded session keeps a copy.
     /// </summary>
     public ReadRequest Read(PlayerOperation operation, in ReceivedBody body)
     {
         using var received = body;
-        if (body.ReceiveResult != ReceiveResult.Complete)
-            return new(operation.ToKind(), body.ReceiveResult);
+        if (body.Result != ReceiveResult.Complete)
+            return new(operation.ToKind(), body.Result);
 
         return operation switch
         {

@@ -27,8 +27,8 @@ internal sealed class OperatorSession(OperatorRule rule, OperatorKeys keys, KeyG
         }
 
         using var body = await bodies.Receive(context, callers.Of(context));
-        if (body.ReceiveResult != ReceiveResult.Complete)
-            await RequestProblems.Unreceived(context, body.ReceiveResult);
+        if (body.Result != ReceiveResult.Complete)
+            await RequestProblems.Unreceived(context, body.Result);
         else if (ReadKey(body.Span) is not { } sent)
             await context.AnswerProblem(StatusCodes.Status400BadRequest, "No key in the body", HowToSend);
         else

@@ -46,7 +46,7 @@ internal sealed partial class ReportFeed(
         {
             await Send(context, reports, query.Limit);
         }
-        catch (Exception e) when (context.Response.HasStarted && !FaultAnswers.IsForNobody(context, e))
+        catch (Exception e) when (context.Response.HasStarted && !ExceptionResponses.ClientLeft(context, e))
         {
             // The reader goes on from the last line that it has; there it is told, should it last.
             LogEndedEarly(log, e.GetType().Name);

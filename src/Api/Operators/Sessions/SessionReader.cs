@@ -27,7 +27,7 @@ internal sealed class SessionReader(SessionCalls sessions)
         if (TryPresent(view, out var body))
             await context.SendJson(body);
         else
-            await UnreadableProblem.Answer(context);
+            await UnavailableProblem.SessionUnreadable(context);
     }
 
     /// <summary>False: a newer version stored something that this one cannot write.</summary>

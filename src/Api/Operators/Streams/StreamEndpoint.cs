@@ -24,7 +24,7 @@ internal sealed class StreamEndpoint(
         var caller = callers.Of(context);
         switch (limiter.TryEnter(caller))
         {
-            case LimitResult.BeyondShare:
+            case LimitResult.RateLimited:
                 await RefuseBeyondShare(context);
                 return;
             case LimitResult.Full:
@@ -64,7 +64,7 @@ internal sealed class StreamEndpoint(
         }
     }
 
-    private static Task RefuseBeyondShare(HttpContext context) => RequestProblems.BeyondShare(context, Places.Streams, RetryAfterSeconds,
+    private static Task RefuseBeyondShare(HttpContext context) => RateLimitProblem.Answer(context, LimitedResources.Streams, RetryAfterSeconds,
         "This address has a quarter of the streams that this server takes (Operator:MaxStreams) while over half of them are open. Try again later, or ask without streaming.");
 
     private Task Refuse(HttpContext context)

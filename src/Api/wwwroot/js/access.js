@@ -1,9 +1,9 @@
-// The operator key: asked for once, traded for a cookie that scripts cannot read, and not kept here.
+// The operator key: entered once, exchanged for a cookie that scripts cannot read, and not stored here.
 const PATH = 'api/v1/operator/session';
 
 let asking = null;
 
-/** Shows the dialog and resolves once a key was taken; all who ask meanwhile share it. */
+/** Shows the dialog and resolves when a key was accepted; concurrent callers share it. */
 export function askForKey() {
   return (asking ??= ask().finally(() => (asking = null)));
 }
@@ -25,14 +25,14 @@ function ask() {
       showForget();
       resolve();
     };
-    // Without the key there is nothing to see: Escape would leave an empty page.
+    // Without the key there is nothing to show: Escape would leave an empty page.
     dialog.oncancel = event => event.preventDefault();
     if (!dialog.open) dialog.showModal();
     input.focus();
   });
 }
 
-/** Null when the server took the key, else what to say. */
+/** Null when the server accepted the key, else the message to show. */
 async function trade(key) {
   try {
     const answer = await fetch(PATH, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ key }) });
@@ -45,14 +45,14 @@ async function trade(key) {
   }
 }
 
-/** Offers to sign out where a cookie is what lets us in. */
+/** Offers to sign out when a cookie grants access. */
 export async function startAccess() {
   const button = document.getElementById('forget-key');
   button.addEventListener('click', async () => {
     await fetch(PATH, { method: 'DELETE' }).catch(() => null);
     location.reload();
   });
-  // It says nothing that the first real question does not say again, so a failure is left to that one.
+  // A failure is ignored: the first request for data reports it again.
   const answer = await fetch(PATH, { headers: { Accept: 'application/json' } }).catch(() => null);
   if (answer?.ok && (await answer.json().catch(() => ({}))).access === 'cookie') showForget();
 }

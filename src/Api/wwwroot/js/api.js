@@ -1,16 +1,16 @@
-// Asks the server, and tells apart what can go wrong: a key is needed, reading is closed, it is not there, it cannot be reached.
+// Requests to the server, with the kinds of failure: key required, reading closed, not found, unreachable.
 import { askForKey } from './access.js';
 import { hearDate } from './server-clock.js';
 
 export class Refused extends Error {
-  /** kind: closed (403), missing (404), wrong (other 4xx), away (no answer, or 5xx). */
+  /** kind: closed (403), missing (404), wrong (other 4xx), away (no response, or 5xx). */
   constructor(kind, status, title, detail) {
     super(detail || title);
     Object.assign(this, { kind, status, title, detail });
   }
 }
 
-/** The JSON at a path below the page's own; asks the person for the key as often as it takes. */
+/** The JSON at a path relative to the page; shows the key dialog as often as needed. */
 export async function read(path) {
   for (;;) {
     let answer;
@@ -32,7 +32,7 @@ async function refusal(answer) {
   return new Refused(kind, answer.status, problem.title ?? `The server answered ${answer.status}`, problem.detail ?? '');
 }
 
-/** A query string of what is set. */
+/** A query string of the values that are set. */
 export function query(parameters) {
   const set = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== '');
   return set.length ? '?' + new URLSearchParams(set) : '';

@@ -1,4 +1,4 @@
-// Which of the two views is open, by the address, and what stands around them.
+// Opens one of the two views according to the address.
 import { startAccess } from './access.js';
 import { openAudience } from './audience/view.js';
 import { openSession } from './session/view.js';
@@ -11,7 +11,7 @@ import { setPulse } from './pulse.js';
 const main = document.getElementById('main');
 let view = null;
 
-/** Goes to an address of this page without loading it anew. */
+/** Navigates to an address of this page without reloading. */
 export function go(address) {
   history.pushState(null, '', address);
   show();
@@ -30,7 +30,7 @@ function show() {
   view = session === null ? openAudience(main, parameters) : openSession(main, session.trim());
 }
 
-/** Links within the page: marked, because where they lead is only known to the views. */
+/** Links within the page are marked, because only the views know where they lead. */
 document.addEventListener('click', event => {
   const link = event.target.closest?.('a[data-view]');
   if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -42,7 +42,7 @@ document.getElementById('open-session').addEventListener('submit', event => {
   event.preventDefault();
   const input = document.getElementById('session-id');
   const error = document.getElementById('session-id-error');
-  // Whatever was copied around it, a path or a whole address, the id is the 64 digits.
+  // The id is the 64 digits, whether a path or a whole address was pasted.
   const id = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/i.exec(input.value)?.[0].toLowerCase();
   error.textContent = id ? '' : 'A session id has 64 digits, 0 to f: it is the end of the Location that the player got.';
   input.toggleAttribute('aria-invalid', !id);

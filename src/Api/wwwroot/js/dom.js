@@ -1,7 +1,7 @@
-// The only way this page makes elements: text is always a text node, so that no name can become markup.
+// Creates all elements of this page. Text always becomes a text node, so no name can become markup.
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** An element with attributes (on…: listeners, null and false: left out) and children (text, nodes, null). */
+/** Creates an element with attributes (on…: listeners; null and false are omitted) and children (text, nodes, null). */
 export function el(tag, attributes = {}, ...children) {
   return fill(document.createElement(tag), attributes, children);
 }
@@ -21,13 +21,13 @@ function fill(node, attributes, children) {
   return node;
 }
 
-/** Sets a text if it differs: a screen reader and a selection are left in peace. */
+/** Sets a text if it differs, so that screen readers and selections are not disturbed. */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
   return node;
 }
 
-/** Sets an attribute if it differs; null takes it away. */
+/** Sets an attribute if it differs; null removes it. */
 export function setAttribute(node, name, value) {
   if (value === null) node.removeAttribute(name);
   else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
@@ -35,24 +35,24 @@ export function setAttribute(node, name, value) {
 
 const MAX_NAME = 120;
 
-/** A name of someone else's making, cut, without control characters and without what turns the text around it. */
+/** An untrusted name: cut, without control characters and without characters that change the direction of the text around it. */
 export function cut(text, max = MAX_NAME) {
   const clean = String(text ?? '').slice(0, max * 4).replace(/[\p{Cc}\u2028\u2029]/gu, ' ').replace(/[\u202a-\u202e\u2066-\u2069]/gu, '');
   const characters = Array.from(clean);
   return characters.length > max ? characters.slice(0, max - 1).join('') + '…' : clean;
 }
 
-/** A name as an element that keeps its direction to itself. */
+/** An untrusted name as an element with isolated text direction. */
 export function nameOf(text, max = MAX_NAME) {
   return el('bdi', {}, cut(text, max));
 }
 
-/** Sets such a name. */
+/** Sets an untrusted name. */
 export function setName(bdi, text, max = MAX_NAME) {
   return setText(bdi, cut(text, max));
 }
 
-/** Keeps one child per item, in order, made once and updated from then on: focus and scrolling survive each second's numbers. */
+/** Keeps one child per item, in order, created once and then updated, so that focus and scroll positions survive updates. */
 export function keyed(parent, items, keyOf, create, update) {
   const known = (parent.keyedChildren ??= new Map());
   const seen = new Set();

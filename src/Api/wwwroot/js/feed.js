@@ -1,10 +1,10 @@
-// An event stream that comes back: the browser reconnects by itself after a break, but not after a refusal, and never notices a silent line.
+// An event stream that reconnects. The browser reconnects after a break, but not after a refusal, and never notices a silent connection.
 const SILENCE_MS = 20_000;
 const MAX_DELAY_MS = 15_000;
 
 /**
- * Listens to a path. listeners: by event name, with the parsed data. onUp, onDown: the line is there, or not.
- * ask: awaited before it is tried again after a refusal; what it throws is for onRefused, false from that ends it.
+ * Listens to a path. listeners: by event name, called with the parsed data. onUp, onDown: the connection is up or down.
+ * ask: awaited before a retry after a refusal; what it throws goes to onRefused, which returns false to stop.
  */
 export function listen(path, { listeners, onUp, onDown, ask, onRefused }) {
   let source = null;
@@ -51,7 +51,7 @@ export function listen(path, { listeners, onUp, onDown, ask, onRefused }) {
       }
       if (!closed) open();
     }, delay);
-    // Apart from each other: a thousand pages that lost one server would come back at the same moment.
+    // With random delays: otherwise a thousand pages that lost one server would reconnect at the same moment.
     delay = Math.min(MAX_DELAY_MS, delay * (1.5 + Math.random() / 2));
   }
 

@@ -1,4 +1,4 @@
-// Numbers, times and durations in words. Nothing here trusts that a number is one.
+// Formats numbers, times and durations. Arguments may be anything.
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const upToThree = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
@@ -33,7 +33,7 @@ export function seconds(value) {
   return span(value * 1000);
 }
 
-/** A long span, roughly: 3 days, 2 years 4 months. */
+/** A long duration, rounded: 3 days, 2 years 4 months. */
 export function span(ms) {
   const days = Math.abs(ms) / 86_400_000;
   if (days < 1) return seconds(Math.abs(ms) / 1000);
@@ -47,7 +47,7 @@ const unit = (n, name) => `${whole.format(n)} ${name}${n === 1 ? '' : 's'}`;
 
 const two = n => String(n).padStart(2, '0');
 
-/** Since the start, as a player shows it: 0:03.2, 12:40, 1:02:03; tenths where they matter. */
+/** Time since the start, as players show it: 0:03.2, 12:40, 1:02:03; with tenths when short. */
 export function elapsed(ms, fine = false) {
   if (!isNumber(ms)) return NONE;
   const sign = ms < 0 ? '−' : '';
@@ -72,7 +72,7 @@ export const clock = through(timeOfDay);
 export const clockMinute = through(hourAndMinute);
 export const day = through(dayAndTime);
 
-/** Left until something happens: 9:41, or now. */
+/** Remaining time: 9:41, or now. */
 export const left = ms => (!isNumber(ms) ? NONE : ms <= 0 ? 'now' : elapsed(Math.ceil(ms / 1000) * 1000));
 
 /** plural(1, 'ad') → 1 ad, plural(2, 'ad') → 2 ads. */

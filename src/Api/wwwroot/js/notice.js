@@ -1,8 +1,8 @@
-// Honest states: what is wrong, since when, and what helps.
+// Messages about problems: what is wrong, since when, and what to do.
 import { el } from './dom.js';
 import { Refused } from './api.js';
 
-/** A box with a title, sentences and, where it helps, lines to copy. */
+/** A box with a title, sentences and, where useful, lines to copy. */
 export function notice(kind, title, sentences, lines = null) {
   return el('section', { class: 'notice', 'data-kind': kind, role: kind === 'info' ? 'status' : 'alert' },
     el('h2', {}, title),
@@ -10,7 +10,7 @@ export function notice(kind, title, sentences, lines = null) {
     lines ? el('pre', { tabindex: '0' }, el('code', {}, lines)) : null);
 }
 
-/** What a refusal says to the person who reads. */
+/** The message for a refused request. */
 export function refusalNotice(refusal) {
   if (!(refusal instanceof Refused)) return notice('error', 'This page has a fault', [String(refusal)]);
   if (refusal.kind === 'closed')

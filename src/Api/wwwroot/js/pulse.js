@@ -1,4 +1,4 @@
-// The sign in the corner: how true what is shown still is.
+// The indicator in the corner: how current the page is.
 import { setText } from './dom.js';
 
 const TEXTS = { starting: 'Connecting', live: 'Live', stale: 'Stale', incomplete: 'Incomplete', down: 'Disconnected, trying again', closed: 'Closed', refused: 'No access' };

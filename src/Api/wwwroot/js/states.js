@@ -1,4 +1,4 @@
-// What a viewer can be in, with one colour and one texture for each, everywhere on the page. Told apart without colour too.
+// The playback states, each with one colour and one texture on the whole page, so that they differ without colour too.
 export const STATES = [
   { key: 'playing', label: 'Playing', texture: null },
   { key: 'ad', label: 'In an ad', texture: 'dots' },
@@ -7,7 +7,7 @@ export const STATES = [
   { key: 'starting', label: 'Starting', texture: 'rows' },
 ];
 
-/** What a stretch of a session's timeline can be. */
+/** The kinds of segments of a session's timeline. */
 export const SEGMENTS = {
   starting: { label: 'Starting', texture: 'rows', words: 'waiting for the first play' },
   content: { label: 'Content', texture: null, words: 'main content plays' },
@@ -21,5 +21,5 @@ export const SEGMENTS = {
 
 export const segmentOf = kind => SEGMENTS[kind] ?? { label: String(kind), texture: null, words: '' };
 
-/** The custom property of a state's colour. */
+/** The CSS custom property of a state's colour. */
 export const colorName = key => `--state-${key}`;

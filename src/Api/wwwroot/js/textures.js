@@ -1,9 +1,9 @@
-// The textures of states, for a canvas and for SVG alike.
+// Textures of the states, for canvas and SVG.
 import { svg } from './dom.js';
 
 const SIZE = 6;
 
-/** Lines of a texture in a tile of 6 × 6. */
+/** The lines of a texture in a tile of 6 × 6. */
 const LINES = {
   slant: [[0, 6, 6, 0], [-1, 1, 1, -1], [5, 7, 7, 5]],
   cross: [[0, 6, 6, 0], [0, 0, 6, 6]],
@@ -11,7 +11,7 @@ const LINES = {
   rows: [[0, 3, 6, 3]],
 };
 
-/** A canvas pattern: the colour with the texture in the other colour upon it. */
+/** A canvas pattern: the texture in one colour on a background of another. */
 export function canvasFill(context, texture, color, over) {
   if (!texture) return color;
   const ratio = devicePixelRatio || 1;
@@ -37,7 +37,7 @@ export function canvasFill(context, texture, color, over) {
   return context.createPattern(tile, 'repeat');
 }
 
-/** SVG patterns named prefix-key for things with a texture; colours come from classes. */
+/** SVG patterns named prefix-key; colours come from classes. */
 export function patterns(prefix, states) {
   return svg('defs', {}, states.filter(([, state]) => state.texture).map(([key, { texture }]) =>
     svg('pattern', { id: `${prefix}-${key}`, width: SIZE, height: SIZE, patternUnits: 'userSpaceOnUse' },
@@ -46,7 +46,7 @@ export function patterns(prefix, states) {
       (LINES[texture] ?? []).map(([x1, y1, x2, y2]) => svg('line', { x1, y1, x2, y2, class: 'texture-line' })))));
 }
 
-/** What fills a shape of a state. */
+/** The fill of a shape of a state. */
 export const fillOf = (prefix, key, state) => (state.texture ? { fill: `url(#${prefix}-${key})` } : { class: `fill-${key}` });
 
 /** A swatch for a legend. */

@@ -1,7 +1,7 @@
-// Before the first paint, hence no module: a chosen theme must not flash up as the other one.
+// Runs before the first paint, hence not a module: otherwise the other theme would flash up.
 try {
   const chosen = localStorage.getItem('theme');
   if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset.theme = chosen;
 } catch {
-  // Without storage the system's theme it is.
+  // Without storage the system's theme applies.
 }

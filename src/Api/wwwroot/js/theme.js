@@ -1,17 +1,17 @@
-// Dark, light, or as the system has it.
+// The theme: dark, light or the system's.
 const ORDER = ['auto', 'light', 'dark'];
 const LABELS = { auto: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' };
 
 const root = document.documentElement;
 const listeners = new Set();
 
-/** Calls back whenever colours have changed: what is drawn on a canvas does not change by itself. */
+/** Calls back when colours change, because canvases do not update by themselves. */
 export function onThemeChange(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** The colour that a custom property stands for right now, as a canvas understands it. */
+/** The current value of a CSS colour property, in a form that canvases understand. */
 export function colorOf(property) {
   probe.style.color = `var(${property})`;
   return getComputedStyle(probe).color;
@@ -27,7 +27,7 @@ export function startTheme(button) {
     try {
       localStorage.setItem('theme', next);
     } catch {
-      // It holds for this page then.
+      // Then it applies to this page only.
     }
     show(button, next);
     announce();

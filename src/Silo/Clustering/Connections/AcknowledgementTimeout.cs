@@ -5,20 +5,20 @@ using Microsoft.AspNetCore.Connections;
 namespace SessionGrains.Silo.Clustering.Connections;
 
 /// <summary>
-/// Ends a connection of the cluster when what was sent on it is not acknowledged for 10 s. By itself Linux sends again after twice as long each time, for a
-/// quarter of an hour: when a network that was cut for a minute is healed, such a connection stays silent for up to another minute, with all calls on it.
+/// Closes a connection of the cluster when sent data is not acknowledged for 10 s. By default Linux retransmits for a quarter of an hour, doubling the pauses: after
+/// a network outage of a minute, a connection with all its calls stays silent for up to another minute.
 /// </summary>
 internal static class AcknowledgementTimeout
 {
-    /// <summary>Longer than a machine that is only busy stays silent: acknowledging is the system's work, not the process'.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    /// <summary>Longer than a merely busy machine stays silent: the kernel acknowledges, not the process.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private const int Tcp = 6;
 
     /// <summary><c>TCP_USER_TIMEOUT</c> of tcp(7), in milliseconds.</summary>
     private const int UserTimeout = 18;
 
-    /// <summary>Applies to connections of Orleans, which shows nobody their socket; to others nothing is done.</summary>
+    /// <summary>Applies to Orleans' connections, which do not expose their socket; does nothing for others.</summary>
     public static void Apply(ConnectionContext connection)
     {
         if (OperatingSystem.IsLinux() && SocketOf(connection.GetType())?.GetValue(connection) is Socket socket)
@@ -29,11 +29,11 @@ internal static class AcknowledgementTimeout
     {
         try
         {
-            socket.SetRawSocketOption(Tcp, UserTimeout, BitConverter.GetBytes((int)Longest.TotalMilliseconds));
+            socket.SetRawSocketOption(Tcp, UserTimeout, BitConverter.GetBytes((int)Timeout.TotalMilliseconds));
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // It is closed already.
+            // The socket is closed already.
         }
     }
 

@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SessionGrains.Silo.Clustering.Connections;
 
-/// <summary>Gives every connection between the processes of a cluster, made or accepted, its <see cref="AcknowledgementTimeout"/>.</summary>
+/// <summary>Applies <see cref="AcknowledgementTimeout"/> to every connection between processes of the cluster, made or accepted.</summary>
 internal static class ClusterConnections
 {
-    public static void EndUnacknowledged(IServiceCollection services)
+    public static void ApplyTimeouts(IServiceCollection services)
     {
         Wrap<IConnectionFactory>(services, static inner => new Factory(inner));
         Wrap<IConnectionListenerFactory>(services, static inner => new ListenerFactory(inner));

@@ -3,20 +3,20 @@ using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Clustering.Localhost;
 
-/// <summary>Folders that the processes of local clusters share: in the user's home, so that it does not matter from where each was started.</summary>
+/// <summary>Folders shared by the processes of local clusters, in the user's home so that working directories do not matter.</summary>
 internal static class LocalFolder
 {
-    /// <summary>Membership files, if <c>Cluster:Directory</c> does not name another place.</summary>
+    /// <summary>Membership files; the default of <c>Cluster:Directory</c>.</summary>
     public static string Clusters { get; } = Path.Combine(Root(), "clusters");
 
-    /// <summary>Claims on ports: one place for all clusters, because they share the machine's ports.</summary>
+    /// <summary>Lock files of ports, shared by all clusters because they share the machine's ports.</summary>
     public static string Ports { get; } = Path.Combine(Root(), "ports");
 
     /// <summary>
-    /// Makes one of these folders. Of a user without a home they are below the folder of temporary files, where everybody may have made one of this name before:
-    /// who can write into it joins the cluster, and reads its key.
+    /// Creates one of these folders. A user without a home gets a folder below the temporary files, where another user may have created one of this name: whoever
+    /// can write into it can join the cluster and read its key.
     /// </summary>
-    /// <exception cref="StartRefusedException">Others can look into it.</exception>
+    /// <exception cref="StartRefusedException">Other users have access to the folder.</exception>
     public static void Create(string folder)
     {
         if (Home().Length == 0 && IsBelow(folder, Root()))
@@ -25,12 +25,12 @@ internal static class LocalFolder
         OwnerOnlyFiles.CreateFolder(folder);
     }
 
-    /// <summary>Makes the folder, or takes it where it is this user's alone. One of another user with that mode cannot be entered, which is told when it is used.</summary>
+    /// <summary>Creates the folder, or accepts it when only its owner has access. If another user owns such a folder, its first use fails.</summary>
     public static void CreateAlone(string folder)
     {
         OwnerOnlyFiles.CreateFolder(folder);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(folder) & OwnerOnlyFiles.Others) != 0)
-            throw new StartRefusedException($"The folder {folder} is open to other users of this machine, who could join the cluster: take it away if you did not make it, or name another in Cluster:Directory and give this user a home (HOME).");
+            throw new StartRefusedException($"The folder {folder} is open to other users of this machine, who could join the cluster: delete it if you did not create it, or name another in Cluster:Directory and give this user a home (HOME).");
     }
 
     private static bool IsBelow(string folder, string root) => Path.GetFullPath(folder).StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);

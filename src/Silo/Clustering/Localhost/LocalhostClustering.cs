@@ -7,7 +7,7 @@ using Orleans.Messaging;
 
 namespace SessionGrains.Silo.Clustering.Localhost;
 
-/// <summary>Several processes on one machine as one cluster, in any order of start, with nothing installed (docs/adr/0004-a-sqlite-file-for-the-local-cluster.md).</summary>
+/// <summary>Several processes on one machine as a cluster, started in any order (docs/adr/0004-a-sqlite-file-for-the-local-cluster.md).</summary>
 internal static class LocalhostClustering
 {
     public static void UseLocalhost(this ISiloBuilder silo, SessionClusterOptions cluster)

@@ -5,8 +5,8 @@ using SessionGrains.Silo.Startup;
 namespace SessionGrains.Silo.Clustering.Localhost;
 
 /// <summary>
-/// The Sqlite file in which the processes of a local cluster find each other: one file a cluster id. Its calls are short and rare (seconds apart),
-/// so they block their thread; a writer waits up to 5 s for the others.
+/// The Sqlite file through which the processes of a local cluster find each other, one per cluster id. Its calls are short and seconds apart, so they block
+/// their thread; a writer waits up to 5 s for others.
 /// </summary>
 internal sealed class MembershipFile
 {
@@ -29,8 +29,8 @@ internal sealed class MembershipFile
 
     public string Path { get; }
 
-    /// <summary>Opens the file of a cluster; creates it, and its folder for this user alone, where it is missing.</summary>
-    /// <exception cref="StartRefusedException">The folder or the file cannot be used.</exception>
+    /// <summary>Opens the file of a cluster; creates it and its folder, accessible to this user only, if missing.</summary>
+    /// <exception cref="StartRefusedException">The folder or file cannot be used.</exception>
     public static MembershipFile Open(SessionClusterOptions cluster)
     {
         var file = new MembershipFile(System.IO.Path.Combine(cluster.Directory, $"{cluster.ClusterId}.db"));
@@ -49,7 +49,7 @@ internal sealed class MembershipFile
         }
     }
 
-    /// <summary>One consistent look at the file.</summary>
+    /// <summary>Reads in one transaction.</summary>
     public T Read<T>(Func<SqliteCommand, T> read)
     {
         using var connection = Connect();
@@ -59,7 +59,7 @@ internal sealed class MembershipFile
         return read(command);
     }
 
-    /// <summary>One change, whole or not at all: <paramref name="write"/> says whether to keep it.</summary>
+    /// <summary>Changes in one transaction; <paramref name="write"/> returns whether to commit.</summary>
     public bool Change(Func<SqliteCommand, bool> write)
     {
         using var connection = Connect();

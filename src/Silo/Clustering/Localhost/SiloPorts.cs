@@ -4,56 +4,54 @@ using SessionGrains.Silo.Startup;
 namespace SessionGrains.Silo.Clustering.Localhost;
 
 /// <summary>
-/// The two ports of a silo, claimed before it binds them: by a locked file each, which keeps silos that start at the same moment apart (the system
-/// lets go of the lock however the process ends), and by a probe, which keeps other programs apart.
+/// The two ports of a silo, reserved before it binds them. A lock file per port, released by the system when the process ends, separates silos that start at the
+/// same moment; a probe detects other programs.
 /// </summary>
 internal sealed class SiloPorts : IDisposable
 {
-    private const int FirstSiloPort = 11111;
-    private const int FirstGatewayPort = 30000;
-    private const int Pairs = 500;
+    private const int MaxPairs = 500;
 
-    private readonly IDisposable _siloClaim;
-    private readonly IDisposable _gatewayClaim;
+    private readonly IDisposable _siloLock;
+    private readonly IDisposable _gatewayLock;
 
-    private SiloPorts(int silo, IDisposable siloClaim, int gateway, IDisposable gatewayClaim)
+    private SiloPorts(int silo, IDisposable siloLock, int gateway, IDisposable gatewayLock)
     {
-        (Silo, _siloClaim, Gateway, _gatewayClaim) = (silo, siloClaim, gateway, gatewayClaim);
+        (Silo, _siloLock, Gateway, _gatewayLock) = (silo, siloLock, gateway, gatewayLock);
     }
 
     public int Silo { get; }
 
     public int Gateway { get; }
 
-    /// <summary>Takes the configured ports, or for those left open the first free pair.</summary>
+    /// <summary>Reserves the configured ports; where not configured, the first free pair from 11111 and 30000.</summary>
     /// <exception cref="StartRefusedException">A configured port is taken, or no pair is free.</exception>
     public static SiloPorts Claim(SessionClusterOptions cluster)
     {
         CreateFolder();
-        for (var pair = 0; pair < Pairs; pair++)
+        for (var pair = 0; pair < MaxPairs; pair++)
         {
-            var silo = cluster.SiloPort ?? FirstSiloPort + pair;
-            if (TryClaim(silo) is not { } siloClaim)
+            var silo = cluster.SiloPort ?? SessionClusterOptions.DefaultSiloPort + pair;
+            if (TryClaim(silo) is not { } siloLock)
             {
                 RefuseTaken(nameof(cluster.SiloPort), cluster.SiloPort);
                 continue;
             }
 
-            var gateway = cluster.GatewayPort ?? FirstGatewayPort + pair;
-            if (gateway != silo && TryClaim(gateway) is { } gatewayClaim)
-                return new SiloPorts(silo, siloClaim, gateway, gatewayClaim);
+            var gateway = cluster.GatewayPort ?? SessionClusterOptions.DefaultGatewayPort + pair;
+            if (gateway != silo && TryClaim(gateway) is { } gatewayLock)
+                return new SiloPorts(silo, siloLock, gateway, gatewayLock);
 
-            siloClaim.Dispose();
+            siloLock.Dispose();
             RefuseTaken(nameof(cluster.GatewayPort), cluster.GatewayPort);
         }
 
-        throw new StartRefusedException($"no free pair of ports from {FirstSiloPort} and {FirstGatewayPort}: set Cluster:SiloPort and Cluster:GatewayPort.");
+        throw new StartRefusedException($"no free pair of ports from {SessionClusterOptions.DefaultSiloPort} and {SessionClusterOptions.DefaultGatewayPort}: set Cluster:SiloPort and Cluster:GatewayPort.");
     }
 
     public void Dispose()
     {
-        _siloClaim.Dispose();
-        _gatewayClaim.Dispose();
+        _siloLock.Dispose();
+        _gatewayLock.Dispose();
     }
 
     private static void CreateFolder()
@@ -64,7 +62,7 @@ internal sealed class SiloPorts : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartRefusedException($"the folder {LocalFolder.Ports}, where silos claim their ports, cannot be made ({e.Message})", e);
+            throw new StartRefusedException($"the folder {LocalFolder.Ports}, where silos claim their ports, cannot be created ({e.Message})", e);
         }
     }
 
@@ -73,7 +71,7 @@ internal sealed class SiloPorts : IDisposable
         FileStream claim;
         try
         {
-            // The file stays when the port is given back: deleting it would let two later silos hold a lock each, one on the old file and one on the new.
+            // The file is never deleted: otherwise two later silos could each hold a lock, one on the old file and one on the new.
             claim = OwnerOnlyFiles.Open(Path.Combine(LocalFolder.Ports, $"{port}.lock"), FileMode.OpenOrCreate, FileShare.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -5,7 +5,7 @@ using Orleans.Runtime;
 
 namespace SessionGrains.Silo.Clustering.Localhost;
 
-/// <summary>A silo as the membership file holds it: in columns that a person with a Sqlite shell can read.</summary>
+/// <summary>Converts between membership entries and rows of the membership file, whose columns are readable in a Sqlite shell.</summary>
 internal static class SiloRow
 {
     public const string SelectAll = "SELECT address, etag, status, name, host, gateway_port, started, alive, suspects FROM silos";

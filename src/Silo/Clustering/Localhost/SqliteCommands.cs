@@ -2,10 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace SessionGrains.Silo.Clustering.Localhost;
 
-/// <summary>Short forms of what the membership table does with a command.</summary>
 internal static class SqliteCommands
 {
-    /// <summary>Runs a statement; returns how many rows it changed.</summary>
+    /// <summary>Runs a statement and returns the number of changed rows.</summary>
     public static int Run(this SqliteCommand command, string sql, params ReadOnlySpan<(string Name, object Value)> values)
     {
         command.CommandText = sql;

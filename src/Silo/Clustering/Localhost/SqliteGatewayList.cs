@@ -5,7 +5,7 @@ using Orleans.Runtime;
 
 namespace SessionGrains.Silo.Clustering.Localhost;
 
-/// <summary>Where a front door finds the silos: the active rows of <see cref="MembershipFile"/>.</summary>
+/// <summary>The gateways of a local cluster for front doors: the active rows of <see cref="MembershipFile"/>.</summary>
 internal sealed class SqliteGatewayList(MembershipFile file, IOptions<GatewayOptions> options) : IGatewayListProvider
 {
     public TimeSpan MaxStaleness => options.Value.GatewayListRefreshPeriod;

@@ -5,17 +5,16 @@ using Orleans.Runtime;
 namespace SessionGrains.Silo.Clustering.Localhost;
 
 /// <summary>
-/// Orleans' membership over <see cref="MembershipFile"/>. Every change of a row advances the table's version in the same transaction and fails when
-/// another silo was faster, as the membership protocol asks.
+/// Orleans' membership table in <see cref="MembershipFile"/>. As the membership protocol requires, each change of a row increments the table version in the same
+/// transaction and fails when another silo was faster.
 /// </summary>
 internal sealed class SqliteMembershipTable(MembershipFile file, ILocalSiloDetails self) : IMembershipTable
 {
     private const string AdvanceVersion = "UPDATE table_version SET version = $next WHERE version = $known";
 
     /// <summary>
-    /// Buries the silos of this machine that are certainly dead, because nothing listens on their port: the rows of an earlier cluster would hold the
-    /// start of a new one up until they are voted out. When none is left alive the table starts anew; a silo that joins a running cluster leaves
-    /// the others' rows alone.
+    /// Marks silos as dead whose port nobody listens on: rows of an earlier cluster would delay the start of a new one until they are voted out. When no silo is
+    /// left alive, all rows are deleted; a silo that joins a running cluster leaves the others' rows alone.
     /// </summary>
     public Task InitializeMembershipTable(bool tryInitTableVersion)
     {
@@ -33,7 +32,7 @@ internal sealed class SqliteMembershipTable(MembershipFile file, ILocalSiloDetai
             foreach (var silo in gone)
                 command.Run("UPDATE silos SET status = $dead, etag = etag + 1 WHERE address = $address", ("$dead", (int)SiloStatus.Dead), ("$address", silo.SiloAddress.ToParsableString()));
 
-            // Never back to zero: a version that goes down is what makes silos give up.
+            // The version is never reset: silos give up when it decreases.
             return command.Run("UPDATE table_version SET version = version + 1") == 1;
         });
         return Task.CompletedTask;
@@ -99,7 +98,7 @@ internal sealed class SqliteMembershipTable(MembershipFile file, ILocalSiloDetai
     private static (string Name, object Value)[] Advance(TableVersion next) =>
         [("$next", next.Version), ("$known", long.Parse(next.VersionEtag, CultureInfo.InvariantCulture))];
 
-    /// <summary>A silo listens before it enters the table and until after it has left it; an earlier one on this silo's port made way for it.</summary>
+    /// <summary>A silo listens before it enters the table and until after it has left it. A silo with this silo's own port is gone too.</summary>
     private bool IsGone(MembershipEntry silo) =>
         silo.SiloAddress.Endpoint.Port == self.SiloAddress.Endpoint.Port || LocalPort.IsFree(silo.SiloAddress.Endpoint.Port);
 

@@ -4,28 +4,28 @@ using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Clustering.Tls;
 
-/// <summary>What this process shows the others of its cluster, and by what it judges what they show. Read once, at the start.</summary>
+/// <summary>The certificate that this process presents to its cluster, and the authorities that it trusts. Read once, at the start.</summary>
 /// <param name="Own">The certificate of this process with its key.</param>
-/// <param name="Intermediates">What lies between it and the authority.</param>
-/// <param name="Authorities">The roots that are trusted.</param>
+/// <param name="Intermediates">The certificates between it and the authority.</param>
+/// <param name="Authorities">The trusted roots.</param>
 internal sealed record ClusterCertificates(X509Certificate2 Own, X509Certificate2Collection Intermediates, X509Certificate2Collection Authorities)
 {
-    /// <exception cref="StartRefusedException">A file is missing, cannot be read, or what is in it would be refused by the others; the message says which.</exception>
+    /// <exception cref="StartRefusedException">A file is missing, unreadable, or its content would be rejected by the others; the message says which.</exception>
     public static ClusterCertificates Read(ClusterTlsOptions options, DateTimeOffset now)
     {
-        var path = Needed(nameof(options.Certificate), options.Certificate);
-        var authorityPath = Needed(nameof(options.CertificateAuthority), options.CertificateAuthority);
+        var path = Required(nameof(options.Certificate), options.Certificate);
+        var authorityPath = Required(nameof(options.CertificateAuthority), options.CertificateAuthority);
         var chain = Load(nameof(options.Certificate), path, () => LoadChain(path, options));
         var authorities = Load(nameof(options.CertificateAuthority), authorityPath, () => LoadPem(authorityPath));
         if (authorities.Count == 0)
             throw Refused(nameof(options.CertificateAuthority), authorityPath, "holds no certificate");
 
         var certificates = new ClusterCertificates(chain[0], [.. chain.Skip(1)], authorities);
-        certificates.RefuseUseless(options, now);
+        certificates.RefuseUnusable(options, now);
         return certificates;
     }
 
-    /// <summary>By which a certificate is judged: a new one each time, since what the other side sends along is added to it.</summary>
+    /// <summary>The policy to validate peers with. A new one each time, since the peer's intermediate certificates are added to it.</summary>
     public X509ChainPolicy Policy()
     {
         var policy = new X509ChainPolicy
@@ -33,14 +33,14 @@ internal sealed record ClusterCertificates(X509Certificate2 Own, X509Certificate
             TrustMode = X509ChainTrustMode.CustomRootTrust,
             RevocationMode = X509RevocationMode.NoCheck,
 
-            // What a stranger shows must not make us ask an address that it names.
+            // A stranger's certificate must not make this process request an address that it names.
             DisableCertificateDownloads = true,
         };
         policy.CustomTrustStore.AddRange(Authorities);
         return policy;
     }
 
-    private void RefuseUseless(ClusterTlsOptions options, DateTimeOffset now)
+    private void RefuseUnusable(ClusterTlsOptions options, DateTimeOffset now)
     {
         var path = options.Certificate!;
         if (!Own.HasPrivateKey)
@@ -74,7 +74,7 @@ internal sealed record ClusterCertificates(X509Certificate2 Own, X509Certificate
         var key = string.IsNullOrEmpty(options.Key) ? path : options.Key;
         using var pem = string.IsNullOrEmpty(options.Password) ? X509Certificate2.CreateFromPemFile(path, key) : X509Certificate2.CreateFromEncryptedPemFile(path, options.Password, key);
 
-        // Windows' TLS cannot use a key that is nowhere but in memory: through PFX it can.
+        // Windows' TLS cannot use keys that exist only in memory; exporting to PFX solves that.
         var own = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null);
         return [own, .. LoadPem(path).Where(one => one.Thumbprint != own.Thumbprint)];
     }
@@ -98,10 +98,10 @@ internal sealed record ClusterCertificates(X509Certificate2 Own, X509Certificate
         }
     }
 
-    private static string Needed(string option, string? path) => string.IsNullOrEmpty(path)
+    private static string Required(string option, string? path) => string.IsNullOrEmpty(path)
         ? throw new StartRefusedException($"{ClusterTlsOptions.Section}:{option} is not set: TLS in a cluster takes a certificate for this process and the authority that vouches for all of them.")
         : path;
 
     private static StartRefusedException Refused(string option, string path, string why, Exception? cause = null) =>
-        cause is null ? new($"{ClusterTlsOptions.Section}:{option} '{path}' {why}.") : new($"{ClusterTlsOptions.Section}:{option} '{path}' {why}.", cause);
+        new($"{ClusterTlsOptions.Section}:{option} '{path}' {why}.", cause);
 }

@@ -5,8 +5,8 @@ using SessionGrains.Silo.Telemetry;
 namespace SessionGrains.Silo.Hosting.Settings;
 
 /// <summary>
-/// The settings that there are, by name, with the type of each: the properties of all options classes, which say by a constant <c>Section</c> where they are, and the
-/// few settings that are read alone. <c>#</c> in a name stands for the number of a list's entry.
+/// The names and types of all settings: the properties of all options classes, located by their constant <c>Section</c>, and a few single settings. <c>#</c> in a
+/// name stands for the index of a list's entry.
 /// </summary>
 internal sealed class SettingNames
 {
@@ -21,7 +21,7 @@ internal sealed class SettingNames
         [MetricsOptions.Key] = typeof(string),
     };
 
-    /// <param name="assemblies">Where the options classes of the process are.</param>
+    /// <param name="assemblies">The assemblies with the process' options classes.</param>
     public SettingNames(params Assembly[] assemblies)
     {
         foreach (var options in assemblies.SelectMany(static one => one.GetTypes()))
@@ -33,17 +33,17 @@ internal sealed class SettingNames
         Roots = _types.Keys.Select(Root).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>The first parts of all names: what begins with one of these is ours.</summary>
+    /// <summary>The first parts of all names. Settings that begin with one of these belong to this program.</summary>
     public IReadOnlySet<string> Roots { get; }
 
     public IEnumerable<string> All => _types.Keys;
 
     public static string Root(string name) => name.Split(':')[0];
 
-    /// <summary>The type of the setting; null: there is none of this name.</summary>
+    /// <summary>The type of a setting; null when it does not exist.</summary>
     public Type? TypeOf(string name) => _types.GetValueOrDefault(Plain(name));
 
-    /// <summary>Whether it is only a part of the names of others.</summary>
+    /// <summary>Whether the name is a prefix of other settings.</summary>
     public bool IsSection(string name) => _types.Keys.Any(known => known.StartsWith(Plain(name) + ":", StringComparison.OrdinalIgnoreCase));
 
     private static string Plain(string name) => string.Join(':', name.Split(':').Select(static part => part.All(char.IsAsciiDigit) ? "#" : part));

@@ -5,11 +5,11 @@ using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Hosting.Settings;
 
-/// <summary>Refuses what would be ignored in silence or taken for something else: misspelt settings, and times and numbers that are none.</summary>
+/// <summary>Refuses settings that would be silently ignored or misread: misspelt names, malformed times and numbers.</summary>
 internal static partial class SettingsCheck
 {
-    /// <summary>Looks through all that is configured in our own sections.</summary>
-    /// <exception cref="StartRefusedException">A setting is unknown or its value is not of its kind.</exception>
+    /// <summary>Checks all configured values in our own sections.</summary>
+    /// <exception cref="StartRefusedException">A setting is unknown or its value is malformed.</exception>
     public static void Refuse(IConfiguration configuration, SettingNames names)
     {
         foreach (var (name, value) in configuration.AsEnumerable())
@@ -19,19 +19,19 @@ internal static partial class SettingsCheck
 
             if (names.TypeOf(name) is not { } type)
                 throw new StartRefusedException($"the setting {name} is unknown{Suggest(name, names.All)}");
-            if (value.Length > 0 && Fault(type, value) is { } fault)
-                throw new StartRefusedException($"{name} is '{value}': {fault}");
+            if (value.Length > 0 && Problem(type, value) is { } problem)
+                throw new StartRefusedException($"{name} is '{value}': {problem}");
         }
     }
 
-    /// <summary>How the refusal of an unknown name ends.</summary>
+    /// <summary>The end of the message about an unknown name: the nearest known name, or a hint.</summary>
     public static string Suggest(string name, IEnumerable<string> known)
     {
         var (nearest, distance) = known.Select(one => (one, Distance(name.ToUpperInvariant(), one.ToUpperInvariant()))).MinBy(static one => one.Item2);
         return distance <= Math.Max(2, name.Length / 4) ? $": did you mean {nearest.Replace('#', '0')}?" : ": see --help.";
     }
 
-    private static string? Fault(Type type, string value)
+    private static string? Problem(Type type, string value)
     {
         if (type == typeof(TimeSpan))
             return Time().IsMatch(value) && TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : "write days.hours:minutes:seconds, such as 1.00:00:00 for a day or 00:10:00 for ten minutes.";
@@ -40,7 +40,7 @@ internal static partial class SettingsCheck
             ? $"write a whole number{(type == typeof(int) ? $" of at most {int.MaxValue}" : "")}." : null;
     }
 
-    /// <summary>Levenshtein's: letters to change, add or leave out.</summary>
+    /// <summary>The Levenshtein distance.</summary>
     private static int Distance(string left, string right)
     {
         var costs = Enumerable.Range(0, right.Length + 1).ToArray();
@@ -54,7 +54,7 @@ internal static partial class SettingsCheck
         return costs[^1];
     }
 
-    /// <summary>.NET reads 24:00:00 as 24 days, and 5 as five: an hour is 0 to 23 here, and the whole is never a number alone but 0.</summary>
+    /// <summary>.NET reads 24:00:00 as 24 days and 5 as five days: here hours are 0 to 23, and the only plain number is 0.</summary>
     [GeneratedRegex(@"^(0|-?(\d{1,8}\.)?([01]?\d|2[0-3]):[0-5]?\d(:[0-5]?\d(\.\d{1,7})?)?)$")]
     private static partial Regex Time();
 }

@@ -3,8 +3,7 @@ using SessionGrains.Stores;
 namespace SessionGrains.Silo.Storage.GroupCommit;
 
 /// <summary>
-/// The group commit of one partition: one batch is in flight, what arrives meanwhile is the next one. Nobody waits for company: a write that
-/// finds the partition idle goes at once.
+/// The group commit of one partition: one batch is in flight, and writes that arrive meanwhile form the next one. A write to an idle partition is committed at once.
 /// </summary>
 internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
 {
@@ -14,7 +13,7 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
     private List<PendingWrite> _ended = [];
     private readonly Func<IReadOnlyList<PendingWrite>, Task> _commit;
     private readonly GroupCommitLimits _limits;
-    private readonly CommitInstruments _instruments;
+    private readonly CommitMetrics _instruments;
     private readonly TimeProvider _clock;
     private readonly ITimer _watchdog;
     private long _waitingBytes;
@@ -23,7 +22,7 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
     private bool _closed;
     private TaskCompletionSource? _drained;
 
-    public CommitPartition(Func<IReadOnlyList<PendingWrite>, Task> commit, GroupCommitLimits limits, CommitInstruments instruments, TimeProvider clock)
+    public CommitPartition(Func<IReadOnlyList<PendingWrite>, Task> commit, GroupCommitLimits limits, CommitMetrics instruments, TimeProvider clock)
     {
         _commit = commit;
         _limits = limits;
@@ -47,19 +46,19 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
 
             _waiting.Enqueue(write);
             _waitingBytes += write.Length;
-            Watch(_limits.Patience);
+            Watch(_limits.WriteTimeout);
             if (_busy)
                 return write.Task;
 
             _busy = true;
         }
 
-        // Off the grain's scheduler: from here on batches follow each other without it.
+        // Off the grain's scheduler, so that following batches do not need it.
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return write.Task;
     }
 
-    /// <summary>Refuses further writes and returns when the last accepted one has ended.</summary>
+    /// <summary>Refuses further writes; the task ends with the last accepted one.</summary>
     public Task DrainAsync()
     {
         lock (_gate)
@@ -133,7 +132,7 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
             }
             else
             {
-                // Its bytes are left to the garbage collector: a client that gave up may still be sending them.
+                // Its buffer is left to the garbage collector: a client that gave up may still be sending it.
                 Fail(write, (failure as StoreUnavailableException)?.Message ?? "The session store failed.", failure);
             }
         }
@@ -142,8 +141,8 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
     }
 
     /// <summary>
-    /// Ends the wait of every write that is not durable in time. One in flight may still be stored: its writer must read again before it writes
-    /// again, or the version check will tell it to. One that still waits never will be.
+    /// Fails all writes that are not durable in time. Those in flight may still be stored, so their writers must read before they write again, or the version check rejects
+    /// them. Those still queued are dropped.
     /// </summary>
     private void GiveUpOnOverdue()
     {
@@ -167,18 +166,18 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
             }
 
             if (_inFlight.Count + _waiting.Count > 0)
-                Watch(_limits.Patience - oldest);
+                Watch(_limits.WriteTimeout - oldest);
         }
 
         foreach (var write in overdue)
             Fail(write, "The session store did not answer in time.", null);
     }
 
-    /// <summary>Also finds the greatest age among those that are not overdue.</summary>
+    /// <summary>Also updates <paramref name="oldest"/>, the greatest age of those that are not overdue.</summary>
     private bool IsOverdue(PendingWrite write, ref TimeSpan oldest)
     {
         var age = _clock.GetElapsedTime(write.QueuedAt);
-        if (age >= _limits.Patience)
+        if (age >= _limits.WriteTimeout)
             return true;
 
         if (age > oldest)
@@ -186,7 +185,7 @@ internal sealed class CommitPartition : IThreadPoolWorkItem, IDisposable
         return false;
     }
 
-    /// <summary>One timer for all writes, armed once in a while: a timer for each would cost more than the write.</summary>
+    /// <summary>Arms the single timer for all writes; one per write would cost more than the write.</summary>
     private void Watch(TimeSpan dueTime)
     {
         if (_watched)

@@ -8,14 +8,14 @@ using SessionGrains.Stores;
 namespace SessionGrains.Silo.Storage.GroupCommit;
 
 /// <summary>
-/// The session store as Orleans' grains see it (design decision 3): the writes of all grains of the silo share batches, and each completes when
-/// its batch is durable. The ETag is a record's version; no ETag on a write means that the record must not exist yet, and nothing is read for
-/// that. A record is found by the grain's key and the state's name, so one store serves one kind of grain.
+/// The session store as Orleans' grain storage (docs/adr/0005-group-commit-store.md). Writes of all grains of the silo share batches; each completes when its batch is durable.
+/// The ETag is the record's version; a write without an ETag requires that the record does not exist, without reading first. Records are keyed by grain key and state name,
+/// so a store serves one grain type.
 /// </summary>
 /// <remarks>
-/// Writes throw <see cref="InconsistentStateException"/> when another version is stored, and <see cref="StoreUnavailableException"/> when the
-/// record is not known to be durable: refused, failed with its batch, or not done within <see cref="GroupCommitLimits.Patience"/>. What became of
-/// it is then unknown, and the grain reads again before it goes on. A cancellation counts until the write is queued, not after.
+/// Writes throw <see cref="InconsistentStateException"/> when another version is stored, and <see cref="StoreUnavailableException"/> when the record is not known to be
+/// durable: refused, failed with its batch, or not done within <see cref="GroupCommitLimits.WriteTimeout"/>. It may still have been stored, so the grain must read
+/// again. A cancellation has no effect after the write is queued.
 /// </remarks>
 internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>, IAsyncDisposable
 {
@@ -23,12 +23,12 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
     private readonly Serializer _serializer;
     private readonly IActivatorProvider _activators;
     private readonly GroupCommitLimits _limits;
-    private readonly CommitInstruments _instruments;
+    private readonly CommitMetrics _instruments;
     private readonly TimeProvider _clock;
     private CommitPartition[] _partitions = [];
 
     public GroupCommitStorage(
-        ISessionStoreBackend backend, Serializer serializer, IActivatorProvider activators, GroupCommitLimits limits, CommitInstruments instruments, TimeProvider clock)
+        ISessionStoreBackend backend, Serializer serializer, IActivatorProvider activators, GroupCommitLimits limits, CommitMetrics instruments, TimeProvider clock)
     {
         (_backend, _serializer, _activators, _limits, _instruments, _clock) = (backend, serializer, activators, limits, instruments, clock);
     }
@@ -36,7 +36,7 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
     public void Participate(ISiloLifecycle observer) =>
         observer.Subscribe<GroupCommitStorage>(ServiceLifecycleStage.ApplicationServices, OpenAsync, _ => DrainAsync());
 
-    /// <summary>Opens the backend; nothing works before.</summary>
+    /// <summary>Opens the backend. Reads and writes fail before.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         await _backend.InitializeAsync(cancellationToken);
@@ -56,7 +56,7 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
         var sessionId = SessionIdOf(grainId);
         if (await _backend.ReadAsync(sessionId, stateName, cancellationToken) is not { } stored)
         {
-            Forget(grainState);
+            Reset(grainState);
             return;
         }
 
@@ -72,15 +72,15 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
     {
         cancellationToken.ThrowIfCancellationRequested();
 
-        // Serialized before anybody waits: the grain goes on changing the state while the batch is under way.
+        // Serialized now, because the grain goes on changing the state while the batch is committed.
         var write = Prepare(stateName, grainId, grainState);
         var written = PartitionOf(write).CommitAsync(write);
-        return write.State is null ? SetVersion(written, grainState) : written;
+        return write.State is null ? RecordNewVersion(written, grainState) : written;
     }
 
-    private static async Task SetVersion<T>(Task<long> written, IGrainState<T> grainState)
+    private static async Task RecordNewVersion<T>(Task<long> written, IGrainState<T> grainState)
     {
-        // Not back on the grain's scheduler, which what awaits this does for itself: that would be one more task to run there for each write.
+        // Not on the grain's scheduler: the awaiting code returns there by itself, and this would be one more task per write.
         grainState.ETag = RecordVersion.ToETag(await written.ConfigureAwait(false));
         grainState.RecordExists = true;
     }
@@ -93,7 +93,7 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
         cancellationToken.ThrowIfCancellationRequested();
         var removal = new PendingWrite(SessionIdOf(grainId), stateName, RecordVersion.FromETag(grainState.ETag));
         await PartitionOf(removal).CommitAsync(removal);
-        Forget(grainState);
+        Reset(grainState);
     }
 
     public async ValueTask DisposeAsync()
@@ -123,7 +123,7 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
         };
     }
 
-    /// <summary>Nothing of a record reaches the deserializer that was not written by this store. What it then fails with is that of a newer program's record.</summary>
+    /// <summary>Deserializes only intact records of this store. A remaining failure means that a newer program wrote the record.</summary>
     /// <exception cref="UnreadableRecordException">The record cannot be read.</exception>
     private T Deserialize<T>(byte[] sessionId, string stateName, in StoredRecord stored)
     {
@@ -140,13 +140,13 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // Told below, without the inside of the serializer.
+            // Reported below, without the serializer's internals.
         }
 
         throw new UnreadableRecordException(UnreadableReason.UnknownFormat, stored.Length);
     }
 
-    /// <summary>The key's own bytes, not a copy.</summary>
+    /// <summary>The key's own array, not a copy.</summary>
     private static byte[] SessionIdOf(GrainId grainId) => IdSpan.UnsafeGetArray(grainId.Key)!;
 
     private CommitPartition PartitionOf(PendingWrite write) =>
@@ -154,7 +154,7 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
             ? throw new StoreUnavailableException("The session store is not open yet.")
             : _partitions[_backend.PartitionOf(write.SessionId)];
 
-    private void Forget<T>(IGrainState<T> grainState)
+    private void Reset<T>(IGrainState<T> grainState)
     {
         grainState.State = _activators.GetActivator<T>().Create();
         grainState.ETag = null;

@@ -4,28 +4,27 @@ using SessionGrains.Stores;
 namespace SessionGrains.Silo.Storage.GroupCommit;
 
 /// <summary>
-/// One record on its way into the store; its task ends with the new version once that is durable. It is the completion source of its own task
-/// to save an object per write. Whoever ends it holds no lock: a grain that waits goes on by its own scheduler, anybody else at once.
+/// A queued write of one record; its task ends with the new version once that is durable. It derives from the task's completion source to save an object per write. Complete it
+/// without holding a lock: grains continue on their own scheduler, other callers synchronously.
 /// </summary>
 internal sealed class PendingWrite(byte[] sessionId, string recordName, long expectedVersion) : TaskCompletionSource<long>
 {
     private long? _conflictingVersion;
 
-    /// <summary>The session's id in UTF-8. Shared with Orleans: read only.</summary>
+    /// <summary>The session's id in UTF-8. Orleans' own array: read only.</summary>
     public byte[] SessionId => sessionId;
 
     public string RecordName => recordName;
 
-    /// <summary>The version that must be stored now; 0: the record must not exist.</summary>
+    /// <summary>The version that must be stored now; 0: no record may exist.</summary>
     public long ExpectedVersion => expectedVersion;
 
-    /// <summary>What the version will be.</summary>
     public long NewVersion => expectedVersion + 1;
 
-    /// <summary>What is told the new version before the task ends; null: whoever waits for the task tells it.</summary>
+    /// <summary>Receives the new version before the task ends; null: the awaiter sets it.</summary>
     public INumberedState? State { get; init; }
 
-    /// <summary>The record; null removes it.</summary>
+    /// <summary>The record; null deletes it.</summary>
     public RecordBytes? Record { get; init; }
 
     /// <summary>See <see cref="Stores.IStoredSessionRecord.SweepAtMs"/>.</summary>
@@ -42,10 +41,10 @@ internal sealed class PendingWrite(byte[] sessionId, string recordName, long exp
 
     public int Length => (Record?.Length ?? 0) + (Report?.Length ?? 0);
 
-    /// <summary>The backend found another version (0: none) and stored nothing of this write.</summary>
+    /// <summary>Records that the backend found another version (0: none) and skipped this write.</summary>
     public void Conflict(long storedVersion) => _conflictingVersion = storedVersion;
 
-    /// <summary>The batch is durable.</summary>
+    /// <summary>Ends the task after the batch is durable.</summary>
     public void Complete()
     {
         if (_conflictingVersion is { } stored)

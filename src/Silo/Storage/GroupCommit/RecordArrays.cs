@@ -4,30 +4,30 @@ using System.Collections.Concurrent;
 namespace SessionGrains.Silo.Storage.GroupCommit;
 
 /// <summary>
-/// Arrays for records. <see cref="ArrayPool{T}.Shared"/> keeps some dozens of a size for each core; a batch has hundreds under way, so the usual
-/// size is kept here.
+/// A pool of arrays for records. <see cref="ArrayPool{T}.Shared"/> keeps some dozens of each size per core, but a batch has hundreds in use, so the usual size is pooled
+/// here.
 /// </summary>
 internal static class RecordArrays
 {
     public const int UsualLength = 2048;
 
-    private const int Most = 2048;
+    private const int MaxPooled = 2048;
 
-    private static readonly ConcurrentQueue<byte[]> Usual = new();
+    private static readonly ConcurrentQueue<byte[]> Pool = new();
 
     public static byte[] Rent(int length)
     {
         if (length > UsualLength)
             return ArrayPool<byte>.Shared.Rent(length);
 
-        return Usual.TryDequeue(out var array) ? array : GC.AllocateUninitializedArray<byte>(UsualLength);
+        return Pool.TryDequeue(out var array) ? array : GC.AllocateUninitializedArray<byte>(UsualLength);
     }
 
     public static void Return(byte[] array)
     {
         if (array.Length > UsualLength)
             ArrayPool<byte>.Shared.Return(array);
-        else if (Usual.Count < Most)
-            Usual.Enqueue(array);
+        else if (Pool.Count < MaxPooled)
+            Pool.Enqueue(array);
     }
 }

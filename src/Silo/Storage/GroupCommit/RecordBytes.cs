@@ -5,8 +5,7 @@ using SessionGrains.Quarantine;
 namespace SessionGrains.Silo.Storage.GroupCommit;
 
 /// <summary>
-/// A serialized record in a rented array, behind the version that it replaces and its own: a backend that keeps version and record in one value
-/// sends parts of the array as they are.
+/// A serialized record in a rented array, preceded by the version it replaces and its own: backends that store version and record in one value send slices of the array.
 /// </summary>
 internal sealed class RecordBytes(long expectedVersion) : IBufferWriter<byte>
 {
@@ -18,18 +17,18 @@ internal sealed class RecordBytes(long expectedVersion) : IBufferWriter<byte>
     private byte[] _buffer = StartBuffer(expectedVersion);
     private int _written = HeaderLength;
 
-    /// <summary>The version to be replaced.</summary>
+    /// <summary>The version that is replaced.</summary>
     public ReadOnlyMemory<byte> Expected => _buffer.AsMemory(0, VersionLength);
 
     /// <summary>The new version and the record.</summary>
     public ReadOnlyMemory<byte> Versioned => _buffer.AsMemory(VersionLength, _written - VersionLength);
 
-    /// <summary>The record and, once it is sealed, its checksum.</summary>
+    /// <summary>The record and, once sealed, its checksum.</summary>
     public ReadOnlySpan<byte> Body => _buffer.AsSpan(HeaderLength, _written - HeaderLength);
 
     public int Length => _written;
 
-    /// <summary>Puts the checksum behind the record.</summary>
+    /// <summary>Appends the checksum.</summary>
     public void Seal(ReadOnlySpan<byte> sessionId, string recordName)
     {
         var checksum = RecordChecksum.Of(sessionId, recordName, Body);
@@ -41,27 +40,27 @@ internal sealed class RecordBytes(long expectedVersion) : IBufferWriter<byte>
 
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
-        DiskReserve(sizeHint);
+        EnsureCapacity(sizeHint);
         return _buffer.AsMemory(_written);
     }
 
     public Span<byte> GetSpan(int sizeHint = 0)
     {
-        DiskReserve(sizeHint);
+        EnsureCapacity(sizeHint);
         return _buffer.AsSpan(_written);
     }
 
-    /// <summary>Gives the array back. Only when nothing reads it any more.</summary>
+    /// <summary>Returns the array; nothing may read it any more.</summary>
     public void Release()
     {
-        // An array of no length would be lent to somebody else.
+        // An empty array must not be pooled.
         if (_buffer.Length > 0)
             RecordArrays.Return(_buffer);
         _buffer = [];
         _written = 0;
     }
 
-    private void DiskReserve(int sizeHint)
+    private void EnsureCapacity(int sizeHint)
     {
         if (_buffer.Length - _written >= Math.Max(sizeHint, 1))
             return;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SessionGrains.Silo.Storage.GroupCommit;
 
-/// <summary>Versions of a record as Orleans' ETags: 1 for the first write, one more with each; no ETag is version 0, no record.</summary>
+/// <summary>Record versions as Orleans' ETags: 1 for the first write, then incremented; no ETag is version 0, no record.</summary>
 internal static class RecordVersion
 {
     public static string ToETag(long version) => version.ToString(CultureInfo.InvariantCulture);

@@ -2,7 +2,7 @@ using SessionGrains.Timeouts;
 
 namespace SessionGrains.Silo.Storage.InMemory;
 
-/// <summary>For stores that keep no index: what a silo forgot stays forgotten.</summary>
+/// <summary>For stores without an index: a silo's deadlines are lost with it.</summary>
 internal sealed class NoDeadlineIndex : IDeadlineIndex
 {
     public ValueTask<IReadOnlyList<string>> DueAsync(long nowMs, int limit, CancellationToken cancellationToken) => new([]);

@@ -4,8 +4,8 @@ using SessionGrains.Stores;
 
 namespace SessionGrains.Silo.Storage.InMemory;
 
-/// <summary>Gives a store that knows nothing of reports a report log beside it. Not in one transaction: for a store that a crash empties anyway.</summary>
-internal sealed class ReportingStorage(IGrainStorage store, VolatileReportLog reports) : IGrainStorage
+/// <summary>Adds a report log to a store that has none. Not transactional, so only for a store that a crash empties anyway.</summary>
+internal sealed class ReportingStorage(IGrainStorage store, InMemoryReportLog reports) : IGrainStorage
 {
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => store.ReadStateAsync(stateName, grainId, grainState);
 

@@ -5,12 +5,12 @@ using SessionGrains.Stores;
 
 namespace SessionGrains.Silo.Storage.Redis;
 
-/// <summary>A batch as keys and arguments of <see cref="RedisScripts.Commit"/>.</summary>
-internal readonly ref struct RedisBatch
+/// <summary>A batch as the keys and arguments of <see cref="RedisScripts.Commit"/>.</summary>
+internal readonly struct RedisBatch
 {
     public RedisBatch(RedisPartition partition, IReadOnlyList<PendingWrite> writes, long nowMs, TimeSpan reportRetention)
     {
-        // Counted first: lists that grow would be most of what a batch of sessionStarts allocates.
+        // Counted first: growing lists would be most of what a batch of sessionStarts allocates.
         var (moreKeys, moreArguments) = (0, 0);
         for (var i = 0; i < writes.Count; i++)
         {
@@ -39,7 +39,7 @@ internal readonly ref struct RedisBatch
 
     public RedisValue[] Arguments { get; }
 
-    /// <summary>Tells the writes that were not stored.</summary>
+    /// <summary>Marks the writes that were not stored.</summary>
     public static void ReadConflicts(IReadOnlyList<PendingWrite> writes, RedisResult result)
     {
         for (var i = 0; i + 1 < result.Length; i += 2)
@@ -56,7 +56,7 @@ internal readonly ref struct RedisBatch
 
         if (write.ExpiresAtMs is { } expiresAtMs)
         {
-            // As a span from now: the clock of the Redis server may differ from ours.
+            // As a duration: the clock of the Redis server may differ from ours.
             Add(ref keys, [partition.Record(write.SessionId, StoredRecordNames.Start), record]);
             Add(ref arguments, [number, "expire", Math.Max(expiresAtMs - nowMs, 1)]);
         }

@@ -3,25 +3,25 @@ using StackExchange.Redis;
 
 namespace SessionGrains.Silo.Storage.Redis;
 
-/// <summary>Says at the start what the way that the Redis server is set up makes of our promises.</summary>
+/// <summary>Logs at the start where the Redis server's configuration weakens durability.</summary>
 internal static partial class RedisConfigurationCheck
 {
     public static async Task CheckAsync(IDatabase database, ILogger logger)
     {
-        var facts = RedisServerInfo.Of(await AskAsync(database, "INFO"));
-        if (facts.TryGetValue("maxmemory_policy", out var policy) && policy != "noeviction")
+        var info = RedisServerInfo.Of(await QueryAsync(database, "INFO"));
+        if (info.TryGetValue("maxmemory_policy", out var policy) && policy != "noeviction")
             LogEviction(logger, policy);
-        if (facts.GetValueOrDefault("maxmemory") == "0")
+        if (info.GetValueOrDefault("maxmemory") == "0")
             LogNoLimit(logger);
 
-        if (facts.GetValueOrDefault("aof_enabled") == "0")
+        if (info.GetValueOrDefault("aof_enabled") == "0")
             LogNoLog(logger);
-        else if (await AskAsync(database, "CONFIG", "GET", "appendfsync") is { Length: > 1 } answer && (string?)answer[1] is { } fsync && fsync != "always")
+        else if (await QueryAsync(database, "CONFIG", "GET", "appendfsync") is { Length: > 1 } answer && (string?)answer[1] is { } fsync && fsync != "always")
             LogFsync(logger, fsync);
     }
 
-    /// <summary>Null where the server does not let us ask.</summary>
-    private static async Task<RedisResult?> AskAsync(IDatabase database, string command, params object[] arguments)
+    /// <summary>Null when the server does not permit the command.</summary>
+    private static async Task<RedisResult?> QueryAsync(IDatabase database, string command, params object[] arguments)
     {
         try
         {

@@ -3,10 +3,10 @@ using StackExchange.Redis;
 
 namespace SessionGrains.Silo.Storage.Redis;
 
-/// <summary>What the keys of a service look like, kept beside them: <c>version/partitions</c>. A program that would look elsewhere must not start.</summary>
+/// <summary>The layout of a service's keys, stored with them as <c>version/partitions</c>. A program with another layout must not start.</summary>
 internal static class RedisLayout
 {
-    /// <summary>3: the progress of a session in groups.</summary>
+    /// <summary>3: the progress record is stored in groups.</summary>
     private const int Version = 3;
 
     /// <exception cref="StartRefusedException">The stored sessions have another layout.</exception>

@@ -5,7 +5,7 @@ using SessionGrains.Stores;
 
 namespace SessionGrains.Silo.Storage.Redis;
 
-/// <summary>The keys of one partition. The tag in braces puts them all into one hash slot, as a script needs them.</summary>
+/// <summary>The keys of one partition. The hash tag in braces puts them into one hash slot, as scripts require.</summary>
 internal sealed class RedisPartition
 {
     private readonly string _tag;
@@ -24,13 +24,13 @@ internal sealed class RedisPartition
         Reports = $"{_tag}:reports";
     }
 
-    /// <summary>Sorted set of session ids by their time.</summary>
+    /// <summary>Sorted set of session ids by deadline.</summary>
     public RedisKey Deadlines { get; }
 
-    /// <summary>Stream of reports: <c>s</c> is the session's id, <c>b</c> the report.</summary>
+    /// <summary>Stream of reports: field <c>s</c> is the session's id, <c>b</c> the report.</summary>
     public RedisKey Reports { get; }
 
-    /// <summary>A string: see <see cref="RedisRecord"/>.</summary>
+    /// <summary>A string with the format of <see cref="RedisRecord"/>.</summary>
     public RedisKey Record(byte[] sessionId, string recordName) => recordName switch
     {
         StoredRecordNames.Start => _start.Append(sessionId),
@@ -38,9 +38,9 @@ internal sealed class RedisPartition
         _ => _others.GetOrAdd(recordName, Prefix).Append(sessionId),
     };
 
-    /// <summary>Stands as long as the session's report does, so that it gets no second one.</summary>
+    /// <summary>Exists as long as the session's report, so that the session gets no second one.</summary>
     public RedisKey Reported(byte[] sessionId) => _reported.Append(sessionId);
 
-    /// <summary>As bytes: a key is then the two arrays side by side and needs no object of its own.</summary>
+    /// <summary>As bytes, so that appending an id needs no further object.</summary>
     private RedisKey Prefix(string name) => Encoding.UTF8.GetBytes($"{_tag}:{name}:");
 }

@@ -6,27 +6,24 @@ using StackExchange.Redis;
 namespace SessionGrains.Silo.Storage.Redis;
 
 /// <summary>
-/// The value of a record: 8 bytes of version, big-endian, and the record. The first byte, which no version reaches, is 1 where the key has an expiry
-/// (<see cref="RedisScripts.Commit"/>); a program that does not know of it takes it for a part of the version, and keeps it.
+/// The value of a record: 8 bytes of version, big-endian, then the record. The first byte, which versions do not reach, is 1 when the key has an expiry
+/// (<see cref="RedisScripts.Commit"/>); a program that does not know this treats it as part of the version, and preserves it.
 /// </summary>
 internal static class RedisRecord
 {
-    private const int MostBytes = RecordChecksum.MaxBytes + RecordBytes.VersionLength;
+    private const int MaxBytes = RecordChecksum.MaxBytes + RecordBytes.VersionLength;
 
     private const long VersionBits = (1L << 56) - 1;
 
-    /// <summary>
-    /// What is stored under a key; null: nothing. Only so much as a record can have, and that tells no
-    /// empty value from a missing one.
-    /// </summary>
+    /// <summary>Reads a record; null when there is none. Reads at most the maximum size of a record.</summary>
     public static async Task<StoredRecord?> ReadAsync(IDatabase database, RedisKey key)
     {
         try
         {
-            // Asked together: one way to the server and back.
+            // A range read cannot tell an empty value from a missing one. Both commands share a round trip.
             var exists = database.KeyExistsAsync(key);
-            ReadOnlyMemory<byte> value = await database.StringGetRangeAsync(key, 0, MostBytes);
-            if (value.Length > MostBytes)
+            ReadOnlyMemory<byte> value = await database.StringGetRangeAsync(key, 0, MaxBytes);
+            if (value.Length > MaxBytes)
                 return new StoredRecord(Version(value.Span), default) { Length = await database.StringLengthAsync(key) - RecordBytes.VersionLength };
 
             return await exists ? new StoredRecord(Version(value.Span), Body(value)) : null;
@@ -37,10 +34,10 @@ internal static class RedisRecord
         }
     }
 
-    /// <summary>0 for what is no record.</summary>
+    /// <summary>The version of a value; 0 when it is too short.</summary>
     public static long Version(ReadOnlySpan<byte> value) =>
         value.Length < RecordBytes.VersionLength ? 0 : BinaryPrimitives.ReadInt64BigEndian(value) & VersionBits;
 
-    /// <summary>Nothing, where there is not even a version.</summary>
+    /// <summary>The record of a value; empty when it is too short.</summary>
     public static ReadOnlyMemory<byte> Body(ReadOnlyMemory<byte> value) => value.Length < RecordBytes.VersionLength ? default : value[RecordBytes.VersionLength..];
 }

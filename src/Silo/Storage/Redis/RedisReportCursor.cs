@@ -3,15 +3,15 @@ using System.Globalization;
 namespace SessionGrains.Silo.Storage.Redis;
 
 /// <summary>
-/// How far a reader got in each partition's stream: positions <c>ms-sequence</c>, joined with dots. A stream gives positions out in the order of
-/// its commits, so a reader that stands at one has everything before it.
+/// A reader's position in each partition's stream: <c>ms-sequence</c>, joined with dots. Positions of a stream are in commit order, so a reader at one has read
+/// everything before it.
 /// </summary>
 internal static class RedisReportCursor
 {
     private const char Separator = '.';
     private const string Beginning = "0-0";
 
-    /// <exception cref="FormatException">Not a cursor over so many partitions.</exception>
+    /// <exception cref="FormatException">Not a cursor for this number of partitions.</exception>
     public static string[] Parse(string? cursor, int partitions)
     {
         if (cursor is null)
@@ -25,7 +25,7 @@ internal static class RedisReportCursor
 
     public static string Format(string[] positions) => string.Join(Separator, positions);
 
-    /// <summary>When the entry was committed, by the clock of its Redis server.</summary>
+    /// <summary>When the entry was committed, in milliseconds of its Redis server's clock.</summary>
     public static ulong TimeOf(string position) =>
         ulong.Parse(position.AsSpan(0, position.IndexOf('-', StringComparison.Ordinal)), NumberStyles.None, CultureInfo.InvariantCulture);
 

@@ -3,21 +3,20 @@ using StackExchange.Redis;
 
 namespace SessionGrains.Silo.Storage.Redis;
 
-/// <summary>The report log: a stream in each partition, read as one. The order within a partition is that of its commits, among them that of time.</summary>
+/// <summary>The report log: a stream per partition, merged by time. Within a partition the order is that of the commits.</summary>
 internal sealed class RedisReportStreams(IDatabase database, RedisPartition[] partitions)
 {
     /// <summary>
-    /// Any partition may hold the oldest entries, so each is asked for some. It ends where one that has more has nothing left here: what that would tell next may
-    /// be older than what the others have.
+    /// Reads the oldest entries of all partitions. Stops when one that has more is exhausted here, because its next entry may be older than those of the others.
     /// </summary>
     public async Task<IReadOnlyList<ReportEntry>> ReadAsync(string[] positions, int limit)
     {
-        var portions = await Task.WhenAll(partitions.Select((partition, i) => RedisReportPortion.ReadAsync(database, partition.Reports, positions[i], limit, ReportBudget.Bytes / partitions.Length)));
+        var pages = await Task.WhenAll(partitions.Select((partition, i) => RedisReportPage.ReadAsync(database, partition.Reports, positions[i], limit, ReportBudget.Bytes / partitions.Length)));
         var entries = new List<ReportEntry>();
         var bytes = 0L;
-        while (entries.Count < limit && Array.TrueForAll(portions, static portion => portion.HasNext || !portion.IsCut) && Oldest(portions) is { } oldest)
+        while (entries.Count < limit && Array.TrueForAll(pages, static page => page.HasNext || !page.HasMore) && Oldest(pages) is { } oldest)
         {
-            var entry = portions[oldest].Take();
+            var entry = pages[oldest].Take();
             bytes += entry.Body.Length;
             if (entries.Count > 0 && bytes > ReportBudget.Bytes)
                 break;
@@ -29,18 +28,18 @@ internal sealed class RedisReportStreams(IDatabase database, RedisPartition[] pa
         return entries;
     }
 
-    /// <summary>Positions are times of the server's clock; the cut may spare some entries more, because Redis drops whole nodes of a stream.</summary>
-    public Task ForgetAsync(DateTimeOffset before) => Task.WhenAll(partitions.Select(partition =>
+    /// <summary>Positions are times of the server's clock. Some expired entries may remain, because Redis trims whole nodes of a stream.</summary>
+    public Task DeleteAsync(DateTimeOffset before) => Task.WhenAll(partitions.Select(partition =>
         database.ExecuteAsync("XTRIM", [partition.Reports, "MINID", "~", before.ToUnixTimeMilliseconds()])));
 
-    /// <summary>The portion whose next entry is the oldest of all; null when none is left.</summary>
-    private static int? Oldest(RedisReportPortion[] portions)
+    /// <summary>The index of the page with the oldest next entry; null when all are exhausted.</summary>
+    private static int? Oldest(RedisReportPage[] pages)
     {
         int? oldest = null;
         var oldestTime = ulong.MaxValue;
-        for (var i = 0; i < portions.Length; i++)
+        for (var i = 0; i < pages.Length; i++)
         {
-            if (!portions[i].HasNext || RedisReportCursor.TimeOf(portions[i].Next.Position) is var time && time >= oldestTime)
+            if (!pages[i].HasNext || RedisReportCursor.TimeOf(pages[i].Next.Position) is var time && time >= oldestTime)
                 continue;
 
             (oldest, oldestTime) = (i, time);

@@ -1,13 +1,12 @@
 namespace SessionGrains.Silo.Storage.Redis;
 
-/// <summary>What runs inside Redis.</summary>
+/// <summary>Lua scripts that run in Redis.</summary>
 internal static class RedisScripts
 {
     /// <summary>
-    /// Reads a stream of reports by bytes, which no command can.
-    /// <para>KEYS: the stream. ARGV: the position after which to begin, entries at most, bytes at most (one entry may have more), bytes of the largest
-    /// report that is read.</para>
-    /// Returns 1 where there are more entries, then for each its position, session id, report ('' where it is too large) and the report's length.
+    /// Reads a stream of reports up to a number of bytes, which no command can.
+    /// <para>KEYS: the stream. ARGV: position to read after, maximum entries, maximum bytes (a single entry may have more), bytes of the largest report that is returned.</para>
+    /// Returns 1 if there are more entries, else 0; then for each entry its position, session id, report ('' when too large) and the report's length.
     /// </summary>
     public const string ReadReports = """
         local after, limit, most, largest = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
@@ -32,14 +31,14 @@ internal static class RedisScripts
         """;
 
     /// <summary>
-    /// Stores one batch of one partition. Redis executes it whole or, out of memory or disk, refuses it before the first write.
-    /// <para>KEYS: deadline index, report log, the records' keys, then what the additions name.</para>
-    /// <para>ARGV: number of records; for each its expected version ('' for none) and its value ('' removes it); then the additions, each with
-    /// the number of the record on which it depends.</para>
+    /// Stores a batch of one partition. Redis executes it whole or, out of memory or disk, refuses it before the first write.
+    /// <para>KEYS: deadline index, report log, the records' keys, then the keys of the additions.</para>
+    /// <para>ARGV: number of records; for each its expected version ('' for none) and its value ('' deletes it); then the additions, each with the number of the record on
+    /// which it depends.</para>
     /// Returns the numbers of the records with another version, each followed by that version ('' for none).
-    /// <para>Records are written by one <c>MSET</c>, as a call from Lua costs as much as what it does. So a record that comes twice (its writer was let
-    /// go, and the next one did not wait) is written before it is looked at again. <c>MSET</c> takes the expiry off a key: records that have one are marked
-    /// (<see cref="RedisRecord"/>) and written one by one. What goes to a command is text: Lua prints a number as a float. <c>unpack</c> takes 8,000 values.</para>
+    /// <para>Records are written by one <c>MSET</c>, because each call from Lua costs as much as the command itself. A record that occurs twice (its grain was deactivated, and the
+    /// next activation did not wait) is written before its second occurrence is checked. <c>MSET</c> removes expiries, so records with one are marked
+    /// (<see cref="RedisRecord"/>) and written one by one. Numbers are passed as text, because Lua formats them as floats. <c>unpack</c> is limited to 8,000 values.</para>
     /// </summary>
     public const string Commit = """
         local call, KEYS, ARGV = redis.call, KEYS, ARGV

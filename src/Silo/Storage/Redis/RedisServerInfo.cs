@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace SessionGrains.Silo.Storage.Redis;
 
-/// <summary>What <c>INFO</c> answers.</summary>
+/// <summary>Parses the response of <c>INFO</c>.</summary>
 internal static class RedisServerInfo
 {
     public static Dictionary<string, string> Of(RedisResult? answer)
@@ -17,7 +17,7 @@ internal static class RedisServerInfo
         return lines;
     }
 
-    /// <summary>A number of bytes; 0 where it is not told.</summary>
-    public static long Bytes(this Dictionary<string, string> facts, string name) =>
-        long.TryParse(facts.GetValueOrDefault(name), System.Globalization.CultureInfo.InvariantCulture, out var bytes) ? bytes : 0;
+    /// <summary>A number of bytes; 0 when missing.</summary>
+    public static long Bytes(this Dictionary<string, string> info, string name) =>
+        long.TryParse(info.GetValueOrDefault(name), System.Globalization.CultureInfo.InvariantCulture, out var bytes) ? bytes : 0;
 }

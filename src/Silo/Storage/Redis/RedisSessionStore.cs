@@ -10,12 +10,12 @@ using StackExchange.Redis;
 namespace SessionGrains.Silo.Storage.Redis;
 
 /// <summary>
-/// The session store in Redis, for a cluster: one script a batch. With <c>appendfsync always</c> Redis answers after the file is on the disk,
-/// the answers to reads included, so nobody sees what a crash could take back. Closed sessions expire by themselves.
+/// The session store in Redis, for clusters: one script per batch. With <c>appendfsync always</c> Redis responds after the file is on disk, also to reads, so nobody
+/// sees what a crash could undo. Closed sessions expire by themselves.
 /// </summary>
 internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IMaintainedStore
 {
-    private const int LongestKey = 1_024;
+    private const int MaxKeyBytes = 1_024;
 
     private readonly Lazy<IDatabase> _database;
     private readonly StoreRoom _room;
@@ -24,18 +24,18 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
     private readonly TimeSpan _reportRetention;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly StoreMaintenance _upkeep;
+    private readonly StoreMaintenance _maintenance;
     private readonly StoreAvailability _writing;
     private readonly StoreAvailability _reading;
     private bool _opened;
 
     public RedisSessionStore(
-        Func<IConnectionMultiplexer> connect, RedisStoreOptions options, string serviceId, ReportsOptions reports, StoreRoom room, IStoreRecovery relief, TimeProvider clock, ILogger<RedisSessionStore> logger)
+        Func<IConnectionMultiplexer> connect, RedisStoreOptions options, string serviceId, ReportsOptions reports, StoreRoom room, IStoreRecovery recovery, TimeProvider clock, ILogger<RedisSessionStore> logger)
     {
         _database = new Lazy<IDatabase>(() => connect().GetDatabase());
         _partitions = [.. Enumerable.Range(0, options.Partitions).Select(number => new RedisPartition(serviceId, number))];
         (_serviceId, _reportRetention, _room, _clock, _logger) = (serviceId, reports.Retention, room, clock, logger);
-        _upkeep = new StoreMaintenance(this, room, relief, clock, logger);
+        _maintenance = new StoreMaintenance(this, room, recovery, clock, logger);
 
         // Two, because a full Redis can still be read.
         _writing = new StoreAvailability(logger, "Redis, writing");
@@ -44,7 +44,7 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
 
     public int Partitions => _partitions.Length;
 
-    /// <summary>Told of entries that no grain asks for by name, and that cannot be read.</summary>
+    /// <summary>Called for unreadable entries that no grain reads by name.</summary>
     public Action<UnreadableRecord> Unreadable { get; init; } = static _ => { };
 
     private RedisReportStreams ReportStreams => new(_database.Value, _partitions);
@@ -54,17 +54,17 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
         if (_opened)
             return;
 
-        await AskAsync(_writing, async database =>
+        await ExecuteAsync(_writing, async database =>
         {
             await RedisLayout.ClaimAsync(database, _serviceId, Partitions);
             await RedisConfigurationCheck.CheckAsync(database, _logger);
             return true;
         });
         _opened = true;
-        _upkeep.Start();
+        _maintenance.Start();
     }
 
-    /// <summary>FNV-1a: simple, and the same in every process and version, as keys depend on it.</summary>
+    /// <summary>FNV-1a, which is stable across processes and versions, because keys depend on it.</summary>
     public int PartitionOf(ReadOnlySpan<byte> sessionId)
     {
         if (_partitions.Length == 1)
@@ -76,14 +76,14 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
         return (int)(hash % (uint)_partitions.Length);
     }
 
-    public Task CommitAsync(int partition, IReadOnlyList<PendingWrite> batch) => AskAsync(_writing, async database =>
+    public Task CommitAsync(int partition, IReadOnlyList<PendingWrite> batch) => ExecuteAsync(_writing, async database =>
     {
-        var (keys, arguments) = Compose(partition, batch);
-        RedisBatch.ReadConflicts(batch, await database.ScriptEvaluateAsync(RedisScripts.Commit, keys, arguments));
+        var script = new RedisBatch(_partitions[partition], batch, _clock.GetUtcNow().ToUnixTimeMilliseconds(), _reportRetention);
+        RedisBatch.ReadConflicts(batch, await database.ScriptEvaluateAsync(RedisScripts.Commit, script.Keys, script.Arguments));
         return true;
     });
 
-    public Task<StoredRecord?> ReadAsync(byte[] sessionId, string recordName, CancellationToken cancellationToken) => AskAsync<StoredRecord?>(_reading, async database =>
+    public Task<StoredRecord?> ReadAsync(byte[] sessionId, string recordName, CancellationToken cancellationToken) => ExecuteAsync<StoredRecord?>(_reading, async database =>
     {
         var key = _partitions[PartitionOf(sessionId)].Record(sessionId, recordName);
         return await RedisRecord.ReadAsync(database, key).WaitAsync(cancellationToken);
@@ -91,13 +91,13 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
 
     public async ValueTask<IReadOnlyList<string>> DueAsync(long nowMs, int limit, CancellationToken cancellationToken)
     {
-        var found = await AskAsync(_reading, database => Task.WhenAll(_partitions.Select(partition =>
+        var found = await ExecuteAsync(_reading, database => Task.WhenAll(_partitions.Select(partition =>
             database.SortedSetRangeByScoreWithScoresAsync(partition.Deadlines, stop: nowMs, take: limit))).WaitAsync(cancellationToken));
         var due = found.SelectMany((entries, number) => entries.Select(entry => (Partition: number, entry.Score, Key: (byte[])entry.Element!)))
             .OrderBy(static entry => entry.Score).Take(limit).Select(entry => (entry.Partition, entry.Key, SessionId: SessionIn(entry.Key, entry.Partition))).ToArray();
-        var nameless = due.Where(static entry => entry.SessionId is null).ToArray();
-        if (nameless.Length > 0)
-            await DropAsync(nameless);
+        var invalid = due.Where(static entry => entry.SessionId is null).ToArray();
+        if (invalid.Length > 0)
+            await DropAsync(invalid);
 
         return [.. due.Select(static entry => entry.SessionId).OfType<string>()];
     }
@@ -106,7 +106,7 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
     {
         var session = System.Text.Encoding.UTF8.GetBytes(sessionId);
         var partition = _partitions[PartitionOf(session)];
-        await AskAsync(_writing, async database =>
+        await ExecuteAsync(_writing, async database =>
         {
             await database.KeyDeleteAsync([partition.Record(session, StoredRecordNames.Start), partition.Record(session, StoredRecordNames.Progress)]);
             return await database.SortedSetRemoveAsync(partition.Deadlines, sessionId);
@@ -114,21 +114,15 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
     }
 
     public async ValueTask CorrectAsync(IReadOnlyList<DeadlineCorrection> corrections, CancellationToken cancellationToken) =>
-        await AskAsync(_writing, database => Task.WhenAll(corrections.Select(correction => CorrectAsync(database, correction))).WaitAsync(cancellationToken));
+        await ExecuteAsync(_writing, database => Task.WhenAll(corrections.Select(correction => CorrectAsync(database, correction))).WaitAsync(cancellationToken));
 
     public async ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
     {
         var positions = RedisReportCursor.Parse(after, Partitions);
-        return await AskAsync(_reading, _ => ReportStreams.ReadAsync(positions, limit).WaitAsync(cancellationToken));
+        return await ExecuteAsync(_reading, _ => ReportStreams.ReadAsync(positions, limit).WaitAsync(cancellationToken));
     }
 
-    public ValueTask DisposeAsync() => _upkeep.DisposeAsync();
-
-    private (RedisKey[] Keys, RedisValue[] Arguments) Compose(int partition, IReadOnlyList<PendingWrite> batch)
-    {
-        var script = new RedisBatch(_partitions[partition], batch, _clock.GetUtcNow().ToUnixTimeMilliseconds(), _reportRetention);
-        return (script.Keys, script.Arguments);
-    }
+    public ValueTask DisposeAsync() => _maintenance.DisposeAsync();
 
     private Task<bool> CorrectAsync(IDatabase database, DeadlineCorrection correction)
     {
@@ -138,38 +132,38 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
             : database.SortedSetRemoveAsync(index, correction.SessionId);
     }
 
-    /// <summary>Whose entry of the deadline index it is; null: of nobody that would find it again.</summary>
+    /// <summary>The session id of an entry of the deadline index; null when no session could have written it.</summary>
     private string? SessionIn(byte[] key, int partition) =>
-        key.Length is > 0 and <= LongestKey && System.Text.Unicode.Utf8.IsValid(key) && PartitionOf(key) == partition ? System.Text.Encoding.UTF8.GetString(key) : null;
+        key.Length is > 0 and <= MaxKeyBytes && System.Text.Unicode.Utf8.IsValid(key) && PartitionOf(key) == partition ? System.Text.Encoding.UTF8.GetString(key) : null;
 
-    /// <summary>They would be due for ever, and stand before all others.</summary>
-    private async Task DropAsync((int Partition, byte[] Key, string? SessionId)[] nameless)
+    /// <summary>Removes invalid entries: they would be due forever, before all others.</summary>
+    private async Task DropAsync((int Partition, byte[] Key, string? SessionId)[] invalid)
     {
-        foreach (var (_, key, _) in nameless)
-            Unreadable(new(RecordKind.Deadline, Convert.ToHexStringLower(key.AsSpan(0, Math.Min(key.Length, LongestKey))), UnreadableReason.Damaged, key.Length));
+        foreach (var (_, key, _) in invalid)
+            Unreadable(new(RecordKind.Deadline, Convert.ToHexStringLower(key.AsSpan(0, Math.Min(key.Length, MaxKeyBytes))), UnreadableReason.Damaged, key.Length));
 
-        await AskAsync(_writing, database => Task.WhenAll(nameless.Select(entry => database.SortedSetRemoveAsync(_partitions[entry.Partition].Deadlines, entry.Key))));
+        await ExecuteAsync(_writing, database => Task.WhenAll(invalid.Select(entry => database.SortedSetRemoveAsync(_partitions[entry.Partition].Deadlines, entry.Key))));
     }
 
-    Task<RoomSample> IMaintainedStore.MeasureAsync() => AskAsync(_reading, database => new RedisMemory(database, _partitions).MeasureAsync());
+    Task<RoomSample> IMaintainedStore.MeasureAsync() => ExecuteAsync(_reading, database => new RedisMemory(database, _partitions).MeasureAsync());
 
-    Task<bool> IMaintainedStore.ForgetExpiredAsync(bool isTight) => AskAsync(_writing, async _ =>
+    Task<bool> IMaintainedStore.DeleteExpiredAsync(bool isTight) => ExecuteAsync(_writing, async _ =>
     {
-        await ReportStreams.ForgetAsync(_clock.GetUtcNow() - _reportRetention);
+        await ReportStreams.DeleteAsync(_clock.GetUtcNow() - _reportRetention);
         return _room.Level != RoomLevel.Full;
     });
 
-    private async Task<T> AskAsync<T>(StoreAvailability availability, Func<IDatabase, Task<T>> question)
+    private async Task<T> ExecuteAsync<T>(StoreAvailability availability, Func<IDatabase, Task<T>> operation)
     {
         try
         {
-            var answer = await question(_database.Value);
-            availability.Works();
-            return answer;
+            var result = await operation(_database.Value);
+            availability.Succeeded();
+            return result;
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
-            throw availability.Lost(e);
+            throw availability.Failed(e);
         }
     }
 }

@@ -3,8 +3,8 @@ using SessionGrains.Silo.Files;
 namespace SessionGrains.Silo.Storage.Sqlite;
 
 /// <summary>
-/// A file beside the database that holds nothing but its place: given up when the disk is full, because deleting takes a little room before it gives any. Where a file
-/// system cannot set bytes aside it is only as good as nothing.
+/// A file that reserves disk space for the database. It is deleted when the disk is full, because deleting records takes some space before it frees any. Useless on file systems
+/// that cannot preallocate.
 /// </summary>
 internal sealed class DiskReserve(string databasePath, long bytes)
 {
@@ -12,14 +12,14 @@ internal sealed class DiskReserve(string databasePath, long bytes)
 
     public long Bytes => bytes;
 
-    public bool IsThere => File.Exists(_path);
+    public bool Exists => File.Exists(_path);
 
     public static long Length(string databasePath) => new FileInfo(PathOf(databasePath)) is { Exists: true } file ? file.Length : 0;
 
-    /// <summary>May be called by several processes at once.</summary>
-    public void Make()
+    /// <summary>Creates the file if missing. Several processes may do so at once.</summary>
+    public void Create()
     {
-        if (IsThere)
+        if (Exists)
             return;
 
         try
@@ -29,11 +29,12 @@ internal sealed class DiskReserve(string databasePath, long bytes)
         }
         catch (IOException)
         {
-            // Another process was faster, or there is no room for it after all: the next second sees.
+            // Another process was faster, or there is not enough space: retried a second later.
         }
     }
 
-    public void GiveUp()
+    /// <summary>Deletes the file.</summary>
+    public void Release()
     {
         try
         {
@@ -41,7 +42,7 @@ internal sealed class DiskReserve(string databasePath, long bytes)
         }
         catch (IOException)
         {
-            // Tried again a second later.
+            // Retried a second later.
         }
     }
 

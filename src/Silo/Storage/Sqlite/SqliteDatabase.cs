@@ -7,8 +7,8 @@ namespace SessionGrains.Silo.Storage.Sqlite;
 internal sealed class SqliteDatabase : IDisposable
 {
     /// <summary>
-    /// <c>synchronous=FULL</c> is the promise: a commit returns after its pages are on the disk. The log is merged into the file every 16 MiB
-    /// (on a small disk sooner) instead of 4, since sessions are rewritten often and only their last pages need to get there.
+    /// <c>synchronous=FULL</c> is what makes a commit durable: it returns after its pages are on disk. The log is checkpointed every 16 MiB (on a small disk sooner) instead of
+    /// 4, since sessions are rewritten often and only their last pages need to be copied.
     /// </summary>
     private const string Settings = """
         PRAGMA busy_timeout = 3000;
@@ -16,8 +16,8 @@ internal sealed class SqliteDatabase : IDisposable
         PRAGMA cache_size = -32768;
         """;
 
-    /// <summary>More is none to SQLite.</summary>
-    private const long MostPages = 0xFFFFFFFE;
+    /// <summary>SQLite's maximum.</summary>
+    private const long MaxPages = 0xFFFFFFFE;
 
     private readonly SqliteConnection _connection;
     private readonly List<SqliteStatement> _statements = [];
@@ -29,7 +29,7 @@ internal sealed class SqliteDatabase : IDisposable
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = options.Path,
-            // A file that is gone must not come back empty behind the program's back.
+            // A deleted file must not be recreated empty.
             Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
             Pooling = false,
             DefaultTimeout = 3,
@@ -38,7 +38,7 @@ internal sealed class SqliteDatabase : IDisposable
         {
             _connection.Open();
             Execute(Settings);
-            Bound(disk);
+            ApplyLimits(disk);
             _begin = Prepare("BEGIN IMMEDIATE");
             _commit = Prepare("COMMIT");
         }
@@ -49,7 +49,7 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>A statement that lives as long as the connection.</summary>
+    /// <summary>Prepares a statement that lives as long as the connection.</summary>
     public SqliteStatement Prepare(string sql)
     {
         var statement = new SqliteStatement(_connection.Handle!, sql);
@@ -71,8 +71,8 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>
-    /// Does the work in one transaction that takes the write lock at its start: a reader that turns writer could fail half-way. When it
-    /// throws, nothing of it is stored and the connection is to be thrown away.
+    /// Runs the work in one transaction that takes the write lock at its start: a reader that becomes a writer could fail half-way. If it throws, nothing is stored and the
+    /// connection must be disposed.
     /// </summary>
     public void Transact(Action work)
     {
@@ -86,15 +86,15 @@ internal sealed class SqliteDatabase : IDisposable
         foreach (var statement in _statements)
             statement.Dispose();
 
-        // Closing rolls an unfinished transaction back.
+        // Closing rolls back an unfinished transaction.
         _connection.Dispose();
     }
 
-    private void Bound(SqliteDisk disk)
+    private void ApplyLimits(SqliteDisk disk)
     {
         var pageSize = Query("PRAGMA page_size");
         Execute($"""
-            PRAGMA max_page_count = {Math.Clamp(disk.MaxBytes / pageSize, 1, MostPages)};
+            PRAGMA max_page_count = {Math.Clamp(disk.MaxBytes / pageSize, 1, MaxPages)};
             PRAGMA wal_autocheckpoint = {disk.LogBytes / 4 / pageSize};
             PRAGMA journal_size_limit = {disk.LogBytes};
             """);

@@ -3,8 +3,8 @@ using SessionGrains.Rooms;
 namespace SessionGrains.Silo.Storage.Sqlite;
 
 /// <summary>
-/// The disk below the database: what the file, its log and a reserve may take of it, and how much is left. All sizes follow from the disk as it is when the store is
-/// opened, counting what the database has of it as free.
+/// The disk space of the database: the limits of the file, its log and the reserve, and the free space. The limits follow from the disk's free space when the store is opened,
+/// counting what the database already occupies as free.
 /// </summary>
 internal sealed class SqliteDisk
 {
@@ -19,28 +19,28 @@ internal sealed class SqliteDisk
         var all = Available + Length(options.Path) + Length(LogPath) + DiskReserve.Length(options.Path);
         var used = Math.Min(all, options.MaxBytes ?? all);
         LogBytes = Math.Clamp(used / 16, MiB, 64 * MiB);
-        DiskReserve = new DiskReserve(options.Path, Math.Clamp(used / 32, MiB / 2, 64 * MiB));
-        _defaultMaxBytes = Math.Max(all - LogBytes - DiskReserve.Bytes - Math.Min(all / 20, 1024 * MiB), MiB);
+        Reserve = new DiskReserve(options.Path, Math.Clamp(used / 32, MiB / 2, 64 * MiB));
+        _defaultMaxBytes = Math.Max(all - LogBytes - Reserve.Bytes - Math.Min(all / 20, 1024 * MiB), MiB);
     }
 
-    /// <summary>What the file may grow to.</summary>
+    /// <summary>Maximum size of the file.</summary>
     public long MaxBytes => _options.MaxBytes ?? _defaultMaxBytes;
 
-    /// <summary>What the write-ahead log is cut back to. A batch may make it longer for a moment.</summary>
+    /// <summary>Size that the write-ahead log is truncated to. A batch may exceed it temporarily.</summary>
     public long LogBytes { get; }
 
-    public DiskReserve DiskReserve { get; }
+    public DiskReserve Reserve { get; }
 
-    /// <summary>The log is longer than it should be.</summary>
+    /// <summary>Whether the log exceeds <see cref="LogBytes"/>.</summary>
     public bool HasLongLog => Length(LogPath) > LogBytes;
 
-    /// <summary>There is little of the disk itself left, so that room within the file should be given back to it.</summary>
-    public bool IsShort => Available < LogHeadroom + (2 * DiskReserve.Bytes);
+    /// <summary>Whether the disk itself is short, so that empty pages should be returned to it.</summary>
+    public bool IsShort => Available < LogHeadroom + (2 * Reserve.Bytes);
 
-    /// <summary>What is left is for deleting and for writing the log back: without that nothing would come free any more.</summary>
+    /// <summary>Whether the rest is reserved for deleting and checkpointing, without which no space would ever be freed.</summary>
     public bool IsExhausted => Available < LastBytes;
 
-    private long LastBytes => DiskReserve.Bytes / 2;
+    private long LastBytes => Reserve.Bytes / 2;
 
     private string LogPath => _options.Path + "-wal";
 
@@ -48,23 +48,21 @@ internal sealed class SqliteDisk
 
     private long LogHeadroom => Math.Max(0, LogBytes - Length(LogPath));
 
-    /// <summary>
-    /// Gives the reserve up when the disk is all but full, so that deleting and writing the log back have something to work in, and makes it again when there is room.
-    /// </summary>
-    public void KeepReserve()
+    /// <summary>Releases the reserve when the disk is almost full, so that deleting and checkpointing have space to work, and creates it again later.</summary>
+    public void UpdateReserve()
     {
         var available = Available;
         if (available < LastBytes)
-            DiskReserve.GiveUp();
-        else if (available >= LogHeadroom + (2 * DiskReserve.Bytes))
-            DiskReserve.Make();
+            Reserve.Release();
+        else if (available >= LogHeadroom + (2 * Reserve.Bytes))
+            Reserve.Create();
     }
 
     public RoomSample Measure(SqliteUsage usage)
     {
-        // What is committed is in the log first: the file grows when that is written back.
+        // Commits are in the log first: the file grows at the next checkpoint.
         var comingGrowth = Math.Max(0, usage.FileBytes - Length(_options.Path));
-        var missingReserve = DiskReserve.IsThere ? 0 : DiskReserve.Bytes;
+        var missingReserve = Reserve.Exists ? 0 : Reserve.Bytes;
         var onDisk = Math.Max(0, Available - comingGrowth - LogHeadroom - missingReserve) + usage.FreeBytes;
         var used = usage.FileBytes - usage.FreeBytes;
         var limit = Math.Min(MaxBytes, used + onDisk);

@@ -4,17 +4,17 @@ using SessionGrains.Silo.Startup;
 namespace SessionGrains.Silo.Storage.Sqlite;
 
 /// <summary>
-/// Says who uses the database: one embedded silo alone, or the processes of a local cluster together. It is an advisory lock on the database itself
-/// (flock(2)), which the operating system lets go of when the process dies. A file beside it could be deleted, and two processes would then each have a lock.
-/// SQLite's own locks are of the other kind (fcntl(2)) and do not meet it on Linux. Elsewhere the two kinds are one, so there it is a file beside the database.
+/// Locks the database for one embedded silo, or for the processes of a local cluster together. On Linux it is an advisory lock (flock(2)) on the database itself, which the system
+/// releases when the process dies; a separate lock file could be deleted, and two processes could each hold a lock. SQLite's own locks (fcntl(2)) are independent of it on
+/// Linux. On other systems both kinds are the same, so there it is a separate file.
 /// </summary>
 /// <remarks>
-/// Closing a file ends all fcntl locks of its process on it: the lock is taken before SQLite opens the database and must be let go of after SQLite has closed it.
+/// Closing a file releases all fcntl locks of the process on it, so this lock must be taken before SQLite opens the database and released after SQLite has closed it.
 /// </remarks>
 internal static class SqliteFileLock
 {
-    /// <summary>Takes the lock; creates the database, empty and for this user alone, where it is missing.</summary>
-    /// <exception cref="StartRefusedException">Another process holds the database in a way that excludes this one.</exception>
+    /// <summary>Takes the lock; creates the database, empty and accessible to this user only, if missing.</summary>
+    /// <exception cref="StartRefusedException">Another process holds a conflicting lock, or the file cannot be used.</exception>
     public static FileStream Take(SqliteStoreOptions options)
     {
         try

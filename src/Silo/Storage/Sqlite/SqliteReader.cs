@@ -6,12 +6,12 @@ using SessionGrains.Silo.Storage.GroupCommit;
 
 namespace SessionGrains.Silo.Storage.Sqlite;
 
-/// <summary>Everything that reads, on a connection of its own: in WAL mode it waits for no writer and sees only commits that are on the disk.</summary>
+/// <summary>All reading operations, on a connection of its own: in WAL mode reads do not wait for the writer and see only durable commits.</summary>
 internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
 {
     private const string OpenSessions = "SELECT count(*) FROM deadlines";
 
-    private const string BytesOfSomeStarts = """
+    private const string AverageStartBytes = """
         SELECT CAST(ifnull(avg(length(body)), 0) AS INTEGER) FROM
             (SELECT records.body FROM (SELECT session FROM deadlines ORDER BY session LIMIT 64) AS open JOIN records ON records.session = open.session AND records.name = 'start')
         """;
@@ -20,8 +20,8 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
     private readonly SqliteStatement _due = database.Prepare("SELECT session FROM deadlines WHERE sweep_at <= ?1 ORDER BY sweep_at LIMIT ?2");
     private readonly SqliteStatement _reports = database.Prepare("SELECT position, session, body FROM reports WHERE position > ?1 ORDER BY position LIMIT ?2");
 
-    /// <summary>SQLite puts what is no number behind all numbers: a time that is none is looked at now, and corrected then.</summary>
-    private readonly SqliteStatement _timeless = database.Prepare("SELECT session FROM deadlines WHERE sweep_at > 9223372036854775807 LIMIT ?1");
+    /// <summary>SQLite sorts other types after all numbers. Entries whose time is not a number are treated as due, and corrected then.</summary>
+    private readonly SqliteStatement _dueWithoutTime = database.Prepare("SELECT session FROM deadlines WHERE sweep_at > 9223372036854775807 LIMIT ?1");
 
     public StoredRecord? Read(byte[] sessionId, string recordName)
     {
@@ -36,15 +36,15 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
     public List<SqliteDeadline> Due(long nowMs, int limit)
     {
         var due = new List<SqliteDeadline>();
-        _timeless.Bind(1, limit);
-        Take(_timeless, due);
+        _dueWithoutTime.Bind(1, limit);
+        Take(_dueWithoutTime, due);
         if (due.Count < limit)
             Take(_due.Bind(1, nowMs).Bind(2, limit - due.Count), due);
 
         return due;
     }
 
-    /// <summary>By bytes: a reader holds about <see cref="ReportBudget.Bytes"/> at a time, however many it asks for.</summary>
+    /// <summary>Reads up to <paramref name="limit"/> reports of about <see cref="ReportBudget.Bytes"/> together.</summary>
     public List<ReportEntry> Reports(long after, int limit)
     {
         var entries = new List<ReportEntry>();
@@ -66,14 +66,14 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
     }
 
     /// <summary>
-    /// How the file is used. What the open sessions will take is reckoned by the starts of some of them, whose ids are by chance: the report tells the start again. It can
-    /// matter only where they may have filled a good part.
+    /// Measures the file. What the open sessions will still take (their reports contain their starts) is estimated from a sample of starts, which is random because ids are, and only
+    /// once a quarter of the maximum is used; before that it cannot matter.
     /// </summary>
     public SqliteUsage Usage(long maxBytes)
     {
         var pageSize = database.Query("PRAGMA page_size");
         var (file, free) = (database.Query("PRAGMA page_count") * pageSize, database.Query("PRAGMA freelist_count") * pageSize);
-        var owed = file - free < maxBytes / 4 ? 0 : database.Query(OpenSessions) * (database.Query(BytesOfSomeStarts) + StoreRoomBytes.OfClosing);
+        var owed = file - free < maxBytes / 4 ? 0 : database.Query(OpenSessions) * (database.Query(AverageStartBytes) + StoreMaintenance.BytesToClose);
         return new SqliteUsage(file, free, owed);
     }
 

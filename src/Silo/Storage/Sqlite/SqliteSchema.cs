@@ -3,15 +3,15 @@ using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Storage.Sqlite;
 
-/// <summary>The tables, made by the program; <c>PRAGMA user_version</c> says which. Nothing was released with another schema, so none is brought up to date.</summary>
+/// <summary>The tables; <c>PRAGMA user_version</c> has the schema version. There is no migration, because no other version was released.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>3: the progress of a session in groups.</summary>
+    /// <summary>3: the progress record is stored in groups.</summary>
     private const int Version = 3;
 
     /// <summary>
-    /// Records are found by an index beside the table, not kept in it, because bodies of a kilobyte and more would make that index deep, and new ones go to the end
-    /// of the table this way. <c>AUTOINCREMENT</c> gives positions in the order of commits, as there is one writer at a time, and never gives one out again.
+    /// Records are found by an index and not stored in it (no WITHOUT ROWID), because bodies of a kilobyte and more would make that index deep, and new ones are appended this way. With
+    /// <c>AUTOINCREMENT</c> and one writer at a time, positions of reports are in commit order and never reused.
     /// </summary>
     private const string Tables = """
         CREATE TABLE records(session BLOB NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL, expires_at INTEGER, body BLOB NOT NULL, UNIQUE(session, name));
@@ -28,12 +28,12 @@ internal static class SqliteSchema
         {
             using var database = new SqliteDatabase(options, disk, create: true);
 
-            // Before anything is in the file, or it has no effect: what is deleted can be given back to the disk.
+            // Must be set before the file has content: lets deleted pages be returned to the disk.
             database.Execute("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL");
             if (database.Query("PRAGMA user_version") == Version)
                 return;
 
-            // Several processes may start at once on one file: the version is only certain inside the transaction.
+            // Several processes may start at once: the version is only certain inside the transaction.
             database.Transact(() => Create(database, options.Path));
         }
         catch (SqliteException e)

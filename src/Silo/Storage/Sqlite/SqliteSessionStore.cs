@@ -10,29 +10,29 @@ using SessionGrains.Timeouts;
 namespace SessionGrains.Silo.Storage.Sqlite;
 
 /// <summary>
-/// The session store in one file, for one machine: a transaction a batch, on the disk when it returns. SQLite has one writer at a time, so there
-/// is one partition; the processes of a local cluster take turns by its lock.
+/// The session store in one file, for one machine: one transaction per batch, durable when it returns. SQLite has one writer at a time, so there is one partition; the
+/// processes of a local cluster alternate by its lock.
 /// </summary>
 internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, IMaintainedStore
 {
-    private const int WritesOfPart = 16;
+    private const int PartSize = 16;
 
     private readonly SqliteStoreOptions _options;
     private readonly StoreRoom _room;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _reportRetention;
-    private readonly StoreMaintenance _upkeep;
+    private readonly StoreMaintenance _maintenance;
     private readonly StoreAvailability _writing;
     private readonly StoreAvailability _reading;
     private SqliteDisk? _disk;
     private FileStream? _lock;
-    private SqliteWorker<SqliteCommitter>? _writer;
+    private SqliteWorker<SqliteWriter>? _writer;
     private SqliteWorker<SqliteReader>? _reader;
 
-    public SqliteSessionStore(SqliteStoreOptions options, ReportsOptions reports, StoreRoom room, IStoreRecovery relief, TimeProvider clock, ILogger<SqliteSessionStore> logger)
+    public SqliteSessionStore(SqliteStoreOptions options, ReportsOptions reports, StoreRoom room, IStoreRecovery recovery, TimeProvider clock, ILogger<SqliteSessionStore> logger)
     {
         (_options, _room, _clock, _reportRetention) = (options, room, clock, reports.Retention);
-        _upkeep = new StoreMaintenance(this, room, relief, clock, logger);
+        _maintenance = new StoreMaintenance(this, room, recovery, clock, logger);
 
         // Two, because a full disk can still be read.
         _writing = new StoreAvailability(logger, "Sqlite, writing");
@@ -41,7 +41,7 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
 
     public int Partitions => 1;
 
-    /// <summary>Told of entries that no grain asks for by name, and that cannot be read.</summary>
+    /// <summary>Called for unreadable entries that no grain reads by name.</summary>
     public Action<UnreadableRecord> Unreadable { get; init; } = static _ => { };
 
     public Task InitializeAsync(CancellationToken cancellationToken)
@@ -52,23 +52,23 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
         _lock = SqliteFileLock.Take(_options);
         var disk = _disk = new SqliteDisk(_options);
 
-        // A start on a full disk needs some of it too.
-        disk.KeepReserve();
+        // Opening the database on a full disk needs some space too.
+        disk.UpdateReserve();
         SqliteSchema.Prepare(_options, disk);
-        _writer = new SqliteWorker<SqliteCommitter>("sqlite-writer", () => new SqliteCommitter(new SqliteDatabase(_options, disk), disk), _writing);
+        _writer = new SqliteWorker<SqliteWriter>("sqlite-writer", () => new SqliteWriter(new SqliteDatabase(_options, disk), disk), _writing);
         _reader = new SqliteWorker<SqliteReader>("sqlite-reader", () => new SqliteReader(new SqliteDatabase(_options, disk)), _reading);
-        _upkeep.Start();
+        _maintenance.Start();
         return Task.CompletedTask;
     }
 
     public int PartitionOf(ReadOnlySpan<byte> sessionId) => 0;
 
-    public Task CommitAsync(int partition, IReadOnlyList<PendingWrite> batch) => WriteAsync(committer =>
+    public Task CommitAsync(int partition, IReadOnlyList<PendingWrite> batch) => WriteAsync(writer =>
     {
         if (_room.Level == RoomLevel.Full)
-            CommitInParts(committer, batch);
+            CommitInParts(writer, batch);
         else
-            committer.Commit(batch, NowMs());
+            writer.Commit(batch, NowMs());
     });
 
     public Task<StoredRecord?> ReadAsync(byte[] sessionId, string recordName, CancellationToken cancellationToken) =>
@@ -86,11 +86,11 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
     public async ValueTask PurgeAsync(string sessionId, CancellationToken cancellationToken)
     {
         var session = System.Text.Encoding.UTF8.GetBytes(sessionId);
-        await WriteAsync(committer => committer.Purge(session)).WaitAsync(cancellationToken);
+        await WriteAsync(writer => writer.Purge(session)).WaitAsync(cancellationToken);
     }
 
     public async ValueTask CorrectAsync(IReadOnlyList<DeadlineCorrection> corrections, CancellationToken cancellationToken) =>
-        await WriteAsync(committer => committer.Correct(corrections)).WaitAsync(cancellationToken);
+        await WriteAsync(writer => writer.Correct(corrections)).WaitAsync(cancellationToken);
 
     public async ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
     {
@@ -102,14 +102,14 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
     {
         var disk = Opened(_disk);
 
-        // First, and whatever the database says: on a full disk it may say nothing.
-        disk.KeepReserve();
+        // Before the query, which may fail on a full disk.
+        disk.UpdateReserve();
         return disk.Measure(await ReadAsync(reader => reader.Usage(disk.MaxBytes), CancellationToken.None));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _upkeep.DisposeAsync();
+        await _maintenance.DisposeAsync();
         _writer?.Dispose();
         _reader?.Dispose();
         _lock?.Dispose();
@@ -120,55 +120,55 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
             ? position
             : throw new FormatException($"'{cursor}' is no cursor of this report log.");
 
-    /// <summary>They would be due for ever, and stand before all others.</summary>
-    private async Task DropAsync(SqliteDeadline[] nameless)
+    /// <summary>Removes invalid entries: they would be due forever, before all others.</summary>
+    private async Task DropAsync(SqliteDeadline[] invalid)
     {
-        foreach (var entry in nameless)
+        foreach (var entry in invalid)
             Unreadable(new(RecordKind.Deadline, Convert.ToHexStringLower(entry.Key), UnreadableReason.Damaged, entry.Key.Length));
 
-        await WriteAsync(committer => committer.Drop(nameless));
+        await WriteAsync(writer => writer.Drop(invalid));
     }
 
     private long NowMs() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>
-    /// What is left of a full disk may hold some of the writes, though not all: a session that gets to its end by it is one that will give its room back. When a part fails
-    /// all count as failed, and whoever reads again finds what was stored.
+    /// Commits in small parts while the disk is full: the remaining space may suffice for some writes, and a session that ends will free its space. If a part fails, the whole
+    /// batch fails; writers that read again find what was stored.
     /// </summary>
-    private void CommitInParts(SqliteCommitter committer, IReadOnlyList<PendingWrite> batch)
+    private void CommitInParts(SqliteWriter writer, IReadOnlyList<PendingWrite> batch)
     {
-        foreach (var part in batch.Chunk(WritesOfPart))
+        foreach (var part in batch.Chunk(PartSize))
         {
             if (Opened(_disk).IsExhausted)
                 throw new Stores.StoreUnavailableException("The disk is full; what is left of it is for removing what has expired.");
 
-            committer.Commit(part, NowMs());
-            committer.WriteLogBack();
+            writer.Commit(part, NowMs());
+            writer.Checkpoint();
         }
     }
 
-    async Task<bool> IMaintainedStore.ForgetExpiredAsync(bool isTight)
+    async Task<bool> IMaintainedStore.DeleteExpiredAsync(bool isTight)
     {
         if (isTight)
-            await WriteAsync(static committer => committer.WriteLogBack());
+            await WriteAsync(static writer => writer.Checkpoint());
 
-        // In small transactions, so that batches get in between.
+        // In small transactions, so that batches can run in between.
         var reportsBeforeMs = NowMs() - (long)_reportRetention.TotalMilliseconds;
-        while (await Opened(_writer).RunAsync(committer => committer.Forget(NowMs(), reportsBeforeMs, isTight)))
+        while (await Opened(_writer).RunAsync(writer => writer.DeleteExpired(NowMs(), reportsBeforeMs, isTight)))
         {
         }
 
-        while (await Opened(_writer).RunAsync(static committer => committer.GiveBack()))
+        while (await Opened(_writer).RunAsync(static writer => writer.Vacuum()))
         {
         }
 
-        await WriteAsync(static committer => committer.CutLog());
+        await WriteAsync(static writer => writer.TruncateLog());
         return !Opened(_disk).IsExhausted;
     }
 
-    private Task<bool> WriteAsync(Action<SqliteCommitter> work) => Opened(_writer).RunAsync(committer =>
+    private Task<bool> WriteAsync(Action<SqliteWriter> work) => Opened(_writer).RunAsync(writer =>
     {
-        work(committer);
+        work(writer);
         return true;
     });
 

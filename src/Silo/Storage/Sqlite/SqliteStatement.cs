@@ -4,8 +4,7 @@ using SQLitePCL;
 namespace SessionGrains.Silo.Storage.Sqlite;
 
 /// <summary>
-/// A prepared statement. Straight on SQLite's interface and not a <see cref="SqliteCommand"/>, because that takes blobs only as arrays of their
-/// own and makes objects for every execution. For one thread.
+/// A prepared statement on SQLite's native interface. <see cref="SqliteCommand"/> takes blobs only as whole arrays and allocates for every execution. For one thread.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -36,7 +35,7 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
-    /// <summary>Binds a session's id, as the 32 bytes that its 64 lower-case hexadecimal digits stand for, or any other id as text.</summary>
+    /// <summary>Binds a session's id: as 32 bytes when it has 64 lower-case hexadecimal digits, else as text.</summary>
     public SqliteStatement BindSession(int index, ReadOnlySpan<byte> sessionId)
     {
         Span<byte> blob = stackalloc byte[SessionIdBlob.Length];
@@ -46,7 +45,7 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
-    /// <summary>Moves to the next row; false at the end, where the statement is ready for new values.</summary>
+    /// <summary>Advances to the next row; false at the end, after which the statement can be bound again.</summary>
     public bool Step()
     {
         var result = raw.sqlite3_step(_statement);
@@ -59,10 +58,10 @@ internal sealed class SqliteStatement : IDisposable
         return false;
     }
 
-    /// <summary>Leaves the rows that were not read.</summary>
+    /// <summary>Discards the remaining rows.</summary>
     public void Reset() => raw.sqlite3_reset(_statement);
 
-    /// <summary>Executes the statement and returns how many rows it changed.</summary>
+    /// <summary>Executes the statement and returns the number of changed rows.</summary>
     public int Run()
     {
         while (Step())

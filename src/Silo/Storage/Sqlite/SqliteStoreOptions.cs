@@ -9,22 +9,22 @@ public sealed class SqliteStoreOptions
     public const string Section = "Storage:Sqlite";
 
     /// <summary>
-    /// The database file; its folder is created. Default: <c>data/sessions.db</c> below the working directory, and for a local cluster
-    /// <c>{ClusterId}.sessions.db</c> beside its membership file, where its processes find it from whatever folder they are started.
+    /// The database file; its folder is created if missing. Default: <c>data/sessions.db</c> below the working directory; in a local cluster <c>{ClusterId}.sessions.db</c> beside its
+    /// membership file, so that working directories do not matter.
     /// </summary>
     public string Path { get; set; } = "data/sessions.db";
 
     /// <summary>
-    /// Bytes that the file may grow to, from 1 MiB; how starts and then events are refused before that, <c>Storage:Room</c> says. Default: what the disk has free at the
-    /// start, less 5 % (at most 1 GiB) and what the write-ahead log (a sixteenth, at most 64 MiB) and the reserve (half of that, at most 64 MiB) take beside it.
+    /// Maximum bytes of the file, at least 1 MiB. Before it is reached, starts and then events are refused as <c>Storage:Room</c> says. Default: the disk's free space at the start, less
+    /// 5 % (at most 1 GiB), the write-ahead log (a sixteenth, at most 64 MiB) and the reserve (half of that, at most 64 MiB).
     /// </summary>
     public long? MaxBytes { get; set; }
 
-    /// <summary>Whether this process wants the file for itself (an embedded silo) or shares it with others of a local cluster.</summary>
+    /// <summary>Whether this process uses the file exclusively (an embedded silo) or shares it with others of a local cluster.</summary>
     internal bool Exclusive { get; set; }
 
-    /// <summary>Sets what the way of hosting asks for; null: a store without a cluster around it.</summary>
-    internal void SuitTo(SessionClusterOptions? cluster)
+    /// <summary>Sets defaults that depend on the cluster; null: no cluster.</summary>
+    internal void ApplyCluster(SessionClusterOptions? cluster)
     {
         Exclusive = cluster is { Mode: ClusterMode.Embedded };
         if (cluster is { Mode: ClusterMode.Localhost })

@@ -4,10 +4,10 @@ using SessionGrains.Stores;
 namespace SessionGrains.Silo.Storage.Sqlite;
 
 /// <summary>
-/// A thread of its own for SQLite, whose calls block: it would starve the grains' scheduler or the thread pool. It owns a connection, opens it
-/// with the first work and again after every failure, which is how a full disk is left behind once there is room.
+/// A dedicated thread for SQLite, whose blocking calls would starve the grains' scheduler or the thread pool. It owns a connection, opened with the first job and again after every
+/// failure, so it recovers from a full disk.
 /// </summary>
-/// <typeparam name="T">What the thread works with: a connection and the statements prepared on it.</typeparam>
+/// <typeparam name="T">The connection with its prepared statements.</typeparam>
 internal sealed class SqliteWorker<T> : IDisposable
     where T : class, IDisposable
 {
@@ -21,11 +21,11 @@ internal sealed class SqliteWorker<T> : IDisposable
     public SqliteWorker(string name, Func<T> open, StoreAvailability availability)
     {
         (_open, _availability) = (open, availability);
-        _thread = new Thread(Work) { Name = name, IsBackground = true };
+        _thread = new Thread(ProcessJobs) { Name = name, IsBackground = true };
         _thread.Start();
     }
 
-    /// <exception cref="StoreUnavailableException">SQLite refused, or more work is waiting than makes sense.</exception>
+    /// <exception cref="StoreUnavailableException">SQLite failed, or too many jobs are queued.</exception>
     public Task<TResult> RunAsync<TResult>(Func<T, TResult> work)
     {
         var job = new Job<TResult>(work);
@@ -39,7 +39,7 @@ internal sealed class SqliteWorker<T> : IDisposable
         }
     }
 
-    /// <summary>Does what was accepted, then closes the connection. May be called again.</summary>
+    /// <summary>Finishes the queued jobs and closes the connection. May be called repeatedly.</summary>
     public void Dispose()
     {
         _jobs.CompleteAdding();
@@ -48,7 +48,7 @@ internal sealed class SqliteWorker<T> : IDisposable
 
     private static Task<TResult> Refuse<TResult>(string message) => Task.FromException<TResult>(new StoreUnavailableException(message));
 
-    private void Work()
+    private void ProcessJobs()
     {
         T? database = null;
         foreach (var job in _jobs.GetConsumingEnumerable())
@@ -57,13 +57,13 @@ internal sealed class SqliteWorker<T> : IDisposable
             {
                 database ??= _open();
                 job.Run(database);
-                _availability.Works();
+                _availability.Succeeded();
             }
             catch (Exception e)
             {
                 database?.Dispose();
                 database = null;
-                job.Fail(_availability.Lost(e));
+                job.Fail(_availability.Failed(e));
             }
         }
 

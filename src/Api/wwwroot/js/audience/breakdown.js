@@ -1,4 +1,4 @@
-// The same viewers by player, content type and channel.
+// Viewers by player, content type and channel.
 import { el, keyed, nameOf, setName, setText } from '../dom.js';
 import { count } from '../format.js';
 import { panelOf } from './panel.js';

@@ -1,4 +1,4 @@
-// The machines that hold the sessions.
+// The silos of the cluster.
 import { cut, el, keyed, setAttribute, setText } from '../dom.js';
 import { clock, count, decimal, exact } from '../format.js';
 import { panelOf } from './panel.js';

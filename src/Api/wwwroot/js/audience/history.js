@@ -1,4 +1,4 @@
-// The audience over time: states stacked, ten minutes by the second or a day by the minute.
+// The audience over time: stacked states, ten minutes by the second or a day by the minute.
 import uPlot from '../../vendor/uplot/uPlot.esm.js';
 import { query, read } from '../api.js';
 import { el, setText } from '../dom.js';
@@ -114,7 +114,7 @@ export function historyPanel(filter) {
   };
 }
 
-/** A young server's history fills the width, but a few points do not look like a long time. */
+/** A short history fills the width, but a few points are not stretched. */
 const firstShown = (first, last, { seconds, least }) => last - Math.min(seconds, Math.max(least, last - first));
 
 const heightOf = chart => (chart.clientWidth < 500 ? NARROW_HEIGHT : HEIGHT);

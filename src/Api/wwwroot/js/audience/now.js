@@ -1,4 +1,4 @@
-// The big numbers, and the states as one bar.
+// The current number of viewers, and their states as one bar.
 import { el, setAttribute, setText } from '../dom.js';
 import { count, percent } from '../format.js';
 import { STATES } from '../states.js';

@@ -1,4 +1,4 @@
-// The points of a chart: one a step, however often and in whatever order they come.
+// The points of a chart: one per step, in whatever order and number they arrive.
 import { STATES } from '../states.js';
 
 export class Points {
@@ -20,7 +20,7 @@ export class Points {
     this.#sorted = null;
   }
 
-  /** Oldest first; null stands where steps are missing, so that a chart shows the gap. */
+  /** Oldest first; null for missing steps, so that a chart shows the gap. */
   #steps() {
     if (this.#sorted) return this.#sorted;
     const sorted = [];
@@ -36,7 +36,7 @@ export class Points {
     return this.#steps().map(([, point]) => point);
   }
 
-  /** Times, then for each state, the last first, the sum of it and those before: drawn one over the other they are stacked. */
+  /** The times, then for each state, the last first, the sum of it and those before: drawn over each other they form a stack. */
   stacked() {
     const steps = this.#steps();
     const sums = STATES.map((_, upTo) => steps.map(([, point]) => (point ? STATES.slice(0, upTo + 1).reduce((sum, { key }) => sum + (point[key] ?? 0), 0) : null)));

@@ -1,4 +1,4 @@
-// Quality of experience: the last complete minute, with the last hour as a curve.
+// Quality of experience: the last complete minute, and the last hour as a curve.
 import { read } from '../api.js';
 import { el, setText } from '../dom.js';
 import { bitrate, clockMinute, count, percent } from '../format.js';
@@ -32,7 +32,7 @@ export function qualityPanel() {
   return {
     node,
     async start() {
-      // The curves are an extra: without them the numbers stand.
+      // The curves are optional; the numbers are shown without them.
       const history = await read('api/v1/live/history?resolution=minute').catch(() => null);
       minutes = history?.points ?? [];
       draw();

@@ -1,4 +1,4 @@
-// Finding a session by what a person knows.
+// Search for sessions.
 import { query, read } from '../api.js';
 import { el, keyed, nameOf, setAttribute, setName, setText } from '../dom.js';
 import { clock, plural, span } from '../format.js';

@@ -1,4 +1,4 @@
-// A small curve of numbers, without axes; what it says is told in words too.
+// A small curve without axes; its content is also given as text.
 import { setAttribute, svg } from '../dom.js';
 
 const WIDTH = 120;
@@ -10,7 +10,7 @@ export function sparkline(label) {
   const node = svg('svg', { class: 'spark', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': label }, area, line);
   return {
     node,
-    /** values: oldest first, null where there is none; slots: how many fit in the width, so that a young one starts at the right. */
+    /** values: oldest first, null when missing; slots: how many fit in the width, so that a short series starts at the right. */
     update(values, slots = values.length) {
       const known = values.map(value => (typeof value === 'number' && Number.isFinite(value) ? value : null));
       const most = Math.max(...known.filter(value => value !== null), 0) || 1;

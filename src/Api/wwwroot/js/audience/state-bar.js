@@ -1,4 +1,4 @@
-// The states of some viewers as one bar, each as wide as its share.
+// The states of viewers as one bar, each as wide as its share.
 import { el, setAttribute } from '../dom.js';
 import { count } from '../format.js';
 import { STATES } from '../states.js';

@@ -1,4 +1,4 @@
-// The audience: everything on it comes from one stream, one update a second.
+// The audience view. All its data comes from one stream, one update a second.
 import { read, query } from '../api.js';
 import { cut, el, setAttribute, setText } from '../dom.js';
 import { listen } from '../feed.js';
@@ -14,10 +14,10 @@ import { qualityPanel } from './quality.js';
 import { recentPanel } from './recent.js';
 import { titlesPanel } from './titles.js';
 
-/** Older than this it is no longer "now". */
+/** Data older than this is not current. */
 const STALE_MS = 5000;
 
-/** A line that comes back sooner was never gone for the reader. */
+/** A connection that returns sooner is not shown as lost. */
 const GRACE_MS = 3000;
 const TOP = 50;
 const RETRY_MS = 4000;
@@ -46,7 +46,7 @@ export function openAudience(main, parameters) {
     judge();
   }
 
-  /** Says of what is shown how much it can be believed. */
+  /** Shows how current the data is. */
   function judge() {
     if (!latest) return;
     const age = serverNow() - Date.parse(latest.asOf);

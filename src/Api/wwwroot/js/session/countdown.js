@@ -1,4 +1,4 @@
-// What closes an open session if nothing happens.
+// When an open session closes if nothing happens.
 import { el, setText } from '../dom.js';
 import { clock, left } from '../format.js';
 import { panelOf } from '../audience/panel.js';
@@ -25,7 +25,7 @@ export function countdownPanel() {
       setText(when, `at ${clock(left_.closesAt)}`);
       for (const one of shown) {
         const ms = left_[one.key];
-        // The whole span is not told: the longest that was left is the best there is.
+        // The whole duration is not known; the longest remaining time seen approximates it.
         one.most = Math.max(one.most, ms ?? 0);
         setText(one.value, left(ms));
         one.fill.style.inlineSize = one.most ? `${Math.max(0, Math.min(100, (100 * ms) / one.most))}%` : '0';

@@ -1,4 +1,4 @@
-// The playhead against the clock: a straight slope is playing, flat is waiting, a step is a seek.
+// The playhead over time: a straight slope is playing, flat is waiting, a step is a seek.
 import { svg } from '../dom.js';
 import { elapsed } from '../format.js';
 

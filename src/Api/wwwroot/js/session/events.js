@@ -1,4 +1,4 @@
-// The events, newest first: what the journal keeps, and what was seen to arrive since this page is open.
+// The list of events, newest first: those of the journal, and those that arrived while the page was open.
 import { cut, el, keyed, nameOf, setAttribute, setName, setText } from '../dom.js';
 import { elapsed, exact } from '../format.js';
 import { panelOf } from '../audience/panel.js';

@@ -1,4 +1,4 @@
-// What a player team would want to know.
+// The findings of a session.
 import { cut, el, keyed, setText } from '../dom.js';
 import { elapsed, plural } from '../format.js';
 import { panelOf } from '../audience/panel.js';
@@ -22,7 +22,7 @@ export function findingsPanel() {
   };
 }
 
-/** A time far outside the session is no time of the session. */
+/** Times far outside the session are not shown. */
 const within = ms => (Math.abs(ms) < 30 * 86_400_000 ? elapsed(ms, true) : 'a time far from the session');
 
 function row() {

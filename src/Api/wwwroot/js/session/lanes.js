@@ -1,10 +1,10 @@
-// Chapters and single events below the band.
+// Chapters and single events below the segments.
 import { cut, svg } from '../dom.js';
 
-/** What the journal notes of an event beside its name. */
+/** What the journal records of an event besides its type. */
 const JUMP = /(^|; )playhead jumped from [\d.]+ s$/;
 
-/** Chapters as stretches, out of the points at which they open and close. */
+/** Chapters as segments, derived from the points at which they open and close. */
 export function chaptersOf(points, end) {
   const chapters = [];
   let open = null;
@@ -17,7 +17,7 @@ export function chaptersOf(points, end) {
   return chapters;
 }
 
-/** A lane of named stretches; a name that does not fit is left out here, the list of events has it. */
+/** A lane of named segments; a name that does not fit is omitted, because the list of events has it. */
 export function drawLane(chapters, x, y, height) {
   return svg('g', { class: 'chapters' }, chapters.map(({ from, to, name, done }) => {
     const width = Math.max(2, x(to) - x(from));
@@ -28,7 +28,7 @@ export function drawLane(chapters, x, y, height) {
   }));
 }
 
-/** Events that are no state of playing: each with a shape of its own. */
+/** Events other than playback states, each with its own shape. */
 export function drawMarks(points, x, y) {
   return svg('g', { class: 'marks' }, points.map(({ type, ts }) => {
     const at = x(ts);

@@ -1,4 +1,4 @@
-// The metrics in plain words, each with the name that the API has for it.
+// The metrics in plain words, each with its name in the API.
 import { cut, el, keyed, setText } from '../dom.js';
 import { bitrate, count, decimal, NONE, seconds } from '../format.js';
 import { panelOf } from '../audience/panel.js';

@@ -1,9 +1,9 @@
-// From a player's time to a place on the timeline. Players' clocks may jump and downloads may rest for weeks: a stretch that would press all the
-// others flat is drawn shortened, and marked.
+// Converts a player's time to a position on the timeline. Clocks may jump and downloads may pause for weeks: a stretch that would compress all others is
+// drawn shortened, and marked.
 const SHARE = 0.35;
 const MIN_CUT_MS = 10 * 60_000;
 
-/** segments: in order; end: where the timeline ends at least. at(ts): 0 to 1; back(place): a ts; cuts: the shortened stretches. */
+/** segments: in order; end: the earliest end of the timeline. at(ts): 0 to 1; back(position): a ts; cuts: the shortened stretches. */
 export function scaleOf(segments, start, end) {
   const stretches = [];
   let last = start;
@@ -19,7 +19,7 @@ export function scaleOf(segments, start, end) {
   const cuts = [];
   const drawn = lengths.map((length, n) => {
     const others = total - length;
-    // Only what is out of all proportion: an hour's pause in a film is the story, not an accident.
+    // Only stretches far out of proportion: an hour's pause in a film is shown in full.
     if (length < MIN_CUT_MS || length < others * 20 || others === 0) return length;
     cuts.push(stretches[n]);
     return others * SHARE;
@@ -46,7 +46,7 @@ export function scaleOf(segments, start, end) {
 
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400, 604_800, 2_592_000].map(seconds => seconds * 1000);
 
-/** Round times to write below, at most so many. */
+/** Round times for labels, at most a given number. */
 export function ticksOf(scale, most) {
   const step = STEPS.find(one => scale.drawnMs / one <= most) ?? STEPS.at(-1);
   const ticks = [];

@@ -1,4 +1,4 @@
-// What the player said at the start, as it came.
+// The sessionStart as the player sent it.
 import { cut, el } from '../dom.js';
 import { panelOf } from '../audience/panel.js';
 

@@ -1,4 +1,4 @@
-// The session against the clock: what played, chapters, events, and the playhead's curve, with a cursor to read it by.
+// The timeline of a session: segments, chapters, events and the curve of the playhead, with a cursor.
 import { cut, el, setAttribute, setText, svg } from '../dom.js';
 import { clock, elapsed, exact, seconds } from '../format.js';
 import { serverNow } from '../server-clock.js';
@@ -61,7 +61,7 @@ export function timelinePanel() {
     place(x);
   }
 
-  /** The times worth stopping at. */
+  /** The times at which the cursor stops. */
   const stops = () => [...new Set([...visible(session).flatMap(segment => [segment.fromTs, segment.toTs]), ...(session.journal?.points ?? []).map(point => point.ts)])].filter(ts => ts >= scale.start && ts <= scale.end).sort((one, other) => one - other);
 
   function place(x) {
@@ -110,23 +110,23 @@ export function timelinePanel() {
   };
 }
 
-/** Segments that can be drawn; whatever came, in order and forward. */
+/** The segments that can be drawn: in order, with positive length. */
 const visible = session => (session.journal?.segments ?? []).filter(segment => Number.isFinite(segment.fromTs) && segment.toTs >= segment.fromTs);
 
 /** Milliseconds since the last event, by the server's clock. */
 const sinceLast = session => Math.max(0, serverNow() - Date.parse(session.lastEventAt));
 
-/** As much of it as is drawn: a long silence must not press the story flat, it is written instead. */
-const openEnd = (session, storyMs) => (session.status === 'open' ? Math.min(sinceLast(session), Math.max(MIN_OPEN_END_MS, storyMs * OPEN_END_SHARE)) : 0);
+/** The part of the silence that is drawn: a long one would compress the rest, so it is written as text. */
+const openEnd = (session, sessionMs) => (session.status === 'open' ? Math.min(sinceLast(session), Math.max(MIN_OPEN_END_MS, sessionMs * OPEN_END_SHARE)) : 0);
 
-/** A player's time as the server would have had it: their clocks were apart by this much at the start. */
+/** Converts a player's time to the server's, by the difference of their clocks at the start. */
 const onServer = (session, ts) => (session.closedBy === 'downloaded' ? ts : ts - session.startTs + Date.parse(session.openedAt));
 
 const drawBand = (segments, x) => svg('g', { class: 'band' }, segments.map(segment => svg('rect', {
   x: x(segment.fromTs), y: BAND.y, width: Math.max(1, x(segment.toTs) - x(segment.fromTs)), height: BAND.height, 'data-kind': segment.kind, ...fillOf('segment', segment.kind, segmentOf(segment.kind)),
 })));
 
-/** From the last event to now: what goes on there is not known yet. */
+/** From the last event to now, when the state is not known yet. */
 function drawOpenEnd(session, last, start, x) {
   const silent = openEnd(session, last - start);
   const [from, width] = [x(last), x(last + silent) - x(last)];

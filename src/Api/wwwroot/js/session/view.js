@@ -1,4 +1,4 @@
-// One session's story, moving while it plays.
+// The view of one session, updated live.
 import { query, read } from '../api.js';
 import { cut, el, nameOf, setAttribute, setName, setText } from '../dom.js';
 import { listen } from '../feed.js';
@@ -13,12 +13,12 @@ import { metricsPanel } from './metrics.js';
 import { badgeOf } from './status.js';
 import { sentPanel } from './sent.js';
 import { timelinePanel } from './timeline.js';
-import { tell } from './story.js';
+import { summarize } from './summary.js';
 
 const RETRY_MS = 4000;
 const STALE_MS = 5000;
 
-/** A clock that is off by less is right enough. */
+/** Clock differences below this are ignored. */
 const CLOCK_OFF_MS = 5000;
 
 export function openSession(main, sid) {
@@ -81,7 +81,7 @@ export function openSession(main, sid) {
         },
         closed() {
           feed?.close();
-          // What is final is read once more, whatever was missed.
+          // The final state is read once more, in case an update was missed.
           void start();
         },
       },
@@ -95,7 +95,7 @@ export function openSession(main, sid) {
     });
   }
 
-  // The countdown comes each second: without it what is shown is no longer now.
+  // The countdown arrives every second: without it the view is outdated.
   const watch = setInterval(() => {
     if (!over && heard !== null && performance.now() - heard > STALE_MS) setPulse('stale');
   }, 1000);
@@ -113,11 +113,11 @@ export function openSession(main, sid) {
 }
 
 function headOf(sid, path) {
-  const [name, badge, facts, story, skew] = [nameOf(''), el('span', { class: 'badge', id: 'session-status' }), el('p', { class: 'hint' }), el('p', { class: 'story', id: 'story' }), el('p', { class: 'hint' })];
+  const [name, badge, facts, summary, skew] = [nameOf(''), el('span', { class: 'badge', id: 'session-status' }), el('p', { class: 'hint' }), el('p', { class: 'session-summary', id: 'session-summary' }), el('p', { class: 'hint' })];
   const copy = el('button', { type: 'button', class: 'button small', onclick: () => share(copy) }, 'Copy link');
   const node = el('header', { class: 'panel session-head' },
     el('div', { class: 'session-title' }, el('h1', {}, name), badge),
-    facts, story, skew,
+    facts, summary, skew,
     el('p', { class: 'session-id' }, el('code', { id: 'shown-session-id' }, sid.slice(0, 80)), copy, el('a', { href: `${path}?journal=true` }, 'JSON')));
   return {
     node,
@@ -132,7 +132,7 @@ function headOf(sid, path) {
       const length = params['media.length'];
       facts.replaceChildren(...[params['media.playerName'], params['media.channel'], params['media.contentType'], length > 0 ? `${seconds(Number(length))} long` : null]
         .filter(Boolean).flatMap((fact, n) => [n ? ' · ' : '', nameOf(fact, 60)]), ` · opened ${day(session.openedAt)}`, session.closedAt ? ` · closed ${clock(session.closedAt)}` : '');
-      setText(story, tell(session));
+      setText(summary, summarize(session));
       const off = session.startTs - Date.parse(session.openedAt);
       setText(skew, Math.abs(off) > CLOCK_OFF_MS && session.closedBy !== 'downloaded' ? `The player's clock said ${day(session.startTs)} when it started, ${span(off)} ${off < 0 ? 'behind' : 'ahead of'} the server's. Times here count from the start.` : '');
     },

@@ -10,16 +10,16 @@ namespace SessionGrains.Api.MediaCollection.Reading;
 
 internal ref partial struct EventReader
 {
-    private static readonly JavaScriptEncoder Readable = JavaScriptEncoder.Create(UnicodeRanges.All);
+    private static readonly JavaScriptEncoder UnescapedEncoder = JavaScriptEncoder.Create(UnicodeRanges.All);
 
-    /// <summary>True in qoeData itself: unknown members there are values that the session keeps.</summary>
+    /// <summary>Whether the reader is in qoeData itself, whose unknown members are values that the session keeps.</summary>
     private readonly bool IsQoeData(ObjectShape shape) => _inQoeData && ReferenceEquals(shape, CommonShapes.QoeData);
 
-    /// <summary>Reads an unknown member of qoeData, on whose name the reader stands: its value is kept as it was written, within limits.</summary>
+    /// <summary>Reads an unknown member of qoeData at its name; the value is kept as JSON, within limits.</summary>
     private void ReadUnknownQoe()
     {
         bool isFull = _draft.Qoe.Others is { Count: >= ReadingLimits.QoeKeys };
-        string? key = isFull || _strict ? null : NameHere();
+        string? key = isFull || _strict ? null : ReadName();
         if (!Next()) return;
         int start = (int)_json.TokenStartIndex;
         bool isText = _json.TokenType is JsonTokenType.String;
@@ -37,23 +37,20 @@ internal ref partial struct EventReader
         (_draft.Qoe.Others ??= []).Add(new QoeValue(key!, value));
     }
 
-    /// <summary>The JSON of the string that the reader has just read. A cut one is written anew.</summary>
+    /// <summary>The JSON of the string just read, re-encoded when cut.</summary>
     private string RawText(int start)
     {
-        if (_json.ValueSpan.Length > ReadingLimits.Text && !HasHalfACharacter())
+        if (_json.ValueSpan.Length > ReadingLimits.Text && IsWellFormed(ref _json))
         {
-            string text = TextHere();
+            string text = ReadText();
             string kept = Cut(text, ReadingLimits.Text);
-            if (kept.Length < text.Length) return $"\"{JsonEncodedText.Encode(kept, Readable)}\"";
+            if (kept.Length < text.Length) return $"\"{JsonEncodedText.Encode(kept, UnescapedEncoder)}\"";
         }
 
         return Encoding.UTF8.GetString(JsonText.WithoutNuls(_body[start..(int)_json.BytesConsumed]));
     }
 
-    /// <summary>Only a right string can be taken out; a wrong one has been refused.</summary>
-    private bool HasHalfACharacter() => !IsWellFormed(ref _json);
-
-    /// <summary>The JSON of the value that the reader has just read; null where that is too long, because half of it would be no JSON.</summary>
+    /// <summary>The JSON of the value just read; null when too long, because a part of it would not be valid JSON.</summary>
     private readonly string? RawValue(int start)
     {
         ReadOnlySpan<byte> raw = JsonText.WithoutNuls(_body[start..(int)_json.BytesConsumed]);

@@ -1,7 +1,7 @@
 namespace SessionGrains.Api.Callers.Shares;
 
-/// <summary>What callers have shares of, as the metric <c>sessiongrains.door.limited</c> and the log name it.</summary>
-internal static class Places
+/// <summary>The resources that each address has a share of, as the metric <c>sessiongrains.door.limited</c> and the log name them.</summary>
+internal static class LimitedResources
 {
     public const string Work = "work";
     public const string Bodies = "bodies";

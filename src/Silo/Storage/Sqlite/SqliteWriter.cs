@@ -4,15 +4,15 @@ using SessionGrains.Timeouts;
 
 namespace SessionGrains.Silo.Storage.Sqlite;
 
-/// <summary>Everything that writes, on the writer's connection.</summary>
-internal sealed class SqliteCommitter(SqliteDatabase database, SqliteDisk disk) : IDisposable
+/// <summary>All writing operations, on the writer's connection.</summary>
+internal sealed class SqliteWriter(SqliteDatabase database, SqliteDisk disk) : IDisposable
 {
-    private const int UpkeepRows = 500;
+    private const int CleanupRows = 500;
 
-    /// <summary>Each may touch three pages, which go to the log first: where room is short that must be little.</summary>
-    private const int TightUpkeepRows = 16;
+    /// <summary>Each row may touch three pages, which are written to the log first; when space is short that must be little.</summary>
+    private const int TightCleanupRows = 16;
 
-    private const int PagesGivenBack = 256;
+    private const int VacuumPages = 256;
 
     private readonly SqliteStatement _insert = database.Prepare("INSERT INTO records(session, name, version, body) VALUES(?1, ?2, 1, ?3) ON CONFLICT DO NOTHING");
     private readonly SqliteStatement _update = database.Prepare("UPDATE records SET version = version + 1, body = ?3 WHERE session = ?1 AND name = ?2 AND version = ?4");
@@ -24,12 +24,12 @@ internal sealed class SqliteCommitter(SqliteDatabase database, SqliteDisk disk) 
     private readonly SqliteStatement _dropTextKey = database.Prepare("DELETE FROM deadlines WHERE CAST(session AS BLOB) = ?1 AND typeof(session) <> 'blob'");
     private readonly SqliteStatement _purge = database.Prepare("DELETE FROM records WHERE session = ?1");
     private readonly SqliteStatement _report = database.Prepare("INSERT INTO reports(session, stored_at, body) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING");
-    private readonly SqliteStatement _forgetRecords = database.Prepare("DELETE FROM records WHERE rowid IN (SELECT rowid FROM records WHERE expires_at <= ?1 LIMIT ?2)");
-    private readonly SqliteStatement _forgetReports = database.Prepare("""
+    private readonly SqliteStatement _deleteRecords = database.Prepare("DELETE FROM records WHERE rowid IN (SELECT rowid FROM records WHERE expires_at <= ?1 LIMIT ?2)");
+    private readonly SqliteStatement _deleteReports = database.Prepare("""
         DELETE FROM reports WHERE position IN
             (SELECT position FROM (SELECT position, stored_at FROM reports ORDER BY position LIMIT ?2) WHERE stored_at <= ?1)
         """);
-    private readonly SqliteStatement _giveBack = database.Prepare($"PRAGMA incremental_vacuum({PagesGivenBack})");
+    private readonly SqliteStatement _vacuum = database.Prepare($"PRAGMA incremental_vacuum({VacuumPages})");
 
     public void Commit(IReadOnlyList<PendingWrite> batch, long nowMs) => database.Transact(() =>
     {
@@ -43,10 +43,10 @@ internal sealed class SqliteCommitter(SqliteDatabase database, SqliteDisk disk) 
             SetDeadline(System.Text.Encoding.UTF8.GetBytes(sessionId), sweepAtMs ?? long.MaxValue);
     });
 
-    /// <summary>Takes entries out of the deadline index that name no session.</summary>
-    public void Drop(IReadOnlyList<SqliteDeadline> nameless) => database.Transact(() =>
+    /// <summary>Removes entries of the deadline index that belong to no session.</summary>
+    public void Drop(IReadOnlyList<SqliteDeadline> invalid) => database.Transact(() =>
     {
-        foreach (var entry in nameless)
+        foreach (var entry in invalid)
         {
             if (entry.IsText)
                 _dropTextKey.Bind(1, entry.Key).Run();
@@ -55,7 +55,7 @@ internal sealed class SqliteCommitter(SqliteDatabase database, SqliteDisk disk) 
         }
     });
 
-    /// <summary>Deletes the records of a session, whatever is in them, and its entry in the deadline index.</summary>
+    /// <summary>Deletes all records of a session, readable or not, and its entry in the deadline index.</summary>
     public void Purge(ReadOnlyMemory<byte> session) => database.Transact(() =>
     {
         _purge.BindSession(1, session.Span).Run();
@@ -63,39 +63,38 @@ internal sealed class SqliteCommitter(SqliteDatabase database, SqliteDisk disk) 
     });
 
     /// <summary>Deletes some of what has expired; true when there is more.</summary>
-    public bool Forget(long nowMs, long reportsBeforeMs, bool isTight)
+    public bool DeleteExpired(long nowMs, long reportsBeforeMs, bool isTight)
     {
-        var rows = isTight ? TightUpkeepRows : UpkeepRows;
+        var rows = isTight ? TightCleanupRows : CleanupRows;
         var more = false;
         database.Transact(() =>
         {
-            more = _forgetRecords.Bind(1, nowMs).Bind(2, rows).Run() == rows;
-            more |= _forgetReports.Bind(1, reportsBeforeMs).Bind(2, rows).Run() == rows;
+            more = _deleteRecords.Bind(1, nowMs).Bind(2, rows).Run() == rows;
+            more |= _deleteReports.Bind(1, reportsBeforeMs).Bind(2, rows).Run() == rows;
         });
         return more;
     }
 
-    /// <summary>Writes the log back into the file as far as nobody needs it, so that it begins anew instead of growing.</summary>
-    public void WriteLogBack() => database.Query("PRAGMA wal_checkpoint(PASSIVE)");
+    /// <summary>Copies the log into the file as far as no reader needs it, so that the log is reused instead of growing.</summary>
+    public void Checkpoint() => database.Query("PRAGMA wal_checkpoint(PASSIVE)");
 
-    /// <summary>Cuts the log off, where it is too long or the disk is short.</summary>
-    public void CutLog()
+    /// <summary>Truncates the log when it is too long or the disk is short.</summary>
+    public void TruncateLog()
     {
         if (disk.HasLongLog || disk.IsShort)
             database.Query("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
     /// <summary>
-    /// Gives some of the file's empty pages back to the disk; true when there is more to give. What is empty is used again by itself, so a quarter of the file may be:
-    /// moving pages costs.
+    /// Returns some of the file's empty pages to the disk; true when there is more. Empty pages are reused, and moving pages costs, so up to a quarter of the file may stay empty.
     /// </summary>
-    public bool GiveBack()
+    public bool Vacuum()
     {
         var empty = database.Query("PRAGMA freelist_count");
-        if (empty < PagesGivenBack || (empty * 4 < database.Query("PRAGMA page_count") && !disk.IsShort))
+        if (empty < VacuumPages || (empty * 4 < database.Query("PRAGMA page_count") && !disk.IsShort))
             return false;
 
-        _giveBack.Run();
+        _vacuum.Run();
         return true;
     }
 
@@ -118,7 +117,7 @@ internal sealed class SqliteCommitter(SqliteDatabase database, SqliteDisk disk) 
             _report.BindSession(1, session).Bind(2, nowMs).Bind(3, report).Run();
     }
 
-    /// <summary>The number of records stored: 0 when another version is there.</summary>
+    /// <summary>Number of stored records: 0 when another version is stored.</summary>
     private int Store(PendingWrite write) => write switch
     {
         { Record: null, ExpectedVersion: 0 } => StoredVersion(write) == 0 ? 1 : 0,
@@ -135,7 +134,7 @@ internal sealed class SqliteCommitter(SqliteDatabase database, SqliteDisk disk) 
         return version;
     }
 
-    /// <summary><see cref="long.MaxValue"/> drops the entry (<see cref="IStoredSessionRecord.SweepAtMs"/>).</summary>
+    /// <summary><see cref="long.MaxValue"/> deletes the entry (<see cref="IStoredSessionRecord.SweepAtMs"/>).</summary>
     private void SetDeadline(ReadOnlySpan<byte> session, long sweepAtMs)
     {
         if (sweepAtMs == long.MaxValue)

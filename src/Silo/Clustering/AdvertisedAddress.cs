@@ -5,11 +5,11 @@ using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Clustering;
 
-/// <summary>Where the other processes of a cluster reach this one.</summary>
-internal static class OwnAddress
+/// <summary>The address at which other processes of the cluster reach this one.</summary>
+internal static class AdvertisedAddress
 {
-    /// <summary>The address that the configuration names, or whose network it names, or else <see cref="Find"/>'s.</summary>
-    /// <exception cref="StartRefusedException">There is none.</exception>
+    /// <summary>The configured address, or this machine's address in the configured network, else <see cref="Find"/>.</summary>
+    /// <exception cref="StartRefusedException">No such address exists.</exception>
     public static IPAddress Of(SessionClusterOptions cluster) => cluster switch
     {
         { AdvertisedNetwork: { } network } => FindIn(network),
@@ -17,18 +17,18 @@ internal static class OwnAddress
         _ => Find(),
     };
 
-    /// <summary>The IPv4 address that this machine's name has, as every container's has; else the first of a network that is up.</summary>
-    /// <exception cref="StartRefusedException">There is none.</exception>
+    /// <summary>The IPv4 address of this machine's host name, which every container has; else the first one of a network that is up.</summary>
+    /// <exception cref="StartRefusedException">No such address exists.</exception>
     public static IPAddress Find() =>
         ByName().FirstOrDefault(IsOurs) ?? ByNetwork().FirstOrDefault(IsOurs)
         ?? throw new StartRefusedException($"this machine has no IPv4 address that others can reach: set {SessionClusterOptions.Section}:{nameof(SessionClusterOptions.AdvertisedIPAddress)}.");
 
-    /// <summary>Orleans shares a taken port without an error, and two silos on one would mix their traffic.</summary>
-    /// <exception cref="StartRefusedException">Somebody listens there.</exception>
-    public static void RefuseTaken(IPAddress address, bool andAllOthers, string option, int port)
+    /// <summary>Refuses a port that is in use. Orleans shares a taken port without an error, which would mix the traffic of two silos.</summary>
+    /// <exception cref="StartRefusedException">Another process listens on the port.</exception>
+    public static void RefuseTaken(IPAddress address, bool anyAddress, string option, int port)
     {
-        // Who listens, and not whether it can be bound: that fails for a minute after a silo of the same port was stopped.
-        if (IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port && (andAllOthers || Overlap(listener.Address, address))))
+        // Checks for listeners rather than binding: binding fails for a minute after a silo with the same port was stopped.
+        if (IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port && (anyAddress || Overlap(listener.Address, address))))
             throw new StartRefusedException($"TCP port {port} ({SessionClusterOptions.Section}:{option}) is taken: stop the program that listens there, or set another.");
     }
 
@@ -39,7 +39,7 @@ internal static class OwnAddress
     {
         var network = IPNetwork.Parse(cidr);
 
-        // Not only those that are up: of the loopback and of tunnels Linux says that it does not know.
+        // Not only networks that are up: Linux reports loopback and tunnels as unknown.
         var ours = AddressesOf(static state => state != OperationalStatus.Down).ToArray();
         return ours.FirstOrDefault(network.Contains) ?? throw new StartRefusedException(
             $"this machine has no address in {SessionClusterOptions.Section}:{nameof(SessionClusterOptions.AdvertisedNetwork)} {cidr}, it has {string.Join(", ", ours.AsEnumerable())}: connect it to that network, or name another.");
@@ -59,8 +59,8 @@ internal static class OwnAddress
 
     private static IEnumerable<IPAddress> ByNetwork() => AddressesOf(static state => state == OperationalStatus.Up);
 
-    private static IEnumerable<IPAddress> AddressesOf(Func<OperationalStatus, bool> suits) => NetworkInterface.GetAllNetworkInterfaces()
-        .Where(network => suits(network.OperationalStatus))
+    private static IEnumerable<IPAddress> AddressesOf(Func<OperationalStatus, bool> matches) => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(network => matches(network.OperationalStatus))
         .SelectMany(static network => network.GetIPProperties().UnicastAddresses)
         .Select(static unicast => unicast.Address);
 

@@ -6,7 +6,7 @@ namespace SessionGrains.Api.MediaCollection.Reading;
 
 internal ref partial struct EventReader
 {
-    /// <summary>Reads the event object that the reader stands on, to its end.</summary>
+    /// <summary>Reads the event object that the reader is at, to its end.</summary>
     private void ReadEvent()
     {
         _draft = default;
@@ -15,7 +15,7 @@ internal ref partial struct EventReader
         RecordCuts(isStart: entry.Type is PlayerEventType.SessionStart);
         if (entry.NeedsParams && !_draft.HasParams)
         {
-            RefuseMember("params", ViolationCodes.Required, $"is required: {entry.Name} needs {Needs(entry)}");
+            RefuseMember("params", ViolationCodes.Required, $"is required: {entry.Name} needs {RequiredParams(entry)}");
             return;
         }
 
@@ -31,14 +31,14 @@ internal ref partial struct EventReader
         }
     }
 
-    /// <summary>What depends on the type, which may come last. The body of a sessionStart is kept whole.</summary>
+    /// <summary>Applies limits that depend on the type, which may come last. A sessionStart's body is kept whole.</summary>
     private void RecordCuts(bool isStart)
     {
         if (_draft.HasLongText && !isStart) _draft.Cuts |= ReaderCuts.Text;
         if (_draft.MetadataEntries > (isStart ? ReadingLimits.StartMetadata : ReadingLimits.Metadata)) _draft.Cuts |= ReaderCuts.Metadata;
     }
 
-    private static string Needs(CatalogueEntry entry)
+    private static string RequiredParams(CatalogueEntry entry)
     {
         if (entry.Type is PlayerEventType.StatesUpdate) return "statesStart or statesEnd";
         var names = new List<string>();
@@ -53,7 +53,7 @@ internal ref partial struct EventReader
     private void RefuseError(string inQoeData, string inParams) =>
         Refuse(_path.ToPointer(_body, "qoeData", inQoeData), ViolationCodes.Required, $"is required: an error is told by {inQoeData} in qoeData, or by {inParams} in params");
 
-    /// <summary>The reader stands on the text of eventType.</summary>
+    /// <summary>Validates the event type; the reader is at its text.</summary>
     private void CheckType()
     {
         _draft.Entry = EventCatalogue.Find(ref _json);
@@ -70,7 +70,7 @@ internal ref partial struct EventReader
         _ => null,
     };
 
-    private void TakeDownloaded(bool value)
+    private void AssignDownloaded(bool value)
     {
         _draft.HasDownloaded = true;
         _draft.Downloaded = value;

@@ -1,6 +1,6 @@
 namespace SessionGrains.Api.Tests;
 
-public sealed class ConnectionRoomTests
+public sealed class ConnectionCapacityTests
 {
     private const long Gibibyte = 1L << 30;
 
@@ -15,7 +15,7 @@ public sealed class ConnectionRoomTests
     [InlineData(1_048_576L, Gibibyte / 4, 4096)]
     [InlineData(1L, 1L, 1)]
     public void As_many_connections_are_taken_as_descriptors_and_memory_bear(long? openFiles, long memory, int connections) =>
-        Assert.Equal(connections, new ConnectionRoom(openFiles, memory).Default);
+        Assert.Equal(connections, new ConnectionCapacity(openFiles, memory).Default);
 
     [Theory]
     [InlineData("Max open files            1024                 524288               files     ", 1024L)]
@@ -23,8 +23,8 @@ public sealed class ConnectionRoomTests
     [InlineData("Max open files", null)]
     [InlineData("Max processes             95000                95000                processes ", null)]
     public void The_limit_of_open_files_is_read_as_Linux_writes_it(string line, long? openFiles) =>
-        Assert.Equal(openFiles, ConnectionRoom.ReadOpenFiles(["Limit                     Soft Limit           Hard Limit           Units     ", line]));
+        Assert.Equal(openFiles, ConnectionCapacity.ReadOpenFiles(["Limit                     Soft Limit           Hard Limit           Units     ", line]));
 
     [Fact]
-    public void This_process_has_room_for_some() => Assert.InRange(ConnectionRoom.Of().Default, 1, ConnectionRoom.Most);
+    public void This_process_has_room_for_some() => Assert.InRange(ConnectionCapacity.Of().Default, 1, ConnectionCapacity.MaxDefault);
 }

@@ -1,7 +1,7 @@
-// A session in a sentence or three.
+// A summary of a session in one to three sentences.
 import { plural, seconds } from '../format.js';
 
-export function tell({ metrics = {}, playback = {}, status, closedBy }) {
+export function summarize({ metrics = {}, playback = {}, status, closedBy }) {
   const parts = [];
   if (!metrics.contentStart) parts.push(status === 'open' ? 'Main content has not started yet' : 'It ended before main content started');
   else parts.push(`${seconds(metrics.contentTimeSpent)} of content played`);

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Options;
 using SessionGrains.Api.Callers;
 using SessionGrains.Api.Callers.Shares;
+using SessionGrains.Api.Limits;
 
 namespace SessionGrains.Api.Tests;
 
-public sealed class AddressSharesTests(ITestOutputHelper output)
+public sealed class AddressRateLimiterTests(ITestOutputHelper output)
 {
     private const int Places = 400;
 
@@ -14,7 +15,7 @@ public sealed class AddressSharesTests(ITestOutputHelper output)
     [Fact]
     public void Nobody_is_limited_while_the_place_is_at_most_half_full()
     {
-        var shares = new AddressShares(Places);
+        var shares = new AddressRateLimiter(Places);
 
         Assert.Equal(Places / 2, Take(shares, Caller("192.0.2.1"), Places / 2));
         Assert.Equal(0, shares.Refused);
@@ -23,7 +24,7 @@ public sealed class AddressSharesTests(ITestOutputHelper output)
     [Fact]
     public void Beyond_half_an_address_gets_a_quarter_and_others_the_rest()
     {
-        var shares = new AddressShares(Places);
+        var shares = new AddressRateLimiter(Places);
         for (var other = 0; other < Places / 2; other++)
             Assert.Equal(1, Take(shares, Caller($"198.51.{other / 250}.{other % 250}"), 1));
 
@@ -35,7 +36,7 @@ public sealed class AddressSharesTests(ITestOutputHelper output)
     [Fact]
     public void Who_has_half_already_gets_no_more_until_it_is_back_at_a_quarter()
     {
-        var shares = new AddressShares(Places);
+        var shares = new AddressRateLimiter(Places);
         var caller = Caller("192.0.2.1");
         Assert.Equal(Places / 2, Take(shares, caller, Places));
 
@@ -55,7 +56,7 @@ public sealed class AddressSharesTests(ITestOutputHelper output)
     [InlineData("192.0.2.1", "192.0.2.2", false)]
     public void Addresses_of_one_64_and_of_one_48_share(string one, string other, bool share)
     {
-        var shares = new AddressShares(Places);
+        var shares = new AddressRateLimiter(Places);
         Assert.Equal(Places / 2, Take(shares, Caller(one), Places / 2));
 
         Assert.Equal(!share, shares.TryHold(Caller(other), (Places / 2) + 1));
@@ -64,7 +65,7 @@ public sealed class AddressSharesTests(ITestOutputHelper output)
     [Fact]
     public void Ten_thousand_viewers_behind_one_address_meet_no_limit_where_there_is_room()
     {
-        var shares = new AddressShares(40_000);
+        var shares = new AddressRateLimiter(40_000);
 
         Assert.Equal(10_000, Take(shares, Caller("192.0.2.1"), 10_000));
         _taken = 39_999;
@@ -78,7 +79,7 @@ public sealed class AddressSharesTests(ITestOutputHelper output)
     {
         ClientAddress[] invented = [.. Enumerable.Range(0, 1_000_000).Select(static number => ClientAddress.Of(new IPAddress((uint)number * 2_654_435_761)))];
         var before = GC.GetAllocatedBytesForCurrentThread();
-        AddressShares[] places = [.. Enumerable.Range(0, 5).Select(static _ => new AddressShares(Places))];
+        AddressRateLimiter[] places = [.. Enumerable.Range(0, 5).Select(static _ => new AddressRateLimiter(Places))];
         foreach (var address in invented)
         {
             var caller = _hash.Of(address);
@@ -98,7 +99,7 @@ public sealed class AddressSharesTests(ITestOutputHelper output)
     [Fact]
     public void An_invented_crowd_hardly_ever_takes_the_share_of_an_address_that_did_nothing()
     {
-        var shares = new AddressShares(Places);
+        var shares = new AddressRateLimiter(Places);
         for (var flooder = 0; flooder < 4; flooder++)
             Take(shares, Caller($"203.0.113.{flooder}"), Places / 4);
 
@@ -117,7 +118,7 @@ public sealed class AddressSharesTests(ITestOutputHelper output)
     [Fact]
     public async Task However_they_come_and_go_nothing_stays_held()
     {
-        var shares = new AddressShares(4);
+        var shares = new AddressRateLimiter(4);
         var caller = Caller("2001:db8::1");
         Assert.True(shares.TryHold(caller, 1));
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
@@ -137,7 +138,7 @@ public sealed class AddressSharesTests(ITestOutputHelper output)
 
     private AddressBuckets Caller(string address) => _hash.Of(ClientAddress.Of(IPAddress.Parse(address)));
 
-    private int Take(AddressShares shares, AddressBuckets caller, int times)
+    private int Take(AddressRateLimiter shares, AddressBuckets caller, int times)
     {
         var had = 0;
         for (var i = 0; i < times; i++)

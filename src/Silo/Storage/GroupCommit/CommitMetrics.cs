@@ -3,8 +3,8 @@ using SessionGrains.Telemetry;
 
 namespace SessionGrains.Silo.Storage.GroupCommit;
 
-/// <summary>What a silo tells of its batches: recorded once a batch, whatever the number of sessions in it.</summary>
-internal sealed class CommitInstruments
+/// <summary>Metrics of a silo's batches, recorded once per batch.</summary>
+internal sealed class CommitMetrics
 {
     private static readonly int[] RecordBounds = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
     private static readonly double[] SecondBounds = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
@@ -13,7 +13,7 @@ internal sealed class CommitInstruments
     private readonly Histogram<double> _duration;
     private long _failures;
 
-    public CommitInstruments(IMeterFactory meters)
+    public CommitMetrics(IMeterFactory meters)
     {
         var meter = meters.CreateSessionMeter();
         _size = meter.CreateHistogram(
@@ -22,7 +22,7 @@ internal sealed class CommitInstruments
             "sessiongrains.store.batch.duration", "s", "From handing a batch to the store until it is durable.", tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = SecondBounds });
 
-        // Read and not added to, so that there is a zero before the first.
+        // Observable, so that it reports zero before the first failure.
         meter.CreateObservableCounter(
             "sessiongrains.store.failures", () => Volatile.Read(ref _failures), "{batch}", "Batches that the store refused or did not answer: their events were not acknowledged.");
     }

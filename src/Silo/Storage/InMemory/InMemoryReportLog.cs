@@ -3,8 +3,8 @@ using SessionGrains.Reports;
 
 namespace SessionGrains.Silo.Storage.InMemory;
 
-/// <summary>The report log of the <c>Memory</c> store: the last 10,000 reports, 64 MiB at most, which is enough to develop with. Thread-safe.</summary>
-internal sealed class VolatileReportLog : IReportLog
+/// <summary>The report log of the <c>Memory</c> store: the last 10,000 reports, at most 64 MiB, enough for development. Thread-safe.</summary>
+internal sealed class InMemoryReportLog : IReportLog
 {
     private const int Capacity = 10_000;
 
@@ -27,7 +27,7 @@ internal sealed class VolatileReportLog : IReportLog
             _entries.Enqueue(new((++_position).ToString(CultureInfo.InvariantCulture), sessionId, report));
             _bytes += report.Length;
             while (_entries.Count > Capacity || (_bytes > CapacityBytes && _entries.Count > 1))
-                Forget(_entries.Dequeue());
+                Remove(_entries.Dequeue());
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class VolatileReportLog : IReportLog
         }
     }
 
-    private void Forget(in ReportEntry entry)
+    private void Remove(in ReportEntry entry)
     {
         _sessions.Remove(entry.SessionId);
         _bytes -= entry.Body.Length;

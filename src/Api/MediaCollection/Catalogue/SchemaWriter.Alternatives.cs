@@ -1,22 +1,22 @@
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
-/// <content>The rules that take more than one member: something must stand in one of several places.</content>
+/// <content>Rules across members: one of several members must be present.</content>
 internal sealed partial class SchemaWriter
 {
-    /// <summary>An error's id and its source each stand in one of the documented places, and null is absent.</summary>
-    private void WriteErrorPlaces()
+    /// <summary>An error's id and source must each be present in one of the documented members, where null counts as absent.</summary>
+    private void WriteErrorAlternatives()
     {
         json.WriteStartArray("allOf");
-        WriteAnyPlace(("qoeData", "media.qoe.errorID"), ("params", "media.qoe.errorID"), ("params", "media.errorId"));
-        WriteAnyPlace(("qoeData", "media.qoe.errorSource"), ("params", "media.qoe.errorSource"), ("params", "media.errorSource"));
+        WriteAnyOf(("qoeData", "media.qoe.errorID"), ("params", "media.qoe.errorID"), ("params", "media.errorId"));
+        WriteAnyOf(("qoeData", "media.qoe.errorSource"), ("params", "media.qoe.errorSource"), ("params", "media.errorSource"));
         json.WriteEndArray();
     }
 
-    private void WriteAnyPlace(params ReadOnlySpan<(string Holder, string Member)> places)
+    private void WriteAnyOf(params ReadOnlySpan<(string Holder, string Member)> members)
     {
         json.WriteStartObject();
         json.WriteStartArray("anyOf");
-        foreach ((string holder, string member) in places)
+        foreach ((string holder, string member) in members)
         {
             json.WriteStartObject();
             WriteStrings("required", [holder]);
@@ -38,8 +38,8 @@ internal sealed partial class SchemaWriter
         json.WriteEndObject();
     }
 
-    /// <summary>A statesUpdate has at least one state in one of its lists.</summary>
-    private void WriteStatesPlaces()
+    /// <summary>At least one list of a statesUpdate must have an item.</summary>
+    private void WriteStatesAlternatives()
     {
         json.WriteStartArray("anyOf");
         foreach (Member list in ParamsShapes.StatesUpdate.Members)

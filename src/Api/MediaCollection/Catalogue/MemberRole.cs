@@ -1,0 +1,48 @@
+namespace SessionGrains.Api.MediaCollection.Catalogue;
+
+/// <summary>
+/// What a member means to the reader. Several members may share a role (<c>media.id</c> and <c>media.ad.id</c> are both an <see cref="Id"/>). Members without a role are
+/// validated and dropped without allocating.
+/// </summary>
+internal enum MemberRole : byte
+{
+    None,
+
+    // Members of every event.
+    EventType,
+    Ts,
+    Playhead,
+    Params,
+    QoeData,
+    CustomMetadata,
+
+    // What an event opens: the media, an ad, a break, a chapter, a player state.
+    Id,
+    Name,
+    Index,
+    Seconds,
+    StateName,
+    StatesStart,
+    StatesEnd,
+
+    // Only in a sessionStart.
+    Channel,
+    PlayerName,
+    ContentType,
+    VisitorId,
+    OtherVisitorId,
+    Resume,
+    Downloaded,
+
+    // Quality of experience, in qoeData and in the params of some types.
+    Bitrate,
+    DroppedFrames,
+    FramesPerSecond,
+    TimeToStart,
+    ErrorId,
+    ErrorSource,
+
+    // The alternative members for an error's id and source.
+    ParamsErrorId,
+    ParamsErrorSource,
+}

@@ -1,0 +1,108 @@
+using System.Text;
+using System.Text.Json;
+using SessionGrains.Api.Json;
+using SessionGrains.Api.MediaCollection.Catalogue;
+using SessionGrains.Messages;
+
+namespace SessionGrains.Api.MediaCollection.Reading;
+
+internal ref partial struct EventReader
+{
+    /// <summary>Stores the valid text that the reader is at by its member's role; without a role no string is allocated.</summary>
+    private void AssignText(Member member)
+    {
+        MemberRole role = member.Role;
+        switch (role)
+        {
+            case MemberRole.EventType:
+                CheckType();
+                return;
+            case MemberRole.None:
+                CheckTextLength(member.MaxTextLength);
+                return;
+            case MemberRole.StateName when ++_draft.StateNames > ReadingLimits.States:
+                _draft.Cuts |= ReaderCuts.States;
+                return;
+        }
+
+        string text = ReadName();
+        switch (role)
+        {
+            case MemberRole.Id: _draft.Id = text; break;
+            case MemberRole.Name: _draft.Name = text; break;
+            case MemberRole.StateName: (_draft.States ??= []).Add(text); break;
+            case MemberRole.Channel: _draft.Channel = text; break;
+            case MemberRole.PlayerName: _draft.PlayerName = text; break;
+            case MemberRole.ContentType: _draft.ContentType = text; break;
+            case MemberRole.VisitorId: _draft.VisitorId = text; break;
+            case MemberRole.OtherVisitorId when _draft.OtherVisitorIds is not { Count: >= ReadingLimits.OtherVisitorIds }: (_draft.OtherVisitorIds ??= []).Add(text); break;
+            case MemberRole.ErrorId when _inQoeData: _draft.Qoe.ErrorId = text; break;
+            case MemberRole.ErrorId: _draft.ParamsQoe.ErrorId = text; break;
+            case MemberRole.ErrorSource when _inQoeData: _draft.Qoe.ErrorSource = text; break;
+            case MemberRole.ErrorSource: _draft.ParamsQoe.ErrorSource = text; break;
+            case MemberRole.ParamsErrorId: _draft.ParamsErrorId = text; break;
+            case MemberRole.ParamsErrorSource: _draft.ParamsErrorSource = text; break;
+        }
+    }
+
+    /// <summary>The id or name that the reader is at, cut to its limit.</summary>
+    private string ReadName()
+    {
+        string text = _json.TokenType is JsonTokenType.Number ? Encoding.UTF8.GetString(_json.ValueSpan) : ReadText();
+
+        // A byte is at most one UTF-16 unit.
+        return _json.ValueSpan.Length <= ReadingLimits.Name ? text : Cut(text, ReadingLimits.Name);
+    }
+
+    /// <summary>The string that the reader is at, without NUL characters.</summary>
+    private readonly string ReadText()
+    {
+        string text = _json.GetString()!;
+        return _json.ValueIsEscaped ? text.Replace("\0", "", StringComparison.Ordinal) : text;
+    }
+
+    private string Cut(string text, int length)
+    {
+        string kept = JsonText.Cut(text, length, out bool wasCut);
+        if (wasCut) _draft.Cuts |= ReaderCuts.Text;
+        return kept;
+    }
+
+    /// <summary>Records whether a text that is not kept here is too long.</summary>
+    private void CheckTextLength(int max) =>
+        _draft.HasLongText = _draft.HasLongText || (_json.ValueSpan.Length > max && ReadText().Length > max);
+
+    private void AssignNumber(MemberRole role, double value)
+    {
+        switch (role)
+        {
+            // Adding zero turns −0 into 0.
+            case MemberRole.Playhead: _draft.Playhead = value + 0.0; break;
+            case MemberRole.Seconds: _draft.Seconds = value + 0.0; break;
+            default:
+                if (_inQoeData) AssignQoe(ref _draft.Qoe, role, value);
+                else AssignQoe(ref _draft.ParamsQoe, role, value);
+                break;
+        }
+    }
+
+    private static void AssignQoe(ref QoeDraft qoe, MemberRole role, double value)
+    {
+        switch (role)
+        {
+            case MemberRole.Bitrate: qoe.Bitrate = value + 0.0; break;
+            case MemberRole.DroppedFrames: qoe.DroppedFrames = value + 0.0; break;
+            case MemberRole.FramesPerSecond: qoe.FramesPerSecond = value + 0.0; break;
+            case MemberRole.TimeToStart: qoe.TimeToStart = value + 0.0; break;
+        }
+    }
+
+    private void AssignFlag(MemberRole role, bool value)
+    {
+        switch (role)
+        {
+            case MemberRole.Resume: _draft.Resume = value; break;
+            case MemberRole.Downloaded: AssignDownloaded(value); break;
+        }
+    }
+}
