@@ -33,7 +33,7 @@ public sealed class ModuleTests
     {
         var table = new ModuleTable(Modules.Api.Select(static row => row.StartsWith("Api/Operators →", StringComparison.Ordinal) ? row.Replace(" Problems,", "", StringComparison.Ordinal) : row));
         var violations = table.Violations(UsesIn("Api")).ToArray();
-        Assert.Contains("module Api/Operators uses module Api/Problems: type SessionGrains.Api.Operators.QuarantineApi -> type SessionGrains.Api.Problems.ProblemAnswers", violations);
+        Assert.Contains("module Api/Operators uses module Api/Problems: type SessionGrains.Api.Operators.Quarantine.QuarantineApi -> type SessionGrains.Api.Problems.ProblemAnswers", violations);
         Assert.All(violations, static one => Assert.StartsWith("module Api/Operators uses module Api/Problems: ", one, StringComparison.Ordinal));
     }
 

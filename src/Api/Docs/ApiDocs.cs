@@ -45,12 +45,12 @@ internal static class ApiDocs
     }
 
     /// <summary>Says of an endpoint what its request delegate can't: a delegate has no parameters and results to look at.</summary>
-    public static TBuilder DescribedAs<TBuilder>(this TBuilder endpoint, Operation operation)
+    public static TBuilder DescribedAs<TBuilder>(this TBuilder endpoint, Operation operation, RequestDelegate? handler = null)
         where TBuilder : IEndpointConventionBuilder =>
         endpoint
             .WithName(operation.Id)
             .WithTags(operation.Tag)
-            .WithMetadata(typeof(RequestDelegate).GetMethod(nameof(RequestDelegate.Invoke))!)
+            .WithMetadata(handler?.Method ?? typeof(RequestDelegate).GetMethod(nameof(RequestDelegate.Invoke))!)
             .AddOpenApiOperationTransformer((target, context, _) => OperationShape.Apply(operation, target, context));
 
     /// <summary>The page has one script of its own, which the policy allows by a number that is good for this answer alone.</summary>

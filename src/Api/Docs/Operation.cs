@@ -1,7 +1,11 @@
 namespace SessionGrains.Api.Docs;
 
 /// <summary>What the OpenAPI document says of one operation.</summary>
-internal sealed record Operation(string Id, string Tag, string Summary, string Description)
+/// <param name="Id">Its unique name.</param>
+/// <param name="Tag">Its group.</param>
+/// <param name="Summary">Its title; null: the summary of its handler's doc comment.</param>
+/// <param name="Description">What it does; null: the remarks of its handler's doc comment.</param>
+internal sealed record Operation(string Id, string Tag, string? Summary = null, string? Description = null)
 {
     public PathParameter[] Parameters { get; init; } = [];
 

@@ -13,8 +13,8 @@ internal static class OperationShape
     {
         var document = context.Document!;
         target.OperationId = operation.Id;
-        target.Summary = operation.Summary;
-        target.Description = operation.Description;
+        target.Summary = operation.Summary ?? target.Summary;
+        target.Description = operation.Description ?? target.Description;
         target.Parameters = operation.Parameters.Length + operation.Query.Length == 0 ? null : [.. operation.Parameters.Select(Parameter), .. operation.Query.Select(Parameter)];
         target.RequestBody = operation.Body is { } body ? Body(body, document) : null;
         target.Responses = [];

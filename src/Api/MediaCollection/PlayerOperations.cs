@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace SessionGrains.Api.MediaCollection;
 
-/// <summary>The operations of players in the OpenAPI document (decisions.md section 1).</summary>
+/// <summary>The operations of players in the OpenAPI document.</summary>
 internal static class PlayerOperations
 {
     private const string Tag = "Players";

@@ -20,8 +20,9 @@ internal static class LiveApi
     public static void MapLive(this WebApplication app)
     {
         var reading = app.Services.GetRequiredService<LiveReading>();
-        app.MapGet(LivePath, reading.ReadNow).DescribedAs(LiveOperations.ReadLive).ForOperators();
-        app.MapGet(LivePath + "/history", reading.ReadHistory).DescribedAs(LiveOperations.ReadHistory).ForOperators();
-        app.MapGet(LivePath + "/stream", app.Services.GetRequiredService<LiveStream>().StreamLive).DescribedAs(LiveOperations.StreamLive).ForOperators();
+        var stream = app.Services.GetRequiredService<LiveStream>();
+        app.MapGet(LivePath, reading.ReadNow).DescribedAs(LiveOperations.ReadLive, reading.ReadNow).ForOperators();
+        app.MapGet(LivePath + "/history", reading.ReadHistory).DescribedAs(LiveOperations.ReadHistory, reading.ReadHistory).ForOperators();
+        app.MapGet(LivePath + "/stream", stream.StreamLive).DescribedAs(LiveOperations.StreamLive, stream.StreamLive).ForOperators();
     }
 }

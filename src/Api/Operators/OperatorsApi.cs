@@ -8,6 +8,7 @@ using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Descriptions;
 using SessionGrains.Api.Operators.Keys;
 using SessionGrains.Api.Operators.Live;
+using SessionGrains.Api.Operators.Quarantine;
 using SessionGrains.Api.Operators.Reports;
 using SessionGrains.Api.Operators.Sessions;
 using SessionGrains.Api.Operators.Streams;
@@ -15,7 +16,7 @@ using SessionGrains.Api.Sessions;
 
 namespace SessionGrains.Api.Operators;
 
-/// <summary>What operators read (decisions.md sections 1 and 6).</summary>
+/// <summary>What operators read.</summary>
 internal static class OperatorsApi
 {
     private const string SessionPath = SessionPaths.All + "/{sid}";
@@ -47,14 +48,17 @@ internal static class OperatorsApi
     public static WebApplication MapOperators(this WebApplication app)
     {
         var reader = app.Services.GetRequiredService<SessionReader>();
-        app.MapGet(SessionPath, reader.ReadSession).DescribedAs(OperatorOperations.ReadSession).ForOperators();
+        var stream = app.Services.GetRequiredService<SessionStream>();
+        var search = app.Services.GetRequiredService<SessionSearch>();
+        var reports = app.Services.GetRequiredService<ReportFeed>();
+        app.MapGet(SessionPath, reader.ReadSession).DescribedAs(OperatorOperations.ReadSession, reader.ReadSession).ForOperators();
         app.MapMethods(SessionPath, [HttpMethods.Head], reader.ReadSession).ExcludeFromDescription().ForOperators();
-        app.MapGet(SessionPath + "/stream", app.Services.GetRequiredService<SessionStream>().StreamSession).DescribedAs(SessionOperations.StreamSession).ForOperators();
-        app.MapGet(SessionPaths.All, app.Services.GetRequiredService<SessionSearch>().FindSessions).DescribedAs(SessionOperations.FindSessions).ForOperators();
-        app.MapGet(ReportsPath, app.Services.GetRequiredService<ReportFeed>().ReadReports).DescribedAs(OperatorOperations.ReadReports).ForOperators();
+        app.MapGet(SessionPath + "/stream", stream.StreamSession).DescribedAs(SessionOperations.StreamSession, stream.StreamSession).ForOperators();
+        app.MapGet(SessionPaths.All, search.FindSessions).DescribedAs(SessionOperations.FindSessions, search.FindSessions).ForOperators();
+        app.MapGet(ReportsPath, reports.ReadReports).DescribedAs(OperatorOperations.ReadReports, reports.ReadReports).ForOperators();
         var quarantine = app.Services.GetRequiredService<QuarantineApi>();
-        app.MapGet(QuarantinePath, quarantine.ReadQuarantine).DescribedAs(QuarantineOperations.ReadQuarantine).ForOperators();
-        app.MapDelete(QuarantinePath + "/{sid}", quarantine.PurgeSession).DescribedAs(QuarantineOperations.PurgeSession).ForOperators(OperatorPermission.Control);
+        app.MapGet(QuarantinePath, quarantine.ReadQuarantine).DescribedAs(QuarantineOperations.ReadQuarantine, quarantine.ReadQuarantine).ForOperators();
+        app.MapDelete(QuarantinePath + "/{sid}", quarantine.PurgeSession).DescribedAs(QuarantineOperations.PurgeSession, quarantine.PurgeSession).ForOperators(OperatorPermission.Control);
         FiniteNumber.AddInstrument(app.Services.GetRequiredService<IMeterFactory>());
         app.MapOperatorSession();
         app.MapLive();
@@ -64,8 +68,8 @@ internal static class OperatorsApi
     private static void MapOperatorSession(this WebApplication app)
     {
         var session = app.Services.GetRequiredService<OperatorSession>();
-        app.MapGet(OperatorSessionPath, OperatorSession.Read).DescribedAs(AccessOperations.ReadAccess).ForOperators();
-        app.MapPost(OperatorSessionPath, session.Open).DescribedAs(AccessOperations.OpenAccess).ForAnybody();
-        app.MapDelete(OperatorSessionPath, session.Close).DescribedAs(AccessOperations.CloseAccess).ForAnybody();
+        app.MapGet(OperatorSessionPath, OperatorSession.Read).DescribedAs(AccessOperations.ReadAccess, OperatorSession.Read).ForOperators();
+        app.MapPost(OperatorSessionPath, session.Open).DescribedAs(AccessOperations.OpenAccess, session.Open).ForAnybody();
+        app.MapDelete(OperatorSessionPath, session.Close).DescribedAs(AccessOperations.CloseAccess, session.Close).ForAnybody();
     }
 }

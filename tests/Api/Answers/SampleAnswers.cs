@@ -1,4 +1,4 @@
-using SessionGrains.Api.Operators;
+using SessionGrains.Api.Operators.Quarantine;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Live;
 using SessionGrains.Api.Operators.Reports;

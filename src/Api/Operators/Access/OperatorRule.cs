@@ -6,7 +6,7 @@ using SessionGrains.Api.Problems;
 namespace SessionGrains.Api.Operators.Access;
 
 /// <summary>
-/// Who may read (decisions.md section 7): whoever has a key that allows it; in Development without a configured key, whoever sits at this machine.
+/// Who may read: whoever has a key that allows it; in Development without a configured key, whoever sits at this machine.
 /// </summary>
 internal sealed class OperatorRule(OperatorKeys keys, KeyGuard guard, OperatorCookie cookie, OperatorAudit audit)
 {

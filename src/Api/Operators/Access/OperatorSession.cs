@@ -13,10 +13,17 @@ internal sealed class OperatorSession(OperatorRule rule, OperatorKeys keys, KeyG
     /// <summary>What the body must be.</summary>
     public const string HowToSend = """Send {"key":"<operator key>"} as the body.""";
 
-    /// <summary>Says what lets the caller read. It passed the operator rule, so something does.</summary>
+    /// <summary>Ask whether one may read</summary>
+    /// <remarks>
+    /// Says what lets the caller read: a key, the cookie that was exchanged for it, or (in Development without a configured key) that the caller is on the server itself.
+    /// </remarks>
     public static Task Read(HttpContext context) => context.SendJson(AccessJson.Answers, new AccessAnswer(OperatorRule.Proof(context)?.Access ?? OperatorAccess.Loopback));
 
-    /// <summary>Gives a cookie for a key. Where no key is needed there is nothing to trade: who sits at this machine reads without.</summary>
+    /// <summary>Exchange an operator key for a cookie</summary>
+    /// <remarks>
+    /// For pages, because EventSource and links send no Authorization header. The cookie is HttpOnly and SameSite=Strict, is valid for 12 hours on every front door
+    /// that has the same key, and ends with its key. It does not contain the key.
+    /// </remarks>
     public async Task Open(HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
@@ -35,7 +42,10 @@ internal sealed class OperatorSession(OperatorRule rule, OperatorKeys keys, KeyG
             await Trade(context, sent);
     }
 
-    /// <summary>Takes the cookie back, also one that holds no longer. Whoever kept a copy can use it until its end or until its key is.</summary>
+    /// <summary>Give the cookie back</summary>
+    /// <remarks>
+    /// Deletes the cookie in the browser. The server keeps nothing: a copy of the cookie stays valid until it expires or its key is removed.
+    /// </remarks>
     public Task Close(HttpContext context) => Close(context, true);
 
     private Task Trade(HttpContext context, string sent)

@@ -10,8 +10,7 @@ internal static class AccessOperations
 
     private const string KeySchema = """{ "type": "object", "required": ["key"], "properties": { "key": { "type": "string", "description": "A key of the server." } } }""";
 
-    public static Operation ReadAccess { get; } = new("readOperatorAccess", Tag, "Ask whether one may read",
-        "Says what lets the caller read: a key, the cookie that was traded for it, or (in Development, where no key is configured) that it sits at the server itself.")
+    public static Operation ReadAccess { get; } = new("readOperatorAccess", Tag)
     {
         ForOperators = true,
         Answers =
@@ -21,8 +20,7 @@ internal static class AccessOperations
         ],
     };
 
-    public static Operation OpenAccess { get; } = new("openOperatorSession", Tag, "Trade an operator key for a cookie",
-        "For pages, because EventSource and links send no Authorization. The cookie is HttpOnly and SameSite=Strict, holds for 12 hours on every front door with the same key, and ends with its key. It does not contain the key.")
+    public static Operation OpenAccess { get; } = new("openOperatorSession", Tag)
     {
         Body = new("The key.", [new("OperatorKey", KeySchema)], [new("key", "A key", """{ "key": "correct-horse-battery-staple" }""")]),
         Answers =
@@ -37,7 +35,7 @@ internal static class AccessOperations
         ],
     };
 
-    public static Operation CloseAccess { get; } = new("closeOperatorSession", Tag, "Give the cookie back", "Deletes the cookie in the browser; nothing is kept on the server.")
+    public static Operation CloseAccess { get; } = new("closeOperatorSession", Tag)
     {
         Answers = [new(204, "The cookie is gone.")],
     };

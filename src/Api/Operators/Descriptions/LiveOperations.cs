@@ -15,8 +15,7 @@ internal static class LiveOperations
         new("top", "Titles at most, those with most viewers.", "20", (1, LiveRequest.MostTop, LiveRequest.DefaultTop)),
     ];
 
-    public static Operation ReadLive { get; } = new("readLive", Tag, "The audience now",
-        "How many sessions are open, how many viewers there are and what they see, in all and by title, player, content type and channel; the last complete minute; the silos. Two seconds old at most; `asOf` says up to when all silos are added up, `incomplete` that one of them is silent or went a moment ago. docs/live.md defines every number.")
+    public static Operation ReadLive { get; } = new("readLive", Tag)
     {
         ForOperators = true,
         Query = Filters,
@@ -29,8 +28,7 @@ internal static class LiveOperations
         ],
     };
 
-    public static Operation ReadHistory { get; } = new("readLiveHistory", Tag, "The audience of the last day or the last ten minutes",
-        "By minutes (the last 24 hours: means over the minute, and how often something happened in it) or by seconds (the last ten minutes; of a title its viewers every 10 s). Minutes in which there was nothing are left out. With the average-minute audience and the peak of the points that are given.")
+    public static Operation ReadHistory { get; } = new("readLiveHistory", Tag)
     {
         ForOperators = true,
         Query =
@@ -49,8 +47,7 @@ internal static class LiveOperations
         ],
     };
 
-    public static Operation StreamLive { get; } = new("streamLive", Tag, "Watch the audience",
-        "Server-Sent Events: each second `live`, with the unix second as its id and the answer of `GET /api/v1/live` as its data. A client that comes back with Last-Event-ID is first told `history`: the seconds since then. A slow client misses seconds.")
+    public static Operation StreamLive { get; } = new("streamLive", Tag)
     {
         ForOperators = true,
         Query = Filters,

@@ -15,8 +15,7 @@ internal static class OperatorOperations
         Refusal(429, "Too many wrong keys came from this address.", "Too many wrong keys", "Try again when Retry-After has passed.") with { Headers = [new("Retry-After", "Seconds after which to try again.", "8")] },
     ];
 
-    public static Operation ReadSession { get; } = new("readSession", "Operators", "Read a session",
-        "The session as it is now, every event included that has arrived; once closed, its report. With `journal=true` also its story: what was on the screen when, and what happened. Needs a key everywhere but in Development on the server itself.")
+    public static Operation ReadSession { get; } = new("readSession", "Operators")
     {
         ForOperators = true,
         Parameters = [PlayerAnswers.SessionId],
@@ -34,8 +33,7 @@ internal static class OperatorOperations
         ],
     };
 
-    public static Operation ReadReports { get; } = new("readReports", "Operators", "Read the reports of closed sessions",
-        "One line of JSON for each closed session, oldest first, each with a cursor. Go on with the cursor of the last line that you have stored as `after`: no report is skipped and none comes twice, whoever was killed in between. An empty answer means that there is none yet; with `wait` the server waits for one. Kept for Reports:Retention (30 days).")
+    public static Operation ReadReports { get; } = new("readReports", "Operators")
     {
         ForOperators = true,
         Query =

@@ -1,4 +1,5 @@
 using SessionGrains.Api.Docs;
+using SessionGrains.Api.Operators.Quarantine;
 
 namespace SessionGrains.Api.Operators.Descriptions;
 
@@ -7,8 +8,7 @@ internal static class QuarantineOperations
 {
     private const string Tag = "Operators";
 
-    public static Operation ReadQuarantine { get; } = new("readQuarantine", Tag, "List stored records that cannot be read",
-        "What the silos have met since they started: cut off, overwritten, or written by a newer program. The session of such a record is answered 503, all others go on. `kind` is start, progress, report, live-minute or deadline; `reason` is damaged, too-large or unknown-format; `keyHash` is what the log calls the record. At most 1,000.")
+    public static Operation ReadQuarantine { get; } = new("readQuarantine", Tag)
     {
         ForOperators = true,
         Answers =
@@ -19,8 +19,7 @@ internal static class QuarantineOperations
         ],
     };
 
-    public static Operation PurgeSession { get; } = new("purgeSession", Tag, "Remove a session that cannot be read",
-        "Removes what is stored of a session of which a record cannot be read: afterwards its id is 404. Where only its report cannot be read the session stays and the matter is closed; so does the line of the report feed. A session that can be read is never removed. Needs a key that allows control; one that may only read is answered 403.")
+    public static Operation PurgeSession { get; } = new("purgeSession", Tag)
     {
         ForOperators = true,
         Parameters = [PlayerAnswers.SessionId],

@@ -8,8 +8,7 @@ internal static class SessionOperations
 {
     private const string Tag = "Operators";
 
-    public static Operation FindSessions { get; } = new("findSessions", Tag, "Find recent and open sessions",
-        "By what a person knows of a session; all filters that are given must match. The answer says in `covers` which sessions it can contain and in `incomplete` whether a part of the cluster did not answer.")
+    public static Operation FindSessions { get; } = new("findSessions", Tag)
     {
         ForOperators = true,
         Query =
@@ -29,8 +28,7 @@ internal static class SessionOperations
         ],
     };
 
-    public static Operation StreamSession { get; } = new("streamSession", Tag, "Watch a session as it goes",
-        "Server-Sent Events, at most two rounds a second: `session` (as `GET /api/v1/sessions/{sid}?journal=true`) at once and after changes, `applied` for each event that was taken, `finding` for each finding that is new or came again, `countdown` each second, and `closed` as the last one. A silo that dies is a pause in it, not an end; the events of the pause are then in `session`.")
+    public static Operation StreamSession { get; } = new("streamSession", Tag)
     {
         ForOperators = true,
         Parameters = [PlayerAnswers.SessionId],

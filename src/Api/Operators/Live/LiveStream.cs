@@ -18,6 +18,11 @@ internal sealed class LiveStream(LiveCalls calls, StreamEndpoint streams, [FromK
 
     private readonly ConcurrentDictionary<LiveQuery, (long Second, Lazy<Task<byte[]>> Frame)> _frames = new();
 
+    /// <summary>Watch the audience</summary>
+    /// <remarks>
+    /// Server-Sent Events: each second `live`, with the Unix second as its id and the answer of `GET /api/v1/live` as its data. A client that reconnects with
+    /// Last-Event-ID first receives `history`: the seconds since then. A slow client misses seconds.
+    /// </remarks>
     public async Task StreamLive(HttpContext context)
     {
         if (!LiveRequest.TryRead(context.Request.Query, out var query, out var wrong))

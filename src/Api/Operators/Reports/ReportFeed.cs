@@ -20,6 +20,12 @@ internal sealed partial class ReportFeed(
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Read the reports of closed sessions</summary>
+    /// <remarks>
+    /// One line of JSON for each closed session, oldest first, each with a cursor. Continue with the cursor of the last line you have stored as `after`: no report is
+    /// skipped or sent twice, whichever process was killed in between. An empty answer means there are no reports yet; with `wait` the server waits for one. Kept for
+    /// Reports:Retention (30 days).
+    /// </remarks>
     public async Task ReadReports(HttpContext context)
     {
         if (!ReportQuery.TryRead(context.Request.Query, out var query, out var wrong))

@@ -9,6 +9,11 @@ namespace SessionGrains.Api.Operators.Sessions;
 /// <summary>Answers <c>GET /sessions/{sid}</c>, with <c>?journal=true</c> including its journal.</summary>
 internal sealed class SessionReader(SessionCalls sessions)
 {
+    /// <summary>Read a session</summary>
+    /// <remarks>
+    /// The session as it is now, including every event that has arrived; once closed, its report. With `journal=true` also its journal: what was on the screen when,
+    /// and what happened. Needs a key, except in Development on the server itself.
+    /// </remarks>
     public async Task ReadSession(HttpContext context)
     {
         if (!TryReadQuery(context.Request.Query, out var withJournal))

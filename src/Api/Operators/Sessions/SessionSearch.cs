@@ -8,6 +8,10 @@ namespace SessionGrains.Api.Operators.Sessions;
 /// <summary>Answers <c>GET /sessions</c>: recent and open sessions by what a person knows of them.</summary>
 internal sealed class SessionSearch(SessionCalls sessions, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
 {
+    /// <summary>Find recent and open sessions</summary>
+    /// <remarks>
+    /// All filters in the query must match. `covers` says which sessions the list can contain, `incomplete` whether a part of the cluster did not answer.
+    /// </remarks>
     public async Task FindSessions(HttpContext context)
     {
         if (!SearchQuery.TryRead(context.Request.Query, out var query, out var wrong))

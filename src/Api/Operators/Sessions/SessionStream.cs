@@ -19,6 +19,12 @@ internal sealed class SessionStream(SessionCalls sessions, StreamEndpoint stream
 
     private static readonly TimeSpan BetweenCountdowns = TimeSpan.FromSeconds(1);
 
+    /// <summary>Watch a session as it goes</summary>
+    /// <remarks>
+    /// Server-Sent Events, at most two rounds a second: `session` (as `GET /api/v1/sessions/{sid}?journal=true`) at once and after changes, `applied` for each accepted
+    /// event, `finding` for each finding that is new or occurred again, `countdown` each second, and `closed` at the end. The death of a silo pauses the stream and
+    /// does not end it; events of the pause are part of the next `session`.
+    /// </remarks>
     public async Task StreamSession(HttpContext context)
     {
         if (context.Request.RouteValues["sid"] is not string sid || !SessionId.IsWellFormed(sid)

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SessionGrains.Api.Operators.Answers;
 
-namespace SessionGrains.Api.Operators;
+namespace SessionGrains.Api.Operators.Quarantine;
 
 /// <summary>What operators read of the quarantine.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Quarantine;
 
-namespace SessionGrains.Api.Operators;
+namespace SessionGrains.Api.Operators.Quarantine;
 
 /// <summary>Stored records that cannot be read.</summary>
 internal sealed class QuarantineAnswer(QuarantineList list)

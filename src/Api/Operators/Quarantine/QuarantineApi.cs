@@ -5,7 +5,7 @@ using SessionGrains.Api.Sessions;
 using SessionGrains.Quarantine;
 using SessionGrains.Silo.Clustering;
 
-namespace SessionGrains.Api.Operators;
+namespace SessionGrains.Api.Operators.Quarantine;
 
 /// <summary>Answers <c>GET</c> and <c>DELETE /quarantine</c>: stored records that cannot be read, and an end to them.</summary>
 internal sealed class QuarantineApi(IGrainFactory grains, ClusterReach reach, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
@@ -13,11 +13,23 @@ internal sealed class QuarantineApi(IGrainFactory grains, ClusterReach reach, [F
     /// <summary>The list asks all silos and waits 1.5 s for each; purging waits for the store.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4.5);
 
+    /// <summary>List stored records that cannot be read</summary>
+    /// <remarks>
+    /// Records that the silos have met since they started: cut off, overwritten, or written by a newer version. Requests for their sessions are answered 503; other
+    /// sessions are not affected. `kind` is start, progress, report, live-minute or deadline; `reason` is damaged, too-large or unknown-format; `keyHash` is what the
+    /// log calls the record. At most 1,000.
+    /// </remarks>
     public async Task ReadQuarantine(HttpContext context)
     {
         await context.SendJson(QuarantineJson.Answers, new QuarantineAnswer(await Ask(static quarantine => quarantine.List())));
     }
 
+    /// <summary>Remove a session that cannot be read</summary>
+    /// <remarks>
+    /// Removes what is stored of a session that has an unreadable record: afterwards its id is 404. If only its report is unreadable, the session stays, its entry is
+    /// removed from the list, and the line of the report feed stays. A readable session is never removed. Needs a key that allows control; a key that may only read
+    /// is answered 403.
+    /// </remarks>
     public async Task PurgeSession(HttpContext context)
     {
         if (context.Request.RouteValues["sid"] is string sid && SessionId.IsWellFormed(sid) && await Ask(quarantine => quarantine.Purge(sid)))
