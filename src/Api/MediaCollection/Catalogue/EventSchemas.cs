@@ -28,7 +28,7 @@ internal static class EventSchemas
     private static byte[] Write(CatalogueEntry entry)
     {
         var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output, Options)) new SchemaWriter(json).Write(entry);
+        using (var json = new Utf8JsonWriter(output, Options)) EventSchemaBuilder.Build(entry).WriteTo(json);
         return output.WrittenSpan.ToArray();
     }
 }
