@@ -8,7 +8,7 @@ namespace SessionGrains.Silo.Hosting;
 /// <summary>
 /// How Linux schedules the threads of this process: <c>Process:Scheduling</c>. <c>Batch</c>, the default, is SCHED_BATCH (sched(7)): a thread that wakes up does not preempt the
 /// one on its core. Without it, when all cores are busy, the thread that polls the sockets preempts a working thread for every three requests, to find one or two more
-/// (docs/adr/0007-what-a-ping-leaves-behind.md). Idle cores are used at once either way. <c>Normal</c> changes nothing. Other systems ignore the setting.
+/// (docs/adr/0014-threads-scheduled-as-batch.md). Idle cores are used at once either way. <c>Normal</c> changes nothing. Other systems ignore the setting.
 /// </summary>
 internal static partial class ThreadScheduling
 {
