@@ -118,7 +118,7 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
     private static long ParseCursor(string cursor) =>
         long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
             ? position
-            : throw new FormatException($"'{cursor}' is no cursor of this report log.");
+            : throw new FormatException($"'{cursor}' is not a cursor of this report log.");
 
     /// <summary>Removes invalid entries: they would be due forever, before all others.</summary>
     private async Task DropAsync(SqliteDeadline[] invalid)
@@ -140,7 +140,7 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
         foreach (var part in batch.Chunk(PartSize))
         {
             if (Opened(_disk).IsExhausted)
-                throw new Stores.StoreUnavailableException("The disk is full; what is left of it is for removing what has expired.");
+                throw new Stores.StoreUnavailableException("The disk is full; the rest is reserved for deleting what has expired.");
 
             writer.Commit(part, NowMs());
             writer.Checkpoint();
