@@ -67,7 +67,7 @@ internal static class SiloProgram
         builder.AddDefault("Logging:Console:FormatterName", "simple");
         builder.AddDefault("Logging:Console:FormatterOptions:SingleLine", "true");
         if (SessionClusterOptions.Read(builder.Configuration).Mode == ClusterMode.Embedded)
-            throw new StartRefusedException("Cluster:Mode is Embedded: an embedded silo lives in src/Api; leave Cluster:Mode out, or set it to Localhost or Redis.");
+            throw new StartRefusedException("Cluster:Mode is Embedded: an embedded silo runs in src/Api; leave Cluster:Mode out, or set it to Localhost or Redis.");
 
         builder.AddSessionSilo();
         builder.AddSiloTelemetry();

@@ -14,7 +14,7 @@ internal static class CallerServices
     public static WebApplicationBuilder AddCallers(this WebApplicationBuilder builder)
     {
         if (string.Equals(builder.Configuration[TrustAllProxies], "true", StringComparison.OrdinalIgnoreCase))
-            throw new StartRefusedException("ASPNETCORE_FORWARDEDHEADERS_ENABLED lets everybody claim any address: take it away, and name your proxies in Proxy:Trusted (environment variable Proxy__Trusted).");
+            throw new StartRefusedException("ASPNETCORE_FORWARDEDHEADERS_ENABLED lets everybody claim any address: remove it, and name your proxies in Proxy:Trusted (environment variable Proxy__Trusted).");
 
         builder.Services.AddOptions<ProxyOptions>().Configure<IConfiguration>(ProxyOptions.Bind).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsValidator>();

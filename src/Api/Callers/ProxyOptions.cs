@@ -35,7 +35,7 @@ internal sealed class ProxyOptionsValidator : IValidateOptions<ProxyOptions>
             return ValidateOptionsResult.Fail($"{Key} has '{wrong}': write addresses such as 10.0.0.5 and networks such as 10.0.0.0/8 (no bits set after the prefix), with commas between.");
 
         return options.Trusted.FirstOrDefault(TrustedProxies.IsTooLarge) is { } large
-            ? ValidateOptionsResult.Fail($"{Key} has '{large}', and whoever is in it could claim any address: name the proxies alone, in networks of at most 10.0.0.0/8 or fc00::/7.")
+            ? ValidateOptionsResult.Fail($"{Key} has '{large}', and any host in it could claim any address: name only the proxies, in networks of at most 10.0.0.0/8 or fc00::/7.")
             : ValidateOptionsResult.Success;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class CorsOptionsValidator : IValidateOptions<CorsOptions>
 
         return options.AllowedOrigins is [CorsOptions.Any] || !options.AllowedOrigins.Contains(CorsOptions.Any)
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"{Key} has * beside other origins: leave one or the other.");
+            : ValidateOptionsResult.Fail($"{Key} has * beside other origins: keep one or the other.");
     }
 
     private static bool IsOrigin(string text) =>

@@ -24,37 +24,27 @@ internal sealed class ConnectionLimiter(IOptions<RequestLimitOptions> options, C
     /// <summary>Handles a connection, or returns at once, which closes it.</summary>
     public async Task Serve(ConnectionContext connection, ConnectionDelegate next)
     {
-        var peer = connection.RemoteEndPoint is IPEndPoint { Address: var address } ? AddressText.Plain(address) : null;
+        var peer = connection.RemoteEndPoint is IPEndPoint { Address: var ip } ? AddressText.Plain(ip) : null;
+        var address = ClientAddress.Of(peer);
+        var isLimited = peer is not null && !trusted.Has(peer);
+        var caller = isLimited ? callers.Of(address) : default;
         var open = Interlocked.Increment(ref _open);
         try
         {
-            if (peer is null || trusted.Has(peer))
-                await next(connection);
-            else
-                await ServeWithinShare(connection, next, ClientAddress.Of(peer), open);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _open);
-        }
-    }
+            if (isLimited && !_shares.TryHold(caller, open))
+            {
+                isLimited = false;
+                limited.Record(address, LimitedResources.Connections);
+                return;
+            }
 
-    private async Task ServeWithinShare(ConnectionContext connection, ConnectionDelegate next, ClientAddress address, int open)
-    {
-        var caller = callers.Of(address);
-        if (!_shares.TryHold(caller, open))
-        {
-            limited.Record(address, LimitedResources.Connections);
-            return;
-        }
-
-        try
-        {
             await next(connection);
         }
         finally
         {
-            _shares.Release(caller);
+            if (isLimited)
+                _shares.Release(caller);
+            Interlocked.Decrement(ref _open);
         }
     }
 }

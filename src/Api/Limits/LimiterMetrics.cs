@@ -10,18 +10,13 @@ internal sealed class LimiterMetrics
     public LimiterMetrics(IMeterFactory meters, WorkLimiter work, ReceivingLimiter receiving, ConnectionLimiter connections, StreamLimiter streams)
     {
         var meter = meters.CreateSessionMeter();
-        Create(meter, work, receiving);
-        meter.CreateObservableGauge("sessiongrains.door.connections", () => connections.Open, "{connection}", "Open connections.");
-        meter.CreateObservableCounter("sessiongrains.door.limited", () => ReadLimited(work, receiving, connections, streams), "{request}", "Requests refused because their address held a quarter of a resource that was over half taken, by resource.");
-    }
-
-    private static void Create(Meter meter, WorkLimiter work, ReceivingLimiter receiving)
-    {
         meter.CreateObservableGauge("sessiongrains.door.inside", () => work.AtWork, "{request}", "Requests of players being processed.");
         meter.CreateObservableGauge("sessiongrains.door.waiting", () => work.Waiting, "{request}", "Starts waiting to be processed.");
         meter.CreateObservableGauge("sessiongrains.door.receiving", () => receiving.Bodies.Taken, "{request}", "Requests of players whose bodies are being received.");
         meter.CreateObservableGauge("sessiongrains.door.receiving.size", () => receiving.Bytes.Taken, "By", "Bytes held by players' bodies, from their arrival to the response.");
         meter.CreateObservableCounter("sessiongrains.door.refused", () => ReadRefused(work, receiving), "{request}", "Requests of players refused because a limit was reached, by reason.");
+        meter.CreateObservableGauge("sessiongrains.door.connections", () => connections.Open, "{connection}", "Open connections.");
+        meter.CreateObservableCounter("sessiongrains.door.limited", () => ReadLimited(work, receiving, connections, streams), "{request}", "Requests refused because their address held a quarter of a resource that was over half taken, by resource.");
     }
 
     private static Measurement<long>[] ReadLimited(WorkLimiter work, ReceivingLimiter receiving, ConnectionLimiter connections, StreamLimiter streams) =>

@@ -81,7 +81,7 @@ internal sealed record LaunchPlan(int Silos, string Urls, SessionClusterOptions 
             throw new StartRefusedException("Cluster:Mode is Localhost in a local cluster: leave it out.");
 
         if (key.Equals("Cluster:SiloPort", StringComparison.OrdinalIgnoreCase) || key.Equals("Cluster:GatewayPort", StringComparison.OrdinalIgnoreCase))
-            throw new StartRefusedException($"{key} is one silo's: here each takes the next free ports, so leave it out.");
+            throw new StartRefusedException($"{key} belongs to one silo: here each silo takes the next free ports, so leave it out.");
 
         return name;
     }

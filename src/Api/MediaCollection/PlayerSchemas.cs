@@ -1,16 +1,16 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.MediaCollection.Catalogue;
+using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection;
 
 /// <summary>The bodies of players' requests in the OpenAPI document, from the catalogue that validates them.</summary>
 internal static class PlayerSchemas
 {
-    public static BodySchema SessionStart { get; } = new("SessionStart", EventSchemas.TryGet("sessionStart", out var schema) ? WithoutVersion(schema) : throw new InvalidOperationException());
+    public static BodySchema SessionStart { get; } = new("SessionStart", WithoutVersion(EventSchemaBuilder.Build(EventCatalogue.Entries.Single(static entry => entry.Type is PlayerEventType.SessionStart))));
 
-    public static BodySchema PlayerEvent { get; } = new("PlayerEvent", Encoding.UTF8.GetString(EventSchemas.AnyEvent()));
+    public static BodySchema PlayerEvent { get; } = new("PlayerEvent", EventSchemaBuilder.BuildCommon(EventCatalogue.Entries.Where(static entry => entry.Type is not PlayerEventType.SessionStart)).ToJsonString());
 
     public static BodySchema DownloadedSession { get; } = new("DownloadedSession", """
         {
@@ -19,11 +19,10 @@ internal static class PlayerSchemas
         }
         """);
 
-    /// <summary>The whole document is of one version of JSON Schema.</summary>
-    private static string WithoutVersion(ReadOnlyMemory<byte> schema)
+    /// <summary>An OpenAPI document has one version of JSON Schema.</summary>
+    private static string WithoutVersion(JsonObject schema)
     {
-        var json = JsonNode.Parse(schema.Span)!.AsObject();
-        json.Remove("$schema");
-        return json.ToJsonString();
+        schema.Remove("$schema");
+        return schema.ToJsonString();
     }
 }

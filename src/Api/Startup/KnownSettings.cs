@@ -27,7 +27,7 @@ internal static class KnownSettings
         for (var i = 0; i < args.Count; i++)
         {
             if (!args[i].StartsWith("--", StringComparison.Ordinal))
-                throw new StartRefusedException($"argument {i + 1} is no option: options are --<name> <value>, see --help.");
+                throw new StartRefusedException($"argument {i + 1} is not an option: options are --<name> <value>, see --help.");
 
             var name = args[i].Split('=')[0][2..];
             var root = SettingNames.Root(name);

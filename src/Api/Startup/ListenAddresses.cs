@@ -58,7 +58,7 @@ internal static class ListenAddresses
             // Reported below.
         }
 
-        throw new StartRefusedException($"'{url}' is no address to listen on: set --urls to something like {DefaultUrl}.");
+        throw new StartRefusedException($"'{url}' is not an address to listen on: set --urls to something like {DefaultUrl}.");
     }
 
     private static bool IsSupported(IPAddress ip) => ip.AddressFamily == AddressFamily.InterNetwork || Socket.OSSupportsIPv6;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -8,7 +7,6 @@ using Orleans.Runtime.Hosting;
 using Orleans.Storage;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
-using SessionGrains.Rooms;
 using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Redis;
 using SessionGrains.Silo.Startup;
@@ -77,13 +75,8 @@ internal static class StorageRegistration
             .BindConfiguration(SqliteStoreOptions.Section).ValidateOnStart();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStoreOptions>, StorageOptionsValidator>());
         silo.Services.AddSingleton<IStartCheck, SqliteFileWarning>();
-        silo.AddGroupCommit(static services => new SqliteSessionStore(
-            services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,
-            services.GetRequiredService<IOptions<ReportsOptions>>().Value,
-            services.GetRequiredService<StoreRoom>(),
-            services.GetRequiredService<IStoreRecovery>(),
-            services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<SqliteSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Record });
+        silo.AddGroupCommit(static services => ActivatorUtilities.CreateInstance<SqliteSessionStore>(
+            services, services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value, services.GetRequiredService<IOptions<ReportsOptions>>().Value));
     }
 
     private static void AddRedis(this ISiloBuilder silo)
@@ -91,15 +84,9 @@ internal static class StorageRegistration
         silo.Services.AddOptions<RedisStoreOptions>().BindConfiguration(RedisStoreOptions.Section).ValidateOnStart();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisStoreOptions>, StorageOptionsValidator>());
         silo.Services.AddSharedRedis();
-        silo.AddGroupCommit(static services => new RedisSessionStore(
-            services.GetRequiredService<IConnectionMultiplexer>,
-            services.GetRequiredService<IOptions<RedisStoreOptions>>().Value,
-            services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId,
-            services.GetRequiredService<IOptions<ReportsOptions>>().Value,
-            services.GetRequiredService<StoreRoom>(),
-            services.GetRequiredService<IStoreRecovery>(),
-            services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<RedisSessionStore>>()) { Unreadable = services.GetRequiredService<RecordQuarantine>().Record });
+        silo.AddGroupCommit(static services => ActivatorUtilities.CreateInstance<RedisSessionStore>(
+            services, (Func<IConnectionMultiplexer>)services.GetRequiredService<IConnectionMultiplexer>, services.GetRequiredService<IOptions<RedisStoreOptions>>().Value,
+            services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId, services.GetRequiredService<IOptions<ReportsOptions>>().Value));
     }
 
     private static void AddOrleansRedis(this ISiloBuilder silo)

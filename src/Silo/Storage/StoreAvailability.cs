@@ -21,7 +21,7 @@ internal sealed partial class StoreAvailability(ILogger logger, string database)
             LogBack(logger, database);
     }
 
-    [LoggerMessage(EventId = 301, Level = LogLevel.Error, Message = "The session store ({Database}) refuses: {Reason} What must be stored is answered 503 until it is back.")]
+    [LoggerMessage(EventId = 301, Level = LogLevel.Error, Message = "The session store ({Database}) failed: {Reason} Requests that must be stored get 503 until it is back.")]
     private static partial void LogUnavailable(ILogger logger, string database, string reason);
 
     [LoggerMessage(EventId = 302, Level = LogLevel.Warning, Message = "The session store ({Database}) is back.")]

@@ -93,7 +93,7 @@ public sealed partial class KnownSettingsTests
     [InlineData("the option --bogus is unknown", "--bogus")]
     [InlineData("did you mean urls?", "--url=http://localhost:1")]
     [InlineData("did you mean Storage:Provider?", "--Storag:Provider=Memory")]
-    [InlineData("argument 1 is no option", "serve")]
+    [InlineData("argument 1 is not an option", "serve")]
     [InlineData("the option --urls needs a value.", "--urls")]
     [InlineData("the option --bogus is unknown", "--urls", "http://localhost:1", "--bogus")]
     public void An_argument_that_nothing_reads_is_refused(string said, params string[] args) =>

@@ -83,7 +83,7 @@ public sealed class LocalClusterCommandTests : TestMachine
     [InlineData("Cannot start: --silos is 'three': a whole number from 1 to 32.", "--silos=three")]
     [InlineData("Cannot start: the option '--silo' is unknown: see cluster --help.", "--silo", "3")]
     [InlineData("Cannot start: '3' is not understood: see cluster --help.", "3")]
-    [InlineData("Cannot start: Cluster:SiloPort is one silo's: here each takes the next free ports, so leave it out.", "--Cluster:SiloPort=11111")]
+    [InlineData("Cannot start: Cluster:SiloPort belongs to one silo: here each silo takes the next free ports, so leave it out.", "--Cluster:SiloPort=11111")]
     public async Task A_wrong_argument_is_said_in_one_line(string said, params string[] args)
     {
         var cluster = Run(RunningProcess.LocalCluster(Folder, FreePort.Next(), args));

@@ -44,7 +44,7 @@ public sealed class ClusterCertificatesTests : IDisposable
     {
         var (certificate, key, _) = _other.Issue("stranger");
 
-        AssertRefused("is not vouched for by Cluster:Tls:CertificateAuthority", Options(certificate, key));
+        AssertRefused("is not issued by Cluster:Tls:CertificateAuthority", Options(certificate, key));
     }
 
     [Theory]

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
@@ -26,15 +25,10 @@ internal static class EventSchemas
         return found;
     }
 
-    /// <summary>What the events after sessionStart have in common.</summary>
-    public static byte[] AnyEvent() => Write(static schema => schema.WriteAny(EventCatalogue.Entries.Where(static entry => entry.Type is not PlayerEventType.SessionStart)));
-
-    private static byte[] Write(CatalogueEntry entry) => Write(schema => schema.Write(entry));
-
-    private static byte[] Write(Action<SchemaWriter> write)
+    private static byte[] Write(CatalogueEntry entry)
     {
         var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output, Options)) write(new(json));
+        using (var json = new Utf8JsonWriter(output, Options)) EventSchemaBuilder.Build(entry).WriteTo(json);
         return output.WrittenSpan.ToArray();
     }
 }

@@ -60,7 +60,7 @@ internal sealed record ClusterCertificates(X509Certificate2 Own, X509Certificate
 
         throw Refused(nameof(options.Certificate), path, chain.ChainStatus.Any(static status => status.Status == X509ChainStatusFlags.NotValidForUsage)
             ? "is not for both server and client authentication, and a process of a cluster is both"
-            : $"is not vouched for by {ClusterTlsOptions.Section}:{nameof(options.CertificateAuthority)} '{options.CertificateAuthority}' ({string.Join(", ", chain.ChainStatus.Select(static status => status.Status).Distinct())})");
+            : $"is not issued by {ClusterTlsOptions.Section}:{nameof(options.CertificateAuthority)} '{options.CertificateAuthority}' ({string.Join(", ", chain.ChainStatus.Select(static status => status.Status).Distinct())})");
     }
 
     private static X509Certificate2Collection LoadChain(string path, ClusterTlsOptions options)
@@ -99,7 +99,7 @@ internal sealed record ClusterCertificates(X509Certificate2 Own, X509Certificate
     }
 
     private static string Required(string option, string? path) => string.IsNullOrEmpty(path)
-        ? throw new StartRefusedException($"{ClusterTlsOptions.Section}:{option} is not set: TLS in a cluster takes a certificate for this process and the authority that vouches for all of them.")
+        ? throw new StartRefusedException($"{ClusterTlsOptions.Section}:{option} is not set: TLS in a cluster needs a certificate for this process and the authority that issued all of them.")
         : path;
 
     private static StartRefusedException Refused(string option, string path, string why, Exception? cause = null) =>

@@ -15,6 +15,6 @@ internal static class RecordVersion
 
         return long.TryParse(etag, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0
             ? version
-            : throw new ArgumentException($"'{etag}' is no version of the session store.", nameof(etag));
+            : throw new ArgumentException($"'{etag}' is not a version of the session store.", nameof(etag));
     }
 }

@@ -35,7 +35,7 @@ internal sealed class InMemoryReportLog : IReportLog
     {
         var position = 0L;
         if (after is not null && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out position))
-            throw new FormatException($"'{after}' is no cursor of this report log.");
+            throw new FormatException($"'{after}' is not a cursor of this report log.");
 
         lock (_lock)
         {

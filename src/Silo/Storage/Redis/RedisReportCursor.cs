@@ -20,7 +20,7 @@ internal static class RedisReportCursor
         var positions = cursor.Split(Separator);
         return positions.Length == partitions && positions.All(IsPosition)
             ? positions
-            : throw new FormatException($"'{cursor}' is no cursor of this report log.");
+            : throw new FormatException($"'{cursor}' is not a cursor of this report log.");
     }
 
     public static string Format(string[] positions) => string.Join(Separator, positions);

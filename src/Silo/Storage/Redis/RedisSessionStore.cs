@@ -24,17 +24,19 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
     private readonly TimeSpan _reportRetention;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
+    private readonly RecordQuarantine? _quarantine;
     private readonly StoreMaintenance _maintenance;
     private readonly StoreAvailability _writing;
     private readonly StoreAvailability _reading;
     private bool _opened;
 
     public RedisSessionStore(
-        Func<IConnectionMultiplexer> connect, RedisStoreOptions options, string serviceId, ReportsOptions reports, StoreRoom room, IStoreRecovery recovery, TimeProvider clock, ILogger<RedisSessionStore> logger)
+        Func<IConnectionMultiplexer> connect, RedisStoreOptions options, string serviceId, ReportsOptions reports, StoreRoom room, IStoreRecovery recovery, TimeProvider clock, ILogger<RedisSessionStore> logger,
+        RecordQuarantine? quarantine = null)
     {
         _database = new Lazy<IDatabase>(() => connect().GetDatabase());
         _partitions = [.. Enumerable.Range(0, options.Partitions).Select(number => new RedisPartition(serviceId, number))];
-        (_serviceId, _reportRetention, _room, _clock, _logger) = (serviceId, reports.Retention, room, clock, logger);
+        (_serviceId, _reportRetention, _room, _clock, _logger, _quarantine) = (serviceId, reports.Retention, room, clock, logger, quarantine);
         _maintenance = new StoreMaintenance(this, room, recovery, clock, logger);
 
         // Two, because a full Redis can still be read.
@@ -43,9 +45,6 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
     }
 
     public int Partitions => _partitions.Length;
-
-    /// <summary>Called for unreadable entries that no grain reads by name.</summary>
-    public Action<UnreadableRecord> Unreadable { get; init; } = static _ => { };
 
     private RedisReportStreams ReportStreams => new(_database.Value, _partitions);
 
@@ -140,7 +139,7 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
     private async Task DropAsync((int Partition, byte[] Key, string? SessionId)[] invalid)
     {
         foreach (var (_, key, _) in invalid)
-            Unreadable(new(RecordKind.Deadline, Convert.ToHexStringLower(key.AsSpan(0, Math.Min(key.Length, MaxKeyBytes))), UnreadableReason.Damaged, key.Length));
+            _quarantine?.Record(new(RecordKind.Deadline, Convert.ToHexStringLower(key.AsSpan(0, Math.Min(key.Length, MaxKeyBytes))), UnreadableReason.Damaged, key.Length));
 
         await ExecuteAsync(_writing, database => Task.WhenAll(invalid.Select(entry => database.SortedSetRemoveAsync(_partitions[entry.Partition].Deadlines, entry.Key))));
     }

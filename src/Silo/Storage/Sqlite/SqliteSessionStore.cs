@@ -21,6 +21,7 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
     private readonly StoreRoom _room;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _reportRetention;
+    private readonly RecordQuarantine? _quarantine;
     private readonly StoreMaintenance _maintenance;
     private readonly StoreAvailability _writing;
     private readonly StoreAvailability _reading;
@@ -29,9 +30,11 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
     private SqliteWorker<SqliteWriter>? _writer;
     private SqliteWorker<SqliteReader>? _reader;
 
-    public SqliteSessionStore(SqliteStoreOptions options, ReportsOptions reports, StoreRoom room, IStoreRecovery recovery, TimeProvider clock, ILogger<SqliteSessionStore> logger)
+    public SqliteSessionStore(
+        SqliteStoreOptions options, ReportsOptions reports, StoreRoom room, IStoreRecovery recovery, TimeProvider clock, ILogger<SqliteSessionStore> logger,
+        RecordQuarantine? quarantine = null)
     {
-        (_options, _room, _clock, _reportRetention) = (options, room, clock, reports.Retention);
+        (_options, _room, _clock, _reportRetention, _quarantine) = (options, room, clock, reports.Retention, quarantine);
         _maintenance = new StoreMaintenance(this, room, recovery, clock, logger);
 
         // Two, because a full disk can still be read.
@@ -40,9 +43,6 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
     }
 
     public int Partitions => 1;
-
-    /// <summary>Called for unreadable entries that no grain reads by name.</summary>
-    public Action<UnreadableRecord> Unreadable { get; init; } = static _ => { };
 
     public Task InitializeAsync(CancellationToken cancellationToken)
     {
@@ -118,13 +118,13 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
     private static long ParseCursor(string cursor) =>
         long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
             ? position
-            : throw new FormatException($"'{cursor}' is no cursor of this report log.");
+            : throw new FormatException($"'{cursor}' is not a cursor of this report log.");
 
     /// <summary>Removes invalid entries: they would be due forever, before all others.</summary>
     private async Task DropAsync(SqliteDeadline[] invalid)
     {
         foreach (var entry in invalid)
-            Unreadable(new(RecordKind.Deadline, Convert.ToHexStringLower(entry.Key), UnreadableReason.Damaged, entry.Key.Length));
+            _quarantine?.Record(new(RecordKind.Deadline, Convert.ToHexStringLower(entry.Key), UnreadableReason.Damaged, entry.Key.Length));
 
         await WriteAsync(writer => writer.Drop(invalid));
     }
@@ -140,7 +140,7 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
         foreach (var part in batch.Chunk(PartSize))
         {
             if (Opened(_disk).IsExhausted)
-                throw new Stores.StoreUnavailableException("The disk is full; what is left of it is for removing what has expired.");
+                throw new Stores.StoreUnavailableException("The disk is full; the rest is reserved for deleting what has expired.");
 
             writer.Commit(part, NowMs());
             writer.Checkpoint();
