@@ -6,20 +6,20 @@ using Microsoft.OpenApi;
 
 namespace SessionGrains.Api.Docs;
 
-/// <summary>Completes the schemas that are made from the types of answers, and shares them between operations.</summary>
+/// <summary>Completes the schemas generated from answer types and shares them between operations.</summary>
 internal static class AnswerSchemas
 {
-    /// <summary>Where the schema of a type has the name that <see cref="NameOf"/> gave it.</summary>
+    /// <summary>The metadata key under which a schema has the name from <see cref="NameOf"/>.</summary>
     private const string SchemaId = "x-schema-id";
 
     private static readonly string[] Suffixes = ["Answer", "View", "Summary"];
 
-    /// <summary>The name of a type's component: <c>SessionAnswer</c> is <c>Session</c>. Null: it has none.</summary>
+    /// <summary>The component name of a type, such as <c>Session</c> for <c>SessionAnswer</c>; null if it is not a component.</summary>
     public static string? NameOf(JsonTypeInfo type) =>
         type.Type.IsAssignableTo(typeof(JsonNode)) || OpenApiOptions.CreateDefaultSchemaReferenceId(type) is not { } name ? null
         : Suffixes.FirstOrDefault(name.EndsWith) is { } suffix ? name[..^suffix.Length] : name;
 
-    /// <summary>Says what converters write, which members may be null and which are always there, and that counts are not negative.</summary>
+    /// <summary>Adds what converters write, which members are nullable or required, and that counts are not negative.</summary>
     public static Task Complete(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
         var (type, member) = (context.JsonTypeInfo, context.JsonPropertyInfo);
@@ -41,7 +41,7 @@ internal static class AnswerSchemas
         return Task.CompletedTask;
     }
 
-    /// <summary>Makes schemas of named types components of the document, each once, and refers to them.</summary>
+    /// <summary>Moves the schemas of named types into the document's components and replaces them by references.</summary>
     public static IOpenApiSchema Share(IOpenApiSchema schema, OpenApiDocument document)
     {
         if (schema is not OpenApiSchema own)
@@ -59,7 +59,7 @@ internal static class AnswerSchemas
         return type.HasFlag(JsonSchemaType.Null) ? new OpenApiSchema { OneOf = [shared, new OpenApiSchema { Type = JsonSchemaType.Null }] } : shared;
     }
 
-    /// <summary>The converter of a member, or the one that the serializer has wrapped because the member may be null.</summary>
+    /// <summary>The converter of a member or of its type, including one that the serializer wrapped for a nullable member.</summary>
     private static IDescribedConverter? ConverterOf(JsonPropertyInfo? member) =>
         member?.CustomConverter as IDescribedConverter
         ?? (member?.AttributeProvider?.GetCustomAttributes(typeof(JsonConverterAttribute), inherit: false) is [JsonConverterAttribute { ConverterType: { } type }] ? Activator.CreateInstance(type) as IDescribedConverter : null)

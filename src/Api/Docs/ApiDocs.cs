@@ -9,7 +9,7 @@ namespace SessionGrains.Api.Docs;
 /// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and its page at <c>/docs</c>.</summary>
 internal static class ApiDocs
 {
-    /// <summary>Name of the security scheme of operators.</summary>
+    /// <summary>The name of the operators' security scheme.</summary>
     public const string OperatorKey = "operatorKey";
 
     private const string ReferencePath = "/docs";
@@ -30,7 +30,7 @@ internal static class ApiDocs
     {
         app.MapMethods($"/openapi/{OpenApiText.Name}.json", FixedAnswer.Methods, app.Services.GetRequiredService<OpenApiText>().Send).ExcludeFromDescription().ForAnybody();
 
-        // Nothing of the page comes from or goes to another host: it has to work where there is no internet.
+        // The page uses no other host: it has to work without internet access.
         app.MapReferenceScripts(ReferencePath);
         app.MapScalarApiReference(ReferencePath, static (page, context) => page
             .WithTitle("SessionGrains")
@@ -44,7 +44,7 @@ internal static class ApiDocs
         return app;
     }
 
-    /// <summary>Says of an endpoint what its request delegate can't: a delegate has no parameters and results to look at.</summary>
+    /// <summary>Describes an endpoint. A request delegate has no parameters or results from which OpenAPI could derive a description.</summary>
     public static TBuilder DescribedAs<TBuilder>(this TBuilder endpoint, Operation operation, RequestDelegate? handler = null)
         where TBuilder : IEndpointConventionBuilder =>
         endpoint
@@ -53,7 +53,7 @@ internal static class ApiDocs
             .WithMetadata(handler?.Method ?? typeof(RequestDelegate).GetMethod(nameof(RequestDelegate.Invoke))!)
             .AddOpenApiOperationTransformer((target, context, _) => OperationShape.Apply(operation, target, context));
 
-    /// <summary>The page has one script of its own, which the policy allows by a number that is good for this answer alone.</summary>
+    /// <summary>Allows the page's inline script in the content security policy, with a nonce for this response.</summary>
     private static string AllowScript(HttpContext context)
     {
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));

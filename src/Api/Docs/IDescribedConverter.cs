@@ -2,14 +2,14 @@ using Microsoft.OpenApi;
 
 namespace SessionGrains.Api.Docs;
 
-/// <summary>A JSON converter that says what it writes, because the schema of a type cannot know.</summary>
+/// <summary>A JSON converter that describes its output for the OpenAPI schema, which cannot be derived from the type.</summary>
 internal interface IDescribedConverter
 {
     JsonSchemaType SchemaType { get; }
 
-    /// <summary>Such as <c>date-time</c>.</summary>
+    /// <summary>The OpenAPI format, such as <c>date-time</c>.</summary>
     string? SchemaFormat => null;
 
-    /// <summary>For members without a description of their own.</summary>
+    /// <summary>The description of members that have none.</summary>
     string? SchemaDescription => null;
 }

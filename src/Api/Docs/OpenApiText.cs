@@ -6,8 +6,8 @@ using SessionGrains.Api.Hosting;
 namespace SessionGrains.Api.Docs;
 
 /// <summary>
-/// The document at <c>/openapi/v1.json</c>, made with the first request and never again: nothing in it changes while the server runs, and to make it takes
-/// tens of milliseconds of processor time, for whoever asks.
+/// The document at <c>/openapi/v1.json</c>. Generated once, at the first request: it does not change while the server runs, anyone can request it, and
+/// generating it takes tens of milliseconds of processor time.
 /// </summary>
 internal sealed class OpenApiText
 {

@@ -3,7 +3,7 @@ using SessionGrains.Api.Problems;
 
 namespace SessionGrains.Api.Docs;
 
-/// <summary>Answers that several operations share.</summary>
+/// <summary>Answers and parameters that several operations share.</summary>
 internal static class PlayerAnswers
 {
     private const string ProblemType = "application/problem+json";
@@ -34,7 +34,7 @@ internal static class PlayerAnswers
         Headers = [new("Location", "Always a path beginning with /api/, also behind a proxy with a prefix.", "/api/v1/sessions/" + SessionId.Example), .. Cors],
     };
 
-    /// <summary>What can be wrong with any request that has a body, and what else the operation refuses.</summary>
+    /// <summary>The errors of any request with a body, and <paramref name="others"/>, the further errors of the operation.</summary>
     public static Answer[] Refusals(params Answer[] others) =>
     [
         new(400, "The body breaks rules; all violations are listed (100 at most).")

@@ -4,12 +4,12 @@ using Scalar.AspNetCore;
 namespace SessionGrains.Api.Docs;
 
 /// <summary>
-/// The scripts of the page at <c>/docs</c>. Scalar has them gzipped in its assembly and would unpack or send 5 MB for each request, 30 ms of processor time for
-/// whoever asks: these endpoints stand before its own and send the gzipped bytes as they are.
+/// The scripts of the page at <c>/docs</c>. Scalar embeds them gzipped and would process 5 MB for each request, which takes 30 ms of processor time and which
+/// anyone can request. These endpoints take precedence over Scalar's own and send the gzipped bytes unchanged.
 /// </summary>
 internal static class ReferenceScripts
 {
-    /// <summary>The names of the resources begin with it.</summary>
+    /// <summary>The prefix of the resource names.</summary>
     private const string Prefix = "ScalarStaticAssets.";
 
     public static IEnumerable<string> Names { get; } =
@@ -19,7 +19,7 @@ internal static class ReferenceScripts
     {
         foreach (var name in Names)
         {
-            // When first asked for: most servers' pages are never opened.
+            // Read at the first request: on most servers nobody opens the page.
             var answer = new Lazy<FixedAnswer>(() => FixedAnswer.FromGzip(Read(Prefix + name), "text/javascript; charset=utf-8"));
             app.MapMethods($"{path}/{name}", FixedAnswer.Methods, context => answer.Value.Send(context)).ExcludeFromDescription().ForAnybody().WithOrder(-1);
         }

@@ -10,7 +10,7 @@ using SessionGrains.Silo.Storage;
 
 namespace SessionGrains.Api.Health;
 
-/// <summary>What load balancers and people ask about this process.</summary>
+/// <summary>The health endpoints, for load balancers and people.</summary>
 internal static class HealthApi
 {
     private const string Live = "/health/live";
@@ -26,21 +26,21 @@ internal static class HealthApi
         return app;
     }
 
-    /// <summary>The process answers: whatever else is wrong, starting it again would not help.</summary>
+    /// <summary>Always 200 while the process can answer: other problems would not be solved by a restart.</summary>
     private static Task AnswerLive(HttpContext context) => context.Response.WriteAsJsonAsync(new LiveReport("live"), HealthJson.Default.LiveReport);
 
     /// <summary>
-    /// Ready means that what is sent now can be taken and stored: 503 until the cluster is reached, while the store refuses, and from the first sign of
-    /// stopping. A store that takes no further sessions, or none that grow, is ready for those that it has: their ends are how it gets room.
+    /// Ready means that requests can be accepted and stored. 503 until the cluster is reached, while the store refuses, and once the process begins to stop.
+    /// If the store is too full for new or growing sessions, the process is still ready: existing sessions have to be able to end, which frees room.
     /// </summary>
     private sealed class Readiness(
         IGrainFactory grains, ClusterReach reach, SessionClusterOptions cluster, StorageOptions storage, IOptions<SessionsOptions> sessions, IHostApplicationLifetime lifetime,
         [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
     {
-        /// <summary>Who asks is seldom more patient.</summary>
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+        /// <summary>Load balancers rarely wait longer.</summary>
+        private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-        /// <summary>It is what goes on that a load balancer must not take away.</summary>
+        /// <summary>Answered with 200, so that load balancers keep sending events of open sessions.</summary>
         private const string Tight = "ready, starts refused: store tight";
 
         private const string Full = "ready, starts and growth refused: store full";
@@ -65,7 +65,7 @@ internal static class HealthApi
             try
             {
                 var store = grains.GetGrain<IStoreWatch>(0);
-                return !await store.IsAvailable().WaitAsync(Patience, time) ? "store refuses" : await store.Room().WaitAsync(Patience, time) switch
+                return !await store.IsAvailable().WaitAsync(Timeout, time) ? "store refuses" : await store.Room().WaitAsync(Timeout, time) switch
                 {
                     RoomLevel.Full => Full,
                     RoomLevel.Tight => Tight,

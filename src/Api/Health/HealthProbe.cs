@@ -4,16 +4,16 @@ using SessionGrains.Api.Startup;
 namespace SessionGrains.Api.Health;
 
 /// <summary>
-/// The argument <c>--healthcheck</c>: asks the server that runs with the same settings on this machine for <c>/health/live</c>. For container images,
-/// which have no other program to ask with.
+/// The argument <c>--healthcheck</c>: requests <c>/health/live</c> from the server that runs with the same settings on this machine. For container images,
+/// which contain no HTTP client.
 /// </summary>
 internal static class HealthProbe
 {
     private const string Verb = "--healthcheck";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>Null when the arguments don't ask for it; else the exit code: 0 when the server is alive.</summary>
+    /// <summary>The exit code: 0 if the server is alive, otherwise 1. Null if <c>--healthcheck</c> is not among the arguments.</summary>
     public static async Task<int?> TryRunAsync(string[] args)
     {
         if (!args.Contains(Verb))
@@ -23,9 +23,9 @@ internal static class HealthProbe
             .AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables().AddCommandLine([.. args.Where(static arg => arg != Verb)]).Build());
         try
         {
-            // Our own server on our own machine: a certificate that nobody trusts is fine.
+            // The server is on this machine, so its certificate need not be trusted.
             using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
-            using var http = new HttpClient(handler) { Timeout = Patience };
+            using var http = new HttpClient(handler) { Timeout = ProbeTimeout };
             using var answer = await http.GetAsync(new Uri(address, "health/live"));
             answer.EnsureSuccessStatusCode();
             return 0;

@@ -5,7 +5,7 @@ using SessionGrains.Api.Operators.Live;
 
 namespace SessionGrains.Api.Operators;
 
-/// <summary>The audience as it is now (docs/live.md).</summary>
+/// <summary>Registers the live counts and maps their endpoints (docs/live.md).</summary>
 internal static class LiveApi
 {
     private const string LivePath = "/api/v1/live";

@@ -16,7 +16,7 @@ using SessionGrains.Api.Sessions;
 
 namespace SessionGrains.Api.Operators;
 
-/// <summary>What operators read.</summary>
+/// <summary>Registers the services for operators and maps their endpoints.</summary>
 internal static class OperatorsApi
 {
     private const string SessionPath = SessionPaths.All + "/{sid}";

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace SessionGrains.Api.Operators.Access;
 
-/// <summary>Tells who sits at this machine.</summary>
+/// <summary>Recognizes requests from this machine.</summary>
 internal static class LoopbackCaller
 {
     private static readonly FrozenSet<string> LoopbackHosts = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "localhost", "127.0.0.1", "[::1]");
@@ -14,8 +14,8 @@ internal static class LoopbackCaller
         "X-ProxyUser-Ip", "True-Client-IP", "CF-Connecting-IP", "Fastly-Client-IP", "X-Envoy-External-Address");
 
     /// <summary>
-    /// The peer alone is no proof: a reverse proxy on this machine is a loopback peer too (it would name a public host or add a forwarding header),
-    /// and so is a web page whose host name resolves to 127.0.0.1 (the Host header tells). A peer without an address is a socket file, so a proxy.
+    /// The peer address is not enough. A reverse proxy on this machine is a loopback peer too, recognized by a public host or a forwarding header. So is a
+    /// web page whose host name resolves to 127.0.0.1, recognized by its Host header. A peer without an address came through a socket file, so it is a proxy.
     /// </summary>
     public static bool IsLocal(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } peer

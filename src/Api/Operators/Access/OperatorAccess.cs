@@ -6,9 +6,9 @@ internal enum OperatorAccess : byte
     /// <summary>A key, as Bearer or as the password of Basic.</summary>
     Key = 1,
 
-    /// <summary>The cookie for which a page traded its key (<see cref="OperatorCookie"/>).</summary>
+    /// <summary>The cookie that a page exchanged its key for (<see cref="OperatorCookie"/>).</summary>
     Cookie = 2,
 
-    /// <summary>No key is needed and the caller sits at this machine (<see cref="LoopbackCaller"/>): in Development alone.</summary>
+    /// <summary>No key is needed: Development without a configured key, and a caller on this machine (<see cref="LoopbackCaller"/>).</summary>
     Loopback = 3,
 }

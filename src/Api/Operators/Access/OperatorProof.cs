@@ -2,7 +2,7 @@ using SessionGrains.Api.Operators.Keys;
 
 namespace SessionGrains.Api.Operators.Access;
 
-/// <summary>What let a request in, kept with the request for those who serve it.</summary>
-/// <param name="Access">What it was.</param>
-/// <param name="Key">The key that it had, or whose cookie; null: none is needed.</param>
+/// <summary>Why a request may read. Kept in the request's features.</summary>
+/// <param name="Access">How the caller proved itself.</param>
+/// <param name="Key">The key that was sent, or that the cookie was made with; null if none is needed.</param>
 internal sealed record OperatorProof(OperatorAccess Access, OperatorKey? Key);

@@ -5,9 +5,7 @@ using SessionGrains.Api.Problems;
 
 namespace SessionGrains.Api.Operators.Access;
 
-/// <summary>
-/// Who may read: whoever has a key that allows it; in Development without a configured key, whoever sits at this machine.
-/// </summary>
+/// <summary>Lets in requests with a key that allows the operation. In Development without a configured key: requests from this machine.</summary>
 internal sealed class OperatorRule(OperatorKeys keys, KeyGuard guard, OperatorCookie cookie, OperatorAudit audit)
 {
     private const string BearerChallenge = "Bearer realm=\"operators\"";
@@ -15,26 +13,26 @@ internal sealed class OperatorRule(OperatorKeys keys, KeyGuard guard, OperatorCo
 
     private const string HowToSend = "Send an operator key as Authorization: Bearer <key>, or as the password of Basic with any user name. It is Operator:ApiKey or one of Operator:Keys; without these, the server's first lines say in which file it is.";
 
-    /// <summary>What to answer to a request that may not be let in; null when it may. Then <see cref="Proof"/> says why.</summary>
+    /// <summary>The response that refuses the request; null if the request may proceed. Then <see cref="Proof"/> is set.</summary>
     public RequestDelegate? Refusal(HttpContext context)
     {
         if (!keys.AreNeeded)
             return LoopbackCaller.IsLocal(context) ? Admit(context, new(OperatorAccess.Loopback, null)) : AskForSetting;
 
-        // One good proof is enough: a proxy may have an Authorization of its own.
+        // A valid cookie is enough: the Authorization header may belong to a proxy.
         var trial = PresentedKey.In(context.Request) is { } sent ? guard.Try(context, sent) : default(KeyCheckResult?);
         if (trial?.Key is { } key)
             return Admit(context, new(OperatorAccess.Key, key));
         if (cookie.KeyOf(context.Request) is { } cookieKey)
             return Admit(context, new(OperatorAccess.Cookie, cookieKey));
 
-        return trial is { } failed ? other => RefuseKey(other, failed) : AskForKey;
+        return trial is { } failed ? other => RefuseKey(other, failed) : RequireKey;
     }
 
-    /// <summary>What let the request in; null: it was not asked.</summary>
+    /// <summary>Why the request may read; null if <see cref="Refusal"/> did not run or did not let it in.</summary>
     public static OperatorProof? Proof(HttpContext context) => context.Features.Get<OperatorProof>();
 
-    /// <summary>Answers a request whose key was not taken: 401, or 429 while its address has to wait.</summary>
+    /// <summary>Refuses a request whose key was rejected: 401, or 429 while its address has to wait.</summary>
     public Task RefuseKey(HttpContext context, KeyCheckResult trial)
     {
         guard.Refuse(context, trial);
@@ -48,7 +46,7 @@ internal sealed class OperatorRule(OperatorKeys keys, KeyGuard guard, OperatorCo
     public static Task AskForSetting(HttpContext context) => context.AnswerProblem(StatusCodes.Status403Forbidden, "Reading is closed",
         "In Development without an operator key, sessions can be read only on the server itself, as http://localhost and not through a proxy. Set Operator:ApiKey (environment variable Operator__ApiKey) and send it as Authorization: Bearer <key>.");
 
-    private static Task AskForKey(HttpContext context) => Challenge(context, PresentedKey.Advice(context.Request) is { } advice ? $"{advice} {HowToSend}" : HowToSend);
+    private static Task RequireKey(HttpContext context) => Challenge(context, PresentedKey.Advice(context.Request) is { } advice ? $"{advice} {HowToSend}" : HowToSend);
 
     private static Task Challenge(HttpContext context, string detail)
     {
@@ -77,8 +75,8 @@ internal sealed class OperatorRule(OperatorKeys keys, KeyGuard guard, OperatorCo
         "The operation changes something and needs a key that allows control: Operator:ApiKey, or one of Operator:Keys whose Allows is read, control.");
 
     /// <summary>
-    /// A browser that hears of Basic opens its own password dialog. Right for a page that is opened, such as the dashboard; wrong for what a page
-    /// fetches. Browsers say which it is, but not over plain http from another machine: there a page that is opened is one that wants HTML.
+    /// A Basic challenge makes a browser open its password dialog. That is right for navigations, such as opening the dashboard, and wrong for fetches.
+    /// Browsers send Sec-Fetch-Mode except over plain http from another machine; there, a request that accepts HTML is taken for a navigation.
     /// </summary>
     private static bool MayShowDialog(HttpRequest request)
     {

@@ -7,10 +7,9 @@ using SessionGrains.Api.Problems;
 
 namespace SessionGrains.Api.Operators.Access;
 
-/// <summary>Answers <c>/operator/session</c>: a page asks whether it may read, trades the key for a cookie, and gives the cookie back.</summary>
+/// <summary>Answers <c>/operator/session</c>: checks whether a page may read, exchanges its key for a cookie, and deletes the cookie.</summary>
 internal sealed class OperatorSession(OperatorRule rule, OperatorKeys keys, KeyGuard guard, OperatorCookie cookie, BodyReceiver bodies, CallerHash callers)
 {
-    /// <summary>What the body must be.</summary>
     public const string HowToSend = """Send {"key":"<operator key>"} as the body.""";
 
     /// <summary>Ask whether one may read</summary>
@@ -39,7 +38,7 @@ internal sealed class OperatorSession(OperatorRule rule, OperatorKeys keys, KeyG
         else if (ReadKey(body.Span) is not { } sent)
             await context.AnswerProblem(StatusCodes.Status400BadRequest, "No key in the body", HowToSend);
         else
-            await Trade(context, sent);
+            await Exchange(context, sent);
     }
 
     /// <summary>Give the cookie back</summary>
@@ -48,7 +47,7 @@ internal sealed class OperatorSession(OperatorRule rule, OperatorKeys keys, KeyG
     /// </remarks>
     public Task Close(HttpContext context) => Close(context, true);
 
-    private Task Trade(HttpContext context, string sent)
+    private Task Exchange(HttpContext context, string sent)
     {
         var trial = guard.Try(context, sent);
         if (trial.Key is not { } key)
@@ -81,7 +80,7 @@ internal sealed class OperatorSession(OperatorRule rule, OperatorKeys keys, KeyG
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // No JSON, or a string that is no Unicode.
+            // Not JSON, or a string that is not valid Unicode.
             return null;
         }
     }

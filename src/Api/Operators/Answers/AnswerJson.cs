@@ -7,18 +7,17 @@ using System.Text.Unicode;
 namespace SessionGrains.Api.Operators.Answers;
 
 /// <summary>
-/// How answers to operators become JSON: members in the order of their declaration, null included, no number without a JSON form. Messages of the grains
-/// are written as they are, apart from <see cref="MillisecondMembers"/>. Answers are complete before a byte is sent, and no cache keeps them.
+/// Serializes answers to operators. Members appear in declaration order, including nulls; numbers that JSON cannot express are null. Grain messages are
+/// written unchanged except for <see cref="MillisecondMembers"/>. An answer is serialized completely before it is sent, and is never cached.
 /// </summary>
 internal static class AnswerJson
 {
-    /// <summary>Options for answers of these types.</summary>
     public static JsonSerializerOptions Options(JsonSerializerContext types) => Add(new(), types);
 
     /// <summary>Adds types to options that also serve others, such as those of the OpenAPI document.</summary>
     public static JsonSerializerOptions Add(JsonSerializerOptions options, params ReadOnlySpan<JsonSerializerContext> contexts)
     {
-        // Names of shows and cities stay readable; characters that could break out of an HTML page are escaped.
+        // Keeps non-ASCII text readable; characters that are dangerous in HTML are escaped.
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.NumberHandling = JsonNumberHandling.Strict;
@@ -29,7 +28,7 @@ internal static class AnswerJson
         return options;
     }
 
-    /// <exception cref="JsonException">A value has no JSON form, such as an enum member of a newer version.</exception>
+    /// <exception cref="JsonException">A value cannot be written, such as an enum member of a newer version.</exception>
     public static byte[] Write<T>(this JsonSerializerOptions options, T answer) => JsonSerializer.SerializeToUtf8Bytes(answer, options);
 
     public static Task SendJson<T>(this HttpContext context, JsonSerializerOptions options, T answer) => context.SendJson(options.Write(answer));

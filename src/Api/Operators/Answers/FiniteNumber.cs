@@ -5,12 +5,12 @@ using SessionGrains.Telemetry;
 
 namespace SessionGrains.Api.Operators.Answers;
 
-/// <summary>Writes a double. JSON has neither NaN nor infinity: they are written as null and counted, so that one number cannot end an answer.</summary>
+/// <summary>Writes a double. NaN and infinity, which JSON cannot express, are written as null and counted instead of failing the whole answer.</summary>
 internal sealed class FiniteNumber() : WriteOnlyConverter<double>(JsonSchemaType.Number)
 {
     private static long _nonfinite;
 
-    /// <summary>Numbers that this process has written as null.</summary>
+    /// <summary>How many numbers this process has written as null.</summary>
     public static long Nonfinite => Volatile.Read(ref _nonfinite);
 
     public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)

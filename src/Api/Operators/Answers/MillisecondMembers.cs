@@ -7,8 +7,8 @@ using SessionGrains.Messages;
 namespace SessionGrains.Api.Operators.Answers;
 
 /// <summary>
-/// Times of the grains' messages count in milliseconds, and their names say so. Operators read instants (<c>OpenedAtMs</c> becomes <c>openedAt</c>) and
-/// seconds (<c>TimePlayedMs</c> becomes <c>timePlayed</c>).
+/// Converts the millisecond members of grain messages for operators: to instants (<c>OpenedAtMs</c> becomes <c>openedAt</c>) and to seconds
+/// (<c>TimePlayedMs</c> becomes <c>timePlayed</c>).
 /// </summary>
 internal static class MillisecondMembers
 {
@@ -34,7 +34,7 @@ internal static class MillisecondMembers
         _ => isInstant ? new Instant() : new Seconds(),
     };
 
-    /// <summary>The contract model wraps a converter for null only where an attribute names it.</summary>
+    /// <summary>Adds support for null, which System.Text.Json does itself only for converters named by an attribute.</summary>
     private sealed class OrNull<T>(WriteOnlyConverter<T> values) : WriteOnlyConverter<T?>(values.SchemaType | JsonSchemaType.Null)
         where T : struct
     {

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace SessionGrains.Api.Operators.Answers;
 
-/// <summary>Reads the instants of query strings: ISO 8601, without an offset taken as UTC. A time of day alone or a date in another order is none.</summary>
+/// <summary>Reads instants in query strings: ISO 8601, in UTC if there is no offset. Rejects a time without a date and dates that do not begin with the year.</summary>
 internal static class QueryInstant
 {
-    /// <param name="text">What was sent.</param>
+    /// <param name="text">The parameter's value.</param>
     /// <param name="atMs">Milliseconds since 1970-01-01 UTC.</param>
     public static bool TryRead(string text, out long atMs)
     {

@@ -4,9 +4,7 @@ using Microsoft.OpenApi;
 
 namespace SessionGrains.Api.Operators.Answers;
 
-/// <summary>
-/// Writes milliseconds since 1970-01-01 UTC as ISO 8601 with Z and milliseconds. Instants before the year 1 or after 9999 are written as null.
-/// </summary>
+/// <summary>Writes milliseconds since 1970-01-01 UTC as ISO 8601 with milliseconds and Z. Instants outside the years 1 to 9999 are null.</summary>
 internal sealed class Instant() : WriteOnlyConverter<long>(JsonSchemaType.String)
 {
     private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
@@ -23,7 +21,7 @@ internal sealed class Instant() : WriteOnlyConverter<long>(JsonSchemaType.String
     }
 }
 
-/// <summary>Writes whole milliseconds as seconds with up to three decimals; decimal, because 0.1 + 0.2 in binary has more than three.</summary>
+/// <summary>Writes whole milliseconds as seconds with up to three decimals. Uses decimal: a binary fraction can have more digits.</summary>
 internal sealed class Seconds() : WriteOnlyConverter<long>(JsonSchemaType.Number)
 {
     public const string Precision = "Seconds, up to three decimals";
@@ -33,7 +31,7 @@ internal sealed class Seconds() : WriteOnlyConverter<long>(JsonSchemaType.Number
     public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) => writer.WriteNumberValue(value / 1000m);
 }
 
-/// <summary>Writes milliseconds that a player sent, possibly with fractions, as seconds with up to three decimals.</summary>
+/// <summary>Writes milliseconds as sent by a player, possibly fractional, as seconds with up to three decimals.</summary>
 internal sealed class SentSeconds(FiniteNumber numbers) : WriteOnlyConverter<double>(JsonSchemaType.Number)
 {
     public override string SchemaDescription => Seconds.Precision;

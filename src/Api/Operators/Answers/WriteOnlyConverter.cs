@@ -5,7 +5,7 @@ using SessionGrains.Api.Docs;
 
 namespace SessionGrains.Api.Operators.Answers;
 
-/// <summary>A converter of answers, which nobody reads back.</summary>
+/// <summary>A converter for answers, which are never deserialized.</summary>
 internal abstract class WriteOnlyConverter<T>(JsonSchemaType type) : JsonConverter<T>, IDescribedConverter
 {
     public JsonSchemaType SchemaType => type;

@@ -3,7 +3,7 @@ using SessionGrains.Api.Operators.Access;
 
 namespace SessionGrains.Api.Operators.Descriptions;
 
-/// <summary>How a page gets in, in the OpenAPI document.</summary>
+/// <summary>The operations of <c>/operator/session</c> in the OpenAPI document.</summary>
 internal static class AccessOperations
 {
     private const string Tag = "Operators";

@@ -3,7 +3,7 @@ using SessionGrains.Api.Operators.Live;
 
 namespace SessionGrains.Api.Operators.Descriptions;
 
-/// <summary>The live counts in the OpenAPI document.</summary>
+/// <summary>The operations of the live counts in the OpenAPI document.</summary>
 internal static class LiveOperations
 {
     private const string Tag = "Operators";

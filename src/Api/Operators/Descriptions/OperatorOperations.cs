@@ -4,10 +4,10 @@ using SessionGrains.Api.Operators.Sessions;
 
 namespace SessionGrains.Api.Operators.Descriptions;
 
-/// <summary>The operations of operators in the OpenAPI document.</summary>
+/// <summary>Reading a session and the report log in the OpenAPI document, and what all operator operations share.</summary>
 internal static class OperatorOperations
 {
-    /// <summary>What the operator rule answers.</summary>
+    /// <summary>The responses of the operator rule.</summary>
     public static Answer[] NoAccess { get; } =
     [
         Refusal(401, "The operator key is missing or wrong.", "Operator key needed", "Send an operator key as Authorization: Bearer <key>."),

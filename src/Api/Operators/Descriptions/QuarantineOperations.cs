@@ -3,7 +3,7 @@ using SessionGrains.Api.Operators.Quarantine;
 
 namespace SessionGrains.Api.Operators.Descriptions;
 
-/// <summary>Stored records that cannot be read, in the OpenAPI document.</summary>
+/// <summary>The operations of the quarantine in the OpenAPI document.</summary>
 internal static class QuarantineOperations
 {
     private const string Tag = "Operators";

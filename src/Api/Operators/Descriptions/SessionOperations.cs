@@ -3,7 +3,7 @@ using SessionGrains.Api.Operators.Sessions;
 
 namespace SessionGrains.Api.Operators.Descriptions;
 
-/// <summary>Watching one session and finding it, in the OpenAPI document.</summary>
+/// <summary>Finding and watching sessions in the OpenAPI document.</summary>
 internal static class SessionOperations
 {
     private const string Tag = "Operators";

@@ -1,4 +1,6 @@
 namespace SessionGrains.Api.Operators.Keys;
 
-/// <summary>What became of a key that was sent: the key it is, or how long to wait before another is looked at, or neither: it is wrong.</summary>
+/// <summary>The result of checking a key that was sent.</summary>
+/// <param name="Key">The key; null if it is wrong or was not checked.</param>
+/// <param name="Wait">How long the address has to wait before its next key is checked; zero if it does not.</param>
 internal readonly record struct KeyCheckResult(OperatorKey? Key, TimeSpan Wait);

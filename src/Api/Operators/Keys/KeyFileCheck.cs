@@ -4,8 +4,8 @@ using SessionGrains.Silo.Startup;
 namespace SessionGrains.Api.Operators.Keys;
 
 /// <summary>
-/// Opens the key file before the server starts. It is made where no key is configured. Once made, its key is valid until the file is deleted, also beside
-/// <see cref="OperatorOptions.Keys"/> that were added later; <see cref="OperatorOptions.ApiKey"/>, which has the same name, takes its place.
+/// Opens the key file before the server starts, and creates it if no key is configured. Its key stays valid until the file is deleted, even if
+/// <see cref="OperatorOptions.Keys"/> are added later. <see cref="OperatorOptions.ApiKey"/>, which has the same name, replaces it.
 /// </summary>
 internal sealed class KeyFileCheck(IOptions<OperatorOptions> options, OperatorKeyFile file) : IStartCheck
 {
@@ -20,8 +20,8 @@ internal sealed class KeyFileCheck(IOptions<OperatorOptions> options, OperatorKe
             return;
 
         if (configured.Keys.Any(static key => key.Name == OperatorOptions.SoleKeyName))
-            throw new StartRefusedException($"Operator:Keys has a key of the name '{OperatorOptions.SoleKeyName}', and so is the one in {file.Path} called: give it another name, or delete the file.");
+            throw new StartRefusedException($"Operator:Keys has a key of the name '{OperatorOptions.SoleKeyName}', which is also the name of the key in {file.Path}: rename it, or delete the file.");
         if (configured.Keys.Any(key => key.Key == file.Key))
-            throw new StartRefusedException($"Operator:Keys has the key that is in {file.Path} too: make another one, or delete the file.");
+            throw new StartRefusedException($"Operator:Keys has the key that is in {file.Path}: use a different key, or delete the file.");
     }
 }

@@ -5,24 +5,24 @@ using SessionGrains.Telemetry;
 
 namespace SessionGrains.Api.Operators.Keys;
 
-/// <summary>Looks at keys that are sent. Wrong ones are counted, logged and slowed down by address.</summary>
+/// <summary>Checks keys that are sent. Wrong keys are counted and logged, and their address is slowed down.</summary>
 internal sealed partial class KeyGuard
 {
     private readonly OperatorKeys _keys;
     private readonly CallerAddresses _callers;
     private readonly WrongKeyTable _table;
-    private readonly LogRateLimit _pace;
+    private readonly LogRateLimit _logLimit;
     private readonly ILogger<KeyGuard> _log;
     private long _wrong;
     private long _slowed;
 
     public KeyGuard(OperatorKeys keys, CallerAddresses callers, IMeterFactory meters, ILogger<KeyGuard> log, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
     {
-        (_keys, _callers, _table, _pace, _log) = (keys, callers, new(time), new(time), log);
+        (_keys, _callers, _table, _logLimit, _log) = (keys, callers, new(time), new(time), log);
         meters.CreateSessionMeter().CreateObservableCounter("sessiongrains.operator.wrong_keys", Read, "{key}", "Operator keys that were not taken: wrong ones, and those of an address that has to wait after too many (slowed).");
     }
 
-    /// <summary>Whether the key that was sent is one. A trial that fails has to be told to <see cref="Refuse"/> if nothing else lets the request in.</summary>
+    /// <summary>Checks a key. If it fails and nothing else lets the request in, pass the result to <see cref="Refuse"/>.</summary>
     public KeyCheckResult Try(HttpContext context, string sent)
     {
         var address = _callers.Of(context);
@@ -36,7 +36,7 @@ internal sealed partial class KeyGuard
         return new(key, key is null ? wait : TimeSpan.Zero);
     }
 
-    /// <summary>The request is refused because of its key.</summary>
+    /// <summary>Counts and logs a request that is refused because of its key.</summary>
     public void Refuse(HttpContext context, KeyCheckResult trial)
     {
         var address = _callers.Of(context);
@@ -50,16 +50,16 @@ internal sealed partial class KeyGuard
             _table.CountWrong(address);
         }
 
-        if (_log.IsEnabled(LogLevel.Warning) && _pace.TryTake(out var leftOut))
+        if (_log.IsEnabled(LogLevel.Warning) && _logLimit.TryTake(out var leftOut))
             LogWrongKey(address, MethodOf(context.Request), context.GetRoute(), leftOut);
     }
 
-    /// <summary>A method is whatever a client writes.</summary>
+    /// <summary>The method, cut to 16 characters: clients can send any text.</summary>
     public static string MethodOf(HttpRequest request) => request.Method.Length <= 16 ? request.Method : request.Method[..16];
 
     private IEnumerable<Measurement<long>> Read() =>
         [new(Volatile.Read(ref _wrong), new KeyValuePair<string, object?>("answer", "wrong")), new(Volatile.Read(ref _slowed), new KeyValuePair<string, object?>("answer", "slowed"))];
 
-    [LoggerMessage(120, LogLevel.Warning, "Wrong operator key from {Address} for {Method} {Route} ({LeftOut} more since the last such line). If that is a proxy of your own, name it in Proxy:Trusted to see who is behind it")]
+    [LoggerMessage(120, LogLevel.Warning, "Wrong operator key from {Address} for {Method} {Route} ({LeftOut} more since the last such line). If this is your own proxy, add it to Proxy:Trusted to see the addresses behind it")]
     private partial void LogWrongKey(ClientAddress address, string method, string route, long leftOut);
 }

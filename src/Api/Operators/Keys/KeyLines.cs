@@ -2,7 +2,7 @@ using SessionGrains.Api.Hosting;
 
 namespace SessionGrains.Api.Operators.Keys;
 
-/// <summary>What the first lines say of keys: their names, what they allow and where the one that was made is. Never a key.</summary>
+/// <summary>The startup lines about keys: their names, what they allow and where the key file is. Never a key itself.</summary>
 internal static class KeyLines
 {
     public static IEnumerable<string> Of(IReadOnlyList<OperatorKey> valid, OperatorKeyFile file)

@@ -4,7 +4,7 @@ using SessionGrains.Silo.Storage.Sqlite;
 
 namespace SessionGrains.Api.Operators.Keys;
 
-/// <summary>Registers the keys of operators and what watches over them.</summary>
+/// <summary>Registers the operator keys, their checks and the audit log.</summary>
 internal static class KeyServices
 {
     private const string FileName = "operator.key";
@@ -20,7 +20,7 @@ internal static class KeyServices
         services.AddSingleton<KeyGuard>();
     }
 
-    /// <summary>Beside the store. Null in Development, which needs no key, and on Redis, where front doors share no folder.</summary>
+    /// <summary>A path next to the store. Null in Development, which needs no key, and on Redis, where front doors share no folder.</summary>
     private static string? FilePath(IConfiguration configuration, IHostEnvironment environment)
     {
         if (environment.IsDevelopment())

@@ -3,20 +3,20 @@ using System.Security.Cryptography;
 
 namespace SessionGrains.Api.Operators.Keys;
 
-/// <summary>What a key must be: nothing that can be tried out, and nothing that an HTTP header cannot carry.</summary>
+/// <summary>Creates keys and checks that a key cannot be guessed and can be sent in an HTTP header.</summary>
 internal static class KeyText
 {
-    /// <summary>As many as 128 random bits have in base64.</summary>
+    /// <summary>The length of 128 random bits in base64.</summary>
     public const int LeastLength = 22;
 
-    /// <summary>The most that is read of a key that is sent or kept in a file.</summary>
+    /// <summary>The longest key that is accepted in a request or a file.</summary>
     public const int MostLength = 1024;
 
     private const int RandomBytes = 32;
 
     public static string MakeNew() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
 
-    /// <summary>What is wrong with it, to be put behind its name; null: nothing. The key itself is not in the text.</summary>
+    /// <summary>What is wrong with the key, as a text to follow its name; null if it is valid. The text never contains the key.</summary>
     public static string? Fault(string key)
     {
         if (!key.All(static c => c is > ' ' and <= '~'))

@@ -4,9 +4,9 @@ using SessionGrains.Api.Hosting;
 namespace SessionGrains.Api.Operators.Keys;
 
 /// <summary>
-/// Who read what, when: one line at Information for each request that a key let in, a stream's when it begins. It has a category of its own, so that
-/// it can be sent elsewhere or turned off (<c>Logging:LogLevel:SessionGrains.Audit=None</c>). The route and not the path: whoever knows a session's
-/// id may write to it.
+/// Logs who read what and when: one line at Information for each request that a key let in; for a stream, when it begins. Refused requests are logged at
+/// Warning. The category can be sent elsewhere or turned off (<c>Logging:LogLevel:SessionGrains.Audit=None</c>). Lines contain the route, not the path:
+/// anyone who knows a session's id can write to that session.
 /// </summary>
 internal sealed partial class OperatorAudit(ILoggerFactory logs, CallerAddresses callers, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
 {
@@ -29,6 +29,6 @@ internal sealed partial class OperatorAudit(ILoggerFactory logs, CallerAddresses
     [LoggerMessage(130, LogLevel.Information, "{At:yyyy-MM-ddTHH:mm:ss.fffZ} key '{Key}': {Method} {Route} from {Address}")]
     private static partial void LogAccess(ILogger logger, DateTimeOffset at, string key, string method, string route, ClientAddress address);
 
-    [LoggerMessage(131, LogLevel.Warning, "{At:yyyy-MM-ddTHH:mm:ss.fffZ} key '{Key}' may not: {Method} {Route} from {Address}")]
+    [LoggerMessage(131, LogLevel.Warning, "{At:yyyy-MM-ddTHH:mm:ss.fffZ} key '{Key}' lacks permission: {Method} {Route} from {Address}")]
     private static partial void LogForbidden(ILogger logger, DateTimeOffset at, string key, string method, string route, ClientAddress address);
 }

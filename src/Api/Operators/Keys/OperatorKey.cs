@@ -4,11 +4,12 @@ using SessionGrains.Api.Hosting;
 
 namespace SessionGrains.Api.Operators.Keys;
 
-/// <summary>A key that is valid now.</summary>
+/// <summary>A valid operator key.</summary>
 internal sealed class OperatorKey
 {
     /// <summary>
-    /// Whoever finds a cookie could try out keys on it, also after it has ended: each try costs him as much as this. Once a process and key, 20 to 50 ms.
+    /// Makes guessing the key from a stolen cookie, even an expired one, expensive: each guess costs this many iterations. Takes 20 to 50 ms, once per
+    /// process and key.
     /// </summary>
     private const int Iterations = 100_000;
 
@@ -23,16 +24,16 @@ internal sealed class OperatorKey
         _signingKey = new(() => Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(text), Purpose, Iterations, HashAlgorithmName.SHA256, HMACSHA256.HashSizeInBytes));
     }
 
-    /// <summary>What logs and cookies call it.</summary>
+    /// <summary>The key's name in logs and cookies.</summary>
     public string Name { get; }
 
     public OperatorPermission Permissions { get; }
 
-    /// <summary>Comparing hashes takes one length and one time, whatever was sent.</summary>
+    /// <summary>Keys are compared by their hashes, which have a fixed length, so that the comparison takes constant time.</summary>
     public static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
     public bool HasHash(ReadOnlySpan<byte> hash) => CryptographicOperations.FixedTimeEquals(hash, _hash);
 
-    /// <summary>Proves that whoever wrote the text knew this key.</summary>
+    /// <summary>The HMAC of a text under this key.</summary>
     public byte[] Sign(string text) => HMACSHA256.HashData(_signingKey.Value, Encoding.UTF8.GetBytes(text));
 }

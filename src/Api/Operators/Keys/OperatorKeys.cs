@@ -4,20 +4,19 @@ using SessionGrains.Api.Hosting;
 namespace SessionGrains.Api.Operators.Keys;
 
 /// <summary>
-/// The keys that are valid: the configured ones and the one of the key file (<see cref="KeyFileCheck"/>). Made when they are first asked for: the
-/// settings are checked together at the start, and whoever reads one of them sooner hides what is wrong with the others.
+/// The valid keys: the configured ones and the one in the key file (<see cref="KeyFileCheck"/>). They are read at first use: the start validates all
+/// settings together, and reading one section sooner would throw before the faults of the others are reported.
 /// </summary>
 internal sealed class OperatorKeys(IOptions<OperatorOptions> options, OperatorKeyFile file, IHostEnvironment environment)
 {
     private readonly Lazy<OperatorKey[]> _keys = new(() => [.. Read(options.Value, file.Key)]);
 
-    /// <summary>False in Development alone, where none is configured: whoever sits at this machine reads without one.</summary>
+    /// <summary>False only in Development without a configured key, where callers on this machine read without one.</summary>
     public bool AreNeeded => _keys.Value.Length > 0 || !environment.IsDevelopment();
 
-    /// <summary>All that are valid.</summary>
     public IReadOnlyList<OperatorKey> Valid => _keys.Value;
 
-    /// <summary>The key that was sent; null: it is none. All are compared, in a time that does not tell how much is right of which.</summary>
+    /// <summary>The key with this text; null if there is none. Compares with all keys in constant time, so that timing reveals nothing about them.</summary>
     public OperatorKey? Find(string sent)
     {
         var hash = OperatorKey.Hash(sent);

@@ -3,7 +3,7 @@ using SessionGrains.Silo.Clustering;
 
 namespace SessionGrains.Api.Operators.Keys;
 
-/// <summary>Refuses keys that cannot be sent or can be guessed, and a server that nobody could read. No message has a key in it.</summary>
+/// <summary>Rejects keys that cannot be sent or can be guessed, and a configuration with which nobody could read. Messages never contain a key.</summary>
 internal sealed class OperatorOptionsValidator(SessionClusterOptions cluster, IHostEnvironment environment, IConfiguration configuration) : IValidateOptions<OperatorOptions>
 {
     private const string Section = OperatorOptions.Section;
@@ -19,9 +19,9 @@ internal sealed class OperatorOptionsValidator(SessionClusterOptions cluster, IH
         if (options.MaxStreams < 1)
             yield return $"{Section}:{nameof(options.MaxStreams)} is {options.MaxStreams}: it must be at least 1.";
 
-        // Without a Redis nothing starts either, and that is said first.
+        // Without a Redis connection string the start fails anyway, and that fault is reported first.
         if (!options.HasKey && cluster.Mode == ClusterMode.Redis && !environment.IsDevelopment() && configuration.GetConnectionString("Redis") is { Length: > 0 })
-            yield return $"{Section}:{nameof(options.ApiKey)} is not set, and nobody could read: a cluster on Redis has no folder of its own to keep a key in. Set Operator__ApiKey on every front door to the same key of at least {KeyText.LeastLength} characters (openssl rand -hex 32).";
+            yield return $"{Section}:{nameof(options.ApiKey)} is not set, so nobody could read: a cluster on Redis has no shared folder to keep a key in. Set Operator__ApiKey on every front door to the same key of at least {KeyText.LeastLength} characters (openssl rand -hex 32).";
 
         if (options.ApiKey.Length > 0 && KeyText.Fault(options.ApiKey) is { } fault)
             yield return $"{Section}:{nameof(options.ApiKey)} {fault}";
@@ -38,7 +38,7 @@ internal sealed class OperatorOptionsValidator(SessionClusterOptions cluster, IH
         if (HasTwice(names) is { } twice)
             yield return $"{Section}:{nameof(options.Keys)} has two keys of the name '{twice}'{(twice == OperatorOptions.SoleKeyName ? $" ({Section}:{nameof(options.ApiKey)} is one of that name)" : "")}: each needs its own.";
         if (HasTwice(keys) is not null)
-            yield return $"{Section}:{nameof(options.Keys)} has the same key twice: logs could not tell who reads.";
+            yield return $"{Section}:{nameof(options.Keys)} has the same key twice: logs could not distinguish their users.";
     }
 
     private static IEnumerable<string> Faults(NamedKeyOptions key, string path)

@@ -10,17 +10,17 @@ internal static class PresentedKey
     private const string Bearer = "Bearer ";
     private const string Basic = "Basic ";
 
-    /// <summary>Names under which other servers take a key in the address.</summary>
+    /// <summary>Query parameters in which other servers accept a key.</summary>
     private static readonly string[] InQuery = ["key", "access_token", "api_key", "apikey", "token"];
 
-    /// <summary>Null: there is none that could be read; two are none.</summary>
+    /// <summary>The key that was sent; null if there is none, it cannot be read, or there are two Authorization headers.</summary>
     public static string? In(HttpRequest request)
     {
         var sent = request.Headers.Authorization;
         return sent.Count == 1 && sent[0] is { Length: < 2 * KeyText.MostLength } text && Read(text) is { Length: > 0 } key ? key : null;
     }
 
-    /// <summary>What a caller without a key should know of how it asked; null: nothing.</summary>
+    /// <summary>Why the request has no usable key or cookie, for its sender; null if nothing is known.</summary>
     public static string? Advice(HttpRequest request)
     {
         if (request.Headers.Authorization.Count > 1)
@@ -29,7 +29,7 @@ internal static class PresentedKey
         if (InQuery.Any(request.Query.ContainsKey))
             return "A key in the address is not taken, because addresses end up in logs; if it was one, make a new one.";
 
-        // As it was sent: what is no cookie is not among those that were read.
+        // Searches the raw header: the parsed cookies omit malformed ones.
         return request.Headers.Cookie.ToString().Contains(OperatorCookie.Name + "=", StringComparison.Ordinal) ? "The cookie has ended, or is of another server or of a key that is no longer valid." : null;
     }
 
@@ -41,7 +41,7 @@ internal static class PresentedKey
         return authorization.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) ? Password(authorization.AsSpan(Basic.Length).Trim()) : null;
     }
 
-    /// <summary>What comes after the first colon (RFC 7617 section 2).</summary>
+    /// <summary>The text after the first colon (RFC 7617, section 2).</summary>
     private static string? Password(ReadOnlySpan<char> credentials)
     {
         if (!Base64.IsValid(credentials))

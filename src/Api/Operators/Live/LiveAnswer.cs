@@ -7,7 +7,9 @@ namespace SessionGrains.Api.Operators.Live;
 /// <summary>The audience now, as all partitions together know it.</summary>
 internal sealed class LiveAnswer
 {
-    /// <summary>Most bytes of the list of titles, so that the whole answer stays within <see cref="MessageBudget.Bytes"/>. Further titles are part of <see cref="OtherTitles"/>.</summary>
+    /// <summary>
+    /// Most bytes of the list of titles, so that the answer stays within <see cref="MessageBudget.Bytes"/>. Further titles count in <see cref="OtherTitles"/>.
+    /// </summary>
     private const int MostTitleBytes = MessageBudget.Bytes / 4 * 3;
 
     /// <summary>Up to when all silos are added up: the end of a half second.</summary>
@@ -45,10 +47,10 @@ internal sealed class LiveAnswer
 
     public required LiveShareAnswer[] Channels { get; init; }
 
-    /// <param name="query">What was asked for.</param>
+    /// <param name="query">The filters of the request.</param>
     /// <param name="totals">The answer of the partition of totals.</param>
     /// <param name="titles">The answers of the partitions of titles.</param>
-    /// <param name="isAnyMissing">Whether one of them is an older answer.</param>
+    /// <param name="isAnyMissing">Whether a partition did not answer, so that its previous answer is used or it is missing.</param>
     public static LiveAnswer Of(LiveQuery query, LivePart totals, LivePart[] titles, bool isAnyMissing)
     {
         var holder = query.MediaId is null ? totals : titles.FirstOrDefault(static part => part.Whole is not null) ?? new();
@@ -78,7 +80,7 @@ internal sealed class LiveAnswer
         LiveShareAnswer[] Shares(LiveKind kind) => [.. totals.Lines.Where(line => line.Key.Kind == kind).Select(static line => new LiveShareAnswer(line))];
     }
 
-    /// <summary>At most: each character as an escape, each number with all its digits.</summary>
+    /// <summary>Upper bound: every character is escaped and every number has all its digits.</summary>
     private static int MostBytes(LiveLine line) =>
         384 + (6 * (line.Key.Id.Length + (line.Name?.Length ?? 0) + (line.Channel?.Length ?? 0))) + (11 * line.RecentViewers.Length);
 }

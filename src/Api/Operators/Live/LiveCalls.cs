@@ -7,33 +7,33 @@ using SessionGrains.Silo.Clustering;
 namespace SessionGrains.Api.Operators.Live;
 
 /// <summary>
-/// Asks the partitions of the live counts. Equal questions of the same half second share one answer, however many pages are open; a partition that
-/// does not answer in time is shown as it was before, and the answer says that it is incomplete.
+/// Queries the partitions of the live counts. Equal queries within half a second share one answer, however many pages are open. If a partition does not
+/// answer in time, its previous answer is used and the result is marked as incomplete.
 /// </summary>
 internal sealed class LiveCalls(IGrainFactory grains, ClusterReach reach, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
 {
-    /// <summary>With the half second between reports of a silo a number is a second old at most, and what a network adds.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(500);
+    /// <summary>How long an answer is reused. Silos report every half second, so a number is at most a second old, plus network delays.</summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromMilliseconds(500);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>So often, and so long before each time, those partitions are asked again that were asked just before a half second ended, and others after.</summary>
-    private const int MostAgain = 5;
+    /// <summary>How often partitions with an older answer than others are queried again, because a half second ended between the queries.</summary>
+    private const int MaxRetries = 5;
 
-    private static readonly TimeSpan BeforeAgain = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Questions remembered; more different ones than that begin anew.</summary>
-    private const int MostRemembered = 256;
+    /// <summary>Most queries in the cache; beyond that it is cleared.</summary>
+    private const int MaxCached = 256;
 
-    private readonly ConcurrentDictionary<LiveQuery, CachedAnswer> _remembered = new();
+    private readonly ConcurrentDictionary<LiveQuery, CachedAnswer> _cache = new();
 
-    /// <exception cref="ClusterUnavailableException">No partition of totals has answered yet.</exception>
+    /// <exception cref="ClusterUnavailableException">The partition of totals did not answer, and there is no previous answer.</exception>
     public Task<LiveAnswer> Now(LiveQuery query)
     {
-        if (_remembered.Count > MostRemembered)
-            _remembered.Clear();
+        if (_cache.Count > MaxCached)
+            _cache.Clear();
 
-        return _remembered.GetOrAdd(query, static _ => new()).Get(time, () => Ask(query));
+        return _cache.GetOrAdd(query, static _ => new()).Get(time, () => Query(query));
     }
 
     /// <inheritdoc cref="Now"/>
@@ -43,7 +43,7 @@ internal sealed class LiveCalls(IGrainFactory grains, ClusterReach reach, [FromK
         var partition = Partition(LivePartitions.Of(key));
         try
         {
-            return await (query.BySecond ? partition.Seconds(key) : partition.Minutes(key)).WaitAsync(Patience, time);
+            return await (query.BySecond ? partition.Seconds(key) : partition.Minutes(key)).WaitAsync(Timeout, time);
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException)
         {
@@ -51,31 +51,31 @@ internal sealed class LiveCalls(IGrainFactory grains, ClusterReach reach, [FromK
         }
     }
 
-    private async Task<LiveAnswer> Ask(LiveQuery query)
+    private async Task<LiveAnswer> Query(LiveQuery query)
     {
-        var parts = await Task.WhenAll(LivePartitions.All.Select(name => Ask(name, query)));
-        for (var again = 0; again < MostAgain && parts.Max(static part => part?.AsOfMs) is { } newest && parts.Any(part => part?.AsOfMs < newest); again++)
+        var parts = await Task.WhenAll(LivePartitions.All.Select(name => Query(name, query)));
+        for (var retry = 0; retry < MaxRetries && parts.Max(static part => part?.AsOfMs) is { } newest && parts.Any(part => part?.AsOfMs < newest); retry++)
         {
-            await Task.Delay(BeforeAgain, time);
-            parts = await Task.WhenAll(parts.Select((part, at) => part?.AsOfMs < newest ? Ask(LivePartitions.All[at], query) : Task.FromResult(part)));
+            await Task.Delay(RetryDelay, time);
+            parts = await Task.WhenAll(parts.Select((part, at) => part?.AsOfMs < newest ? Query(LivePartitions.All[at], query) : Task.FromResult(part)));
         }
 
-        var before = _remembered.TryGetValue(query, out var remembered) ? remembered.Parts : null;
+        var before = _cache.TryGetValue(query, out var cached) ? cached.Parts : null;
         var known = parts.Select((part, at) => part ?? before?[at]).ToArray();
         if (known[0] is not { } totals)
             throw new ClusterUnavailableException(new TimeoutException("The live counts did not answer."));
 
-        if (remembered is not null)
-            remembered.Parts = known;
+        if (cached is not null)
+            cached.Parts = known;
 
         return LiveAnswer.Of(query, totals, [.. known.Skip(1).OfType<LivePart>()], isAnyMissing: parts.Contains(null));
     }
 
-    private async Task<LivePart?> Ask(string name, LiveQuery query)
+    private async Task<LivePart?> Query(string name, LiveQuery query)
     {
         try
         {
-            return await Partition(name).Now(query).WaitAsync(Patience, time);
+            return await Partition(name).Now(query).WaitAsync(Timeout, time);
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException or ClusterUnavailableException)
         {
@@ -86,21 +86,21 @@ internal sealed class LiveCalls(IGrainFactory grains, ClusterReach reach, [FromK
     private ILiveReader Partition(string name) =>
         reach.IsReached ? grains.GetGrain<ILiveReader>(name) : throw new ClusterUnavailableException(new TimeoutException("The cluster is not reached."));
 
-    /// <summary>One question, its last answer and when that was asked for.</summary>
+    /// <summary>The last answer to one query, and when it was requested.</summary>
     private sealed class CachedAnswer
     {
         private readonly Lock _lock = new();
         private Task<LiveAnswer>? _answer;
-        private long _askedAt;
+        private long _queriedAt;
 
         public LivePart?[]? Parts { get; set; }
 
-        public Task<LiveAnswer> Get(TimeProvider time, Func<Task<LiveAnswer>> ask)
+        public Task<LiveAnswer> Get(TimeProvider time, Func<Task<LiveAnswer>> query)
         {
             lock (_lock)
             {
-                if (_answer is null || (_answer.IsCompleted && (_answer.IsFaulted || time.GetElapsedTime(_askedAt) > Fresh)))
-                    (_askedAt, _answer) = (time.GetTimestamp(), ask());
+                if (_answer is null || (_answer.IsCompleted && (_answer.IsFaulted || time.GetElapsedTime(_queriedAt) > MaxAge)))
+                    (_queriedAt, _answer) = (time.GetTimestamp(), query());
 
                 return _answer;
             }

@@ -4,7 +4,6 @@ using SessionGrains.Api.Operators.Answers;
 
 namespace SessionGrains.Api.Operators.Live;
 
-/// <summary>What operators read of the live counts.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(LiveAnswer))]
 [JsonSerializable(typeof(LiveHistoryAnswer))]

@@ -5,7 +5,7 @@ using SessionGrains.Live;
 
 namespace SessionGrains.Api.Operators.Live;
 
-/// <summary>Reads the query strings of the live operations; what is wrong is told in one sentence.</summary>
+/// <summary>Reads the query strings of the live operations. A mistake is described in one sentence.</summary>
 internal static class LiveRequest
 {
     public const int DefaultTop = 20;
@@ -58,7 +58,7 @@ internal static class LiveRequest
 
     private static string? One(IQueryCollection query, string name) => query[name] is [{ } sent] ? sent : null;
 
-    /// <summary>As the sessions are counted by it.</summary>
+    /// <summary>Cut to the length that live keys have.</summary>
     private static string? Key(IQueryCollection query, string name) => One(query, name) is { } sent ? LiveKey.Cut(sent) : null;
 
     private static bool TryReadInstant(IQueryCollection query, string name, long absent, out long ms)
@@ -68,11 +68,11 @@ internal static class LiveRequest
     }
 }
 
-/// <summary>Which past is asked for.</summary>
-/// <param name="BySecond">The last ten minutes by seconds, not the last day by minutes.</param>
-/// <param name="FromMs">Not before, ms since 1970-01-01 UTC.</param>
-/// <param name="ToMs">Not after.</param>
-/// <param name="MediaId">Of one title; null: of everything.</param>
+/// <summary>The query of <c>GET /live/history</c>.</summary>
+/// <param name="BySecond">True: the last ten minutes by seconds; false: the last day by minutes.</param>
+/// <param name="FromMs">Earliest instant, in ms since 1970-01-01 UTC.</param>
+/// <param name="ToMs">Latest instant, in ms since 1970-01-01 UTC.</param>
+/// <param name="MediaId">The title; null for all titles together.</param>
 internal readonly record struct HistoryQuery(bool BySecond, long FromMs, long ToMs, string? MediaId)
 {
     public bool Covers(long atMs) => atMs >= FromMs && atMs <= ToMs;

@@ -9,12 +9,12 @@ using SessionGrains.Live;
 namespace SessionGrains.Api.Operators.Live;
 
 /// <summary>
-/// Answers <c>GET /live/stream</c>: the live counts once a second. All clients with the same filters get the same bytes, written once. One that
-/// is slow misses seconds and no memory is spent on them; one that comes back is told the seconds since the last that it had.
+/// Answers <c>GET /live/stream</c>: the live counts once a second. Clients with the same filters get the same bytes, serialized once. A slow client
+/// misses seconds; nothing is queued for it. A client that reconnects first receives the seconds since its last event.
 /// </summary>
 internal sealed class LiveStream(LiveCalls calls, StreamEndpoint streams, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
 {
-    private const int MostRemembered = 256;
+    private const int MaxCached = 256;
 
     private readonly ConcurrentDictionary<LiveQuery, (long Second, Lazy<Task<byte[]>> Frame)> _frames = new();
 
@@ -40,15 +40,15 @@ internal sealed class LiveStream(LiveCalls calls, StreamEndpoint streams, [FromK
         if (last is { } since)
             await SendMissed(stream, query, since);
 
-        var told = 0L;
+        var sent = 0L;
         while (true)
         {
-            // A delay may end early, by a clock that is being set right: no second is told twice.
+            // The delay may end early when the clock is adjusted; no second is sent twice.
             var second = time.GetUtcNow().ToUnixTimeSeconds();
-            if (second != told)
+            if (second != sent)
             {
                 await SendCurrent(stream, query, second);
-                told = second;
+                sent = second;
             }
 
             await Task.Delay(UntilNextSecond(), time, stream.Ended);
@@ -69,7 +69,7 @@ internal sealed class LiveStream(LiveCalls calls, StreamEndpoint streams, [FromK
 
     private async Task SendMissed(EventStream stream, LiveQuery query, long since)
     {
-        // A channel has no past of its own.
+        // There is no history by channel.
         if (query.Channel is not null)
             return;
 
@@ -87,7 +87,7 @@ internal sealed class LiveStream(LiveCalls calls, StreamEndpoint streams, [FromK
 
     private Task<byte[]> FrameOf(LiveQuery query, long second)
     {
-        if (_frames.Count > MostRemembered)
+        if (_frames.Count > MaxCached)
             _frames.Clear();
 
         return _frames.AddOrUpdate(query, static (query, it) => it.Stream.New(query, it.Second), static (query, known, it) => known.Second == it.Second ? known : it.Stream.New(query, it.Second), (Stream: this, Second: second))

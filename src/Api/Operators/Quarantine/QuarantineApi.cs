@@ -7,11 +7,11 @@ using SessionGrains.Silo.Clustering;
 
 namespace SessionGrains.Api.Operators.Quarantine;
 
-/// <summary>Answers <c>GET</c> and <c>DELETE /quarantine</c>: stored records that cannot be read, and an end to them.</summary>
+/// <summary>Answers <c>GET</c> and <c>DELETE /quarantine</c>: lists stored records that cannot be read, and removes their sessions.</summary>
 internal sealed class QuarantineApi(IGrainFactory grains, ClusterReach reach, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
 {
-    /// <summary>The list asks all silos and waits 1.5 s for each; purging waits for the store.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4.5);
+    /// <summary>Listing waits up to 1.5 s for each silo; purging waits for the store.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4.5);
 
     /// <summary>List stored records that cannot be read</summary>
     /// <remarks>
@@ -21,7 +21,7 @@ internal sealed class QuarantineApi(IGrainFactory grains, ClusterReach reach, [F
     /// </remarks>
     public async Task ReadQuarantine(HttpContext context)
     {
-        await context.SendJson(QuarantineJson.Answers, new QuarantineAnswer(await Ask(static quarantine => quarantine.List())));
+        await context.SendJson(QuarantineJson.Answers, new QuarantineAnswer(await Query(static quarantine => quarantine.List())));
     }
 
     /// <summary>Remove a session that cannot be read</summary>
@@ -32,21 +32,21 @@ internal sealed class QuarantineApi(IGrainFactory grains, ClusterReach reach, [F
     /// </remarks>
     public async Task PurgeSession(HttpContext context)
     {
-        if (context.Request.RouteValues["sid"] is string sid && SessionId.IsWellFormed(sid) && await Ask(quarantine => quarantine.Purge(sid)))
+        if (context.Request.RouteValues["sid"] is string sid && SessionId.IsWellFormed(sid) && await Query(quarantine => quarantine.Purge(sid)))
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         else
             await context.AnswerProblem(StatusCodes.Status404NotFound, "Not in quarantine",
                 "All that is stored of this session can be read, or nothing is stored of it. Nothing was removed.");
     }
 
-    private async Task<T> Ask<T>(Func<IQuarantineReader, Task<T>> question)
+    private async Task<T> Query<T>(Func<IQuarantineReader, Task<T>> query)
     {
         if (!reach.IsReached)
             throw new ClusterUnavailableException(new TimeoutException("The cluster is not reached."));
 
         try
         {
-            return await question(grains.GetGrain<IQuarantineReader>(0)).WaitAsync(Patience, time);
+            return await query(grains.GetGrain<IQuarantineReader>(0)).WaitAsync(Timeout, time);
         }
         catch (Exception e) when (SessionCalls.IsTransient(e))
         {

@@ -4,7 +4,6 @@ using SessionGrains.Api.Operators.Answers;
 
 namespace SessionGrains.Api.Operators.Quarantine;
 
-/// <summary>What operators read of the quarantine.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(QuarantineAnswer))]
 internal sealed partial class QuarantineJson : JsonSerializerContext

@@ -6,19 +6,19 @@ using SessionGrains.Reports;
 namespace SessionGrains.Api.Operators.Reports;
 
 /// <summary>
-/// Answers <c>GET /reports</c>: a line of JSON for each closed session, oldest first, each with the cursor from which to go on after it. Whoever goes
-/// on from the last line that it has never skips one and never gets one twice, also when it or the server was killed in between.
+/// Answers <c>GET /reports</c>: one line of JSON per closed session, oldest first, each with a cursor. A reader that continues with the cursor of its last
+/// line skips no report and gets none twice, even if it or the server was killed in between.
 /// </summary>
 /// <remarks>
-/// Whatever a stored report says or fails to say, it has a line. Reports come from the cluster by bytes and leave as they come: what is held of them at a time
-/// does not grow with the limit. What fails after the first line ends the answer behind a whole one.
+/// Every stored report has a line, even an unreadable one. Reports are read from the cluster in parts of bounded size and sent at once, so memory does not
+/// grow with the limit. A failure after the first line ends the answer after a complete line.
 /// </remarks>
 internal sealed partial class ReportFeed(
     SessionCalls sessions, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ReportFeed> log)
 {
     public const string ContentType = "application/x-ndjson";
 
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Read the reports of closed sessions</summary>
     /// <remarks>
@@ -54,7 +54,7 @@ internal sealed partial class ReportFeed(
         }
         catch (Exception e) when (context.Response.HasStarted && !ExceptionResponses.ClientLeft(context, e))
         {
-            // The reader goes on from the last line that it has; there it is told, should it last.
+            // The reader continues from its last line; if the failure persists, that request gets the error.
             LogEndedEarly(log, e.GetType().Name);
         }
     }
@@ -70,21 +70,21 @@ internal sealed partial class ReportFeed(
         }
     }
 
-    /// <summary>Asks the log again now and then: to be told by it would take a connection for each silo, and a report may well wait half a second.</summary>
-    private async Task<SessionReport[]> ReadOrWait(ReportQuery query, CancellationToken left)
+    /// <summary>Polls the log. Notifications would take a connection for each silo, and half a second of delay does no harm.</summary>
+    private async Task<SessionReport[]> ReadOrWait(ReportQuery query, CancellationToken aborted)
     {
         var began = time.GetTimestamp();
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(left, lifetime.ApplicationStopping);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
         while (true)
         {
             var reports = await sessions.ReadReports(query.After, query.Limit);
             if (reports.Length > 0 || time.GetElapsedTime(began) >= query.Wait || ended.IsCancellationRequested)
                 return reports;
 
-            await Task.Delay(BetweenLooks, time, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(PollInterval, time, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    [LoggerMessage(EventId = 110, Level = LogLevel.Warning, Message = "An answer of the report feed ended early ({Reason}); its reader goes on from its last line.")]
+    [LoggerMessage(EventId = 110, Level = LogLevel.Warning, Message = "A response of the report feed ended early ({Reason}); the reader can continue from its last line.")]
     private static partial void LogEndedEarly(ILogger logger, string reason);
 }

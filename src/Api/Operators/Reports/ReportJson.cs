@@ -4,7 +4,6 @@ using SessionGrains.Api.Operators.Answers;
 
 namespace SessionGrains.Api.Operators.Reports;
 
-/// <summary>What operators read of the report log.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ReportAnswer))]
 internal sealed partial class ReportJson : JsonSerializerContext

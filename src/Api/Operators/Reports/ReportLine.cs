@@ -8,7 +8,7 @@ using SessionGrains.Reports;
 
 namespace SessionGrains.Api.Operators.Reports;
 
-/// <summary>A line of the report feed, complete before a byte of it is sent.</summary>
+/// <summary>Serializes a line of the report feed. A line is complete before any of it is sent.</summary>
 internal static class ReportLine
 {
     public static byte[] Of(SessionReport report)
@@ -22,19 +22,19 @@ internal static class ReportLine
         }
         catch (Exception)
         {
-            // Written by a newer version, or damaged in a way no checksum shows. The reports after it must still be readable.
+            // Written by a newer version, or damaged in a way that the checksum does not detect. The reports after it must stay readable.
             return Line(new(report.Cursor) { SessionId = report.Session?.SessionId, Error = UnreadableReason.NotPresentable });
         }
     }
 
-    /// <exception cref="JsonException">What a player sent is not stored as UTF-8.</exception>
+    /// <exception cref="JsonException">The stored text is not valid UTF-8.</exception>
     private static byte[] Line(ReportAnswer answer)
     {
         byte[] line = [.. ReportJson.Answers.Write(answer), (byte)'\n'];
         if (!Utf8.IsValid(line))
             throw new JsonException("Not UTF-8.");
 
-        // Players may send params over several lines. Between JSON tokens a blank means the same; within tokens there are no line ends.
+        // A stored sessionStart may contain line breaks. They occur only between JSON tokens, where a space means the same.
         line.AsSpan(..^1).Replace((byte)'\n', (byte)' ');
         line.AsSpan(..^1).Replace((byte)'\r', (byte)' ');
         return line;

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace SessionGrains.Api.Operators.Reports;
 
-/// <summary>What a reader of the report log asks for.</summary>
-/// <param name="After">The cursor of the last line it has; null: from the oldest that is kept.</param>
-/// <param name="Limit">Lines at most.</param>
-/// <param name="Wait">How long to wait for the first line when there is none.</param>
+/// <summary>The query of <c>GET /reports</c>.</summary>
+/// <param name="After">The cursor of the reader's last line; null to begin with the oldest report.</param>
+/// <param name="Limit">Most lines to return, 1 to 1,000. Default 100.</param>
+/// <param name="Wait">How long to wait for the first line when there is none, 0 to 30 s. Default 0.</param>
 internal readonly record struct ReportQuery(string? After, int Limit, TimeSpan Wait)
 {
     public const int DefaultLimit = 100;
@@ -16,7 +16,7 @@ internal readonly record struct ReportQuery(string? After, int Limit, TimeSpan W
 
     private static readonly string[] Names = ["after", "limit", "wait"];
 
-    /// <summary>Reads the query string; what is wrong with it is told in one sentence.</summary>
+    /// <summary>Reads the query string. A mistake is described in one sentence.</summary>
     public static bool TryRead(IQueryCollection query, out ReportQuery read, [NotNullWhen(false)] out string? wrong)
     {
         read = default;

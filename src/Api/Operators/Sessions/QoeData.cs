@@ -5,7 +5,7 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Operators.Sessions;
 
-/// <summary>Writes quality-of-experience values under the names that players send; values that were not sent are left out.</summary>
+/// <summary>Writes quality-of-experience values under the names that players use. Values that were not sent are omitted.</summary>
 internal sealed class QoeData() : WriteOnlyConverter<QoeValues>(JsonSchemaType.Object)
 {
     private static readonly FiniteNumber Numbers = new();

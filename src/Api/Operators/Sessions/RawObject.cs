@@ -12,7 +12,7 @@ internal readonly record struct RawObject(ReadOnlyMemory<byte> Json)
 {
     private static readonly byte[] None = "{}"u8.ToArray();
 
-    /// <summary>A top-level member; <c>{}</c> when it is absent or null. The body was checked when it arrived.</summary>
+    /// <summary>A top-level member of a body that was validated on arrival; <c>{}</c> if it is absent or null.</summary>
     public static RawObject MemberOf(byte[] body, ReadOnlySpan<byte> name)
     {
         var reader = new Utf8JsonReader(body);

@@ -5,7 +5,7 @@ using SessionGrains.Sessions.Search;
 
 namespace SessionGrains.Api.Operators.Sessions;
 
-/// <summary>Reads the query of a search for sessions; a name that it does not know would find too much, so it is refused.</summary>
+/// <summary>Reads the query string of a search for sessions. Unknown filters are rejected, because ignoring one would return too many sessions.</summary>
 internal static class SearchQuery
 {
     public const int DefaultLimit = 50;

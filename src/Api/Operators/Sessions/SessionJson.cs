@@ -6,7 +6,6 @@ using SessionGrains.Sessions.Watching;
 
 namespace SessionGrains.Api.Operators.Sessions;
 
-/// <summary>What operators read of sessions.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(SessionListAnswer))]

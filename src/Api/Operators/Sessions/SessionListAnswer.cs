@@ -26,7 +26,7 @@ internal sealed class SessionListAnswer(FoundSessions found, long nowMs)
     /// <summary>The one opened last comes first</summary>
     public FoundSessionAnswer[] Sessions => _fitting;
 
-    /// <summary>As many sessions as an answer may have bytes: a character may take six in JSON.</summary>
+    /// <summary>As many sessions as fit into <see cref="MessageBudget.Bytes"/>. Escaping can make texts six times as long.</summary>
     private static FoundSessionAnswer[] Fitting(FoundSession[] found)
     {
         var left = MessageBudget.Bytes;

@@ -6,7 +6,7 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Operators.Sessions;
 
-/// <summary>Answers <c>GET /sessions/{sid}</c>, with <c>?journal=true</c> including its journal.</summary>
+/// <summary>Answers <c>GET /sessions/{sid}</c>; <c>?journal=true</c> adds the journal.</summary>
 internal sealed class SessionReader(SessionCalls sessions)
 {
     /// <summary>Read a session</summary>
@@ -35,7 +35,7 @@ internal sealed class SessionReader(SessionCalls sessions)
             await UnavailableProblem.SessionUnreadable(context);
     }
 
-    /// <summary>False: a newer version stored something that this one cannot write.</summary>
+    /// <summary>Serializes the session. False if it contains something that this version cannot write, stored by a newer version.</summary>
     private static bool TryPresent(SessionView view, out byte[] body)
     {
         try

@@ -5,7 +5,7 @@ using SessionGrains.Api.Sessions;
 
 namespace SessionGrains.Api.Operators.Sessions;
 
-/// <summary>Answers <c>GET /sessions</c>: recent and open sessions by what a person knows of them.</summary>
+/// <summary>Answers <c>GET /sessions</c>: finds open and recent sessions by title, visitor, time and status.</summary>
 internal sealed class SessionSearch(SessionCalls sessions, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
 {
     /// <summary>Find recent and open sessions</summary>

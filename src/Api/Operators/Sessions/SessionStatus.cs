@@ -9,7 +9,7 @@ internal enum SessionStatus : byte
     Closed,
 }
 
-/// <summary>Why a session is closed, as operators read it.</summary>
+/// <summary>The JSON values of a session's status and of why it closed.</summary>
 internal static class ClosedByNames
 {
     public static SessionStatus Status(this ClosedBy? closedBy) => closedBy is null ? SessionStatus.Open : SessionStatus.Closed;

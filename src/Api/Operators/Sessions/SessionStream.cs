@@ -9,15 +9,15 @@ using SessionGrains.Stores;
 namespace SessionGrains.Api.Operators.Sessions;
 
 /// <summary>
-/// Answers <c>GET /sessions/{sid}/stream</c>: one session as it goes. It asks the session for news again and again and waits there for some, so
-/// that a client which reads slowly is told less often, and the death of a silo is a pause and not an end.
+/// Answers <c>GET /sessions/{sid}/stream</c>. Long-polls the session for updates, so that a slow client gets fewer of them and the death of a silo pauses
+/// the stream instead of ending it.
 /// </summary>
 internal sealed class SessionStream(SessionCalls sessions, StreamEndpoint streams, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
 {
-    /// <summary>A session is told at most so often, whatever happens in it.</summary>
-    private static readonly TimeSpan BetweenNews = TimeSpan.FromMilliseconds(500);
+    /// <summary>The shortest time between two updates of a session.</summary>
+    private static readonly TimeSpan UpdateInterval = TimeSpan.FromMilliseconds(500);
 
-    private static readonly TimeSpan BetweenCountdowns = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CountdownInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Watch a session as it goes</summary>
     /// <remarks>
@@ -40,49 +40,49 @@ internal sealed class SessionStream(SessionCalls sessions, StreamEndpoint stream
     private async Task Send(EventStream stream, string sid, SessionUpdate first)
     {
         var frames = new SessionFrames();
-        var (counted, cursor) = (time.GetTimestamp() - (long)(BetweenCountdowns.TotalSeconds * time.TimestampFrequency), first.Cursor);
-        for (var news = first; ;)
+        var (countedDownAt, cursor) = (time.GetTimestamp() - (long)(CountdownInterval.TotalSeconds * time.TimestampFrequency), first.Cursor);
+        for (var update = first; ;)
         {
-            cursor = news.Cursor;
-            foreach (var frame in frames.Of(news))
+            cursor = update.Cursor;
+            foreach (var frame in frames.Of(update))
                 await stream.Send(frame);
-            if (news.IsFinished)
+            if (update.IsFinished)
                 return;
 
-            if (time.GetElapsedTime(counted) >= BetweenCountdowns)
+            if (time.GetElapsedTime(countedDownAt) >= CountdownInterval)
             {
-                counted = time.GetTimestamp();
-                if (news.Deadlines is { } deadlines)
-                    await stream.Send(SessionFrames.Countdown(deadlines, news.NowMs));
+                countedDownAt = time.GetTimestamp();
+                if (update.Deadlines is { } deadlines)
+                    await stream.Send(SessionFrames.Countdown(deadlines, update.NowMs));
             }
 
-            if (news.View is not null)
-                await Task.Delay(BetweenNews, time, stream.Ended);
+            if (update.View is not null)
+                await Task.Delay(UpdateInterval, time, stream.Ended);
 
-            if (await Next(stream, sid, cursor, BetweenCountdowns - time.GetElapsedTime(counted)) is not { } next)
+            if (await Next(stream, sid, cursor, CountdownInterval - time.GetElapsedTime(countedDownAt)) is not { } next)
                 return;
 
-            news = next;
+            update = next;
         }
     }
 
-    /// <summary>The next news, however long its silo or store is away; null when the session is gone.</summary>
-    private async Task<SessionUpdate?> Next(EventStream stream, string sid, WatchCursor seen, TimeSpan patience)
+    /// <summary>The next update, however long the silo or the store is unavailable; null if the session is gone.</summary>
+    private async Task<SessionUpdate?> Next(EventStream stream, string sid, WatchCursor seen, TimeSpan wait)
     {
         while (true)
         {
             try
             {
-                return await sessions.Watch(sid, seen, patience > TimeSpan.Zero ? patience : TimeSpan.Zero).WaitAsync(stream.Ended);
+                return await sessions.Watch(sid, seen, wait > TimeSpan.Zero ? wait : TimeSpan.Zero).WaitAsync(stream.Ended);
             }
             catch (Exception e) when (e is ClusterUnavailableException or StoreUnavailableException)
             {
                 await stream.Heartbeat();
-                await Task.Delay(BetweenNews, time, stream.Ended);
+                await Task.Delay(UpdateInterval, time, stream.Ended);
             }
             catch (UnreadableRecordException)
             {
-                // Whoever asks again is told why.
+                // A new request gets the reason.
                 return null;
             }
         }

@@ -4,9 +4,9 @@ using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Operators.Sessions;
 
-/// <summary>How long until time alone closes a session.</summary>
-/// <param name="deadlines">On the silo's clock.</param>
-/// <param name="nowMs">The silo's clock.</param>
+/// <summary>How long until a session closes if no more events arrive.</summary>
+/// <param name="deadlines">When the session closes, by the silo's clock.</param>
+/// <param name="nowMs">The present, by the silo's clock.</param>
 internal sealed class CountdownAnswer(SessionDeadlines deadlines, long nowMs)
 {
     [JsonConverter(typeof(Instant))]

@@ -4,26 +4,26 @@ using System.Text;
 namespace SessionGrains.Api.Operators.Streams;
 
 /// <summary>
-/// One client's Server-Sent Events. Nothing is queued: a frame is sent when the one before it is out, so a slow client costs its own connection and
-/// no memory, and one that takes nothing for <see cref="Patience"/> is cut off. Not thread-safe.
+/// The Server-Sent Events of one client. Nothing is queued: a frame is sent after the one before it, so a slow client costs no memory. A client that accepts
+/// nothing for <see cref="SendTimeout"/> is disconnected. Not thread-safe.
 /// </summary>
 internal sealed class EventStream(HttpContext context, TimeProvider time, CancellationToken ended)
 {
-    /// <summary>What a client may take to accept one frame.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>How long a client may take to accept one frame.</summary>
+    public static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Proxies cut connections on which nothing moves, the strictest after 30 s or a minute.</summary>
+    /// <summary>Proxies close idle connections, the strictest after 30 to 60 s.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
 
     private static readonly byte[] Comment = ": \n\n"u8.ToArray();
 
-    /// <summary>Set when the client has left or the server begins to stop.</summary>
+    /// <summary>Canceled when the client has left or the server begins to stop.</summary>
     public CancellationToken Ended => ended;
 
-    /// <summary>The bytes of one event, which may be sent to any number of clients.</summary>
+    /// <summary>Serializes one event. The bytes may be sent to any number of clients.</summary>
     /// <param name="name">The event's name.</param>
-    /// <param name="data">One value of JSON in UTF-8. A line cannot end within its tokens, so an end between them is sent as a blank.</param>
-    /// <param name="id">What a client that comes back sends as Last-Event-ID; null: leave it as it was.</param>
+    /// <param name="data">One JSON value in UTF-8. Line breaks, which occur only between JSON tokens, are sent as spaces.</param>
+    /// <param name="id">What a client sends as Last-Event-ID when it reconnects; null leaves its last one unchanged.</param>
     public static byte[] Frame(string name, ReadOnlySpan<byte> data, long? id = null)
     {
         var head = id is { } number ? string.Create(CultureInfo.InvariantCulture, $"id: {number}\nevent: {name}\ndata: ") : $"event: {name}\ndata: ";
@@ -35,34 +35,34 @@ internal sealed class EventStream(HttpContext context, TimeProvider time, Cancel
     }
 
     /// <summary>Sends one event; see <see cref="Frame"/>.</summary>
-    /// <exception cref="OperationCanceledException">The client has left or takes nothing, or the server stops.</exception>
+    /// <exception cref="OperationCanceledException">The client has left or accepts nothing, or the server is stopping.</exception>
     public ValueTask Send(string name, ReadOnlySpan<byte> data, long? id = null) => Send(Frame(name, data, id));
 
-    /// <summary>Sends something that no client sees, so that the connection is not taken for dead.</summary>
+    /// <summary>Sends a comment, which clients ignore, to keep the connection alive.</summary>
     /// <inheritdoc cref="Send(string, ReadOnlySpan{byte}, long?)"/>
     public ValueTask Heartbeat() => Send(Comment);
 
-    /// <summary>Sends the bytes of an event that <see cref="Frame"/> made.</summary>
+    /// <summary>Sends the bytes of an event made by <see cref="Frame"/>.</summary>
     /// <inheritdoc cref="Send(string, ReadOnlySpan{byte}, long?)"/>
     public async ValueTask Send(ReadOnlyMemory<byte> frame)
     {
         ended.ThrowIfCancellationRequested();
         var flush = context.Response.BodyWriter.WriteAsync(frame, ended);
-        var sent = flush.IsCompleted ? await flush : await Patiently(flush.AsTask());
+        var sent = flush.IsCompleted ? await flush : await WithTimeout(flush.AsTask());
         if (sent.IsCompleted)
             throw new OperationCanceledException("The client has left.");
     }
 
-    private async Task<T> Patiently<T>(Task<T> flush)
+    private async Task<T> WithTimeout<T>(Task<T> flush)
     {
         try
         {
-            return await flush.WaitAsync(Patience, time, ended);
+            return await flush.WaitAsync(SendTimeout, time, ended);
         }
         catch (TimeoutException e)
         {
             context.Abort();
-            throw new OperationCanceledException("The client takes nothing.", e);
+            throw new OperationCanceledException("The client accepts no data.", e);
         }
     }
 }

@@ -7,7 +7,7 @@ using SessionGrains.Api.Problems;
 
 namespace SessionGrains.Api.Operators.Streams;
 
-/// <summary>Where all streams of operators begin: lets as many in as <see cref="StreamLimiter"/> has places for and refuses the others at once.</summary>
+/// <summary>Starts all streams of operators. Streams beyond the limits of <see cref="StreamLimiter"/> are refused at once.</summary>
 internal sealed class StreamEndpoint(
     StreamLimiter limiter, CallerHash callers, IHostApplicationLifetime lifetime, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
 {
@@ -16,8 +16,8 @@ internal sealed class StreamEndpoint(
     private static readonly byte[] Retry = "retry: 2000\n\n"u8.ToArray();
 
     /// <summary>
-    /// Answers the request with a stream, which ends when <paramref name="send"/> returns, the client leaves or the server stops. What has to be
-    /// refused with a status of its own (404) must be refused before.
+    /// Answers the request with a stream, which ends when <paramref name="send"/> returns, the client leaves or the server stops. Errors with their own
+    /// status, such as 404, must be answered before the call.
     /// </summary>
     public async Task Serve(HttpContext context, Func<EventStream, Task> send)
     {
@@ -49,7 +49,7 @@ internal sealed class StreamEndpoint(
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
 
-        // nginx would otherwise collect the events before it passes them on.
+        // Otherwise nginx buffers the events.
         response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try
@@ -60,7 +60,7 @@ internal sealed class StreamEndpoint(
         }
         catch (Exception e) when (e is OperationCanceledException or ConnectionResetException or ConnectionAbortedException or IOException)
         {
-            // The client left or takes nothing, or the server stops: nobody is there to be told.
+            // The client left or accepts nothing, or the server is stopping: no error can be sent.
         }
     }
 
