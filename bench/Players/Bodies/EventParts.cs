@@ -49,7 +49,7 @@ internal static class EventParts
         {
             writer.WriteString("media.ad.podFriendlyName"u8, adBreak.Name);
             writer.WriteNumber("media.ad.podIndex"u8, adBreak.Index);
-            writer.WriteNumber("media.ad.podSecond"u8, adBreak.OffsetSeconds);
+            writer.WriteNumber("media.ad.podSecond"u8, adBreak.Offset);
         }
 
         if (meaning.Ad is { } ad)

@@ -65,7 +65,7 @@ internal static class HealthApi
             try
             {
                 var store = grains.GetGrain<IStoreWatch>(0);
-                return !await store.Answers().WaitAsync(Patience, time) ? "store refuses" : await store.Room().WaitAsync(Patience, time) switch
+                return !await store.IsAvailable().WaitAsync(Patience, time) ? "store refuses" : await store.Room().WaitAsync(Patience, time) switch
                 {
                     RoomLevel.Full => Full,
                     RoomLevel.Tight => Tight,

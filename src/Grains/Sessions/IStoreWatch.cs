@@ -10,7 +10,7 @@ namespace SessionGrains.Sessions;
 public interface IStoreWatch : IGrainWithIntegerKey
 {
     /// <summary>False if the store does not answer, or if it refused the last write of this silo.</summary>
-    [Alias("answers"), ReadOnly] Task<bool> Answers();
+    [Alias("answers"), ReadOnly] Task<bool> IsAvailable();
 
     /// <summary>How much room the store has.</summary>
     [Alias("room"), ReadOnly] Task<RoomLevel> Room();
@@ -20,7 +20,7 @@ public interface IStoreWatch : IGrainWithIntegerKey
 [StatelessWorker, GrainType("store-watch")]
 internal sealed class StoreWatch(IDeadlineIndex index, StoreOutages outages, StoreRoom room, TimeProvider time) : Grain, IStoreWatch
 {
-    public async Task<bool> Answers()
+    public async Task<bool> IsAvailable()
     {
         // A full disk can still be read, so a successful read would prove nothing.
         if (outages.IsOut)

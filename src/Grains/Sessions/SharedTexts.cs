@@ -11,20 +11,20 @@ namespace SessionGrains.Sessions;
 internal static class SharedTexts
 {
     /// <summary>Number of texts kept, one per hash. At most 1.1 MiB per process.</summary>
-    private const int Places = 4_096;
+    private const int TextSlots = 4_096;
 
     /// <summary>Longest text that is shared, in UTF-16 units.</summary>
     private const int MaxTextLength = 128;
 
     /// <summary>Number of value lists kept, one per hash. At most 3.3 MiB per process, with 32 values each.</summary>
-    private const int ListPlaces = 1_024;
+    private const int ListSlots = 1_024;
 
     /// <summary>Longest list that is shared, in UTF-16 units, so that memory stays bounded whatever players send.</summary>
     private const int MaxListLength = 512;
 
     // Without a lock: readers compare what they find.
-    private static readonly string?[] Texts = new string?[Places];
-    private static readonly QoeValue[]?[] Lists = new QoeValue[]?[ListPlaces];
+    private static readonly string?[] Texts = new string?[TextSlots];
+    private static readonly QoeValue[]?[] Lists = new QoeValue[]?[ListSlots];
 
     public static StartRequest Of(StartRequest request) => request.Qoe is { } quality ? request with { Qoe = Of(quality) } : request;
 
@@ -59,7 +59,7 @@ internal static class SharedTexts
             return WithShared(values);
         }
 
-        ref var recent = ref Lists[(uint)hash.ToHashCode() % ListPlaces];
+        ref var recent = ref Lists[(uint)hash.ToHashCode() % ListSlots];
         return recent is { } kept && kept.AsSpan().SequenceEqual(values) ? kept : recent = WithShared(values);
     }
 
@@ -72,7 +72,7 @@ internal static class SharedTexts
             return text;
         }
 
-        ref var recent = ref Texts[(uint)text.GetHashCode(StringComparison.Ordinal) % Places];
+        ref var recent = ref Texts[(uint)text.GetHashCode(StringComparison.Ordinal) % TextSlots];
         return recent is { } kept && kept == text ? kept : recent = text;
     }
 

@@ -16,7 +16,7 @@ internal static class BoundedText
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Cut(string? text) => text is null ? null : Cut(text, MaxCharacters);
 
-    /// <summary>The first <paramref name="most"/> UTF-16 units, without splitting a surrogate pair.</summary>
-    public static string Cut(string text, int most) =>
-        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+    /// <summary>The first <paramref name="maxLength"/> UTF-16 units, without splitting a surrogate pair.</summary>
+    public static string Cut(string text, int maxLength) =>
+        text.Length <= maxLength ? text : text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)];
 }

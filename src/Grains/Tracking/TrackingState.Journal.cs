@@ -282,8 +282,8 @@ internal sealed partial class TrackingState
 
     private static bool IsStraight(in JournalEntry from, in JournalEntry middle, in JournalEntry to)
     {
-        var share = (double)(middle.OffsetMs - from.OffsetMs) / (to.OffsetMs - from.OffsetMs);
-        return Math.Abs(from.PlayheadMs + ((to.PlayheadMs - from.PlayheadMs) * share) - middle.PlayheadMs) <= StraightMs;
+        var fraction = (double)(middle.OffsetMs - from.OffsetMs) / (to.OffsetMs - from.OffsetMs);
+        return Math.Abs(from.PlayheadMs + ((to.PlayheadMs - from.PlayheadMs) * fraction) - middle.PlayheadMs) <= StraightMs;
     }
 
     private void OnRecorded(in JournalEntry entry)

@@ -86,13 +86,13 @@ public sealed class SweepTests
         {
             await Assert.ThrowsAsync<StoreUnavailableException>(() => session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs)).AsTask());
             Assert.NotNull(await session.Read());
-            Assert.False(await store.Answers());
+            Assert.False(await store.IsAvailable());
             cluster.Pass(TimeSpan.FromSeconds(10));
         }
 
         cluster.Storage.IsFull = false;
         cluster.Pass(DeadlineSweepService.Period);
-        await SessionCluster.Until(store.Answers);
+        await SessionCluster.Until(store.IsAvailable);
 
         var view = (await session.Read())!;
         Assert.Null(view.ClosedBy);

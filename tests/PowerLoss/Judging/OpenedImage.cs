@@ -44,7 +44,7 @@ internal sealed class OpenedImage : IAsyncDisposable
     public static async Task<OpenedImage> SqliteAsync(string folder)
     {
         var store = new SqliteSessionStore(
-            new SqliteStoreOptions { Path = Path.Combine(folder, "sessions.db"), MaxBytes = RecordedShape.MaxBytes }, new ReportsOptions(), Room(), new NoRelief(), TimeProvider.System, NullLogger<SqliteSessionStore>.Instance);
+            new SqliteStoreOptions { Path = Path.Combine(folder, "sessions.db"), MaxBytes = RecordedShape.MaxBytes }, new ReportsOptions(), Room(), new NoRecovery(), TimeProvider.System, NullLogger<SqliteSessionStore>.Instance);
         return await OpenAsync(store, () => store.DisposeAsync());
     }
 
@@ -52,7 +52,7 @@ internal sealed class OpenedImage : IAsyncDisposable
     {
         var (server, wasMended) = await RedisImageServer.StartAsync(folder);
         var connection = RedisServer.Connect(RedisServer.Parse(server.ConnectionString));
-        var store = new RedisSessionStore(() => connection, new RedisStoreOptions(), "session-grains", new ReportsOptions(), Room(), new NoRelief(), TimeProvider.System, NullLogger<RedisSessionStore>.Instance);
+        var store = new RedisSessionStore(() => connection, new RedisStoreOptions(), "session-grains", new ReportsOptions(), Room(), new NoRecovery(), TimeProvider.System, NullLogger<RedisSessionStore>.Instance);
         return await OpenAsync(store, wasMended: wasMended, close: async () =>
         {
             await store.DisposeAsync();
@@ -64,9 +64,9 @@ internal sealed class OpenedImage : IAsyncDisposable
     public ValueTask DisposeAsync() => _close();
 
     /// <summary>Nobody waits for the store to have room again.</summary>
-    private sealed class NoRelief : IStoreRecovery
+    private sealed class NoRecovery : IStoreRecovery
     {
-        public void Relieved()
+        public void Recovered()
         {
         }
     }

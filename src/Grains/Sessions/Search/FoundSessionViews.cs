@@ -25,11 +25,11 @@ internal static class FoundSessionViews
             OpenedAtMs = session.OpenedAtMs,
             LastEventAtMs = session.LastEventAtMs,
             ClosedAtMs = session.ClosedAtMs,
-            MediaId = Cut(request.MediaId),
-            MediaName = request.MediaName is { } name ? Cut(name) : null,
-            Channel = Cut(request.Channel),
-            PlayerName = Cut(request.PlayerName),
-            VisitorId = SearchKeys.VisitorIds(request).FirstOrDefault() is { } visitor ? Cut(visitor) : null,
+            MediaId = BoundedText.Cut(request.MediaId),
+            MediaName = BoundedText.Cut(request.MediaName),
+            Channel = BoundedText.Cut(request.Channel),
+            PlayerName = BoundedText.Cut(request.PlayerName),
+            VisitorId = BoundedText.Cut(SearchKeys.VisitorIds(request).FirstOrDefault()),
             State = playback.State,
             In = playback.In,
             Findings = session.Findings().Length,
@@ -40,6 +40,4 @@ internal static class FoundSessionViews
         (query.MediaId is null || query.MediaId == request.MediaId)
         && (query.VisitorId is null || SearchKeys.VisitorIds(request).Contains(query.VisitorId))
         && query.IsOpen != session.ClosedBy is not null;
-
-    private static string Cut(string text) => BoundedText.Cut(text, BoundedText.MaxCharacters);
 }

@@ -30,11 +30,11 @@ internal readonly record struct StoredInterval([property: Id(0)] long From, [pro
 internal readonly record struct StoredContentTime(
     [property: Id(0)] int Chapter, [property: Id(1)] long Ms, [property: Id(2)] double BitrateMs, [property: Id(3)] long BitrateKnownMs)
 {
-    public static StoredContentTime[]? Of(ContentTime[] shares) =>
-        StoredList.Of<ContentTime, StoredContentTime>(shares, static one => new(one.Chapter, one.Ms, one.BitrateMs, one.BitrateKnownMs));
+    public static StoredContentTime[]? Of(ContentTime[] times) =>
+        StoredList.Of<ContentTime, StoredContentTime>(times, static one => new(one.Chapter, one.Ms, one.BitrateMs, one.BitrateKnownMs));
 
-    public static ContentTime[] Restore(StoredContentTime[]? shares) =>
-        StoredList.Restore(shares, static one => new ContentTime(one.Chapter, one.Ms, one.BitrateMs, one.BitrateKnownMs));
+    public static ContentTime[] Restore(StoredContentTime[]? times) =>
+        StoredList.Restore(times, static one => new ContentTime(one.Chapter, one.Ms, one.BitrateMs, one.BitrateKnownMs));
 }
 
 [GenerateSerializer, Immutable, Alias("sg.stored-player-state"), OmitDefaultMemberValues]

@@ -7,7 +7,7 @@ namespace SessionGrains.Sessions.Stored;
 [GenerateSerializer, Immutable, Alias("sg.stored-state"), OmitDefaultMemberValues]
 internal sealed record StoredState(
     [property: Id(0)] StoredPlayback Playback, [property: Id(1)] StoredSums? Sums, [property: Id(2)] StoredWatched? Watched, [property: Id(3)] StoredStallWatch? StallWatch,
-    [property: Id(4)] StoredPendingStallTime? Held, [property: Id(5)] StoredAds? Ads, [property: Id(6)] StoredChapters? Chapters, [property: Id(7)] StoredPlayerState[]? PlayerStates,
+    [property: Id(4)] StoredPendingStallTime? PendingStallTime, [property: Id(5)] StoredAds? Ads, [property: Id(6)] StoredChapters? Chapters, [property: Id(7)] StoredPlayerState[]? PlayerStates,
     [property: Id(8)] StoredQuality? Quality, [property: Id(9)] StoredErrors? Errors, [property: Id(10)] StoredFindings? Findings, [property: Id(11)] StoredJournal Journal)
 {
     private static readonly StoredState New = Of(new TrackingState(0, 0), asNew: null);
@@ -21,7 +21,7 @@ internal sealed record StoredState(
         Sums?.CopyTo(state);
         Watched?.CopyTo(state);
         StallWatch?.CopyTo(state);
-        Held?.CopyTo(state);
+        PendingStallTime?.CopyTo(state);
         Ads?.CopyTo(state);
         Chapters?.CopyTo(state);
         Quality?.CopyTo(state);
@@ -33,19 +33,19 @@ internal sealed record StoredState(
 
     private static StoredState Of(TrackingState state, StoredState? asNew) => new(
         StoredPlayback.Of(state),
-        Unless(StoredSums.Of(state), asNew?.Sums),
-        Unless(StoredWatched.Of(state), asNew?.Watched),
-        Unless(StoredStallWatch.Of(state), asNew?.StallWatch),
-        Unless(StoredPendingStallTime.Of(state), asNew?.Held),
-        Unless(StoredAds.Of(state), asNew?.Ads),
-        Unless(StoredChapters.Of(state), asNew?.Chapters),
+        NullIfNew(StoredSums.Of(state), asNew?.Sums),
+        NullIfNew(StoredWatched.Of(state), asNew?.Watched),
+        NullIfNew(StoredStallWatch.Of(state), asNew?.StallWatch),
+        NullIfNew(StoredPendingStallTime.Of(state), asNew?.PendingStallTime),
+        NullIfNew(StoredAds.Of(state), asNew?.Ads),
+        NullIfNew(StoredChapters.Of(state), asNew?.Chapters),
         StoredPlayerState.Of(state.PlayerStates),
-        Unless(StoredQuality.Of(state), asNew?.Quality),
-        Unless(StoredErrors.Of(state), asNew?.Errors),
-        Unless(StoredFindings.Of(state), asNew?.Findings),
+        NullIfNew(StoredQuality.Of(state), asNew?.Quality),
+        NullIfNew(StoredErrors.Of(state), asNew?.Errors),
+        NullIfNew(StoredFindings.Of(state), asNew?.Findings),
         StoredJournal.Of(state));
 
-    private static T? Unless<T>(T group, T? asNew)
+    private static T? NullIfNew<T>(T group, T? asNew)
         where T : struct, IEquatable<T> => asNew is { } value && group.Equals(value) ? null : group;
 }
 

@@ -38,10 +38,10 @@ internal sealed class JournalNames(TrackingState state)
             entry is { Type: PlayerEventType.AdStart, Scene: not (JournalScene.Ad or JournalScene.AdPaused or JournalScene.AdBuffering) } && !entry.Has(JournalMarks.Late)
                 ? "outside a break" : null,
             entry.Has(JournalMarks.Implied) ? "implied: something else closed it" : null,
-            entry.Has(JournalMarks.Late) ? Text($"late: came {Seconds(entry.LateByMs)} s too late to be put in its place") : null,
-            entry.Has(JournalMarks.Stall) ? Text($"stalled for {Seconds(entry.StallMs)} s") : null,
-            entry.Has(JournalMarks.Jump) ? Text($"playhead jumped from {Seconds(entry.PriorPlayheadMs)} s") : null,
-            entry.Has(JournalMarks.Silence) ? Text($"after {Seconds(entry.SilenceMs)} s of silence") : null,
+            entry.Has(JournalMarks.Late) ? Text($"late: came {JournalReader.Seconds(entry.LateByMs)} s too late to be put in its place") : null,
+            entry.Has(JournalMarks.Stall) ? Text($"stalled for {JournalReader.Seconds(entry.StallMs)} s") : null,
+            entry.Has(JournalMarks.Jump) ? Text($"playhead jumped from {JournalReader.Seconds(entry.PriorPlayheadMs)} s") : null,
+            entry.Has(JournalMarks.Silence) ? Text($"after {JournalReader.Seconds(entry.SilenceMs)} s of silence") : null,
             entry.Has(JournalMarks.Merged) ? Text($"and {entry.Merged} more") : null,
         ];
         var text = string.Join("; ", parts.Where(static part => part is not null));
@@ -74,8 +74,6 @@ internal sealed class JournalNames(TrackingState state)
         found = known ? list[subject - 1] : default!;
         return known;
     }
-
-    private static double Seconds(long ms) => JournalReader.Seconds(ms);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

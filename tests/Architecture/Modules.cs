@@ -1,11 +1,11 @@
 namespace SessionGrains.Architecture.Tests;
 
 /// <summary>
-/// The rooms of each project and which others each may use, as docs/architecture.md draws them. A room is a folder right below its project, and so the first
-/// part of a namespace; a room within a room is named with it and may use only rooms beside it. What lies in no room is the program: it may use all, and nobody uses it.
-/// What lies right in a room with rooms within may use all of them.
+/// The modules of each project and which others each may use, as docs/architecture.md draws them. A module is a folder right below its project, and so the first
+/// part of a namespace; a module within a module is named with it and may use only modules beside it. What lies in no module is the program: it may use all, and nobody uses it.
+/// What lies right in a module with modules within may use all of them.
 /// </summary>
-internal static class Rooms
+internal static class Modules
 {
     public static readonly string[] Api =
     [
@@ -18,7 +18,7 @@ internal static class Rooms
         "Api/Sessions → Hosting, Grains, Silo/Clustering",
         "Api/Problems → Bodies, Callers, Cors, Hosting, Json, Sessions, Grains",
         "Api/Outcomes → Hosting, Json, Limits, Grains",
-        "Api/Docs → Hosting",
+        "Api/Docs → Hosting, Problems",
         "Api/MediaCollection → Bodies, Callers, Cors, Docs, Hosting, Json, Limits, Outcomes, Problems, Sessions, Grains",
         "Api/MediaCollection/Catalogue → nothing",
         "Api/MediaCollection/Reading → Catalogue",
@@ -27,11 +27,11 @@ internal static class Rooms
         "Api/Operators/Answers → nothing",
         "Api/Operators/Streams → nothing",
         "Api/Operators/Keys → nothing",
-        "Api/Operators/Access → Keys",
+        "Api/Operators/Access → Answers, Keys",
         "Api/Operators/Live → Answers, Streams",
         "Api/Operators/Sessions → Answers, Streams",
         "Api/Operators/Reports → Answers, Sessions",
-        "Api/Operators/Descriptions → Access, Live, Reports",
+        "Api/Operators/Descriptions → Access, Live, Reports, Sessions",
         "Api/Startup → Hosting, Grains, Silo/Hosting, Silo/Startup, Silo/Storage",
         "Api/Health → Docs, Hosting, Startup, Grains, Silo/Clustering, Silo/Storage",
         "Api/LivePage → Hosting",
@@ -66,7 +66,7 @@ internal static class Rooms
         "Grains/Sessions → Live, Messages, Quarantine, Rooms, Stores, Telemetry, Timeouts, Tracking",
     ];
 
-    /// <summary>Rooms that know no Orleans, neither its types nor its attributes.</summary>
+    /// <summary>Modules that know no Orleans, neither its types nor its attributes.</summary>
     public static readonly string[] WithoutOrleans =
     [
         "Grains/Tracking",
