@@ -8,10 +8,11 @@ internal static class BenchOptions
     // The subjects of the targets that two minutes have room for.
     private static readonly string[] QuickSubjects = ["floor", "rival-always", "ours-sqlite-transitions", "ours-redis-always", "ours-redis-always-transitions", "cluster-1-silo"];
 
-    private static readonly Option<bool> Quick = new("--quick") { Description = "About two minutes: fewer subjects and rounds, growth to 100,000." };
+    private static readonly Option<bool> Quick = new("--quick") { Description = "Fewer subjects, launches and rounds, growth to 100,000." };
     private static readonly Option<string[]> Subjects = new("--subjects", "-s") { Description = "What to measure, names with commas; a name that is none's stands for all that begin with it. Growth only with --growth. Left out: all." };
     private static readonly Option<string[]> Works = new("--work", "-w") { Description = "create, ping, mix, with commas. Times of answers only with --latency-rounds. Left out: all." };
-    private static readonly Option<int?> Rounds = new("--rounds") { Description = "How often every subject is measured with every work, in turns. Default 5." };
+    private static readonly Option<int?> Launches = new("--launches") { Description = "How often all subjects are started to measure costs, in reverse order every second time. Default 3, with --quick 2." };
+    private static readonly Option<int?> Rounds = new("--rounds") { Description = "How often every subject is measured with every work in a launch, in turns. Default 5." };
     private static readonly Option<double?> Seconds = new("--seconds") { Description = "How long one measurement lasts. Default 1." };
     private static readonly Option<int?> LatencyRounds = new("--latency-rounds") { Description = "How often answers are timed, at the fixed rate and at 70 % of saturation. Default 2." };
     private static readonly Option<double> Rate = new("--rate") { Description = "The fixed rate in pings per second.", DefaultValueFactory = static _ => 2_000 };
@@ -36,7 +37,7 @@ internal static class BenchOptions
     public static Option<string?> Page { get; } = new("--page") { Description = "A Markdown page whose figures are replaced by this run's, such as docs/performance.md." };
 
     public static IReadOnlyList<Option> All { get; } =
-        [Quick, Subjects, Works, Rounds, Seconds, LatencyRounds, Rate, Growth, Growing, Sessions, Connections, Environment, Before, RedisServer, Temp, Output, Page];
+        [Quick, Subjects, Works, Launches, Rounds, Seconds, LatencyRounds, Rate, Growth, Growing, Sessions, Connections, Environment, Before, RedisServer, Temp, Output, Page];
 
     /// <summary>The plan. Without Redis what needs it is left out.</summary>
     /// <exception cref="ArgumentException">An option makes no sense; the message says which.</exception>
@@ -53,12 +54,9 @@ internal static class BenchOptions
         var growing = SubjectCatalogue.Select([parsed.GetValue(Growing)!])[0];
         var plan = new BenchPlan
         {
-            Subjects =
-            [
-                .. SubjectCatalogue.Select(subjects.Count == 0 && quick ? QuickSubjects : subjects)
-                    .Where(subject => hasRedis || !subject.NeedsRedis).SelectMany(subject => WithBefore(subject, parsed.GetValue(Before))),
-            ],
+            Subjects = [.. WithOthers([.. SubjectCatalogue.Select(subjects.Count == 0 && quick ? QuickSubjects : subjects).Where(subject => hasRedis || !subject.NeedsRedis)], parsed.GetValue(Before))],
             Works = works.Count == 0 ? WorkNames.All : works,
+            Launches = parsed.GetValue(Launches) ?? (quick ? 2 : 3),
             Rounds = parsed.GetValue(Rounds) ?? (quick ? 2 : 5),
             Time = TimeSpan.FromSeconds(parsed.GetValue(Seconds) ?? 1),
             LatencyRounds = parsed.GetValue(LatencyRounds) ?? (chosen ? 0 : quick ? 1 : 2),
@@ -77,6 +75,7 @@ internal static class BenchOptions
     private static void Check(BenchPlan plan)
     {
         Refuse(plan.Works.Except(WorkNames.All).Any(), $"--work is one of {string.Join(", ", WorkNames.All)}.");
+        Refuse(plan.Launches < 1, "--launches is at least 1.");
         Refuse(plan.Rounds < 1, "--rounds is at least 1.");
         Refuse(plan.LatencyRounds < 0, "--latency-rounds is at least 0.");
         Refuse(plan.Time < TimeSpan.FromSeconds(0.1) || plan.Time > TimeSpan.FromMinutes(10), "--seconds is from 0.1 to 600.");
@@ -94,8 +93,19 @@ internal static class BenchOptions
 
     private static int Number(string text) => int.TryParse(text, out var number) ? number : throw new ArgumentException($"'{text}' is not a number of sessions.");
 
-    private static IEnumerable<Subject> WithBefore(Subject subject, string? build) =>
-        build is null || subject.Kind is not (SubjectKind.Embedded or SubjectKind.Cluster) ? [subject] : [subject, subject.Before(Path.GetFullPath(build))];
+    /// <summary>Adds the control of the first subject of ours, and all subjects of ours in the other build.</summary>
+    private static IEnumerable<Subject> WithOthers(IReadOnlyList<Subject> subjects, string? build)
+    {
+        var first = subjects.FirstOrDefault(static subject => subject.IsOurs);
+        foreach (var subject in subjects)
+        {
+            yield return subject;
+            if (subject == first)
+                yield return subject with { Name = subject.Name + Subject.Control };
+            if (build is not null && subject.IsOurs)
+                yield return subject.Before(Path.GetFullPath(build));
+        }
+    }
 
     private static (string Name, string Value) Variable(string text) =>
         text.IndexOf('=', StringComparison.Ordinal) is > 0 and var sign ? (text[..sign], text[(sign + 1)..]) : throw new ArgumentException($"--environment '{text}' is not NAME=VALUE.");

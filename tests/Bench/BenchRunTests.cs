@@ -14,18 +14,21 @@ public sealed class BenchRunTests : IDisposable
         var output = Path.Combine(_folder.FullName, "out");
 
         var exitCode = await BenchCommand.Create()
-            .Parse(["-s", "floor,ours-memory", "-w", "create,mix", "--rounds", "1", "--seconds", "0.2", "--sessions", "500", "--connections", "8", "--temp", _folder.FullName, "-o", output])
+            .Parse(["-s", "floor,ours-memory", "-w", "create,mix", "--launches", "2", "--rounds", "1", "--seconds", "0.2", "--sessions", "500", "--connections", "8", "--temp", _folder.FullName, "-o", output])
             .InvokeAsync();
 
         Assert.Equal(0, exitCode);
         var samples = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(output, "bench.json")))!["samples"]!.AsArray();
-        Assert.Equal(4, samples.Count);
+        Assert.Equal(
+            ["1 floor", "1 ours-memory", "1 ours-memory-control", "2 ours-memory-control", "2 ours-memory", "2 floor"],
+            samples.Where(static sample => (string)sample!["work"]! == "mix").Select(static sample => $"{sample!["launch"]} {sample["subject"]}"));
+        Assert.Equal(12, samples.Count);
         Assert.All(samples, static sample =>
         {
             Assert.InRange((long)sample!["requests"]!, 1, 10_000_000);
             Assert.InRange((double)sample["cost"]!, 0, 1_000_000);
         });
-        Assert.InRange((double)samples.Single(static sample => (string)sample!["subject"]! == "ours-memory" && (string)sample["work"]! == "mix")!["allocatedBytes"]!, 100, 1_000_000);
+        Assert.InRange((double)samples.First(static sample => (string)sample!["subject"]! == "ours-memory" && (string)sample["work"]! == "mix")!["allocatedBytes"]!, 100, 1_000_000);
         Assert.Contains("| ours-memory |", await File.ReadAllTextAsync(Path.Combine(output, "bench.md")), StringComparison.Ordinal);
 
         // Its processes' folders are gone, which takes that nobody writes there any more.
@@ -39,7 +42,7 @@ public sealed class BenchRunTests : IDisposable
 
         var exitCode = await BenchCommand.Create()
             .Parse([
-                "-s", "floor", "-w", "mix", "--rounds", "1", "--latency-rounds", "1", "--rate", "400", "--seconds", "0.5", "--sessions", "500", "--connections", "8",
+                "-s", "floor", "-w", "mix", "--launches", "1", "--rounds", "1", "--latency-rounds", "1", "--rate", "400", "--seconds", "0.5", "--sessions", "500", "--connections", "8",
                 "--temp", _folder.FullName, "-o", output,
             ])
             .InvokeAsync();

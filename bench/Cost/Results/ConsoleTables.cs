@@ -5,7 +5,7 @@ namespace SessionGrains.Bench.Cost;
 /// <summary>The result on the console.</summary>
 internal static class ConsoleTables
 {
-    private const int Width = 150;
+    private const int Width = 220;
 
     public static void Print(BenchResult result)
     {

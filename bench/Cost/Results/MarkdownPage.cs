@@ -10,7 +10,7 @@ internal static class MarkdownPage
         page.AppendLine(CultureInfo.InvariantCulture,
             $"Commit `{where.Commit}`, {where.Day}. {where.Processor}, {where.System}, {where.Runtime}, Redis {where.Redis}. Load average before: {where.LoadBefore:F1}.");
         page.AppendLine(CultureInfo.InvariantCulture,
-            $"Pinned: {where.Pinning}. {plan.Rounds} rounds of {plan.Time.TotalSeconds:0.#} s, {plan.Sessions:N0} live sessions, {plan.Connections} connections.{Added(plan)}");
+            $"Pinned: {where.Pinning}. {plan.Launches} launches with {plan.Rounds} rounds of {plan.Time.TotalSeconds:0.#} s, {plan.Sessions:N0} live sessions, {plan.Connections} connections.{Added(plan)}");
         foreach (var failed in result.Failures)
             page.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"Failed and left out: {failed.Name}.");
 

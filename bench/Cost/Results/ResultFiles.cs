@@ -19,7 +19,7 @@ internal static class ResultFiles
     private static string Json(BenchResult result) => JsonSerializer.Serialize(new
     {
         result.MachineDescription,
-        Plan = new { result.Plan.Rounds, Seconds = result.Plan.Time.TotalSeconds, result.Plan.Sessions, result.Plan.Connections },
+        Plan = new { result.Plan.Launches, result.Plan.Rounds, Seconds = result.Plan.Time.TotalSeconds, result.Plan.Sessions, result.Plan.Connections },
         result.Costs,
         result.Latencies,
         result.Growth,
@@ -27,7 +27,7 @@ internal static class ResultFiles
         Targets = Targets.Judge(result),
         Samples = result.Samples.Select(static sample => new
         {
-            sample.Subject, sample.Work, sample.Round, sample.Requests, sample.PerSecond, sample.Cost, sample.ProcessorMicroseconds, sample.AllocatedBytes, sample.CompilerMicroseconds,
+            sample.Subject, sample.Work, sample.Launch, sample.Round, sample.Requests, sample.PerSecond, sample.Cost, sample.ProcessorMicroseconds, sample.AllocatedBytes, sample.CompilerMicroseconds,
             P50 = sample.Milliseconds(50), P99 = sample.Milliseconds(99), P999 = sample.Milliseconds(99.9),
         }),
     }, Readable);

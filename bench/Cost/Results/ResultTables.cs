@@ -3,40 +3,60 @@ namespace SessionGrains.Bench.Cost;
 /// <summary>What was measured as tables; the last says which targets are met.</summary>
 internal static class ResultTables
 {
+    private static readonly (string Name, string Subject)[] AskedFor =
+    [
+        ("bare web server (floor)", Subject.Floor),
+        ("stateless service on Redis (rival-always)", "rival-always"),
+        ("one process, EveryEvent", "ours-redis-always"),
+        ("one process, Transitions, every fifth ping stored", "ours-redis-always-transitions"),
+        ("cluster of three silos, EveryEvent", "cluster-3-silos"),
+        ("cluster of three silos, Transitions, every fifth ping stored", "cluster-3-silos-transitions"),
+    ];
+
     public static IEnumerable<TextTable> Of(BenchResult result)
     {
-        foreach (var work in result.Costs.GroupBy(static line => line.Work))
-            yield return Costs(work.Key, [.. work]);
-
-        var changes = result.Costs.Select(line => (Line: line, Ratio: Medians.Ratio(result.Samples, line.Work, line.Subject, line.Subject + Subject.Earlier))).Where(static change => change.Ratio is not null).ToList();
-        if (changes.Count > 0)
-            yield return Changes([.. changes.Select(static change => (change.Line, change.Ratio!.Value))]);
-
-        foreach (var work in result.Latencies.GroupBy(static line => line.Work))
-            yield return Latencies(work.Key, [.. work]);
-
-        if (result.Growth.Count > 0)
-            yield return Growth(result.Growth);
-
-        foreach (var sizing in Sizing.Of(result))
-            yield return sizing;
-
-        var targets = Targets.Judge(result);
-        if (targets.Count > 0)
-            yield return Judged(targets);
+        IEnumerable<TextTable> all =
+        [
+            Asked(result),
+            .. result.Costs.GroupBy(static line => line.Work).Select(static work => Costs(work.Key, [.. work])),
+            Ratios("control: the same build twice", "× the original", result, static subject => (subject + Subject.Control, subject)),
+            Ratios("processor time against the other build", "× before", result, static subject => (subject, subject + Subject.Earlier)),
+            .. result.Latencies.GroupBy(static line => line.Work).Select(static work => Latencies(work.Key, [.. work])),
+            .. result.Growth.GroupBy(static step => step.Subject).Select(static steps => Growth([.. steps])),
+            Sizing.Of(result),
+            Judged(Targets.Judge(result)),
+        ];
+        return all.Where(static table => table.Rows.Count > 0);
     }
+
+    private static TextTable Asked(BenchResult result) => new(
+        "what a buyer asks for: processor time per request in µs, Redis always",
+        ["subject", .. WorkNames.All],
+        [
+            .. AskedFor.Select(row => (IReadOnlyList<string>)
+            [
+                row.Name, .. WorkNames.All.Select(work => Text(Figure.Over(result.Samples, launch => ViewerLoad.OfRequest(launch, SubjectCatalogue.Of(row.Subject), work)), "F1")),
+            ]).Where(static cells => cells.Skip(1).Any(static cell => cell.Length > 0)),
+        ]);
 
     private static TextTable Costs(string work, IReadOnlyList<CostLine> lines) => new(
         $"{work}: processor time per request",
         ["subject", "µs", "of which", "× floor", "× rival", "per second", "KB allocated"],
         [.. lines.Select(static line => (IReadOnlyList<string>)
         [
-            line.Subject, Text($"{line.Cost:F1}"), string.Join(", ", line.CostByRole.Select(static role => Text($"{role.Key} {role.Value:F1}"))),
-            Text($"{line.ToFloor:F2}"), Text($"{line.ToRival:F2}"), Text($"{line.PerSecond:N0}"), Text($"{line.AllocatedBytes / 1024:F1}"),
+            line.Subject, line.Cost.Text("F1"), string.Join(", ", line.CostByRole.Select(static role => $"{role.Key} {role.Value.Text("F1")}")),
+            Text(line.ToFloor, "F2"), Text(line.ToRival, "F2"), line.PerSecond.Text("N0"), line.AllocatedKilobytes.Text("F1"),
         ])]);
 
-    private static TextTable Changes(IReadOnlyList<(CostLine Line, double Ratio)> changes) => new(
-        "processor time against the other build", ["subject", "work", "× before"], [.. changes.Select(static change => (IReadOnlyList<string>)[change.Line.Subject, change.Line.Work, Text($"{change.Ratio:F3}")])]);
+    private static TextTable Ratios(string title, string column, BenchResult result, Func<string, (string Subject, string Other)> pair) => new(
+        title,
+        ["subject", "work", column],
+        [
+            .. from line in result.Costs
+               let ratio = Medians.Ratio(result.Samples, line.Work, pair(line.Subject).Subject, pair(line.Subject).Other)
+               where ratio is not null
+               select (IReadOnlyList<string>)[line.Subject, line.Work, ratio.Text("F3")],
+        ]);
 
     private static TextTable Latencies(string work, IReadOnlyList<LatencyLine> lines) => new(
         $"{work}: milliseconds from when it was due to its answer",
@@ -55,9 +75,11 @@ internal static class ResultTables
     private static TextTable Judged(IReadOnlyList<Target> targets) => new(
         "targets",
         ["what", "target", "measured", "met"],
-        [.. targets.Select(static target => (IReadOnlyList<string>)[target.What, target.Limit, target.Measured, target.IsMet ? "yes" : "NO"])]);
+        [.. targets.Select(static target => (IReadOnlyList<string>)[target.What, target.Limit, target.Measured, target.Met])]);
 
     private static string Each(GrowthStep step, long bytes) => Text($"{bytes / 1024d / step.Sessions:F2}");
+
+    private static string Text(Figure? figure, string format) => figure?.Text(format) ?? "";
 
     private static string Text(FormattableString figure) => figure.ToString(CultureInfo.InvariantCulture);
 }

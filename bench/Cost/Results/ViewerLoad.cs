@@ -1,37 +1,41 @@
 namespace SessionGrains.Bench.Cost;
 
 /// <summary>
-/// What one viewer costs a second, in µs of processor time by role, from the measured costs of requests. At Transitions none of the measured pings
-/// was stored: the share that is stored in use is priced as at EveryEvent.
+/// What requests and viewers cost in use, in µs of processor time, from the samples of one launch. At Transitions no measured ping was stored, so the share
+/// that is stored in use is priced as at EveryEvent. Null: a sample that is needed is missing.
 /// </summary>
-internal sealed class ViewerLoad(IReadOnlyList<CostLine> costs)
+internal static class ViewerLoad
 {
     /// <summary>Players ping every 10 s while content plays, and a ping is stored when the last store is 50 s ago: every fifth.</summary>
     public const double StoredOfContentPings = 10d / 50;
 
     /// <summary>In an ad they ping every second.</summary>
-    public const double StoredOfAdPings = 1d / 50;
+    private const double StoredOfAdPings = 1d / 50;
 
-    /// <summary>Requests of the viewer-hour a second.</summary>
-    public const double ContentPerSecond = 402d / 3600;
-
-    public const double AdPingsPerSecond = 1;
+    /// <summary>Requests of the viewer-hour per second.</summary>
+    private const double ContentPerSecond = 402d / 3600;
 
     private const double PingsOfContent = 360d / 402;
 
-    /// <summary>Of a viewer of the measured mix; null: it was not measured.</summary>
-    public IReadOnlyDictionary<string, double>? OfContent(Subject subject) => Of(subject, WorkNames.Mix, ContentPerSecond, StoredOfContentPings * PingsOfContent);
-
-    /// <summary>Of a viewer in an ad; null: it was not measured.</summary>
-    public IReadOnlyDictionary<string, double>? OfAd(Subject subject) => Of(subject, WorkNames.Ping, AdPingsPerSecond, StoredOfAdPings);
-
-    private Dictionary<string, double>? Of(Subject subject, string work, double perSecond, double storedShare)
+    /// <summary>One request while content plays.</summary>
+    public static double? OfRequest(IReadOnlyList<Sample> launch, Subject subject, string work) => Price(launch, subject, work, work switch
     {
-        if (Find(subject.Name, work) is not { } requests || Find(subject.Name, WorkNames.Ping) is not { } ping || Find(subject.Storing, WorkNames.Ping) is not { } stored)
-            return null;
+        WorkNames.Ping => StoredOfContentPings,
+        WorkNames.Mix => StoredOfContentPings * PingsOfContent,
+        _ => 0,
+    });
 
-        return requests.Keys.ToDictionary(static role => role, role => perSecond * (requests[role] + (storedShare * (stored[role] - ping[role]))));
+    /// <summary>One second of a viewer of content.</summary>
+    public static double? OfContent(IReadOnlyList<Sample> launch, Subject subject) => ContentPerSecond * OfRequest(launch, subject, WorkNames.Mix);
+
+    /// <summary>One second, which is one ping, of a viewer in an ad.</summary>
+    public static double? OfAd(IReadOnlyList<Sample> launch, Subject subject) => Price(launch, subject, WorkNames.Ping, StoredOfAdPings);
+
+    private static double? Price(IReadOnlyList<Sample> launch, Subject subject, string work, double storedShare)
+    {
+        var measured = Medians.CostOfLaunch(launch, work, subject.Name);
+        return subject.StoresPingsLater && storedShare > 0
+            ? measured + (storedShare * (Medians.CostOfLaunch(launch, WorkNames.Ping, subject.Storing) - Medians.CostOfLaunch(launch, WorkNames.Ping, subject.Name)))
+            : measured;
     }
-
-    private IReadOnlyDictionary<string, double>? Find(string subject, string work) => costs.FirstOrDefault(line => line.Subject == subject && line.Work == work)?.CostByRole;
 }

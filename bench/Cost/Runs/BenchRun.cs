@@ -26,10 +26,21 @@ internal static class BenchRun
     private static async Task<IReadOnlyList<Sample>> CostsAsync(
         BenchPlan plan, SubjectSettings settings, IProgressLog progress, List<FailedSubject> failures, CancellationToken cancellation)
     {
-        using var run = new CostRun(plan, settings, progress);
-        await run.RunAsync(cancellation);
-        failures.AddRange(run.Failures);
-        return run.Samples;
+        var samples = new List<Sample>();
+        for (var launch = 1; launch <= plan.Launches; launch++)
+        {
+            var subjects = plan.InOrderOf(launch).Where(subject => !failures.Any(failed => failed.Name == subject.Name)).ToList();
+            if (subjects.Count == 0)
+                break;
+
+            progress.Say($"launch {launch} of {plan.Launches}");
+            using var run = new CostRun(plan with { Subjects = subjects }, settings, progress);
+            await run.RunAsync(cancellation);
+            failures.AddRange(run.Failures);
+            samples.AddRange(run.Samples.Select(sample => sample with { Launch = launch }));
+        }
+
+        return samples;
     }
 
     private static async Task<IReadOnlyList<Sample>> TimesAsync(

@@ -1,8 +1,8 @@
 namespace SessionGrains.Bench.Cost;
 
 /// <summary>
-/// Measures what requests cost: all subjects live side by side and take turns, so that whatever changes on the machine meets them all. A subject that gives a
-/// wrong answer is out, with all that was measured of it.
+/// One launch: starts all subjects and measures what requests cost. The subjects run side by side and take turns, so that changes of the machine affect all of
+/// them. A subject that gives a wrong answer is excluded with all its samples.
 /// </summary>
 internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgressLog progress) : IDisposable
 {

@@ -28,10 +28,16 @@ internal sealed record Subject(string Name, SubjectKind Kind, string Store = "",
     /// <summary>How the names of subjects of another build end.</summary>
     public const string Earlier = "-before";
 
+    /// <summary>How the name of the subject ends that is the same as another, to show how much two of the same differ.</summary>
+    public const string Control = "-control";
+
     private const string Later = "-transitions";
 
     /// <summary>The output folder of another build of the front door to measure instead of this one's; null: this one's.</summary>
     public string? Build { get; init; }
+
+    /// <summary>This service, and neither floor nor rival.</summary>
+    public bool IsOurs => Kind is SubjectKind.Embedded or SubjectKind.Cluster;
 
     public bool NeedsRedis => Fsync is not null;
 

@@ -28,6 +28,9 @@ internal static class SubjectCatalogue
         new("cluster-3-silos-transitions", SubjectKind.Cluster, "Redis", Transitions, "always", Silos: 3),
     ];
 
+    /// <summary>The subject of this name, or the one that a control or a subject of another build is named after.</summary>
+    public static Subject Of(string name) => All.Single(subject => name == subject.Name || name == subject.Name + Subject.Control || name == subject.Name + Subject.Earlier);
+
     /// <summary>The subjects of these names; a name that is none's stands for all that begin with it and a hyphen. No names: all.</summary>
     /// <exception cref="ArgumentException">A name stands for nothing.</exception>
     public static IReadOnlyList<Subject> Select(IReadOnlyCollection<string> names)
