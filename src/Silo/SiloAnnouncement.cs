@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Storage;

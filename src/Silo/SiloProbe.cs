@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Microsoft.Extensions.Configuration;
 using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Clustering.Redis;
 using SessionGrains.Silo.Clustering.Tls;

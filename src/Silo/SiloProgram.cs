@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Hosting;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SessionGrains.Api.Callers.Shares;
 using SessionGrains.Silo.Startup;
 

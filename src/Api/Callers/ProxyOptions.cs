@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace SessionGrains.Api.Callers;
 
 /// <summary>The proxies whose headers are trusted: the <c>Proxy</c> section of the configuration.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.Limits;
 using SessionGrains.Api.MediaCollection.Requests;

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Options;
 using SessionGrains.Api.Operators.Keys;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Clustering;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace SessionGrains.Api.Cors;
 
 /// <summary>Which web pages may read responses to players: the <c>Cors</c> section of the configuration.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using SessionGrains.Api.Hosting;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SessionGrains.Api.Problems;
 
 namespace SessionGrains.Api.Docs;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Hosting;

@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Api.Json;
 
 /// <summary>The names of event types in JSON and metrics.</summary>

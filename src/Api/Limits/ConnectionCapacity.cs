@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SessionGrains.Api.Limits;
 
 /// <summary>

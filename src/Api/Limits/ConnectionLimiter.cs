@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
 using SessionGrains.Api.Callers;
 using SessionGrains.Api.Callers.Shares;
 

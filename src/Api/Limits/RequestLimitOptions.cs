@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace SessionGrains.Api.Limits;
 
 /// <summary>How many requests of players one front door handles at a time: the <c>Door</c> section of the configuration.</summary>

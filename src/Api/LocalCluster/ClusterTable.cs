@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using SessionGrains.Silo.Clustering.Localhost;
 
 namespace SessionGrains.Api.LocalCluster;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SessionGrains.Api.Startup;
 using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Startup;

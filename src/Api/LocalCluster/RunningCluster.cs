@@ -1,4 +1,3 @@
-using System.Globalization;
 using SessionGrains.Silo.Clustering.Localhost;
 using SessionGrains.Silo.Startup;
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SessionGrains.Api.Cors;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Hosting;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.MediaCollection.Catalogue;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection;
 

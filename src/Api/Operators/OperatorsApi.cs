@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Options;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.Limits;

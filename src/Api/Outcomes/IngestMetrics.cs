@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using SessionGrains.Api.Hosting;
-using SessionGrains.Messages;
 using SessionGrains.Telemetry;
 
 namespace SessionGrains.Api.Outcomes;

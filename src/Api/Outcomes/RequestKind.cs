@@ -1,6 +1,5 @@
 using SessionGrains.Api.Json;
 using SessionGrains.Api.Limits;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Outcomes;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using SessionGrains.Api.Json;
 
 namespace SessionGrains.Api.Problems;

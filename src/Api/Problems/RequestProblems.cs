@@ -1,6 +1,5 @@
 using SessionGrains.Api.Bodies;
 using SessionGrains.Api.Callers.Shares;
-using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.Problems;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Orleans.Runtime;
 using Polly;
 using SessionGrains.Api.Hosting;
-using SessionGrains.Messages;
 using SessionGrains.Reports;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 using SessionGrains.Quarantine;
 using SessionGrains.Rooms;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace SessionGrains.Live;
 
 /// <summary>Registers the services of the live counts.</summary>

@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Live;
 
 /// <summary>The values of a sessionStart that a session is counted by. Equal topics are one object per silo.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Live;

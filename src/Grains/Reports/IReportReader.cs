@@ -1,5 +1,4 @@
 using Orleans.Concurrency;
-using SessionGrains.Messages;
 using SessionGrains.Stores;
 
 namespace SessionGrains.Reports;

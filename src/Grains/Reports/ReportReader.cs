@@ -1,6 +1,5 @@
 using Orleans.Concurrency;
 using Orleans.Serialization;
-using SessionGrains.Messages;
 using SessionGrains.Quarantine;
 using SessionGrains.Stores;
 

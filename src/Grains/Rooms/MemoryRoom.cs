@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-
 namespace SessionGrains.Rooms;
 
 /// <summary>The room in the memory of this process.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace SessionGrains.Rooms;
 
 /// <summary>Registers the services that measure and guard room.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-
 namespace SessionGrains.Rooms;
 
 /// <summary>The room in the session store: on the disk, or below the memory limit of Redis.</summary>

@@ -1,4 +1,3 @@
-using SessionGrains.Messages;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;
 using SessionGrains.Stores;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Orleans.Storage;
-using SessionGrains.Messages;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Telemetry;
 

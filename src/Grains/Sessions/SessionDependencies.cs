@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SessionGrains.Live;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions.Search;

@@ -1,5 +1,4 @@
 using SessionGrains.Live;
-using SessionGrains.Messages;
 using SessionGrains.Quarantine;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions.Search;

@@ -1,7 +1,6 @@
 using Orleans.Concurrency;
 using Orleans.Runtime;
 using SessionGrains.Live;
-using SessionGrains.Messages;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions.Search;
 using SessionGrains.Sessions.Watching;

@@ -1,6 +1,4 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Hosting;
-using SessionGrains.Messages;
 using SessionGrains.Rooms;
 using SessionGrains.Telemetry;
 using SessionGrains.Timeouts;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using SessionGrains.Live;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;

@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Orleans.Storage;
 using SessionGrains.Live;
-using SessionGrains.Messages;
 using SessionGrains.Quarantine;
 using SessionGrains.Stores;
 using SessionGrains.Tracking;

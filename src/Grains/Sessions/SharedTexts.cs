@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions;

@@ -1,4 +1,3 @@
-using SessionGrains.Messages;
 using SessionGrains.Stores;
 
 namespace SessionGrains.Sessions;

@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking;
 
 /// <summary>An accepted event, its place in the order, and what its arrival showed.</summary>

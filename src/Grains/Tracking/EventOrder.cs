@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking;
 
 /// <summary>Orders events by ts, those of equal ts by <see cref="EventRank"/>, and applies them (docs/protocol.md#4-from-events-to-a-session).</summary>

@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking;
 
 /// <summary>What live counts need of a session. Equal as long as only time and playhead change.</summary>

@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking;
 
 /// <summary>The timeouts of a session (docs/protocol.md#4-from-events-to-a-session).</summary>

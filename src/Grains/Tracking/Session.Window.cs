@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking;
 
 /// <summary>The reorder window: the place of an arrival, and the events that leave.</summary>

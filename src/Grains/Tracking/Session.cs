@@ -1,4 +1,3 @@
-using SessionGrains.Messages;
 using SessionGrains.Tracking.Journals;
 
 namespace SessionGrains.Tracking;
@@ -181,7 +180,7 @@ public sealed partial class Session
         var findings = Current.Findings(ClosedBy is not null);
         return _progress.Duplicates == 0
             ? [.. findings]
-            : [.. findings, FindingTable.Describe(new(FindingKind.Duplicate, _progress.Duplicates, _progress.FirstDuplicateTs, null), BoundedList.None)];
+            : [.. findings, FindingCatalogue.Describe(new(FindingKind.Duplicate, _progress.Duplicates, _progress.FirstDuplicateTs, null), BoundedList.None)];
     }
 
     /// <summary>The journal so far.</summary>

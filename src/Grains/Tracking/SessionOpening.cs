@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking;
 
 /// <summary>The values of the sessionStart that a session needs; the request itself is in the store.</summary>

@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking;
 
 /// <summary>Ad breaks and ads. Opening a second one closes the first. An ad outside a break is kept; its time counts as main content.</summary>

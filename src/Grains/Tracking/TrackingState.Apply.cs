@@ -1,4 +1,3 @@
-using SessionGrains.Messages;
 using SessionGrains.Tracking.Journals;
 
 namespace SessionGrains.Tracking;

@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking;
 
 /// <summary>Chapters. Their time is the content time while they are open; they cannot overlap.</summary>

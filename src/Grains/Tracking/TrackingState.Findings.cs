@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking;
 
 /// <summary>Findings (docs/protocol.md#5-findings): each kind once, with the ts of the first event and a count.</summary>

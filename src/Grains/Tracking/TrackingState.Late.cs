@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking;
 
@@ -75,21 +74,21 @@ internal sealed partial class TrackingState
     {
         foreach (var entry in FindingEntries)
         {
-            yield return FindingTable.Describe(entry, OverLimitLists);
+            yield return FindingCatalogue.Describe(entry, OverLimitLists);
         }
 
         if (!PlayheadMoved && Frozen.Stalls > 0)
         {
-            yield return FindingTable.Describe(new(FindingKind.PlayheadFrozen, 1, Frozen.SentTs, null), OverLimitLists);
+            yield return FindingCatalogue.Describe(new(FindingKind.PlayheadFrozen, 1, Frozen.SentTs, null), OverLimitLists);
         }
 
         if (Plays == 0 && FirstAdOrPingTs != long.MinValue)
         {
-            yield return FindingTable.Describe(new(FindingKind.PlayMissing, 1, FirstAdOrPingTs, null), OverLimitLists);
+            yield return FindingCatalogue.Describe(new(FindingKind.PlayMissing, 1, FirstAdOrPingTs, null), OverLimitLists);
         }
         else if (Plays == 0 && closed)
         {
-            yield return FindingTable.Describe(new(FindingKind.NeverPlayed, 1, LastSentTs, null), OverLimitLists);
+            yield return FindingCatalogue.Describe(new(FindingKind.NeverPlayed, 1, LastSentTs, null), OverLimitLists);
         }
     }
 

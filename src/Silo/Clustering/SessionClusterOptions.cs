@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Configuration;
 using SessionGrains.Silo.Clustering.Localhost;
 using SessionGrains.Silo.Clustering.Tls;
 using SessionGrains.Silo.Startup;

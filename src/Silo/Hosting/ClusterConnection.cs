@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-
 namespace SessionGrains.Silo.Hosting;
 
 /// <summary>Connects the Orleans client in the background, so that the host starts without waiting for the cluster.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Hosting;
 using SessionGrains.Rooms;
 
 namespace SessionGrains.Silo.Hosting;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SessionGrains.Rooms;
 
 namespace SessionGrains.Silo.Hosting;

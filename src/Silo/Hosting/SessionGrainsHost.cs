@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Hosting;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SessionGrains.Sessions;
 
 namespace SessionGrains.Silo.Hosting;

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Startup;
 

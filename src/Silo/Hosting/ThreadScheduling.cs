@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Configuration;
 using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Hosting;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using SessionGrains.Silo.Startup;
 using StackExchange.Redis;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace SessionGrains.Silo.Startup;
 
 internal static class OptionsBinding

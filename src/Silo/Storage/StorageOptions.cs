@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Startup;
 

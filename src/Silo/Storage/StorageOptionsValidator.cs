@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SessionGrains.Reports;
 using SessionGrains.Silo.Storage.Redis;
 using SessionGrains.Silo.Storage.Sqlite;

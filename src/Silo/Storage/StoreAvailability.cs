@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SessionGrains.Stores;
 
 namespace SessionGrains.Silo.Storage;

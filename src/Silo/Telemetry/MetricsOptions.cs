@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Telemetry;

@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 
 /// <summary>One event type of the catalogue.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SessionGrains.Api.Json;
 using static SessionGrains.Messages.PlayerEventType;
 

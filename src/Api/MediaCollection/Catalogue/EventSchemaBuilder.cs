@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 

@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Api.MediaCollection.Reading;
 
 /// <summary>A valid downloaded session: its sessionStart and the following events, in array order.</summary>

@@ -1,5 +1,4 @@
 using SessionGrains.Api.MediaCollection.Catalogue;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Reading;
 

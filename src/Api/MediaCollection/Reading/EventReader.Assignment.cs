@@ -1,8 +1,5 @@
-using System.Text;
-using System.Text.Json;
 using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Reading;
 

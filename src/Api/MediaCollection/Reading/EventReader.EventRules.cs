@@ -1,6 +1,5 @@
 using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Reading;
 

@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.IO.Hashing;
-using System.Text.Json;
 using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Catalogue;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Reading;
 

@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Api.MediaCollection.Reading;
 
 /// <summary>Quality-of-experience values from qoeData or from params.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace SessionGrains.Api.MediaCollection.Reading;
 
 /// <summary>How strictly bodies are validated: the <c>Validation</c> section of the configuration.</summary>

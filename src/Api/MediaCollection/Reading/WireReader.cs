@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using SessionGrains.Api.Json;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Reading;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Orleans.Runtime;
 using SessionGrains.Api.Sessions;
 

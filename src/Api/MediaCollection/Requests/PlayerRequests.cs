@@ -8,7 +8,6 @@ using SessionGrains.Api.Limits;
 using SessionGrains.Api.Outcomes;
 using SessionGrains.Api.Problems;
 using SessionGrains.Api.Sessions;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Requests;
 

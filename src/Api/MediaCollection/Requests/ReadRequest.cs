@@ -2,7 +2,6 @@ using SessionGrains.Api.Bodies;
 using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaCollection.Reading;
 using SessionGrains.Api.Outcomes;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.MediaCollection.Requests;
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SessionGrains.Api.Bodies;
 using SessionGrains.Api.MediaCollection.Reading;
 using SessionGrains.Api.Outcomes;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.Operators.Keys;
 using SessionGrains.Api.Problems;

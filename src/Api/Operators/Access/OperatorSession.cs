@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SessionGrains.Api.Bodies;
 using SessionGrains.Api.Callers.Shares;
 using SessionGrains.Api.Operators.Answers;

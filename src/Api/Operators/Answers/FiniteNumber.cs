@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json;
 using Microsoft.OpenApi;
 using SessionGrains.Telemetry;
 

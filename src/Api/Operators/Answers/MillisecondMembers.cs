@@ -1,8 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Operators.Answers;
 

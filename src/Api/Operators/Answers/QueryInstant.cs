@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SessionGrains.Api.Operators.Answers;
 
 /// <summary>Reads instants in query strings: ISO 8601, in UTC if there is no offset. Rejects a time without a date and dates that do not begin with the year.</summary>

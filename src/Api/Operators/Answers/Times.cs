@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Microsoft.OpenApi;
 
 namespace SessionGrains.Api.Operators.Answers;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.Operators.Keys;

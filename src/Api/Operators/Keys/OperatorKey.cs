@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using SessionGrains.Api.Hosting;
 
 namespace SessionGrains.Api.Operators.Keys;

@@ -1,4 +1,3 @@
-using System.Text;
 using SessionGrains.Silo.Files;
 using SessionGrains.Silo.Startup;
 

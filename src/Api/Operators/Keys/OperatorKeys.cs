@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SessionGrains.Api.Hosting;
 
 namespace SessionGrains.Api.Operators.Keys;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SessionGrains.Silo.Clustering;
 
 namespace SessionGrains.Api.Operators.Keys;

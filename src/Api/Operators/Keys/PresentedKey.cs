@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Text;
 using SessionGrains.Api.Operators.Access;
 
 namespace SessionGrains.Api.Operators.Keys;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Live;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Streams;

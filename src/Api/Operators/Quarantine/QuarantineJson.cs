@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using SessionGrains.Api.Operators.Answers;
 
 namespace SessionGrains.Api.Operators.Quarantine;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Sessions;
@@ -39,20 +37,4 @@ internal static class ReportLine
         line.AsSpan(..^1).Replace((byte)'\r', (byte)' ');
         return line;
     }
-}
-
-/// <summary>One closed session.</summary>
-/// <param name="Cursor">Where to go on after this line; opaque.</param>
-internal sealed record ReportAnswer(string Cursor)
-{
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public SessionAnswer? Report { get; init; }
-
-    /// <summary>Only beside error, where it is known: whose report it is</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? SessionId { get; init; }
-
-    /// <summary>In the place of report: what is stored cannot be read (damaged, too-large, unknown-format or not-presentable). Go on with the cursor as ever</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Error { get; init; }
 }

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Microsoft.OpenApi;
 using SessionGrains.Api.Operators.Answers;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Operators.Sessions;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Sessions.Search;
 

@@ -1,6 +1,5 @@
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Streams;
-using SessionGrains.Messages;
 using SessionGrains.Sessions.Watching;
 
 namespace SessionGrains.Api.Operators.Sessions;

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using SessionGrains.Api.Operators.Answers;
-using SessionGrains.Messages;
 using SessionGrains.Sessions.Watching;
 
 namespace SessionGrains.Api.Operators.Sessions;

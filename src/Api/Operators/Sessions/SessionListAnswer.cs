@@ -1,6 +1,4 @@
-using System.Text.Json.Serialization;
 using SessionGrains.Api.Operators.Answers;
-using SessionGrains.Messages;
 using SessionGrains.Sessions.Search;
 
 namespace SessionGrains.Api.Operators.Sessions;

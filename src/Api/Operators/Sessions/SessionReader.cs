@@ -2,7 +2,6 @@ using System.Text.Unicode;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Problems;
 using SessionGrains.Api.Sessions;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Api.Operators.Sessions;
 

@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Api.Operators.Sessions;
 
 /// <summary>Whether a session takes events.</summary>

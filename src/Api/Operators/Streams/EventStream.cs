@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace SessionGrains.Api.Operators.Streams;
 
 /// <summary>
@@ -11,9 +8,6 @@ internal sealed class EventStream(HttpContext context, TimeProvider time, Cancel
 {
     /// <summary>How long a client may take to accept one frame.</summary>
     public static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
-
-    /// <summary>Proxies close idle connections, the strictest after 30 to 60 s.</summary>
-    public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
 
     private static readonly byte[] Comment = ": \n\n"u8.ToArray();
 

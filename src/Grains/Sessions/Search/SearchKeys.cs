@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Sessions.Search;
 
 /// <summary>The search keys of a session as hashes, because a silo may hold a million sessions. Hits are compared in full.</summary>

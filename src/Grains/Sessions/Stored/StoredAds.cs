@@ -1,4 +1,3 @@
-using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions.Stored;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions.Stored;

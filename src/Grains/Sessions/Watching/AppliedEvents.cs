@@ -1,5 +1,4 @@
 using System.Globalization;
-using SessionGrains.Messages;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions.Watching;

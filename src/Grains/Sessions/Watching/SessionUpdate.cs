@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Sessions.Watching;
 
 /// <summary>What a watcher of a session has not seen yet.</summary>

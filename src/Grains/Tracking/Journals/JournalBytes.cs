@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking.Journals;
 

@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking.Journals;
 
 /// <summary>One entry of a journal: a change, or a sample of the playhead.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SessionGrains.Messages;
 
 namespace SessionGrains.Tracking.Journals;
 

@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking.Journals;
 
 /// <summary>Reads a journal as segments and points.</summary>

@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking.Journals;
 
 /// <summary>Builds the segments of a journal from its entries in order.</summary>

@@ -1,5 +1,3 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking.Journals;
 
 /// <summary>The parts of a state that the journal compares before and after an event.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Configuration;
 using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Hosting.Settings;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using SessionGrains.Silo.Files;
 using SessionGrains.Silo.Startup;
 

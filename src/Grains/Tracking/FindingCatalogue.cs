@@ -1,9 +1,7 @@
-using SessionGrains.Messages;
-
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// The findings (docs/protocol.md#5-findings). A new one needs a number here, its code and sentence in <see cref="FindingTable"/>, and a row in that document.
+/// The findings (docs/protocol.md#5-findings). A new one needs a number here, its code and sentence in <see cref="FindingCatalogue"/>, and a row in that document.
 /// The numbers are stored: never reuse one.
 /// </summary>
 internal enum FindingKind : byte
@@ -34,7 +32,7 @@ internal enum FindingKind : byte
 }
 
 /// <summary>The code and the sentence of each finding.</summary>
-internal static class FindingTable
+internal static class FindingCatalogue
 {
     /// <param name="entry">The finding.</param>
     /// <param name="overLimit">The lists that <see cref="FindingKind.OverLimit"/> names.</param>
