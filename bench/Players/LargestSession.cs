@@ -99,8 +99,18 @@ internal sealed class LargestSession(int number, char filler)
         if (session.Track(
             new()
             {
-                Type = type, Ts = _now, Playhead = playhead, Fingerprint = ++_fingerprint, Qoe = quality, AdBreak = adBreak, Ad = ad, Chapter = chapter,
-                StatesStart = starts, StatesEnd = ends, UnknownMember = unknown, Cuts = cuts,
+                Type = type,
+                Ts = _now,
+                Playhead = playhead,
+                Fingerprint = ++_fingerprint,
+                Qoe = quality,
+                AdBreak = adBreak,
+                Ad = ad,
+                Chapter = chapter,
+                StatesStart = starts,
+                StatesEnd = ends,
+                UnknownMember = unknown,
+                Cuts = cuts,
             },
             _now) != TrackVerdict.Accepted)
         {

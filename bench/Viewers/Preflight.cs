@@ -11,6 +11,7 @@ internal static class Preflight
         var where = options.BaseUrl.OriginalString.TrimEnd('/');
         var schema = await server.GetAsync("api/v1/schemas/ping", cancellationToken);
         if (schema.Code != 200)
+        {
             return schema.Code switch
             {
                 Answer.None => $"{where} can't be reached: {schema.Text}.{(options.BaseUrl.IsLoopback ? " Start a server with: dotnet run -c Release --project src/Api" : "")}",
@@ -18,6 +19,7 @@ internal static class Preflight
                 404 => $"{where} is there but speaks another protocol: GET /api/v1/schemas/ping is 404. Is a path missing in --base-url?",
                 _ => string.Create(CultureInfo.InvariantCulture, $"{where} answers {schema.Code}: {Short(schema.Text)}"),
             };
+        }
 
         if (options.Sample == 0 && !options.Alone)
             return null;

@@ -45,7 +45,8 @@ public sealed partial class RunningProcess : IDisposable
     /// <summary>Reads with <see cref="OperatorKey"/>; a player has none.</summary>
     public static HttpClient Operator(int port) => new()
     {
-        BaseAddress = new Uri($"http://127.0.0.1:{port}"), DefaultRequestHeaders = { Authorization = new("Bearer", OperatorKey) },
+        BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+        DefaultRequestHeaders = { Authorization = new("Bearer", OperatorKey) },
     };
 
     /// <summary>Both programs lie in the front door's output folder, where the cluster command finds the silo too.</summary>

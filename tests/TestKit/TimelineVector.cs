@@ -44,9 +44,13 @@ internal sealed class TimelineVector
                     Fits(one!.AsObject(), other!);
             }
             else if (value is not null && (Durations.Contains(name) || name == "averageMinuteAudience"))
+            {
                 Assert.Equal(value.GetValue<double>(), own!.GetValue<double>(), Durations.Contains(name) ? DurationTolerance : 0.001);
+            }
             else
+            {
                 Assert.True(actual.AsObject().ContainsKey(name) && JsonNode.DeepEquals(value, own), $"{name}: expected {value?.ToJsonString() ?? "null"}, is {own?.ToJsonString() ?? "null"}");
+            }
         }
     }
 

@@ -27,8 +27,19 @@ internal static class ResultFiles
         Targets = Targets.Judge(result),
         Samples = result.Samples.Select(static sample => new
         {
-            sample.Subject, sample.Work, sample.Launch, sample.Round, sample.Requests, sample.PerSecond, sample.Cost, sample.ProcessorMicroseconds, sample.AllocatedBytes, sample.CompilerMicroseconds,
-            P50 = sample.Milliseconds(50), P99 = sample.Milliseconds(99), P999 = sample.Milliseconds(99.9),
+            sample.Subject,
+            sample.Work,
+            sample.Launch,
+            sample.Round,
+            sample.Requests,
+            sample.PerSecond,
+            sample.Cost,
+            sample.ProcessorMicroseconds,
+            sample.AllocatedBytes,
+            sample.CompilerMicroseconds,
+            P50 = sample.Milliseconds(50),
+            P99 = sample.Milliseconds(99),
+            P999 = sample.Milliseconds(99.9),
         }),
     }, Readable);
 }

@@ -28,7 +28,10 @@ internal sealed class MarkedScript : Script
     public MarkedScript(int seed, int player, int session, Func<bool>? mayBeAbandoned = null)
         : this(new Viewing
         {
-            Seed = seed, Viewer = player, Session = session, StartTs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+            Seed = seed,
+            Viewer = player,
+            Session = session,
+            StartTs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
             Title = Title.Film(string.Create(CultureInfo.InvariantCulture, $"{seed}-{player}-{session}")),
         })
     {

@@ -5,7 +5,8 @@ internal static class BoundClient
 {
     public static HttpClient From(IPAddress address, int port, TimeSpan patience) => new(new SocketsHttpHandler { ConnectCallback = ConnectFrom(address), UseProxy = false, AllowAutoRedirect = false })
     {
-        BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = patience,
+        BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+        Timeout = patience,
     };
 
     /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>

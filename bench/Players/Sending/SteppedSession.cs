@@ -44,7 +44,11 @@ internal sealed class SteppedSession(TrackingServer server, string id, long star
     /// <summary>A sessionStart of a film.</summary>
     public static byte[] StartBody(string mediaId, long? ts = null) => EventBody.OfStart(new Viewing
     {
-        Seed = 0, Viewer = 0, Session = 0, Title = Title.Film(mediaId), StartTs = ts ?? DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+        Seed = 0,
+        Viewer = 0,
+        Session = 0,
+        Title = Title.Film(mediaId),
+        StartTs = ts ?? DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
     });
 
     /// <summary>The status code of the answer to an event; 0: none.</summary>

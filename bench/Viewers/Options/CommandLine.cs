@@ -22,7 +22,8 @@ internal static class CommandLine
 
     private static readonly Option<string?> Key = new("--key")
     {
-        HelpName = "KEY", Description = "An operator key of the server, needed to read sessions back unless it runs in Development: \"$(cat data/operator.key)\". Default: the environment variable OPERATOR_API_KEY.",
+        HelpName = "KEY",
+        Description = "An operator key of the server, needed to read sessions back unless it runs in Development: \"$(cat data/operator.key)\". Default: the environment variable OPERATOR_API_KEY.",
     };
 
     public static RootCommand Command { get; } = new(

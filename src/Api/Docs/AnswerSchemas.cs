@@ -24,14 +24,22 @@ internal static class AnswerSchemas
         var (type, member) = (context.JsonTypeInfo, context.JsonPropertyInfo);
         var value = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
         if (ConverterOf(member) is { } converter)
+        {
             (schema.Type, schema.Format, schema.Description, schema.Properties, schema.Metadata) =
                 (converter.SchemaType, converter.SchemaFormat, schema.Description ?? converter.SchemaDescription, null, null);
+        }
         else if (value == typeof(double))
+        {
             schema.Type = JsonSchemaType.Number;
+        }
         else if (value == typeof(int))
+        {
             schema.Minimum = "0";
+        }
         else if (schema.Enum is { Count: > 0 })
+        {
             schema.Type = JsonSchemaType.String;
+        }
 
         if (member is not null)
             schema.Type = member.IsGetNullable || value != type.Type ? schema.Type | JsonSchemaType.Null : schema.Type & ~JsonSchemaType.Null;

@@ -1,5 +1,5 @@
-using SessionGrains.Api.Hosting;
 using Scalar.AspNetCore;
+using SessionGrains.Api.Hosting;
 
 namespace SessionGrains.Api.Docs;
 

@@ -14,7 +14,7 @@ internal static class JsonFault
         if (body is [_, 0, ..] or [0, _, ..] or [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..]) return (ViolationCodes.Json, "is UTF-16: send UTF-8");
         if (Utf8.IsValid(body)) return null;
         if (body is [0x1F, 0x8B, ..]) return (ViolationCodes.Json, "is gzip: say so with the header Content-Encoding: gzip");
-        int position = FirstInvalid(body);
+        var position = FirstInvalid(body);
         return (ViolationCodes.Json, string.Create(CultureInfo.InvariantCulture, $"is not UTF-8: byte {position} (0x{body[position]:X2}) begins no character"));
     }
 
@@ -22,7 +22,7 @@ internal static class JsonFault
     public static string Describe(ReadOnlySpan<byte> body, JsonException error, bool ended)
     {
         int line = (int)(error.LineNumber ?? 0), column = (int)(error.BytePositionInLine ?? 0);
-        int position = Math.Min(LineStart(body, line) + column, body.Length);
+        var position = Math.Min(LineStart(body, line) + column, body.Length);
         return string.Create(CultureInfo.InvariantCulture, $"is not valid JSON at line {line + 1}, byte {column + 1}: {(ended ? "there is more after the end of the JSON document" : Cause(body, position))}");
     }
 
@@ -30,9 +30,9 @@ internal static class JsonFault
     {
         if (position < body.Length && body[position] < 0x20) return "a control character, such as a line break, inside a string; escape it";
         if (position > 0 && body[position - 1] == '\\') return "JSON has no such escape";
-        ReadOnlySpan<byte> before = body[..position].TrimEnd(" \t\r\n"u8);
-        ReadOnlySpan<byte> at = body[position..].TrimStart(" \t\r\n"u8);
-        bool afterComma = before is [.., (byte)','];
+        var before = body[..position].TrimEnd(" \t\r\n"u8);
+        var at = body[position..].TrimStart(" \t\r\n"u8);
+        var afterComma = before is [.., (byte)','];
         return at switch
         {
             [] => "it ends too early; was it cut off?",
@@ -51,17 +51,17 @@ internal static class JsonFault
 
     private static string Word(ReadOnlySpan<byte> text)
     {
-        int length = 0;
+        var length = 0;
         while (length < text.Length && length < 20 && (char.IsAsciiLetterOrDigit((char)text[length]) || text[length] is (byte)'_' or (byte)'.' or (byte)'$')) length++;
         return Encoding.ASCII.GetString(text[..length]);
     }
 
     private static int LineStart(ReadOnlySpan<byte> body, int line)
     {
-        int start = 0;
+        var start = 0;
         for (; line > 0; line--)
         {
-            int end = body[start..].IndexOf((byte)'\n');
+            var end = body[start..].IndexOf((byte)'\n');
             if (end < 0) break;
             start += end + 1;
         }
@@ -71,8 +71,8 @@ internal static class JsonFault
 
     private static int FirstInvalid(ReadOnlySpan<byte> body)
     {
-        int position = 0;
-        while (Rune.DecodeFromUtf8(body[position..], out _, out int consumed) == System.Buffers.OperationStatus.Done) position += consumed;
+        var position = 0;
+        while (Rune.DecodeFromUtf8(body[position..], out _, out var consumed) == System.Buffers.OperationStatus.Done) position += consumed;
         return position;
     }
 }

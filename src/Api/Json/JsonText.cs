@@ -14,10 +14,10 @@ internal static class JsonText
     /// <summary>Whether all \ud800–\udfff escapes of a string form pairs; the escapes must be well formed.</summary>
     public static bool HasOnlyPairedSurrogates(ReadOnlySpan<byte> escaped)
     {
-        bool afterHigh = false;
+        var afterHigh = false;
         while (true)
         {
-            int next = escaped.IndexOf((byte)'\\');
+            var next = escaped.IndexOf((byte)'\\');
             if (next != 0 && afterHigh) return false;
             if (next < 0) return true;
             escaped = escaped[next..];
@@ -39,7 +39,7 @@ internal static class JsonText
     {
         // Almost no body contains one, and this search is vectorized.
         if (json.IndexOf(NulEscape) < 0) return -1;
-        for (int at = 0; json[at..].IndexOf((byte)'\\') is var next and >= 0;)
+        for (var at = 0; json[at..].IndexOf((byte)'\\') is var next and >= 0;)
         {
             at += next;
             if (json[at..].StartsWith(NulEscape)) return at;
@@ -52,10 +52,10 @@ internal static class JsonText
     /// <summary>The same JSON without NUL characters (docs/protocol.md#2-reading-a-request).</summary>
     public static ReadOnlySpan<byte> WithoutNuls(ReadOnlySpan<byte> json)
     {
-        int nul = IndexOfNul(json);
+        var nul = IndexOfNul(json);
         if (nul < 0) return json;
-        byte[] left = new byte[json.Length - NulEscape.Length];
-        int length = 0;
+        var left = new byte[json.Length - NulEscape.Length];
+        var length = 0;
         for (; nul >= 0; nul = IndexOfNul(json))
         {
             json[..nul].CopyTo(left.AsSpan(length));
@@ -77,7 +77,7 @@ internal static class JsonText
     /// <summary>The beginning of a text for a response: without NUL characters, with an ellipsis when cut.</summary>
     public static string Quote(string text, int length)
     {
-        string quote = Cut(text, length, out bool wasCut).Replace("\0", "", StringComparison.Ordinal);
+        var quote = Cut(text, length, out var wasCut).Replace("\0", "", StringComparison.Ordinal);
         return wasCut ? string.Create(CultureInfo.InvariantCulture, $"{quote}…") : quote;
     }
 
@@ -87,7 +87,7 @@ internal static class JsonText
     /// </summary>
     public static string Beginning(ReadOnlySpan<byte> escaped, int units)
     {
-        ReadOnlySpan<byte> beginning = escaped[..LengthOf(escaped, units)];
+        var beginning = escaped[..LengthOf(escaped, units)];
         if (!beginning.Contains((byte)'\\') || !HasOnlyPairedSurrogates(beginning)) return Encoding.UTF8.GetString(beginning);
         var quoted = new Utf8JsonReader((byte[])[(byte)'"', .. beginning, (byte)'"']);
         quoted.Read();
@@ -97,8 +97,8 @@ internal static class JsonText
     /// <summary>Bytes of the first units of a string, without splitting an escape, a pair of them or a character.</summary>
     private static int LengthOf(ReadOnlySpan<byte> escaped, int units)
     {
-        int length = 0;
-        for (int taken = 0; taken < units && length < escaped.Length; taken++)
+        var length = 0;
+        for (var taken = 0; taken < units && length < escaped.Length; taken++)
         {
             length += BytesOfNext(escaped[length..]);
         }

@@ -31,14 +31,14 @@ internal struct MemberPath
     public readonly string ToPointer(ReadOnlySpan<byte> body, params ReadOnlySpan<string> below)
     {
         var pointer = new StringBuilder();
-        for (int i = 0; i < _depth && pointer.Length <= MaxPointerLength; i++)
+        for (var i = 0; i < _depth && pointer.Length <= MaxPointerLength; i++)
         {
-            Step step = _steps[i];
+            var step = _steps[i];
             if (step.Length == Step.IsItem) pointer.Append('/').Append(step.Start);
             else AppendName(pointer, JsonText.Beginning(body.Slice(step.Start + 1, step.Length), MaxNameLength + 1));
         }
 
-        foreach (string name in below) AppendName(pointer, name);
+        foreach (var name in below) AppendName(pointer, name);
         return pointer.Length <= MaxPointerLength ? pointer.ToString() : JsonText.Quote(pointer.ToString(), MaxPointerLength - 1);
     }
 

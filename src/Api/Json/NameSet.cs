@@ -17,7 +17,7 @@ internal struct NameSet
     {
         if (_many is null && (json.ValueIsEscaped || _count == Names.Capacity)) MoveToStrings(body);
         if (_many is not null) return _many.Add(json.GetString()!);
-        for (int i = 0; i < _count; i++)
+        for (var i = 0; i < _count; i++)
         {
             if (Text(body, i).SequenceEqual(json.ValueSpan)) return false;
         }
@@ -29,7 +29,7 @@ internal struct NameSet
     private void MoveToStrings(ReadOnlySpan<byte> body)
     {
         _many = new HashSet<string>(StringComparer.Ordinal);
-        for (int i = 0; i < _count; i++) _many.Add(System.Text.Encoding.UTF8.GetString(Text(body, i)));
+        for (var i = 0; i < _count; i++) _many.Add(System.Text.Encoding.UTF8.GetString(Text(body, i)));
     }
 
     private readonly ReadOnlySpan<byte> Text(ReadOnlySpan<byte> body, int i) => body.Slice(_names[i].Start, _names[i].Length);

@@ -14,7 +14,7 @@ internal sealed class NameTable
     public NameTable(IEnumerable<string> names)
     {
         var entries = names.Select((name, position) => (Name: Encoding.UTF8.GetBytes(name), Position: position)).ToList();
-        int longest = entries.Count == 0 ? -1 : entries.Max(e => e.Name.Length);
+        var longest = entries.Count == 0 ? -1 : entries.Max(e => e.Name.Length);
         _byLength = [.. Enumerable.Range(0, longest + 1).Select(length => entries.Where(e => e.Name.Length == length).ToArray())];
     }
 
@@ -22,7 +22,7 @@ internal sealed class NameTable
     public int Find(ReadOnlySpan<byte> name)
     {
         if (name.Length >= _byLength.Length) return -1;
-        foreach ((byte[] candidate, int position) in _byLength[name.Length])
+        foreach ((var candidate, var position) in _byLength[name.Length])
         {
             if (name.SequenceEqual(candidate)) return position;
         }

@@ -1,5 +1,5 @@
-using SessionGrains.Api.Docs;
 using System.Text.Json.Nodes;
+using SessionGrains.Api.Docs;
 
 namespace SessionGrains.Api.MediaCollection;
 

@@ -24,7 +24,7 @@ internal static class ProblemWriter
     /// <param name="violations">At least one violation.</param>
     public static void WriteViolations(IBufferWriter<byte> output, IReadOnlyList<Violation> violations)
     {
-        string detail = violations.Count switch
+        var detail = violations.Count switch
         {
             1 => "One thing is wrong with the request.",
             Violation.MaxCount => $"The request was read up to its violation number {Violation.MaxCount}.",
@@ -50,10 +50,10 @@ internal static class ProblemWriter
     private static string Message(IReadOnlyList<Violation> violations)
     {
         var sentence = new StringBuilder("Invalid request: ");
-        int listed = Math.Min(violations.Count, MaxMessageViolations);
-        for (int i = 0; i < listed; i++)
+        var listed = Math.Min(violations.Count, MaxMessageViolations);
+        for (var i = 0; i < listed; i++)
         {
-            Violation violation = violations[i];
+            var violation = violations[i];
             if (i > 0) sentence.Append("; ");
             sentence.Append(violation.Pointer.Length == 0 ? "the body" : violation.Pointer);
             sentence.Append(violation.Code == ViolationCodes.EventType ? ": " : " ").Append(violation.Detail);

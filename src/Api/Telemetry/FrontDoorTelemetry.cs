@@ -1,5 +1,5 @@
-using Orleans.Dashboard;
 using OpenTelemetry.Trace;
+using Orleans.Dashboard;
 using SessionGrains.Api.Hosting;
 using SessionGrains.Api.Operators.Access;
 using SessionGrains.Silo.Telemetry;

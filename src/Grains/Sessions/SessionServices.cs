@@ -46,5 +46,6 @@ public static class SessionServices
         (long)options.IdleTimeout.TotalMilliseconds,
         (long)options.NoProgressTimeout.TotalMilliseconds,
         (long)options.MaxAge.TotalMilliseconds,
-        (long)options.Retention.TotalMilliseconds) { Outages = outages };
+        (long)options.Retention.TotalMilliseconds)
+    { Outages = outages };
 }

@@ -79,6 +79,8 @@ internal static class SharedTexts
 
     private static QoeValues Of(QoeValues quality) => quality with
     {
-        ErrorId = Of(quality.ErrorId), ErrorSource = Of(quality.ErrorSource), Others = quality.Others is { } others ? Of(others) : null,
+        ErrorId = Of(quality.ErrorId),
+        ErrorSource = Of(quality.ErrorSource),
+        Others = quality.Others is { } others ? Of(others) : null,
     };
 }

@@ -21,7 +21,9 @@ internal sealed class HonestCrowd : IDisposable
         _clients = [.. Enumerable.Range(0, addresses).Select(number => Loopback.Reach(port, Loopback.Honest(number)))];
         _crowd = new Crowd(seed: port, size, number => _clients[number % addresses], (player, session) => new SteadyScript(ViewingOf(player, session), staysWithOne))
         {
-            PauseMs = random => random.Next(meanMs / 2, (meanMs * 3 / 2) + 1), Repeats = static _ => false, RepeatsStarts = false,
+            PauseMs = random => random.Next(meanMs / 2, (meanMs * 3 / 2) + 1),
+            Repeats = static _ => false,
+            RepeatsStarts = false,
         };
         _crowd.Come();
     }
@@ -42,6 +44,10 @@ internal sealed class HonestCrowd : IDisposable
 
     private static Viewing ViewingOf(int player, int session) => new()
     {
-        Seed = 0, Viewer = player, Session = session, Title = Title.Film($"honest-{player % 5}"), StartTs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+        Seed = 0,
+        Viewer = player,
+        Session = session,
+        Title = Title.Film($"honest-{player % 5}"),
+        StartTs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
     };
 }

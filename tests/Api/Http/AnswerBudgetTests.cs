@@ -15,8 +15,19 @@ public sealed class AnswerBudgetTests
     {
         var session = new FoundSession
         {
-            SessionId = new('a', 64), ClosedBy = ClosedBy.NoProgress, OpenedAtMs = 0, LastEventAtMs = 0, ClosedAtMs = 0, MediaId = Text, MediaName = Text,
-            Channel = Text, PlayerName = Text, VisitorId = Text, State = PlaybackState.Buffering, In = PlaybackPlace.AdBreak, Findings = 30,
+            SessionId = new('a', 64),
+            ClosedBy = ClosedBy.NoProgress,
+            OpenedAtMs = 0,
+            LastEventAtMs = 0,
+            ClosedAtMs = 0,
+            MediaId = Text,
+            MediaName = Text,
+            Channel = Text,
+            PlayerName = Text,
+            VisitorId = Text,
+            State = PlaybackState.Buffering,
+            In = PlaybackPlace.AdBreak,
+            Findings = 30,
         };
         using var server = new Server().With(services => services.AddSingleton<ISessions>(new OnlyFinder([.. Enumerable.Repeat(session, 200)])));
 

@@ -14,7 +14,7 @@ public sealed class CostTests(ITestOutputHelper output)
     [InlineData("""{"playerTime":{"playhead":12.5,"ts":1509045324153},"qoeData":{"media.qoe.bitrate":1000000,"media.qoe.framesPerSecond":24},"eventType":"ping"}""", 104)]
     public void Reading_a_ping_allocates_its_event_and_nothing_else(string text, long besides)
     {
-        byte[] body = Encoding.UTF8.GetBytes(text);
+        var body = Encoding.UTF8.GetBytes(text);
         ReadAll(body);
         long begun = TimeProvider.System.GetTimestamp(), allocated = GC.GetAllocatedBytesForCurrentThread();
         ReadAll(body);
@@ -25,9 +25,9 @@ public sealed class CostTests(ITestOutputHelper output)
 
     private static void ReadAll(byte[] body)
     {
-        for (int i = 0; i < Reads; i++)
+        for (var i = 0; i < Reads; i++)
         {
-            if (!WireReader.TryReadEvent(body, ValidationMode.Standard, out PlayerEvent? _, out _)) throw new InvalidOperationException("It is a right ping.");
+            if (!WireReader.TryReadEvent(body, ValidationMode.Standard, out var _, out _)) throw new InvalidOperationException("It is a right ping.");
         }
     }
 }

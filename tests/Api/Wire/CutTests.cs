@@ -30,15 +30,15 @@ public sealed class CutTests
             (new string('n', 254) + Emoji, new string('n', 254) + Emoji, false),
             (new('n', 60_000), new('n', 256), true),
         ];
-        foreach ((string sent, string kept, bool cut) in rows)
+        foreach ((var sent, var kept, var cut) in rows)
         {
-            PlayerEvent read = Read.Event(Read.EventJson(type, more.Replace("@", sent, StringComparison.Ordinal)));
+            var read = Read.Event(Read.EventJson(type, more.Replace("@", sent, StringComparison.Ordinal)));
             Assert.Equal((kept, cut ? ReaderCuts.Text : ReaderCuts.None), (NameOf(read, what), read.Cuts));
         }
 
         if (what != "qoe key")
         {
-            PlayerEvent read = Read.Event(Read.EventJson(type, more.Replace("@", """a\u0000\u0062\\u0000""" + new string('x', 247), StringComparison.Ordinal)));
+            var read = Read.Event(Read.EventJson(type, more.Replace("@", """a\u0000\u0062\\u0000""" + new string('x', 247), StringComparison.Ordinal)));
             Assert.Equal(("ab\\u0000" + new string('x', 247), ReaderCuts.None), (NameOf(read, what), read.Cuts));
         }
     }
@@ -57,7 +57,7 @@ public sealed class CutTests
     [Fact]
     public void A_long_metadata_value_is_noted_whether_the_type_comes_before_or_after_it()
     {
-        string metadata = "\"customMetadata\":{\"a\":\"" + new string('v', 1_025) + "\"}";
+        var metadata = "\"customMetadata\":{\"a\":\"" + new string('v', 1_025) + "\"}";
         Assert.Equal(ReaderCuts.Text, Read.Event($$"""{"eventType":"ping",{{Read.PlayerTime}},{{metadata}}}""").Cuts);
         Assert.Equal(ReaderCuts.Text, Read.Event($$"""{ {{metadata}},{{Read.PlayerTime}},"eventType":"ping"}""").Cuts);
     }
@@ -66,8 +66,8 @@ public sealed class CutTests
     public void The_body_of_a_sessionStart_is_kept_as_it_came_and_what_stands_beside_it_is_cut()
     {
         string name = new('m', 300);
-        string body = Read.StartJson($$""","media.name":"{{name}}","media.show":"{{new string('s', 2_000)}}" """);
-        StartRequest start = Read.Start(body);
+        var body = Read.StartJson($$""","media.name":"{{name}}","media.show":"{{new string('s', 2_000)}}" """);
+        var start = Read.Start(body);
         Assert.Equal((name[..256], ReaderCuts.Text), (start.MediaName, start.Cuts));
         Assert.Equal(body, System.Text.Encoding.UTF8.GetString(start.Body));
         Assert.Equal(ReaderCuts.None, Read.Start(Read.StartJson($$""","media.show":"{{new string('s', 2_000)}}" """)).Cuts);
@@ -80,8 +80,8 @@ public sealed class CutTests
     [InlineData(257, true, true)]
     public void Too_many_entries_of_customMetadata_are_noted(int count, bool isStart, bool noted)
     {
-        string metadata = ",\"customMetadata\":{" + string.Join(',', Enumerable.Range(0, count).Select(i => $"\"k{i}\":\"v\"")) + ",\"none\":null}";
-        ReaderCuts cuts = isStart ? Read.Start(Read.StartJson("", metadata)).Cuts : Read.Event(Read.EventJson("adComplete", metadata)).Cuts;
+        var metadata = ",\"customMetadata\":{" + string.Join(',', Enumerable.Range(0, count).Select(i => $"\"k{i}\":\"v\"")) + ",\"none\":null}";
+        var cuts = isStart ? Read.Start(Read.StartJson("", metadata)).Cuts : Read.Event(Read.EventJson("adComplete", metadata)).Cuts;
         Assert.Equal(noted ? ReaderCuts.Metadata : ReaderCuts.None, cuts);
     }
 
@@ -93,7 +93,7 @@ public sealed class CutTests
     public void A_statesUpdate_has_20_states_in_both_lists_together(int starts, int ends, int keptStarts, int keptEnds)
     {
         string List(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $$"""{"media.state.name":"s{{i}}"}"""));
-        PlayerEvent read = Read.Event(Read.EventJson("statesUpdate", $$""","params":{"statesStart":[{{List(starts)}}],"statesEnd":[{{List(ends)}}]}"""));
+        var read = Read.Event(Read.EventJson("statesUpdate", $$""","params":{"statesStart":[{{List(starts)}}],"statesEnd":[{{List(ends)}}]}"""));
         Assert.Equal((keptStarts, keptEnds), (read.StatesStart?.Length ?? 0, read.StatesEnd?.Length ?? 0));
         Assert.Equal(starts + ends > 20 ? ReaderCuts.States : ReaderCuts.None, read.Cuts);
     }
@@ -103,7 +103,7 @@ public sealed class CutTests
     [InlineData(33, ReaderCuts.UnknownMembers)]
     public void More_than_32_unknown_members_are_noted_and_the_first_is_named(int count, ReaderCuts cuts)
     {
-        PlayerEvent read = Read.Event(Read.EventJson("ping", ",\"params\":{" + string.Join(',', Enumerable.Range(0, count).Select(i => $"\"x{i}\":{i}")) + "}"));
+        var read = Read.Event(Read.EventJson("ping", ",\"params\":{" + string.Join(',', Enumerable.Range(0, count).Select(i => $"\"x{i}\":{i}")) + "}"));
         Assert.Equal(("/params/x0", cuts), (read.UnknownMember, read.Cuts));
     }
 
@@ -111,18 +111,18 @@ public sealed class CutTests
     public void The_name_of_an_unknown_member_has_256_characters_at_most_however_deep_it_lies()
     {
         string name = new('~', 400);
-        string body = Read.StartJson($",\"visitor.customerIDs\":{{\"{name}\":{{\"id\":\"i\",\"{name}\":1}}}}");
+        var body = Read.StartJson($",\"visitor.customerIDs\":{{\"{name}\":{{\"id\":\"i\",\"{name}\":1}}}}");
         Assert.InRange(Read.Start(body).UnknownMember!.Length, 200, 256);
     }
 
     [Fact]
     public void Of_unknown_qoeData_32_keys_and_8_KiB_are_kept()
     {
-        PlayerEvent many = Read.Event(Read.EventJson("ping", ",\"qoeData\":{" + string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"\"x{i}\":{i}")) + "}"));
+        var many = Read.Event(Read.EventJson("ping", ",\"qoeData\":{" + string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"\"x{i}\":{i}")) + "}"));
         Assert.Equal((32, ReaderCuts.QoeKeys), (many.Qoe!.Others!.Length, many.Cuts));
         Assert.Equal(new QoeValue("x31", "31"), many.Qoe.Others[^1]);
 
-        PlayerEvent large = Read.Event(Read.EventJson("ping", ",\"qoeData\":{" + string.Join(',', Enumerable.Range(0, 20).Select(i => $"\"x{i:d2}\":\"{new string('v', 1_000)}\"")) + "}"));
+        var large = Read.Event(Read.EventJson("ping", ",\"qoeData\":{" + string.Join(',', Enumerable.Range(0, 20).Select(i => $"\"x{i:d2}\":\"{new string('v', 1_000)}\"")) + "}"));
         Assert.Equal((8, ReaderCuts.QoeKeys), (large.Qoe!.Others!.Length, large.Cuts));
     }
 
@@ -135,8 +135,8 @@ public sealed class CutTests
     [InlineData("@", null, ReaderCuts.QoeKeys)]
     public void An_unknown_value_is_kept_as_it_was_written_or_not_at_all(string sent, string? kept, ReaderCuts cuts)
     {
-        string written = sent.Replace("@", "0." + new string('1', 1_100), StringComparison.Ordinal);
-        PlayerEvent read = Read.Event(Read.EventJson("ping", $",\"qoeData\":{{\"x\":{written}}}"));
+        var written = sent.Replace("@", "0." + new string('1', 1_100), StringComparison.Ordinal);
+        var read = Read.Event(Read.EventJson("ping", $",\"qoeData\":{{\"x\":{written}}}"));
         Assert.Equal((kept, cuts), (read.Qoe?.Others?[0].RawValue, read.Cuts));
     }
 
@@ -148,8 +148,8 @@ public sealed class CutTests
     [InlineData("\ud83d\ude00", 600, true)]
     public void A_long_unknown_text_is_cut_and_stays_JSON(string character, int count, bool isCut)
     {
-        PlayerEvent read = Read.Event(Read.EventJson("ping", $$""","qoeData":{"x":"{{string.Concat(Enumerable.Repeat(character, count))}}"}"""));
-        string text = JsonSerializer.Deserialize<string>(read.Qoe!.Others!.Single().RawValue)!;
+        var read = Read.Event(Read.EventJson("ping", $$""","qoeData":{"x":"{{string.Concat(Enumerable.Repeat(character, count))}}"}"""));
+        var text = JsonSerializer.Deserialize<string>(read.Qoe!.Others!.Single().RawValue)!;
         Assert.Equal(isCut ? ReaderCuts.Text : ReaderCuts.None, read.Cuts);
         Assert.InRange(text.Length, isCut ? 1_023 : count, 1_024);
     }
@@ -159,15 +159,15 @@ public sealed class CutTests
     {
         string Padded(int bytes) => Read.EventJson("ping").PadRight(bytes).Replace("{\"eventType", "{" + new string(' ', bytes - Read.EventJson("ping").Length) + "\"eventType", StringComparison.Ordinal).Trim();
         Read.Batch($"[{Read.StartJson()},{Padded(65_536)}]");
-        Violation violation = Assert.Single(Read.BatchViolations($"[{Read.StartJson()},{Read.EventJson("ping")},{Padded(65_537)}]"));
+        var violation = Assert.Single(Read.BatchViolations($"[{Read.StartJson()},{Read.EventJson("ping")},{Padded(65_537)}]"));
         Assert.Equal(new Violation("/2", "range", "takes 65537 bytes: an event may have 65536, in an array too"), violation);
     }
 
     [Fact]
     public void A_pointer_has_256_characters_at_most_however_often_it_is_told()
     {
-        string open = string.Concat(Enumerable.Range(0, 30).Select(i => $"\"{i}{new string('n', 99)}\":{{"));
-        IReadOnlyList<Violation> violations = Read.EventViolations(
+        var open = string.Concat(Enumerable.Range(0, 30).Select(i => $"\"{i}{new string('n', 99)}\":{{"));
+        var violations = Read.EventViolations(
             Read.EventJson("ping", $",{open}{string.Join(',', Enumerable.Repeat("\"a\":1", 200))}{new string('}', 30)}"));
         Assert.Equal(100, violations.Count);
         Assert.All(violations, violation => Assert.InRange(violation.Pointer.Length, 200, 256));

@@ -8,8 +8,8 @@ public sealed class EventReadingTests
     [Fact]
     public void A_ping_gives_type_time_playhead_and_fingerprint_and_nothing_else()
     {
-        string body = Read.EventJson("ping");
-        PlayerEvent ping = Read.Event(body);
+        var body = Read.EventJson("ping");
+        var ping = Read.Event(body);
         Assert.Equal(PlayerEventType.Ping, ping.Type);
         Assert.Equal(1509045324153, ping.Ts);
         Assert.Equal(12.5, ping.Playhead);
@@ -25,7 +25,7 @@ public sealed class EventReadingTests
     [InlineData("""{"params":{"media.ad.podIndex":3,"media.ad.podSecond":1.5,"media.ad.podFriendlyName":"pod"},"\u0065ventType":"adBreak\u0053tart","playerTime":{"ts":5,"playhead":1},"qoeData":{"media.qoe.bitrate":7}}""")]
     public void The_order_of_members_and_the_escapes_in_names_mean_nothing(string body)
     {
-        PlayerEvent e = Read.Event(body, ValidationMode.Strict);
+        var e = Read.Event(body, ValidationMode.Strict);
         Assert.Equal(PlayerEventType.AdBreakStart, e.Type);
         Assert.Equal(new AdBreakOpening(3, 1.5, "pod"), e.AdBreak);
         Assert.Equal(7, e.Qoe!.Bitrate);
@@ -34,10 +34,10 @@ public sealed class EventReadingTests
     [Fact]
     public void An_ad_and_a_chapter_say_what_they_open()
     {
-        PlayerEvent ad = Read.Event(Read.EventJson("adStart",
+        var ad = Read.Event(Read.EventJson("adStart",
             ""","params":{"media.ad.id":"a","media.ad.name":"Ad","media.ad.length":15,"media.ad.podPosition":1.0,"media.ad.playerName":"p","media.ad.podFriendlyName":"pod"}"""));
         Assert.Equal(new AdOpening("a", "Ad"), ad.Ad);
-        PlayerEvent chapter = Read.Event(Read.EventJson("chapterStart",
+        var chapter = Read.Event(Read.EventJson("chapterStart",
             ""","params":{"media.chapter.index":1e3,"media.chapter.offset":0.5,"media.chapter.length":60}"""));
         Assert.Equal(new ChapterOpening(1000, null), chapter.Chapter);
     }
@@ -47,11 +47,11 @@ public sealed class EventReadingTests
     {
         Assert.Equal(["mute"], Read.Event(Read.EventJson("stateStart", ""","params":{"media.state.name":"mute"}""")).StatesStart!);
         Assert.Equal(["mute"], Read.Event(Read.EventJson("stateEnd", ""","params":{"media.state.name":"mute"}""")).StatesEnd!);
-        PlayerEvent both = Read.Event(Read.EventJson("statesUpdate",
+        var both = Read.Event(Read.EventJson("statesUpdate",
             ""","params":{"statesStart":[{"media.state.name":"a"},{"media.state.name":"b"}],"statesEnd":[{"media.state.name":"c"}]}"""));
         Assert.Equal(["a", "b"], both.StatesStart!);
         Assert.Equal(["c"], both.StatesEnd!);
-        PlayerEvent end = Read.Event(Read.EventJson("statesUpdate", ""","params":{"statesStart":null,"statesEnd":[{"media.state.name":"c"}]}"""));
+        var end = Read.Event(Read.EventJson("statesUpdate", ""","params":{"statesStart":null,"statesEnd":[{"media.state.name":"c"}]}"""));
         Assert.Null(end.StatesStart);
     }
 
@@ -69,7 +69,7 @@ public sealed class EventReadingTests
     [InlineData(""","qoeData":{"media.qoe.errorID":null,"media.qoe.errorSource":"player"},"params":{"media.errorId":"E1"}""")]
     public void An_errors_id_and_source_are_found_in_every_documented_place_and_qoeData_wins(string more)
     {
-        QoeValues qoe = Read.Event(Read.EventJson("error", more), ValidationMode.Strict).Qoe!;
+        var qoe = Read.Event(Read.EventJson("error", more), ValidationMode.Strict).Qoe!;
         Assert.Equal("E1", qoe.ErrorId);
         Assert.Equal("player", qoe.ErrorSource);
     }
@@ -81,7 +81,7 @@ public sealed class EventReadingTests
     [Fact]
     public void Qoe_values_may_be_fractions_and_stand_in_the_params_of_bitrateChange()
     {
-        QoeValues qoe = Read.Event(Read.EventJson("bitrateChange",
+        var qoe = Read.Event(Read.EventJson("bitrateChange",
             ""","params":{"media.qoe.bitrate":1,"media.qoe.framesPerSecond":29.97},"qoeData":{"media.qoe.bitrate":2.5,"media.qoe.droppedFrames":3,"media.qoe.timeToStart":4}"""),
             ValidationMode.Strict).Qoe!;
         Assert.Equal((2.5, 3, 29.97, 4), (qoe.Bitrate, qoe.DroppedFrames, qoe.FramesPerSecond, qoe.TimeToStart));
@@ -90,7 +90,7 @@ public sealed class EventReadingTests
     [Fact]
     public void Unknown_qoe_values_are_kept_as_they_were_written()
     {
-        PlayerEvent e = Read.Event(Read.EventJson("ping", ""","qoeData":{"a":"\u00e9","b":{"c":[1, 2]},"d":1.0,"e":null}"""));
+        var e = Read.Event(Read.EventJson("ping", ""","qoeData":{"a":"\u00e9","b":{"c":[1, 2]},"d":1.0,"e":null}"""));
         Assert.Equal([new("a", "\"\\u00e9\""), new("b", """{"c":[1, 2]}"""), new("d", "1.0"), new("e", "null")], e.Qoe!.Others!);
         Assert.Equal("/qoeData/a", e.UnknownMember);
     }
@@ -101,7 +101,7 @@ public sealed class EventReadingTests
     [InlineData(""","qoeData":{"media.qoe.bitrate":null,"media.qoe.errorID":null}""")]
     public void Empty_and_null_members_are_absent(string more)
     {
-        PlayerEvent e = Read.Event(Read.EventJson("play", more), ValidationMode.Strict);
+        var e = Read.Event(Read.EventJson("play", more), ValidationMode.Strict);
         Assert.Null(e.Qoe);
         Assert.False(e.MetadataIgnored);
     }
@@ -141,7 +141,7 @@ public sealed class EventReadingTests
     [InlineData("1e13", 1e13)]
     public void Playhead_is_any_number_from_zero_to_ten_to_the_thirteenth(string playhead, double value)
     {
-        double read = Read.Event($$$"""{"eventType":"ping","playerTime":{"playhead":{{{playhead}}},"ts":0}}""").Playhead;
+        var read = Read.Event($$$"""{"eventType":"ping","playerTime":{"playhead":{{{playhead}}},"ts":0}}""").Playhead;
         Assert.Equal(value, read);
         Assert.False(double.IsNegative(read));
     }

@@ -47,9 +47,9 @@ public sealed class FuzzTests
     [Fact]
     public void Every_beginning_of_a_body_is_judged()
     {
-        foreach (byte[] body in Valid)
+        foreach (var body in Valid)
         {
-            for (int length = 0; length < body.Length; length++)
+            for (var length = 0; length < body.Length; length++)
             {
                 Judge(body[..length]);
                 Assert.False(WireReader.TryReadEvent(body.AsSpan(0, length), ValidationMode.Standard, out _, out _));
@@ -60,7 +60,7 @@ public sealed class FuzzTests
     [Fact]
     public void Numbers_of_any_length_are_judged()
     {
-        foreach (string number in (string[])[new string('9', 60_000), "0." + new string('0', 60_000) + "1", "1e" + new string('9', 1000), "-1e-" + new string('9', 1000)])
+        foreach (var number in (string[])[new string('9', 60_000), "0." + new string('0', 60_000) + "1", "1e" + new string('9', 1000), "-1e-" + new string('9', 1000)])
         {
             Judge(Encoding.UTF8.GetBytes($$$"""{"eventType":"ping","playerTime":{"playhead":{{{number}}},"ts":{{{number}}}},"qoeData":{"media.qoe.errorID":{{{number}}}}}"""));
         }
@@ -68,7 +68,7 @@ public sealed class FuzzTests
 
     private static byte[] Mutate(byte[] body, (int Kind, int Place, byte Value, string Piece) change)
     {
-        int place = body.Length == 0 ? 0 : change.Place % body.Length;
+        var place = body.Length == 0 ? 0 : change.Place % body.Length;
         return change.Kind switch
         {
             0 when body.Length > 0 => [.. body[..place], change.Value, .. body[(place + 1)..]],
@@ -79,18 +79,18 @@ public sealed class FuzzTests
 
     private static void Judge(byte[] body)
     {
-        bool isJson = IsJson(body);
-        foreach (ValidationMode mode in Enum.GetValues<ValidationMode>())
+        var isJson = IsJson(body);
+        foreach (var mode in Enum.GetValues<ValidationMode>())
         {
-            bool read = WireReader.TryReadEvent(body, mode, out PlayerEvent? playerEvent, out IReadOnlyList<Violation> violations);
+            var read = WireReader.TryReadEvent(body, mode, out var playerEvent, out var violations);
             Check(read, playerEvent, violations, isJson);
             if (read) Assert.Equal(playerEvent!.Type is PlayerEventType.AdBreakStart, playerEvent.AdBreak is not null);
 
-            read = WireReader.TryReadSessionStart(body, mode, out StartRequest? start, out violations);
+            read = WireReader.TryReadSessionStart(body, mode, out var start, out violations);
             Check(read, start, violations, isJson);
             if (read) Assert.NotNull(JsonDocument.Parse(start!.Body).RootElement.GetProperty("params").GetProperty("media.id").GetString());
 
-            read = WireReader.TryReadDownloaded(body, mode, false, out DownloadedBatch? batch, out violations);
+            read = WireReader.TryReadDownloaded(body, mode, false, out var batch, out violations);
             Check(read, batch, violations, isJson);
         }
     }
@@ -105,7 +105,7 @@ public sealed class FuzzTests
         Assert.All(violations, v => Assert.True(v.Pointer.Length == 0 || v.Pointer[0] == '/'));
         var output = new System.Buffers.ArrayBufferWriter<byte>();
         ProblemWriter.WriteViolations(output, violations);
-        using JsonDocument problem = JsonDocument.Parse(output.WrittenMemory);
+        using var problem = JsonDocument.Parse(output.WrittenMemory);
         Assert.Equal(violations.Count, problem.RootElement.GetProperty("errors").GetArrayLength());
     }
 
@@ -113,7 +113,7 @@ public sealed class FuzzTests
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body.AsMemory(body.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0));
+            using var document = JsonDocument.Parse(body.AsMemory(body.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0));
             return true;
         }
         catch (JsonException)

@@ -29,7 +29,7 @@ public sealed class JsonFaultTests
     [InlineData("{\"a\":\"\\x\"}", "is not valid JSON at line 1, byte 8: JSON has no such escape")]
     public void A_body_that_is_not_JSON_is_told_where_and_why(string body, string detail)
     {
-        Violation violation = Read.EventViolations(body)[^1];
+        var violation = Read.EventViolations(body)[^1];
         Assert.Equal(new Violation("", "json", detail), violation);
     }
 
@@ -37,9 +37,9 @@ public sealed class JsonFaultTests
     public void Text_in_another_encoding_is_told_so()
     {
         Assert.Equal([new Violation("", "json", "is not UTF-8: byte 6 (0xE9) begins no character")], Read.EventViolations(Encoding.Latin1.GetBytes("{\"a\":\"é\"}")));
-        foreach (Encoding utf16 in (Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode])
+        foreach (var utf16 in (Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode])
         {
-            byte[] body = utf16.GetBytes(Read.EventJson("ping"));
+            var body = utf16.GetBytes(Read.EventJson("ping"));
             Assert.Equal([new Violation("", "json", "is UTF-16: send UTF-8")], Read.EventViolations(body));
             Assert.Equal([new Violation("", "json", "is UTF-16: send UTF-8")], Read.EventViolations([.. utf16.GetPreamble(), .. body]));
         }

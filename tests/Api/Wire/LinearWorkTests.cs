@@ -37,8 +37,8 @@ public sealed class LinearWorkTests(ITestOutputHelper output)
     /// <summary>The best of seven, in ms each.</summary>
     private static double Time(byte[] body, int reads) => Enumerable.Range(0, 7).Min(_ =>
     {
-        long begun = TimeProvider.System.GetTimestamp();
-        for (int i = 0; i < reads; i++) WireReader.TryReadEvent(body, ValidationMode.Standard, out var _, out var _);
+        var begun = TimeProvider.System.GetTimestamp();
+        for (var i = 0; i < reads; i++) WireReader.TryReadEvent(body, ValidationMode.Standard, out var _, out var _);
         return TimeProvider.System.GetElapsedTime(begun).TotalMilliseconds / reads;
     });
 
@@ -48,8 +48,8 @@ public sealed class LinearWorkTests(ITestOutputHelper output)
 
     private static string Of(int size, Func<int, string> member, string? first = null)
     {
-        int count = size / (member(0).Length + 1);
-        string members = string.Join(',', Enumerable.Range(0, count).Select(member));
+        var count = size / (member(0).Length + 1);
+        var members = string.Join(',', Enumerable.Range(0, count).Select(member));
         return first is null ? $$"""{"eventType":"ping",{{Read.PlayerTime}},{{members}}}""" : $"{{{members}}}";
     }
 }

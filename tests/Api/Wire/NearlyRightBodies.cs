@@ -19,10 +19,10 @@ internal sealed class NearlyRightBodies(int seed, int mistakesPerThousand)
     public string Write(CatalogueEntry entry)
     {
         _json.Append('{');
-        bool first = true;
-        foreach (Member member in CommonShapes.Event.Members)
+        var first = true;
+        foreach (var member in CommonShapes.Event.Members)
         {
-            bool needed = member.Required || (member.Role is MemberRole.Params && entry.NeedsParams) || (member.Role is MemberRole.QoeData && entry.Name == "error");
+            var needed = member.Required || (member.Role is MemberRole.Params && entry.NeedsParams) || (member.Role is MemberRole.QoeData && entry.Name == "error");
             if (needed ? Mistake() : !Chance(400)) continue;
             Name(ref first, member.Name);
             if (Mistake()) Append(Anything);
@@ -38,8 +38,8 @@ internal sealed class NearlyRightBodies(int seed, int mistakesPerThousand)
     private void Object(ObjectShape shape, int optionalsPerThousand)
     {
         _json.Append('{');
-        bool first = true;
-        foreach (Member member in shape.Members)
+        var first = true;
+        foreach (var member in shape.Members)
         {
             if (member.Required ? Mistake() : !Chance(optionalsPerThousand)) continue;
             Name(ref first, member.Name);
@@ -48,7 +48,7 @@ internal sealed class NearlyRightBodies(int seed, int mistakesPerThousand)
 
         if (shape.Others is { } others)
         {
-            for (int i = _random.Next(3); i > 0; i--)
+            for (var i = _random.Next(3); i > 0; i--)
             {
                 Name(ref first, $"free.{i}");
                 Value(others);
@@ -89,7 +89,7 @@ internal sealed class NearlyRightBodies(int seed, int mistakesPerThousand)
     /// <summary>Now and then an end of the range, or, as a mistake, what comes next.</summary>
     private void Number(Member member, params string[] usual)
     {
-        (long least, long greatest) = ((long)member.Range.Least, (long)member.Range.Greatest);
+        (var least, var greatest) = ((long)member.Range.Least, (long)member.Range.Greatest);
         if (Mistake()) Append($"{least - 1}", $"{greatest + 1}");
         else if (Chance(200)) Append($"{least}", $"{greatest}");
         else Append(usual);
@@ -98,7 +98,7 @@ internal sealed class NearlyRightBodies(int seed, int mistakesPerThousand)
     private void List(ObjectShape items)
     {
         _json.Append('[');
-        for (int i = _random.Next(3); i > 0; i--)
+        for (var i = _random.Next(3); i > 0; i--)
         {
             Object(items, 0);
             if (i > 1) _json.Append(',');
@@ -109,7 +109,7 @@ internal sealed class NearlyRightBodies(int seed, int mistakesPerThousand)
 
     private void Unknown(ref bool first)
     {
-        string name = UnknownNames[_random.Next(UnknownNames.Length)];
+        var name = UnknownNames[_random.Next(UnknownNames.Length)];
         if (_json.ToString().Contains($"\"{name}\"", StringComparison.Ordinal)) return;
         Name(ref first, name);
         Append(Anything);

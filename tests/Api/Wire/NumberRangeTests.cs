@@ -15,11 +15,11 @@ public sealed class NumberRangeTests
     public static TheoryData<string, string> Numbers()
     {
         var places = new TheoryData<string, string>();
-        foreach (CatalogueEntry entry in EventCatalogue.Entries)
+        foreach (var entry in EventCatalogue.Entries)
         {
-            foreach (Member member in entry.Params.Members) AddIfNumber(entry, "params", member);
-            foreach (Member member in CommonShapes.QoeData.Members) AddIfNumber(entry, "qoeData", member);
-            foreach (Member member in CommonShapes.PlayerTime.Members) AddIfNumber(entry, "playerTime", member);
+            foreach (var member in entry.Params.Members) AddIfNumber(entry, "params", member);
+            foreach (var member in CommonShapes.QoeData.Members) AddIfNumber(entry, "qoeData", member);
+            foreach (var member in CommonShapes.PlayerTime.Members) AddIfNumber(entry, "playerTime", member);
         }
 
         return places;
@@ -34,20 +34,20 @@ public sealed class NumberRangeTests
     [MemberData(nameof(Numbers))]
     public void A_number_is_taken_within_its_range_and_refused_with_it_outside(string type, string place)
     {
-        CatalogueEntry entry = EventCatalogue.Entries.Single(e => e.Name == type);
-        Member member = Holder(entry, place.Split('/')[0]).Members.ToArray().Single(m => m.Name == place.Split('/')[1]);
-        foreach (string number in Extremes)
+        var entry = EventCatalogue.Entries.Single(e => e.Name == type);
+        var member = Holder(entry, place.Split('/')[0]).Members.ToArray().Single(m => m.Name == place.Split('/')[1]);
+        foreach (var number in Extremes)
         {
-            double value = double.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
-            bool isWhole = member.Kind is ValueKind.Number or ValueKind.TextOrNumber || Math.Floor(value) == value;
-            IReadOnlyList<Violation> violations = Judge(entry, place, number);
+            var value = double.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
+            var isWhole = member.Kind is ValueKind.Number or ValueKind.TextOrNumber || Math.Floor(value) == value;
+            var violations = Judge(entry, place, number);
             if (isWhole && member.Range.Contains(value))
             {
                 Assert.Empty(violations);
             }
             else
             {
-                Violation violation = Assert.Single(violations);
+                var violation = Assert.Single(violations);
                 Assert.Equal(($"/{place}", isWhole ? "range" : "type"), (violation.Pointer, violation.Code));
                 if (isWhole && double.IsFinite(value)) Assert.Contains($"{(long)member.Range.Greatest}", violation.Detail, StringComparison.Ordinal);
             }
@@ -63,7 +63,7 @@ public sealed class NumberRangeTests
     [InlineData(""","customMetadata":{"x":[1e400]}""", "/customMetadata/x", "type")]
     public void A_number_that_is_no_finite_double_is_refused_wherever_it_stands(string more, string place, string first = "range")
     {
-        IReadOnlyList<Violation> violations = Read.EventViolations(Read.EventJson("ping", more));
+        var violations = Read.EventViolations(Read.EventJson("ping", more));
         Assert.Equal((place, first), (violations[0].Pointer, violations[0].Code));
         Assert.Contains(violations, violation => violation.Code == "range");
     }
@@ -92,8 +92,8 @@ public sealed class NumberRangeTests
         string Object(string holder) => string.Join(',', Holder(entry, holder).Members.ToArray()
             .Where(m => m.Required || place == $"{holder}/{m.Name}" || m.Name is "media.errorId" or "media.errorSource" or "statesStart")
             .Select(m => $"\"{m.Name}\":{(place == $"{holder}/{m.Name}" ? number : IsNumber(m) ? "1" : m.Kind is ValueKind.List ? "[{\"media.state.name\":\"s\"}]" : "\"t\"")}"));
-        string body = $"{{\"eventType\":\"{entry.Name}\",\"playerTime\":{{{Object("playerTime")}}},\"params\":{{{Object("params")}}},\"qoeData\":{{{Object("qoeData")}}}}}";
-        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(body);
+        var body = $"{{\"eventType\":\"{entry.Name}\",\"playerTime\":{{{Object("playerTime")}}},\"params\":{{{Object("params")}}},\"qoeData\":{{{Object("qoeData")}}}}}";
+        var bytes = System.Text.Encoding.UTF8.GetBytes(body);
         IReadOnlyList<Violation> violations;
         if (entry.Name == "sessionStart") WireReader.TryReadSessionStart(bytes, ValidationMode.Strict, out _, out violations);
         else WireReader.TryReadEvent(bytes, ValidationMode.Strict, out _, out violations);

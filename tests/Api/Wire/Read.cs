@@ -19,7 +19,7 @@ internal static class Read
 
     public static PlayerEvent Event(string body, ValidationMode mode = ValidationMode.Standard)
     {
-        bool read = WireReader.TryReadEvent(Encoding.UTF8.GetBytes(body), mode, out PlayerEvent? value, out IReadOnlyList<Violation> violations);
+        var read = WireReader.TryReadEvent(Encoding.UTF8.GetBytes(body), mode, out var value, out var violations);
         Assert.True(read, string.Join("\n", violations));
         Assert.Empty(violations);
         return value!;
@@ -27,7 +27,7 @@ internal static class Read
 
     public static StartRequest Start(string body, ValidationMode mode = ValidationMode.Standard)
     {
-        bool read = WireReader.TryReadSessionStart(Encoding.UTF8.GetBytes(body), mode, out StartRequest? value, out IReadOnlyList<Violation> violations);
+        var read = WireReader.TryReadSessionStart(Encoding.UTF8.GetBytes(body), mode, out var value, out var violations);
         Assert.True(read, string.Join("\n", violations));
         Assert.Empty(violations);
         return value!;
@@ -35,8 +35,8 @@ internal static class Read
 
     public static DownloadedBatch Batch(string body, bool requireFlag = false)
     {
-        bool read = WireReader.TryReadDownloaded(
-            Encoding.UTF8.GetBytes(body), ValidationMode.Standard, requireFlag, out DownloadedBatch? value, out IReadOnlyList<Violation> violations);
+        var read = WireReader.TryReadDownloaded(
+            Encoding.UTF8.GetBytes(body), ValidationMode.Standard, requireFlag, out var value, out var violations);
         Assert.True(read, string.Join("\n", violations));
         Assert.Empty(violations);
         return value!;
@@ -44,7 +44,7 @@ internal static class Read
 
     public static IReadOnlyList<Violation> EventViolations(byte[] body, ValidationMode mode = ValidationMode.Standard)
     {
-        Assert.False(WireReader.TryReadEvent(body, mode, out PlayerEvent? value, out IReadOnlyList<Violation> violations));
+        Assert.False(WireReader.TryReadEvent(body, mode, out var value, out var violations));
         Assert.Null(value);
         return Checked(violations);
     }
@@ -54,7 +54,7 @@ internal static class Read
 
     public static IReadOnlyList<Violation> StartViolations(string body, ValidationMode mode = ValidationMode.Standard)
     {
-        Assert.False(WireReader.TryReadSessionStart(Encoding.UTF8.GetBytes(body), mode, out StartRequest? value, out IReadOnlyList<Violation> violations));
+        Assert.False(WireReader.TryReadSessionStart(Encoding.UTF8.GetBytes(body), mode, out var value, out var violations));
         Assert.Null(value);
         return Checked(violations);
     }
@@ -62,7 +62,7 @@ internal static class Read
     public static IReadOnlyList<Violation> BatchViolations(string body, bool requireFlag = false)
     {
         Assert.False(WireReader.TryReadDownloaded(
-            Encoding.UTF8.GetBytes(body), ValidationMode.Standard, requireFlag, out DownloadedBatch? value, out IReadOnlyList<Violation> violations));
+            Encoding.UTF8.GetBytes(body), ValidationMode.Standard, requireFlag, out var value, out var violations));
         Assert.Null(value);
         return Checked(violations);
     }

@@ -1,6 +1,6 @@
-using SessionGrains.Players;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Sessions;
+using SessionGrains.Players;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.Tests;
@@ -11,11 +11,11 @@ public sealed class ReadBackTests(ITestOutputHelper output)
     [Fact]
     public void NUL_characters_of_a_sessionStart_are_left_out_where_it_is_told()
     {
-        StartRequest start = Read.Start(Read.StartJson(
+        var start = Read.Start(Read.StartJson(
             ""","media.show":"a\u0000b\\u0000" """, ""","customMetadata":{"k":"\u0000"},"qoeData":{"x":{"y":"\u0000z"}}"""));
         Assert.Contains("\\u0000", Encoding.UTF8.GetString(start.Body), StringComparison.Ordinal);
 
-        JsonElement told = JsonDocument.Parse(Render(start, Session.Start(start, start.Ts, SessionTimeouts.Default))).RootElement;
+        var told = JsonDocument.Parse(Render(start, Session.Start(start, start.Ts, SessionTimeouts.Default))).RootElement;
         Assert.Equal("ab\\u0000", told.GetProperty("params").GetProperty("media.show").GetString());
         Assert.Equal("", told.GetProperty("customMetadata").GetProperty("k").GetString());
         Assert.Equal("z", told.GetProperty("qoeData").GetProperty("x").GetProperty("y").GetString());
@@ -28,8 +28,8 @@ public sealed class ReadBackTests(ITestOutputHelper output)
     public void The_report_of_the_largest_legal_session_has_a_size(char filler)
     {
         var largest = new LargestSession(1, filler);
-        Session session = largest.Build();
-        byte[] report = Render(largest.Start, session);
+        var session = largest.Build();
+        var report = Render(largest.Start, session);
         output.WriteLine($"{report.Length:N0} bytes of report of '\\u{(int)filler:x4}'");
         JsonDocument.Parse(report).Dispose();
         Assert.InRange(report.Length, 1, 1_100_000);

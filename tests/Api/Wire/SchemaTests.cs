@@ -23,8 +23,8 @@ public sealed class SchemaTests
     [MemberData(nameof(EventTypes))]
     public void A_schema_names_its_draft_and_its_required_members(string type)
     {
-        Assert.True(EventSchemas.TryGet(type, out ReadOnlyMemory<byte> schema));
-        JsonElement root = JsonDocument.Parse(schema).RootElement;
+        Assert.True(EventSchemas.TryGet(type, out var schema));
+        var root = JsonDocument.Parse(schema).RootElement;
         Assert.Equal("http://json-schema.org/draft-04/schema#", root.GetProperty("$schema").GetString());
         Assert.False(root.GetProperty("additionalProperties").GetBoolean());
         Assert.Contains("playerTime", root.GetProperty("required").EnumerateArray().Select(e => e.GetString()));
@@ -35,15 +35,15 @@ public sealed class SchemaTests
     [MemberData(nameof(EventTypes))]
     public async Task Strict_mode_agrees_with_an_independent_judge_of_the_schema(string type)
     {
-        Assert.True(EventSchemas.TryGet(type, out ReadOnlyMemory<byte> schema));
-        JsonSchema judge = await JsonSchema.FromJsonAsync(Encoding.UTF8.GetString(schema.Span));
-        CatalogueEntry entry = EventCatalogue.Entries.Single(e => e.Name == type);
+        Assert.True(EventSchemas.TryGet(type, out var schema));
+        var judge = await JsonSchema.FromJsonAsync(Encoding.UTF8.GetString(schema.Span));
+        var entry = EventCatalogue.Entries.Single(e => e.Name == type);
         int right = 0, wrong = 0;
         Gen.Select(Gen.Int, Gen.OneOf(0, 10, 30, 100)).Sample(
             (seed, mistakes) =>
             {
-                string body = new NearlyRightBodies(seed, mistakes).Write(entry);
-                bool read = IsRead(type, body, out IReadOnlyList<Violation> violations);
+                var body = new NearlyRightBodies(seed, mistakes).Write(entry);
+                var read = IsRead(type, body, out var violations);
                 var errors = judge.Validate(body);
                 Assert.True(read == (errors.Count == 0), $"{body}\nreader: {string.Join("; ", violations)}\njudge: {string.Join("; ", errors)}");
                 if (read) Interlocked.Increment(ref right);
@@ -56,7 +56,7 @@ public sealed class SchemaTests
 
     private static bool IsRead(string type, string body, out IReadOnlyList<Violation> violations)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(body);
+        var bytes = Encoding.UTF8.GetBytes(body);
         return type == "sessionStart"
             ? WireReader.TryReadSessionStart(bytes, ValidationMode.Strict, out _, out violations)
             : WireReader.TryReadEvent(bytes, ValidationMode.Strict, out _, out violations);

@@ -6,8 +6,8 @@ public sealed class StartReadingTests
     [Fact]
     public void A_sessionStart_gives_what_the_core_needs_and_keeps_its_bytes()
     {
-        string body = Read.StartJson(""","media.name":"n","media.resume":"true","analytics.visitorId":"v","media.downloaded":false""", ""","qoeData":{"media.qoe.bitrate":1}""");
-        StartRequest start = Read.Start(body, ValidationMode.Strict);
+        var body = Read.StartJson(""","media.name":"n","media.resume":"true","analytics.visitorId":"v","media.downloaded":false""", ""","qoeData":{"media.qoe.bitrate":1}""");
+        var start = Read.Start(body, ValidationMode.Strict);
         Assert.Equal(("m", "n", "c", "p", "VOD", 60.5, true, "v"),
             (start.MediaId, start.MediaName, start.Channel, start.PlayerName, start.ContentType, start.LengthSeconds, start.Resume, start.VisitorId));
         Assert.Equal((1509045324153, 12.5), (start.Ts, start.Playhead));
@@ -38,7 +38,7 @@ public sealed class StartReadingTests
     [Fact]
     public void Ten_thousand_metadata_keys_are_accepted()
     {
-        string keys = string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"\"k{i}\":\"\""));
+        var keys = string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"\"k{i}\":\"\""));
         Read.Start(Read.StartJson(more: $$""","customMetadata":{{{keys}}}"""), ValidationMode.Strict);
     }
 
@@ -49,7 +49,7 @@ public sealed class StartReadingTests
     [InlineData(true, ""","media.downloaded":"true" """)]
     public void A_downloaded_session_is_its_start_and_the_events_after_it(bool requireFlag, string more)
     {
-        DownloadedBatch batch = Read.Batch($" [ {Read.StartJson(more)} , {Read.EventJson("play")}, {Read.EventJson("sessionEnd")} ] ", requireFlag);
+        var batch = Read.Batch($" [ {Read.StartJson(more)} , {Read.EventJson("play")}, {Read.EventJson("sessionEnd")} ] ", requireFlag);
         Assert.Equal(Read.StartJson(more), Encoding.UTF8.GetString(batch.Start.Body));
         Assert.Equal([PlayerEventType.Play, PlayerEventType.SessionEnd], batch.Events.Select(e => e.Type));
         Assert.Equal(Read.Event(Read.EventJson("play")).Fingerprint, batch.Events[0].Fingerprint);
@@ -58,7 +58,7 @@ public sealed class StartReadingTests
     [Fact]
     public void An_unknown_member_in_a_downloaded_session_is_noted_with_its_place_in_the_array()
     {
-        DownloadedBatch batch = Read.Batch($"[{Read.StartJson(""","x":1""")},{Read.EventJson("play", ""","y":1""")},{Read.EventJson("ping")}]");
+        var batch = Read.Batch($"[{Read.StartJson(""","x":1""")},{Read.EventJson("play", ""","y":1""")},{Read.EventJson("ping")}]");
         Assert.Equal("/0/params/x", batch.Start.UnknownMember);
         Assert.Equal("/1/y", batch.Events[0].UnknownMember);
         Assert.Null(batch.Events[1].UnknownMember);

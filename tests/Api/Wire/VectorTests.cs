@@ -12,13 +12,13 @@ public sealed class VectorTests
     [MemberData(nameof(Traffic))]
     public void Everything_that_a_real_client_sent_is_accepted_without_an_unknown_member(string file)
     {
-        int bodies = 0;
-        foreach (JsonNode? request in Load("traffic", file)["requests"]!.AsArray())
+        var bodies = 0;
+        foreach (var request in Load("traffic", file)["requests"]!.AsArray())
         {
             if (request!["body"] is not { } body) continue;
             bodies++;
-            byte[] bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
-            string path = request["path"]!.GetValue<string>();
+            var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
+            var path = request["path"]!.GetValue<string>();
             if (WireReader.IsArray(bytes)) Read.Batch(body.ToJsonString(), requireFlag: path == "/api/v1/sessions");
             else if (path == "/api/v1/sessions") Assert.Null(Read.Start(body.ToJsonString(), ValidationMode.Strict).UnknownMember);
             else Assert.Null(Read.Event(body.ToJsonString(), ValidationMode.Strict).UnknownMember);
@@ -30,8 +30,8 @@ public sealed class VectorTests
     [Fact]
     public void The_sample_request_is_accepted_and_its_made_up_qoe_keys_are_kept()
     {
-        string body = Load("", "sample-request.json")["request"]!["body"]!.ToJsonString();
-        StartRequest start = Read.Start(body);
+        var body = Load("", "sample-request.json")["request"]!["body"]!.ToJsonString();
+        var start = Read.Start(body);
         Assert.Equal(60.39333333333333, start.LengthSeconds);
         Assert.Equal("<your-userId>", start.VisitorId);
         Assert.Equal("ClickMe", start.MediaName);
@@ -46,7 +46,7 @@ public sealed class VectorTests
     {
         JsonObject[] events = [.. Events(Timeline)];
         Assert.Equal("VA API Sample Player", Read.Start(events[0].ToJsonString(), ValidationMode.Strict).MediaId);
-        foreach (JsonObject e in events.Skip(1))
+        foreach (var e in events.Skip(1))
         {
             Assert.Equal(e["eventType"]!.GetValue<string>(), Read.Event(e.ToJsonString(), ValidationMode.Strict).Type.ToString(), ignoreCase: true);
         }
@@ -57,14 +57,14 @@ public sealed class VectorTests
     {
         JsonArray batch = [.. Events("mca_downloaded_example.json")];
         batch[0]!["params"] = JsonNode.Parse($"{{{Read.StartParams}}}");
-        DownloadedBatch read = Read.Batch(batch.ToJsonString());
+        var read = Read.Batch(batch.ToJsonString());
         Assert.Equal(1529997923478, read.Start.Ts);
         Assert.Equal(["Play", "Ping", "Ping", "Ping", "SessionComplete"], read.Events.Select(e => e.Type.ToString()));
     }
 
     private static IEnumerable<JsonObject> Events(string file)
     {
-        foreach (JsonNode? e in Load("timelines", file)["events"]!.AsArray())
+        foreach (var e in Load("timelines", file)["events"]!.AsArray())
         {
             var result = new JsonObject
             {
@@ -75,7 +75,7 @@ public sealed class VectorTests
                     ["ts"] = e["ts"]?.DeepClone() ?? 1_700_000_000_000 + e["tsOffsetMs"]!.GetValue<long>(),
                 },
             };
-            foreach (string name in (string[])["params", "qoeData", "customMetadata"])
+            foreach (var name in (string[])["params", "qoeData", "customMetadata"])
             {
                 if (e[name] is { } value) result[name] = value.DeepClone();
             }

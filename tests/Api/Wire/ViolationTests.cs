@@ -95,7 +95,7 @@ public sealed class ViolationTests
     [InlineData("media.channel")]
     public void A_sessionStart_without_one_of_its_eight_params_is_refused(string name)
     {
-        string body = Read.StartJson().Replace($"\"{name}\"", "\"x\"", StringComparison.Ordinal);
+        var body = Read.StartJson().Replace($"\"{name}\"", "\"x\"", StringComparison.Ordinal);
         Assert.Equal([new Violation($"/params/{name}", "required", "is required")], Read.StartViolations(body));
     }
 
@@ -113,7 +113,7 @@ public sealed class ViolationTests
     [Fact]
     public void All_mistakes_are_told_in_document_order()
     {
-        IReadOnlyList<Violation> violations = Read.EventViolations(
+        var violations = Read.EventViolations(
             """{"qoeData":{"media.qoe.bitrate":"x"},"params":{"media.ad.id":1,"media.ad.length":"15"},"eventType":"adStart","playerTime":{"ts":1.5}}""");
         Assert.Equal(
             ["/qoeData/media.qoe.bitrate", "/params/media.ad.id", "/params/media.ad.length", "/params/media.ad.podPosition", "/params/media.ad.playerName", "/playerTime/ts", "/playerTime/playhead"],
@@ -123,7 +123,7 @@ public sealed class ViolationTests
     [Fact]
     public void At_most_a_hundred_mistakes_are_told()
     {
-        string keys = string.Join(',', Enumerable.Range(0, 500).Select(i => $"\"k{i}\":{i}"));
+        var keys = string.Join(',', Enumerable.Range(0, 500).Select(i => $"\"k{i}\":{i}"));
         Assert.Equal(100, Read.EventViolations(Read.EventJson("ping", $$""","customMetadata":{{{keys}}}""")).Count);
     }
 
@@ -144,7 +144,7 @@ public sealed class ViolationTests
     {
         string Nested(int levels) => Read.EventJson("ping", $",\"x\":{new string('[', levels)}{new string(']', levels)}");
         Read.Event(Nested(31));
-        Violation violation = Assert.Single(Read.EventViolations(Nested(32)));
+        var violation = Assert.Single(Read.EventViolations(Nested(32)));
         Assert.Equal(("depth", "is nested deeper than 32 levels"), (violation.Code, violation.Detail));
         Assert.Equal("/x" + string.Concat(Enumerable.Repeat("/0", 31)), violation.Pointer);
         Assert.Equal("depth", Assert.Single(Read.EventViolations("{\"x\":" + new string('[', 60_000))).Code);
@@ -156,7 +156,7 @@ public sealed class ViolationTests
     public void Long_names_and_values_are_cut_in_the_answer()
     {
         string name = new('n', 10_000);
-        Violation violation = Assert.Single(Read.EventViolations(Read.EventJson("ping", $$$""","x":{"{{{name}}}":{"a":1,"a":1}}""")));
+        var violation = Assert.Single(Read.EventViolations(Read.EventJson("ping", $$$""","x":{"{{{name}}}":{"a":1,"a":1}}""")));
         Assert.Equal($"/x/{name[..100]}…/a", violation.Pointer);
         Assert.True(Assert.Single(Read.EventViolations(Read.EventJson(name))).Detail.Length < 500);
     }
@@ -176,7 +176,7 @@ public sealed class ViolationTests
     [InlineData("""[{"eventType":"sessionStart",@time,"params":{@start}},{"eventType":"ping",@time},]""", "", "json")]
     public void A_mistake_in_a_downloaded_session_is_told_with_its_place_in_the_array(string body, string place, string code)
     {
-        Violation violation = Assert.Single(Read.BatchViolations(Written(body)));
+        var violation = Assert.Single(Read.BatchViolations(Written(body)));
         Assert.Equal((place, code), (violation.Pointer, violation.Code));
     }
 
@@ -185,7 +185,7 @@ public sealed class ViolationTests
     [InlineData(""","media.downloaded":false""", "value")]
     public void An_array_at_sessions_must_say_that_it_is_downloaded(string more, string code)
     {
-        Violation violation = Assert.Single(Read.BatchViolations($"[{Read.StartJson(more)}]", requireFlag: true));
+        var violation = Assert.Single(Read.BatchViolations($"[{Read.StartJson(more)}]", requireFlag: true));
         Assert.Equal(("/0/params/media.downloaded", code), (violation.Pointer, violation.Code));
     }
 
@@ -193,9 +193,9 @@ public sealed class ViolationTests
     public void A_hundred_thousand_names_in_one_object_are_compared_in_linear_time()
     {
         // Quadratic comparing would take minutes here; the deadline only tells the two apart.
-        string keys = string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"k{i:x5}\":0"));
-        byte[] body = Encoding.UTF8.GetBytes(Read.EventJson("ping", $$""","x":{{{keys}},"k00000":0}"""));
-        long begun = TimeProvider.System.GetTimestamp();
+        var keys = string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"k{i:x5}\":0"));
+        var body = Encoding.UTF8.GetBytes(Read.EventJson("ping", $$""","x":{{{keys}},"k00000":0}"""));
+        var begun = TimeProvider.System.GetTimestamp();
         Assert.Equal("/x/k00000", Assert.Single(Read.EventViolations(body)).Pointer);
         Assert.InRange(TimeProvider.System.GetElapsedTime(begun).TotalSeconds, 0, 5);
     }

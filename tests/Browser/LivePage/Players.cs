@@ -35,8 +35,16 @@ internal sealed class Players(string origin) : IDisposable
             ["playerTime"] = Time(0, ts),
             ["params"] = new JsonObject
             {
-                ["media.id"] = mediaId, ["media.name"] = name, ["media.length"] = 600, ["media.contentType"] = "vod", ["media.playerName"] = "web", ["media.channel"] = "films",
-                ["analytics.trackingServer"] = "t", ["analytics.reportSuite"] = "r", ["visitor.marketingCloudOrgId"] = "o", ["analytics.visitorId"] = "visitor " + mediaId,
+                ["media.id"] = mediaId,
+                ["media.name"] = name,
+                ["media.length"] = 600,
+                ["media.contentType"] = "vod",
+                ["media.playerName"] = "web",
+                ["media.channel"] = "films",
+                ["analytics.trackingServer"] = "t",
+                ["analytics.reportSuite"] = "r",
+                ["visitor.marketingCloudOrgId"] = "o",
+                ["analytics.visitorId"] = "visitor " + mediaId,
             },
         };
         using var answer = await _client.PostAsJsonAsync("/api/v1/sessions", body);

@@ -52,15 +52,24 @@ internal static class SampleAudience
         });
         return new()
         {
-            ["asOf"] = Iso(now), ["resolution"] = minutes ? "minute" : "second", ["stepSeconds"] = step, ["mediaId"] = null, ["incomplete"] = false, ["points"] = new JsonArray([.. points]),
-            ["averageMinuteAudience"] = 3120.4, ["peak"] = new JsonObject { ["viewers"] = 4310, ["at"] = Iso(now.AddMinutes(-3)) },
+            ["asOf"] = Iso(now),
+            ["resolution"] = minutes ? "minute" : "second",
+            ["stepSeconds"] = step,
+            ["mediaId"] = null,
+            ["incomplete"] = false,
+            ["points"] = new JsonArray([.. points]),
+            ["averageMinuteAudience"] = 3120.4,
+            ["peak"] = new JsonObject { ["viewers"] = 4310, ["at"] = Iso(now.AddMinutes(-3)) },
         };
     }
 
     /// <summary>GET /api/v1/sessions.</summary>
     public static JsonObject Sessions(DateTimeOffset now) => new()
     {
-        ["asOf"] = Iso(now), ["covers"] = "Open sessions and the last 10,000 that each silo let go of.", ["incomplete"] = false, ["truncated"] = true,
+        ["asOf"] = Iso(now),
+        ["covers"] = "Open sessions and the last 10,000 that each silo let go of.",
+        ["incomplete"] = false,
+        ["truncated"] = true,
         ["sessions"] = new JsonArray([.. Titles.Select((title, n) => (JsonNode)new JsonObject
         {
             ["sessionId"] = string.Concat(Enumerable.Repeat((0x3fa94c1d + (n * 7919)).ToString("x8", CultureInfo.InvariantCulture), 8)), ["status"] = n == 5 ? "closed" : "open", ["closedBy"] = n == 5 ? "sessionEnd" : null,
@@ -71,13 +80,25 @@ internal static class SampleAudience
 
     private static JsonObject Minute(DateTimeOffset at, int viewers, int seed) => new()
     {
-        ["at"] = Iso(at), ["starts"] = (viewers / 34) + (seed % 7), ["contentStarts"] = (viewers / 36) + (seed % 5), ["ends"] = (viewers / 41) + (seed % 6), ["endsBeforeStart"] = seed % 4, ["errors"] = seed % 5 == 0 ? 3 : 1,
-        ["bitrateChanges"] = (viewers / 60) + (seed % 9), ["rebufferRatio"] = 0.009 + (seed % 8 * 0.0007), ["averageBitrate"] = 3_900_000 + (seed % 11 * 22_000),
+        ["at"] = Iso(at),
+        ["starts"] = (viewers / 34) + (seed % 7),
+        ["contentStarts"] = (viewers / 36) + (seed % 5),
+        ["ends"] = (viewers / 41) + (seed % 6),
+        ["endsBeforeStart"] = seed % 4,
+        ["errors"] = seed % 5 == 0 ? 3 : 1,
+        ["bitrateChanges"] = (viewers / 60) + (seed % 9),
+        ["rebufferRatio"] = 0.009 + (seed % 8 * 0.0007),
+        ["averageBitrate"] = 3_900_000 + (seed % 11 * 22_000),
     };
 
     private static JsonObject Silo(string name, DateTimeOffset asOf, int sessions, double events, double latency, bool silent = false) => new()
     {
-        ["silo"] = name, ["asOf"] = Iso(silent ? asOf.AddSeconds(-14) : asOf), ["sessions"] = sessions, ["eventsPerSecond"] = events, ["storeLatencyMs"] = latency, ["silent"] = silent,
+        ["silo"] = name,
+        ["asOf"] = Iso(silent ? asOf.AddSeconds(-14) : asOf),
+        ["sessions"] = sessions,
+        ["eventsPerSecond"] = events,
+        ["storeLatencyMs"] = latency,
+        ["silent"] = silent,
     };
 
     private static JsonArray Shown(params (string Name, int Viewers)[] all) =>

@@ -18,7 +18,11 @@ public abstract class TelemetryMachine : TestMachine
 
     private protected static byte[] StartBody(long ts) => EventBody.OfStart(new Viewing
     {
-        Seed = 0, Viewer = 0, Session = 0, Title = Title.Film(MediaId) with { Name = MediaName }, StartTs = ts,
+        Seed = 0,
+        Viewer = 0,
+        Session = 0,
+        Title = Title.Film(MediaId) with { Name = MediaName },
+        StartTs = ts,
     });
 
     private protected static async Task<SteppedSession> OpenAsync(TrackingServer player)

@@ -94,7 +94,14 @@ public sealed class AdmissionTests
 
     private static StartRequest Large() => new()
     {
-        Body = new byte[MiB], Ts = 1, Playhead = 0, MediaId = "m", Channel = "c", PlayerName = "p", ContentType = "vod", LengthSeconds = 1,
+        Body = new byte[MiB],
+        Ts = 1,
+        Playhead = 0,
+        MediaId = "m",
+        Channel = "c",
+        PlayerName = "p",
+        ContentType = "vod",
+        LengthSeconds = 1,
     };
 
     private void Record(RoomSample store, RoomSample memory)

@@ -12,7 +12,15 @@ public sealed class SearchTests
         var (id, kept) = (Sample.NewId(), Sample.Start(cluster.NowMs));
         await cluster.Session(id).Start(new()
         {
-            Body = kept.Body, Ts = kept.Ts, Playhead = 0, MediaId = new string('m', 256), VisitorId = new string('v', 256), Channel = "c", PlayerName = "p", ContentType = "t", LengthSeconds = 1,
+            Body = kept.Body,
+            Ts = kept.Ts,
+            Playhead = 0,
+            MediaId = new string('m', 256),
+            VisitorId = new string('v', 256),
+            Channel = "c",
+            PlayerName = "p",
+            ContentType = "t",
+            LengthSeconds = 1,
         });
 
         var found = await Finder(cluster).Find(All with { MediaId = "m\0" + new string('m', 300), VisitorId = new string('v', 1_000) });

@@ -45,7 +45,11 @@ public sealed class SharedTextsTests
         await cluster.Session(id).Start(Sample.Start(cluster.NowMs));
         await cluster.Session(id).Track(new()
         {
-            Type = PlayerEventType.StateStart, Ts = cluster.NowMs + 1, Playhead = 1, Fingerprint = 1, StatesStart = [new("mute".AsSpan())],
+            Type = PlayerEventType.StateStart,
+            Ts = cluster.NowMs + 1,
+            Playhead = 1,
+            Fingerprint = 1,
+            StatesStart = [new("mute".AsSpan())],
             Qoe = new() { Others = [new(new("key".AsSpan()), new("\"value\"".AsSpan()))] },
         });
         Assert.True(cluster.Silos.TryGetGrainContext(GrainId.Create("session", id), out var context));
@@ -55,8 +59,16 @@ public sealed class SharedTextsTests
     /// <summary>New texts each time, so that none is the same object as another from the beginning.</summary>
     private static PlayerEvent Said() => new()
     {
-        Type = PlayerEventType.AdStart, Ts = 1, Playhead = 1, Fingerprint = 1, Ad = new(Text("ad"), Text("name")), AdBreak = new(1, 2, Text("break")), Chapter = new(1, Text("chapter")),
-        StatesStart = [Text("state")], StatesEnd = [Text("ended")], UnknownMember = Text("/x"),
+        Type = PlayerEventType.AdStart,
+        Ts = 1,
+        Playhead = 1,
+        Fingerprint = 1,
+        Ad = new(Text("ad"), Text("name")),
+        AdBreak = new(1, 2, Text("break")),
+        Chapter = new(1, Text("chapter")),
+        StatesStart = [Text("state")],
+        StatesEnd = [Text("ended")],
+        UnknownMember = Text("/x"),
         Qoe = new() { ErrorId = Text("e1"), ErrorSource = Text("player"), Others = [new(Text("key"), Text("1"))] },
     };
 

@@ -95,7 +95,7 @@ public sealed class WatchTests
         var seen = (await session.Watch(null, Second))!;
 
         cluster.Pass(TimeSpan.FromMinutes(11));
-        SessionUpdate closed = seen;
+        var closed = seen;
         await SessionCluster.Until(async () => (closed = (await session.Watch(seen.Cursor, TimeSpan.Zero))!).IsFinished);
 
         Assert.Equal((ClosedBy.Idle, null), (closed.View!.ClosedBy!.Value, closed.Deadlines));

@@ -88,7 +88,7 @@ internal sealed class ObjectSize
     private static long Allocated(object like)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        object made = like switch
+        var made = like switch
         {
             string text => new string('x', text.Length),
             Array array => Array.CreateInstance(array.GetType().GetElementType()!, array.Length),

@@ -16,7 +16,10 @@ internal static class PendingWriteCopies
 
         return new PendingWrite(write.SessionId, write.RecordName, expected ?? write.ExpectedVersion)
         {
-            Record = record, SweepAtMs = write.SweepAtMs, ExpiresAtMs = write.ExpiresAtMs, Report = report ? write.Report : null,
+            Record = record,
+            SweepAtMs = write.SweepAtMs,
+            ExpiresAtMs = write.ExpiresAtMs,
+            Report = report ? write.Report : null,
         };
     }
 }

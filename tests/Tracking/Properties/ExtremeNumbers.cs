@@ -50,7 +50,15 @@ public sealed class ExtremeNumbers
         Gen.Select(Clocks, Playheads, Gen.OneOf(Gen.OneOf(0d, 0.001, 1e9), Gen.Double[0.001, 1e9]), Qualities, Events.Array[0, 40]).Select((ts, playhead, length, quality, events) => (
             new StartRequest
             {
-                Body = [], Ts = ts, Playhead = playhead, MediaId = "m", Channel = "c", PlayerName = "p", ContentType = "t", LengthSeconds = length, Qoe = quality,
+                Body = [],
+                Ts = ts,
+                Playhead = playhead,
+                MediaId = "m",
+                Channel = "c",
+                PlayerName = "p",
+                ContentType = "t",
+                LengthSeconds = length,
+                Qoe = quality,
             },
             events));
 

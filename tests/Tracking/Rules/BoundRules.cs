@@ -33,7 +33,15 @@ public sealed class BoundRules
         var plain = SessionStart();
         var start = new StartRequest
         {
-            Body = plain.Body, Ts = plain.Ts, Playhead = 0, MediaId = "m", Channel = "c", PlayerName = "p", ContentType = "t", LengthSeconds = 1, Cuts = ReaderCuts.Text | ReaderCuts.Metadata,
+            Body = plain.Body,
+            Ts = plain.Ts,
+            Playhead = 0,
+            MediaId = "m",
+            Channel = "c",
+            PlayerName = "p",
+            ContentType = "t",
+            LengthSeconds = 1,
+            Cuts = ReaderCuts.Text | ReaderCuts.Metadata,
         };
 
         Assert.Equal(["text-cut", "over-limit"], Viewing.Start(start).Session.Findings().Select(static finding => finding.Code));

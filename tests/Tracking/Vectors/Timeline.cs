@@ -9,8 +9,14 @@ internal sealed record Timeline(StartRequest Start, PlayerEvent[] Events, Timeli
         var bodies = vector.Bodies.Select(static body => PlayerEventJson.Event(JsonSerializer.SerializeToElement(body))).ToArray();
         var start = new StartRequest
         {
-            Body = "{}"u8.ToArray(), Ts = bodies[0].Ts, Playhead = bodies[0].Playhead, MediaId = "VA API Sample Player", Channel = "sample-channel", PlayerName = "sample-html5-api-player",
-            ContentType = "VOD", LengthSeconds = vector.LengthSeconds ?? 0,
+            Body = "{}"u8.ToArray(),
+            Ts = bodies[0].Ts,
+            Playhead = bodies[0].Playhead,
+            MediaId = "VA API Sample Player",
+            Channel = "sample-channel",
+            PlayerName = "sample-html5-api-player",
+            ContentType = "VOD",
+            LengthSeconds = vector.LengthSeconds ?? 0,
         };
         return new Timeline(start, bodies[1..], vector);
     }

@@ -23,8 +23,19 @@ public sealed class CommandLineTests
         Assert.Equal(
             new CrowdOptions
             {
-                Viewers = 50, Titles = 3, Ramp = TimeSpan.FromSeconds(1), Duration = TimeSpan.FromMinutes(1), Mix = Mix.Live, Seed = 7, Speed = 20, Sample = 5, Key = "k=1", Alone = true, Plain = true,
-                Connections = 9, BaseUrl = new Uri("https://media.example/path/"),
+                Viewers = 50,
+                Titles = 3,
+                Ramp = TimeSpan.FromSeconds(1),
+                Duration = TimeSpan.FromMinutes(1),
+                Mix = Mix.Live,
+                Seed = 7,
+                Speed = 20,
+                Sample = 5,
+                Key = "k=1",
+                Alone = true,
+                Plain = true,
+                Connections = 9,
+                BaseUrl = new Uri("https://media.example/path/"),
             },
             options);
     }

@@ -6,7 +6,14 @@ public sealed class SessionComparisonTests
 
     private static readonly StartRequest Start = new()
     {
-        Body = [], Ts = Zero, Playhead = 0, MediaId = "film", Channel = "films", PlayerName = "web", ContentType = "vod", LengthSeconds = 100,
+        Body = [],
+        Ts = Zero,
+        Playhead = 0,
+        MediaId = "film",
+        Channel = "films",
+        PlayerName = "web",
+        ContentType = "vod",
+        LengthSeconds = 100,
     };
 
     [Fact]

@@ -9,7 +9,14 @@ internal static class CrowdRunner
     /// <summary>Few viewers whose minutes pass in seconds.</summary>
     public static CrowdOptions Few(Uri address) => new()
     {
-        BaseUrl = address, Viewers = 50, Titles = 5, Ramp = TimeSpan.FromSeconds(1), Duration = TimeSpan.FromSeconds(4), Speed = 30, Sample = 50, Patience = TimeSpan.FromSeconds(30),
+        BaseUrl = address,
+        Viewers = 50,
+        Titles = 5,
+        Ramp = TimeSpan.FromSeconds(1),
+        Duration = TimeSpan.FromSeconds(4),
+        Speed = 30,
+        Sample = 50,
+        Patience = TimeSpan.FromSeconds(30),
         Key = RunningProcess.OperatorKey,
     };
 

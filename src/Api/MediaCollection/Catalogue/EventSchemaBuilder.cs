@@ -8,7 +8,7 @@ internal static class EventSchemaBuilder
     public static JsonObject Build(CatalogueEntry entry)
     {
         var properties = new JsonObject();
-        foreach (Member member in CommonShapes.Event.Members) properties[member.Name] = EventMember(entry, member);
+        foreach (var member in CommonShapes.Event.Members) properties[member.Name] = EventMember(entry, member);
         var schema = new JsonObject
         {
             ["$schema"] = "http://json-schema.org/draft-04/schema#",
@@ -34,7 +34,7 @@ internal static class EventSchemaBuilder
     public static JsonObject BuildCommon(IEnumerable<CatalogueEntry> entries)
     {
         var properties = new JsonObject();
-        foreach (Member member in CommonShapes.Event.Members)
+        foreach (var member in CommonShapes.Event.Members)
         {
             properties[member.Name] = member.Role switch
             {
@@ -62,7 +62,7 @@ internal static class EventSchemaBuilder
 
     private static JsonObject Params(CatalogueEntry entry)
     {
-        JsonObject schema = Shape(Types(!entry.NeedsParams, "object"), entry.Params);
+        var schema = Shape(Types(!entry.NeedsParams, "object"), entry.Params);
         if (entry.Type is PlayerEventType.StatesUpdate)
         {
             // At least one list must have an item.
@@ -75,7 +75,7 @@ internal static class EventSchemaBuilder
 
     private static JsonObject Value(Member member)
     {
-        bool nullable = !member.Required;
+        var nullable = !member.Required;
         return member.Kind switch
         {
             ValueKind.Text => Types(nullable, "string"),
@@ -103,7 +103,7 @@ internal static class EventSchemaBuilder
     private static JsonObject Shape(JsonObject schema, ObjectShape shape)
     {
         var (properties, required) = (new JsonObject(), new JsonArray());
-        foreach (Member member in shape.Members)
+        foreach (var member in shape.Members)
         {
             properties[member.Name] = Value(member);
             if (member.Required) required.Add((JsonNode)member.Name);
@@ -121,8 +121,8 @@ internal static class EventSchemaBuilder
     /// <summary>Booleans may also be strings. <c>media.downloaded</c> may be true only in arrays, and this is the schema of one object.</summary>
     private static JsonObject Flag(Member member)
     {
-        bool neverTrue = member.Role is MemberRole.Downloaded;
-        JsonObject boolean = Types(!member.Required, "boolean");
+        var neverTrue = member.Role is MemberRole.Downloaded;
+        var boolean = Types(!member.Required, "boolean");
         if (neverTrue) boolean["enum"] = new JsonArray(false, null);
         var text = new JsonObject { ["type"] = "string", ["enum"] = neverTrue ? Strings("false") : Strings("true", "false") };
         JsonObject schema = neverTrue ? new() { ["description"] = "true only in the arrays of POST /api/v1/downloaded" } : [];

@@ -19,7 +19,7 @@ internal static class EventSchemas
     /// <param name="draft04Json">The schema in UTF-8.</param>
     public static bool TryGet(string eventType, out ReadOnlyMemory<byte> draft04Json)
     {
-        bool found = Schemas.TryGetValue(eventType, out byte[]? schema);
+        var found = Schemas.TryGetValue(eventType, out var schema);
         draft04Json = schema;
         return found;
     }

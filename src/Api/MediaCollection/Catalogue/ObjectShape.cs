@@ -14,7 +14,7 @@ internal sealed class ObjectShape
         ArgumentOutOfRangeException.ThrowIfGreaterThan(members.Length, 64);
         _members = members;
         _names = new NameTable(members.Select(m => m.Name));
-        for (int i = 0; i < members.Length; i++)
+        for (var i = 0; i < members.Length; i++)
         {
             if (members[i].Required) RequiredBits |= 1UL << i;
         }

@@ -8,7 +8,7 @@ internal ref partial struct EventReader
     /// <summary>Stores the valid text that the reader is at by its member's role; without a role no string is allocated.</summary>
     private void AssignText(Member member)
     {
-        MemberRole role = member.Role;
+        var role = member.Role;
         switch (role)
         {
             case MemberRole.EventType:
@@ -22,7 +22,7 @@ internal ref partial struct EventReader
                 return;
         }
 
-        string text = ReadName();
+        var text = ReadName();
         switch (role)
         {
             case MemberRole.Id: _draft.Id = text; break;
@@ -45,7 +45,7 @@ internal ref partial struct EventReader
     /// <summary>The id or name that the reader is at, cut to its limit.</summary>
     private string ReadName()
     {
-        string text = _json.TokenType is JsonTokenType.Number ? Encoding.UTF8.GetString(_json.ValueSpan) : ReadText();
+        var text = _json.TokenType is JsonTokenType.Number ? Encoding.UTF8.GetString(_json.ValueSpan) : ReadText();
 
         // A byte is at most one UTF-16 unit.
         return _json.ValueSpan.Length <= ReadingLimits.Name ? text : Cut(text, ReadingLimits.Name);
@@ -54,13 +54,13 @@ internal ref partial struct EventReader
     /// <summary>The string that the reader is at, without NUL characters.</summary>
     private readonly string ReadText()
     {
-        string text = _json.GetString()!;
+        var text = _json.GetString()!;
         return _json.ValueIsEscaped ? text.Replace("\0", "", StringComparison.Ordinal) : text;
     }
 
     private string Cut(string text, int length)
     {
-        string kept = JsonText.Cut(text, length, out bool wasCut);
+        var kept = JsonText.Cut(text, length, out var wasCut);
         if (wasCut) _draft.Cuts |= ReaderCuts.Text;
         return kept;
     }

@@ -41,7 +41,7 @@ internal ref partial struct EventReader
     {
         if (entry.Type is PlayerEventType.StatesUpdate) return "statesStart or statesEnd";
         var names = new List<string>();
-        foreach (Member member in entry.Params.Members)
+        foreach (var member in entry.Params.Members)
         {
             if (member.Required) names.Add(member.Name);
         }
@@ -56,7 +56,7 @@ internal ref partial struct EventReader
     private void CheckType()
     {
         _draft.Entry = EventCatalogue.Find(ref _json);
-        string? wrong = _draft.Entry is { } entry ? Misplaced(entry) : EventTypeAdvice.ForUnknown(_json.GetString()!);
+        var wrong = _draft.Entry is { } entry ? Misplaced(entry) : EventTypeAdvice.ForUnknown(_json.GetString()!);
         if (wrong is not null) Refuse(ViolationCodes.EventType, wrong);
     }
 

@@ -45,7 +45,7 @@ internal ref partial struct EventReader
     public StartRequest? ReadStart(byte[] whole)
     {
         if (!TryReadOne(": downloaded sessions go to POST /api/v1/downloaded")) return null;
-        ReadOnlySpan<byte> trimmed = _body.Trim(" \t\r\n"u8);
+        var trimmed = _body.Trim(" \t\r\n"u8);
         return ToStartRequest(trimmed.Length == whole.Length ? whole : trimmed.ToArray());
     }
 
@@ -70,7 +70,7 @@ internal ref partial struct EventReader
                 return null;
             }
 
-            int index = 0;
+            var index = 0;
             for (; Next() && _json.TokenType != JsonTokenType.EndArray; index++)
             {
                 _path.EnterItem(index);
@@ -105,16 +105,16 @@ internal ref partial struct EventReader
             return;
         }
 
-        int begin = (int)_json.TokenStartIndex;
+        var begin = (int)_json.TokenStartIndex;
         _origin = first ? EventOrigin.BatchStart : EventOrigin.BatchRest;
         ReadEvent();
         if (first && requireFlag && !_draft.Downloaded && _draft.Entry?.Type is PlayerEventType.SessionStart)
         {
-            string detail = "must be true in an array sent to POST /api/v1/sessions; POST /api/v1/downloaded does not need it";
+            var detail = "must be true in an array sent to POST /api/v1/sessions; POST /api/v1/downloaded does not need it";
             Refuse(_path.ToPointer(_body, "params", "media.downloaded"), _draft.HasDownloaded ? ViolationCodes.Value : ViolationCodes.Required, detail);
         }
 
-        ReadOnlySpan<byte> item = _body[begin..(int)_json.BytesConsumed];
+        var item = _body[begin..(int)_json.BytesConsumed];
         if (item.Length > ReadingLimits.EventBytes)
         {
             Refuse(ViolationCodes.Range, string.Create(CultureInfo.InvariantCulture, $"takes {item.Length} bytes: an event may have {ReadingLimits.EventBytes}, in an array too"));
@@ -150,8 +150,8 @@ internal ref partial struct EventReader
 
     private readonly PlayerEvent ToPlayerEvent(ReadOnlySpan<byte> bytes)
     {
-        CatalogueEntry entry = _draft.Entry!;
-        PlayerEventType type = entry.Type;
+        var entry = _draft.Entry!;
+        var type = entry.Type;
         return new PlayerEvent
         {
             Type = type,

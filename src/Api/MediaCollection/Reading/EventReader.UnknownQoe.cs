@@ -15,15 +15,15 @@ internal ref partial struct EventReader
     /// <summary>Reads an unknown member of qoeData at its name; the value is kept as JSON, within limits.</summary>
     private void ReadUnknownQoe()
     {
-        bool isFull = _draft.Qoe.Others is { Count: >= ReadingLimits.QoeKeys };
-        string? key = isFull || _strict ? null : ReadName();
+        var isFull = _draft.Qoe.Others is { Count: >= ReadingLimits.QoeKeys };
+        var key = isFull || _strict ? null : ReadName();
         if (!Next()) return;
-        int start = (int)_json.TokenStartIndex;
-        bool isText = _json.TokenType is JsonTokenType.String;
+        var start = (int)_json.TokenStartIndex;
+        var isText = _json.TokenType is JsonTokenType.String;
         SkipValue();
         if (_stopped || _strict) return;
-        string? value = key is null ? null : isText ? RawText(start) : RawValue(start);
-        int bytes = value is null ? 0 : Encoding.UTF8.GetByteCount(key!) + Encoding.UTF8.GetByteCount(value);
+        var value = key is null ? null : isText ? RawText(start) : RawValue(start);
+        var bytes = value is null ? 0 : Encoding.UTF8.GetByteCount(key!) + Encoding.UTF8.GetByteCount(value);
         if (value is null || _draft.Qoe.OtherBytes + bytes > ReadingLimits.QoeBytes)
         {
             _draft.Cuts |= ReaderCuts.QoeKeys;
@@ -39,8 +39,8 @@ internal ref partial struct EventReader
     {
         if (_json.ValueSpan.Length > ReadingLimits.Text && IsWellFormed(ref _json))
         {
-            string text = ReadText();
-            string kept = Cut(text, ReadingLimits.Text);
+            var text = ReadText();
+            var kept = Cut(text, ReadingLimits.Text);
             if (kept.Length < text.Length) return $"\"{JsonEncodedText.Encode(kept, UnescapedEncoder)}\"";
         }
 
@@ -50,7 +50,7 @@ internal ref partial struct EventReader
     /// <summary>The JSON of the value just read; null when too long, because a part of it would not be valid JSON.</summary>
     private readonly string? RawValue(int start)
     {
-        ReadOnlySpan<byte> raw = JsonText.WithoutNuls(_body[start..(int)_json.BytesConsumed]);
+        var raw = JsonText.WithoutNuls(_body[start..(int)_json.BytesConsumed]);
         return raw.Length <= ReadingLimits.Text || Encoding.UTF8.GetCharCount(raw) <= ReadingLimits.Text ? Encoding.UTF8.GetString(raw) : null;
     }
 }

@@ -8,7 +8,7 @@ internal ref partial struct EventReader
     /// <summary>Reads the value of a known member; the reader is at the value.</summary>
     private void ReadMember(Member member)
     {
-        JsonTokenType token = _json.TokenType;
+        var token = _json.TokenType;
         if (token is JsonTokenType.Null)
         {
             // null counts as absent for an optional member (docs/protocol.md#2-reading-a-request).
@@ -23,7 +23,7 @@ internal ref partial struct EventReader
                 if (TextIsWellFormed()) AssignText(member);
                 break;
             case (ValueKind.TextOrNumber, JsonTokenType.Number):
-                if (TryFinite(out double id) && InRange(member, id)) AssignText(member);
+                if (TryFinite(out var id) && InRange(member, id)) AssignText(member);
                 break;
             case (ValueKind.Number, JsonTokenType.Number):
                 ReadNumber(member);
@@ -84,11 +84,11 @@ internal ref partial struct EventReader
     /// </summary>
     private void LookAheadForType()
     {
-        Utf8JsonReader ahead = _json;
+        var ahead = _json;
         ahead.Skip();
         while (ahead.Read() && ahead.TokenType is JsonTokenType.PropertyName)
         {
-            bool isType = IsWellFormed(ref ahead)
+            var isType = IsWellFormed(ref ahead)
                 && CommonShapes.Event.Find(ref ahead) is var position and >= 0
                 && CommonShapes.Event.Members[position].Role is MemberRole.EventType;
             ahead.Read();
@@ -104,15 +104,15 @@ internal ref partial struct EventReader
 
     private void ReadNumber(Member member)
     {
-        if (TryFinite(out double value) && InRange(member, value)) AssignNumber(member.Role, value);
+        if (TryFinite(out var value) && InRange(member, value)) AssignNumber(member.Role, value);
     }
 
     private void ReadInteger(Member member)
     {
-        if (!_json.TryGetInt64(out long value))
+        if (!_json.TryGetInt64(out var value))
         {
             // 30.0 and 1e3 are integers too.
-            if (!TryFinite(out double number)) return;
+            if (!TryFinite(out var number)) return;
             if (Math.Floor(number) != number)
             {
                 RefuseFraction(member);

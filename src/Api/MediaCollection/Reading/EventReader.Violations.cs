@@ -37,7 +37,7 @@ internal ref partial struct EventReader
 
     private void RefuseFraction(Member member)
     {
-        string hint = member.Role is MemberRole.Ts ? " (seconds with a fraction? multiply by 1000 and round)" : "";
+        var hint = member.Role is MemberRole.Ts ? " (seconds with a fraction? multiply by 1000 and round)" : "";
         Refuse(ViolationCodes.Type, $"must be {member.Expected}, not {Quote()}{hint}");
     }
 
@@ -58,9 +58,9 @@ internal ref partial struct EventReader
             return;
         }
 
-        string name = _json.GetString()!;
-        string detail = "is not a member that the schema of this event knows";
-        foreach (Member member in shape.Members)
+        var name = _json.GetString()!;
+        var detail = "is not a member that the schema of this event knows";
+        foreach (var member in shape.Members)
         {
             if (string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase)) detail += $": did you mean \"{member.Name}\"?";
         }

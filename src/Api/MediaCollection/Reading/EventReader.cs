@@ -61,13 +61,19 @@ internal ref partial struct EventReader
             }
             else if (shape.Find(ref _json) is var position and >= 0)
             {
-                bool twice = (seen & 1UL << position) != 0;
+                var twice = (seen & 1UL << position) != 0;
                 seen |= 1UL << position;
                 if (twice) RefuseTwice();
                 else if (Next()) ReadMember(shape.Members[position]);
             }
-            else if (!others.Add(_body, ref _json)) RefuseTwice();
-            else ReadOther(shape);
+            else if (!others.Add(_body, ref _json))
+            {
+                RefuseTwice();
+            }
+            else
+            {
+                ReadOther(shape);
+            }
 
             _path.Leave();
         }
@@ -91,7 +97,7 @@ internal ref partial struct EventReader
 
     private void RefuseMissing(ObjectShape shape, ulong seen)
     {
-        for (ulong missing = shape.RequiredBits & ~seen; missing != 0; missing &= missing - 1)
+        for (var missing = shape.RequiredBits & ~seen; missing != 0; missing &= missing - 1)
         {
             RefuseMember(shape.Members[BitOperations.TrailingZeroCount(missing)].Name, ViolationCodes.Required, "is required");
         }
@@ -135,7 +141,7 @@ internal ref partial struct EventReader
     private void ReadList(Member list)
     {
         if (IsTooDeep()) return;
-        for (int index = 0; Next() && _json.TokenType != JsonTokenType.EndArray; index++)
+        for (var index = 0; Next() && _json.TokenType != JsonTokenType.EndArray; index++)
         {
             _path.EnterItem(index);
             _draft.HasStates = true;
@@ -162,7 +168,7 @@ internal ref partial struct EventReader
                 ReadObject(ObjectShape.Free);
                 break;
             case JsonTokenType.StartArray when !IsTooDeep():
-                for (int index = 0; Next() && _json.TokenType != JsonTokenType.EndArray; index++)
+                for (var index = 0; Next() && _json.TokenType != JsonTokenType.EndArray; index++)
                 {
                     _path.EnterItem(index);
                     SkipValue();

@@ -10,14 +10,14 @@ internal static class EventTypeAdvice
 
     public static string ForUnknown(string sent)
     {
-        string unknown = $"unknown event type \"{JsonText.Quote(sent, MaxQuoteLength)}\"";
-        string bare = sent.Trim();
-        foreach (CatalogueEntry entry in EventCatalogue.Entries)
+        var unknown = $"unknown event type \"{JsonText.Quote(sent, MaxQuoteLength)}\"";
+        var bare = sent.Trim();
+        foreach (var entry in EventCatalogue.Entries)
         {
             if (string.Equals(entry.Name, bare, StringComparison.OrdinalIgnoreCase)) return $"{unknown}: did you mean \"{entry.Name}\"?";
         }
 
-        string? hint = bare.ToUpperInvariant() switch
+        var hint = bare.ToUpperInvariant() switch
         {
             "PAUSE" or "SEEK" or "SEEKSTART" => "send \"pauseStart\"",
             "RESUME" or "SEEKCOMPLETE" or "BUFFERCOMPLETE" or "BUFFEREND" or "PAUSECOMPLETE" or "PAUSEEND" => "send \"play\"",

@@ -53,7 +53,7 @@ internal static class WireReader
     /// <summary>Whether the first byte after a byte order mark and white space opens an array.</summary>
     public static bool IsArray(ReadOnlySpan<byte> body)
     {
-        ReadOnlySpan<byte> value = (body.StartsWith("\uFEFF"u8) ? body[3..] : body).TrimStart(" \t\r\n"u8);
+        var value = (body.StartsWith("\uFEFF"u8) ? body[3..] : body).TrimStart(" \t\r\n"u8);
         return value is [(byte)'[', ..];
     }
 }

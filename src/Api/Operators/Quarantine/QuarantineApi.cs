@@ -33,10 +33,14 @@ internal sealed class QuarantineApi(IGrainFactory grains, ClusterReach reach, [F
     public async Task PurgeSession(HttpContext context)
     {
         if (context.Request.RouteValues["sid"] is string sid && SessionId.IsWellFormed(sid) && await Query(quarantine => quarantine.Purge(sid)))
+        {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
         else
+        {
             await context.AnswerProblem(StatusCodes.Status404NotFound, "Not in quarantine",
                 "All that is stored of this session can be read, or nothing is stored of it. Nothing was removed.");
+        }
     }
 
     private async Task<T> Query<T>(Func<IQuarantineReader, Task<T>> query)

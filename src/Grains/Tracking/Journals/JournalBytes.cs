@@ -56,7 +56,8 @@ internal static class JournalBytes
         at += sizeof(ushort);
         var marks = (JournalMarks)(head >> MarksShift);
         var entry = new JournalEntry(
-            (PlayerEventType)(head & 0x1f), (JournalScene)((head >> SceneShift) & 0xf), ReadSigned(journal, ref at), (long)ReadNumber(journal, ref at)) { Marks = marks };
+            (PlayerEventType)(head & 0x1f), (JournalScene)((head >> SceneShift) & 0xf), ReadSigned(journal, ref at), (long)ReadNumber(journal, ref at))
+        { Marks = marks };
         return entry with
         {
             Subject = entry.HasSubject ? (long)ReadNumber(journal, ref at) : 0,

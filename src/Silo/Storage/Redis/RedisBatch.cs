@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using SessionGrains.Silo.Storage.GroupCommit;
-using StackExchange.Redis;
 using SessionGrains.Stores;
+using StackExchange.Redis;
 
 namespace SessionGrains.Silo.Storage.Redis;
 

@@ -1,6 +1,6 @@
 using SessionGrains.Rooms;
-using StackExchange.Redis;
 using SessionGrains.Stores;
+using StackExchange.Redis;
 
 namespace SessionGrains.Silo.Storage.Redis;
 

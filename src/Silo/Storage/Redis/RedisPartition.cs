@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
-using StackExchange.Redis;
 using SessionGrains.Stores;
+using StackExchange.Redis;
 
 namespace SessionGrains.Silo.Storage.Redis;
 

@@ -9,7 +9,8 @@ internal static class SystemCommand
     {
         var info = new ProcessStartInfo(ProgramPath.Find(program) ?? throw new InvalidOperationException($"{program} is not installed"), args)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using var process = Process.Start(info)!;
         var error = process.StandardError.ReadToEndAsync();
