@@ -44,6 +44,10 @@ internal static class ApiDocs
         return app;
     }
 
+    /// <summary>Maps an operation whose summary and description are the doc comment of its handler.</summary>
+    public static IEndpointConventionBuilder MapOperation(this IEndpointRouteBuilder app, string method, string path, RequestDelegate handler, Operation operation) =>
+        app.MapMethods(path, [method], handler).DescribedAs(operation, handler);
+
     /// <summary>Describes an endpoint. A request delegate has no parameters or results from which OpenAPI could derive a description.</summary>
     public static TBuilder DescribedAs<TBuilder>(this TBuilder endpoint, Operation operation, RequestDelegate? handler = null)
         where TBuilder : IEndpointConventionBuilder =>

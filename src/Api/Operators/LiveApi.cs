@@ -21,8 +21,8 @@ internal static class LiveApi
     {
         var reading = app.Services.GetRequiredService<LiveReading>();
         var stream = app.Services.GetRequiredService<LiveStream>();
-        app.MapGet(LivePath, reading.ReadNow).DescribedAs(LiveOperations.ReadLive, reading.ReadNow).ForOperators();
-        app.MapGet(LivePath + "/history", reading.ReadHistory).DescribedAs(LiveOperations.ReadHistory, reading.ReadHistory).ForOperators();
-        app.MapGet(LivePath + "/stream", stream.StreamLive).DescribedAs(LiveOperations.StreamLive, stream.StreamLive).ForOperators();
+        app.MapOperation(HttpMethods.Get, LivePath, reading.ReadNow, LiveOperations.ReadLive).ForOperators();
+        app.MapOperation(HttpMethods.Get, LivePath + "/history", reading.ReadHistory, LiveOperations.ReadHistory).ForOperators();
+        app.MapOperation(HttpMethods.Get, LivePath + "/stream", stream.StreamLive, LiveOperations.StreamLive).ForOperators();
     }
 }

@@ -50,14 +50,14 @@ internal static class OperatorsApi
         var stream = app.Services.GetRequiredService<SessionStream>();
         var search = app.Services.GetRequiredService<SessionSearch>();
         var reports = app.Services.GetRequiredService<ReportFeed>();
-        app.MapGet(SessionPath, reader.ReadSession).DescribedAs(OperatorOperations.ReadSession, reader.ReadSession).ForOperators();
+        app.MapOperation(HttpMethods.Get, SessionPath, reader.ReadSession, OperatorOperations.ReadSession).ForOperators();
         app.MapMethods(SessionPath, [HttpMethods.Head], reader.ReadSession).ExcludeFromDescription().ForOperators();
-        app.MapGet(SessionPath + "/stream", stream.StreamSession).DescribedAs(SessionOperations.StreamSession, stream.StreamSession).ForOperators();
-        app.MapGet(SessionPaths.All, search.FindSessions).DescribedAs(SessionOperations.FindSessions, search.FindSessions).ForOperators();
-        app.MapGet(ReportsPath, reports.ReadReports).DescribedAs(OperatorOperations.ReadReports, reports.ReadReports).ForOperators();
+        app.MapOperation(HttpMethods.Get, SessionPath + "/stream", stream.StreamSession, SessionOperations.StreamSession).ForOperators();
+        app.MapOperation(HttpMethods.Get, SessionPaths.All, search.FindSessions, SessionOperations.FindSessions).ForOperators();
+        app.MapOperation(HttpMethods.Get, ReportsPath, reports.ReadReports, OperatorOperations.ReadReports).ForOperators();
         var quarantine = app.Services.GetRequiredService<QuarantineApi>();
-        app.MapGet(QuarantinePath, quarantine.ReadQuarantine).DescribedAs(QuarantineOperations.ReadQuarantine, quarantine.ReadQuarantine).ForOperators();
-        app.MapDelete(QuarantinePath + "/{sid}", quarantine.PurgeSession).DescribedAs(QuarantineOperations.PurgeSession, quarantine.PurgeSession).ForOperators(OperatorPermission.Control);
+        app.MapOperation(HttpMethods.Get, QuarantinePath, quarantine.ReadQuarantine, QuarantineOperations.ReadQuarantine).ForOperators();
+        app.MapOperation(HttpMethods.Delete, QuarantinePath + "/{sid}", quarantine.PurgeSession, QuarantineOperations.PurgeSession).ForOperators(OperatorPermission.Control);
         FiniteNumber.AddInstrument(app.Services.GetRequiredService<IMeterFactory>());
         app.MapOperatorSession();
         app.MapLive();
@@ -67,8 +67,8 @@ internal static class OperatorsApi
     private static void MapOperatorSession(this WebApplication app)
     {
         var session = app.Services.GetRequiredService<OperatorSession>();
-        app.MapGet(OperatorSessionPath, OperatorSession.Read).DescribedAs(AccessOperations.ReadAccess, OperatorSession.Read).ForOperators();
-        app.MapPost(OperatorSessionPath, session.Open).DescribedAs(AccessOperations.OpenAccess, session.Open).ForAnybody();
-        app.MapDelete(OperatorSessionPath, session.Close).DescribedAs(AccessOperations.CloseAccess, session.Close).ForAnybody();
+        app.MapOperation(HttpMethods.Get, OperatorSessionPath, OperatorSession.Read, AccessOperations.ReadAccess).ForOperators();
+        app.MapOperation(HttpMethods.Post, OperatorSessionPath, session.Open, AccessOperations.OpenAccess).ForAnybody();
+        app.MapOperation(HttpMethods.Delete, OperatorSessionPath, session.Close, AccessOperations.CloseAccess).ForAnybody();
     }
 }

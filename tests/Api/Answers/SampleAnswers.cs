@@ -259,7 +259,7 @@ internal static class SampleAnswers
 
     private static byte[] Live(LiveAnswer live) => LiveJson.Answers.Write(live);
 
-    private static byte[] History(HistoryQuery query) => LiveJson.Answers.Write(LiveHistoryAnswer.Of(Past, query));
+    private static byte[] History(HistoryQuery query) => LiveJson.Answers.Write(new LiveHistoryAnswer(Past, query));
 
     private static byte[] Points(LiveSecond[] seconds) => LiveJson.Answers.Write(new LivePointsAnswer([.. seconds.Select(LivePoint.Of)]));
 

@@ -72,7 +72,7 @@ public sealed class AnswerBudgetTests
             }))],
         };
 
-        Assert.InRange(LiveJson.Answers.Write(LiveHistoryAnswer.Of(history, new(false, long.MinValue, long.MaxValue, null))).Length, 1, MessageBudget.Bytes);
+        Assert.InRange(LiveJson.Answers.Write(new LiveHistoryAnswer(history, new(false, long.MinValue, long.MaxValue, null))).Length, 1, MessageBudget.Bytes);
         Assert.InRange(LiveJson.Answers.Write(new LivePointsAnswer([.. history.Seconds.Select(LivePoint.Of)])).Length, 1, MessageBudget.Bytes);
     }
 

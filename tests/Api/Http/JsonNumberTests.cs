@@ -56,7 +56,7 @@ public sealed class JsonNumberTests
         var silo = new LiveSilo("silo", long.MaxValue, false, new(1, double.NaN, double.PositiveInfinity));
         var live = LiveAnswer.Of(new(null, null, 20), new() { AsOfMs = long.MinValue, Silos = [silo], LastMinute = history.Minutes[0] }, [], isAnyMissing: false);
 
-        JsonDocument.Parse(LiveJson.Answers.Write(LiveHistoryAnswer.Of(history, new(false, long.MinValue, long.MaxValue, null)))).Dispose();
+        JsonDocument.Parse(LiveJson.Answers.Write(new LiveHistoryAnswer(history, new(false, long.MinValue, long.MaxValue, null)))).Dispose();
         JsonDocument.Parse(LiveJson.Answers.Write(live)).Dispose();
     }
 

@@ -6,7 +6,7 @@ namespace SessionGrains.Api.Operators.Live;
 /// <summary>The past of the live counts.</summary>
 internal sealed class LiveHistoryAnswer
 {
-    private LiveHistoryAnswer(LiveHistory history, HistoryQuery query)
+    public LiveHistoryAnswer(LiveHistory history, HistoryQuery query)
     {
         var minutes = history.Minutes.Where(one => query.Covers(one.Minute * 60_000L)).ToArray();
         var seconds = history.Seconds.Where(one => query.Covers(one.Second * 1000)).ToArray();
@@ -44,8 +44,6 @@ internal sealed class LiveHistoryAnswer
     public double? AverageMinuteAudience { get; }
 
     public LivePeak? Peak { get; }
-
-    public static LiveHistoryAnswer Of(LiveHistory history, HistoryQuery query) => new(history, query);
 }
 
 /// <summary>Most viewers at any point.</summary>

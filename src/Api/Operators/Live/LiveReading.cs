@@ -36,7 +36,7 @@ internal sealed class LiveReading(LiveCalls calls)
             return;
         }
 
-        await context.SendJson(LiveJson.Answers, LiveHistoryAnswer.Of(await calls.History(query), query));
+        await context.SendJson(LiveJson.Answers, new LiveHistoryAnswer(await calls.History(query), query));
     }
 
     internal static Task AnswerBadQuery(HttpContext context, string wrong) => context.AnswerProblem(StatusCodes.Status400BadRequest, "Bad query", wrong);
