@@ -69,7 +69,7 @@ internal sealed class NaiveMetrics
             DroppedFrames = LastQoe(qoe => qoe.DroppedFrames),
             TimeToStartMs = LastQoe(qoe => qoe.TimeToStart),
             ErrorEvents = Count(PlayerEventType.Error),
-            Errors = [.. Of(PlayerEventType.Error).GroupBy(one => (one.Qoe!.ErrorId, one.Qoe.ErrorSource)).Select(same => new ErrorCount(same.Key.ErrorId!, same.Key.ErrorSource!, same.Count()))],
+            Errors = [.. Of(PlayerEventType.Error).GroupBy(one => (one.Qoe!.ErrorId, one.Qoe.ErrorSource)).Select(same => new ErrorCount(same.Key.ErrorId!, same.Key.ErrorSource!, same.Count(), 0, 0))],
             Ads = [.. _all.Where(n => _session.Is(n, PlayerEventType.AdStart)).Select(Ad)],
             Chapters = [.. _all.Where(n => _session.Is(n, PlayerEventType.ChapterStart)).Select(Chapter)],
             PlayerStates = PlayerStates(),
@@ -135,20 +135,22 @@ internal sealed class NaiveMetrics
     private double? LastQoe(Func<QoeValues, double?> value) =>
         _events.Select(one => one.Qoe).Prepend(_session.Start.Qoe).Where(qoe => qoe is not null).Select(qoe => value(qoe!)).LastOrDefault(one => one is not null);
 
-    private AdSummary Ad(int opened) =>
-        new(
-            _events[opened].Ad!.Id,
-            _events[opened].Ad!.Name,
-            _session.Break(opened) is { } at ? _events[at].AdBreak!.Index : null,
-            Total(n => _ads[n] == opened && _scenes[n] == NaiveScene.AdPlaying),
-            _all.Any(n => n > opened && _ads[n - 1] == opened && _session.Is(n, PlayerEventType.AdComplete)));
+    private AdSummary Ad(int opened) => new()
+    {
+        Id = _events[opened].Ad!.Id,
+        Name = _events[opened].Ad!.Name,
+        BreakIndex = _session.Break(opened) is { } at ? _events[at].AdBreak!.Index : null,
+        TimePlayedMs = Total(n => _ads[n] == opened && _scenes[n] == NaiveScene.AdPlaying),
+        Outcome = _all.Any(n => n > opened && _ads[n - 1] == opened && _session.Is(n, PlayerEventType.AdComplete)) ? PlayOutcome.Completed : PlayOutcome.Skipped,
+    };
 
-    private ChapterSummary Chapter(int opened) =>
-        new(
-            _events[opened].Chapter!.Index,
-            _events[opened].Chapter!.Name,
-            Total(n => _chapters[n] == opened && PlaysContent(n)),
-            _all.Any(n => n > opened && _chapters[n - 1] == opened && _session.Is(n, PlayerEventType.ChapterComplete)));
+    private ChapterSummary Chapter(int opened) => new()
+    {
+        Index = _events[opened].Chapter!.Index,
+        Name = _events[opened].Chapter!.Name,
+        TimePlayedMs = Total(n => _chapters[n] == opened && PlaysContent(n)),
+        Outcome = _all.Any(n => n > opened && _chapters[n - 1] == opened && _session.Is(n, PlayerEventType.ChapterComplete)) ? PlayOutcome.Completed : PlayOutcome.Skipped,
+    };
 
     private PlayerStateSummary[] PlayerStates()
     {

@@ -7,7 +7,7 @@ public sealed record PlaybackView(
     [property: Id(1)] PlaybackPlace In,
     [property: Id(2)] double Playhead,
     [property: Id(3)] AdSummary? Ad,
-    [property: Id(4)] AdBreakOpening? AdBreak,
+    [property: Id(4)] AdBreakSummary? AdBreak,
     [property: Id(5)] ChapterSummary? Chapter,
     [property: Id(6)] string[] PlayerStates);
 

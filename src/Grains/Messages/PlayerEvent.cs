@@ -44,14 +44,66 @@ public sealed record PlayerEvent
     [Id(12)] public ReaderCuts Cuts { get; init; }
 }
 
-/// <summary>The ad of an adStart.</summary>
+/// <summary>What an adStart says. Null: not sent.</summary>
+/// <param name="Id"><c>media.ad.id</c>.</param>
+/// <param name="Name"><c>media.ad.name</c>.</param>
 [GenerateSerializer, Immutable, Alias("sg.ad-opening")]
-public sealed record AdOpening([property: Id(0)] string Id, [property: Id(1)] string? Name);
+public sealed record AdOpening([property: Id(0)] string Id, [property: Id(1)] string? Name)
+{
+    /// <summary><c>media.ad.length</c> in seconds.</summary>
+    [Id(2)] public double? Length { get; init; }
 
-/// <summary>The break of an adBreakStart: index as sent, offset in seconds of main content.</summary>
+    /// <summary><c>media.ad.podPosition</c>, as sent: players begin at 0 or at 1.</summary>
+    [Id(3)] public long? Position { get; init; }
+
+    /// <summary><c>media.ad.playerName</c>.</summary>
+    [Id(4)] public string? PlayerName { get; init; }
+
+    /// <summary><c>media.ad.advertiser</c>.</summary>
+    [Id(5)] public string? Advertiser { get; init; }
+
+    /// <summary><c>media.ad.campaignId</c>.</summary>
+    [Id(6)] public string? CampaignId { get; init; }
+
+    /// <summary><c>media.ad.creativeId</c>.</summary>
+    [Id(7)] public string? CreativeId { get; init; }
+
+    /// <summary><c>media.ad.creativeURL</c>.</summary>
+    [Id(8)] public string? CreativeUrl { get; init; }
+
+    /// <summary><c>media.ad.placementId</c>.</summary>
+    [Id(9)] public string? PlacementId { get; init; }
+
+    /// <summary><c>media.ad.siteId</c>.</summary>
+    [Id(10)] public string? SiteId { get; init; }
+
+    /// <summary><c>media.ad.podFriendlyName</c>, which some players send with the adStart instead of the adBreakStart.</summary>
+    [Id(11)] public string? BreakName { get; init; }
+
+    /// <summary><c>customMetadata</c>; null for none.</summary>
+    [Id(12)] public MetadataEntry[]? CustomMetadata { get; init; }
+}
+
+/// <summary>What an adBreakStart says: index as sent, offset in seconds of main content.</summary>
 [GenerateSerializer, Immutable, Alias("sg.ad-break-opening")]
 public sealed record AdBreakOpening([property: Id(0)] long Index, [property: Id(1)] double Offset, [property: Id(2)] string? Name);
 
-/// <summary>The chapter of a chapterStart: index as sent.</summary>
+/// <summary>What a chapterStart says. Null: not sent.</summary>
+/// <param name="Index"><c>media.chapter.index</c>, as sent.</param>
+/// <param name="Name"><c>media.chapter.friendlyName</c>.</param>
 [GenerateSerializer, Immutable, Alias("sg.chapter-opening")]
-public sealed record ChapterOpening([property: Id(0)] long Index, [property: Id(1)] string? Name);
+public sealed record ChapterOpening([property: Id(0)] long Index, [property: Id(1)] string? Name)
+{
+    /// <summary><c>media.chapter.offset</c> in seconds of main content.</summary>
+    [Id(2)] public double? Offset { get; init; }
+
+    /// <summary><c>media.chapter.length</c> in seconds.</summary>
+    [Id(3)] public double? Length { get; init; }
+
+    /// <summary><c>customMetadata</c>; null for none.</summary>
+    [Id(4)] public MetadataEntry[]? CustomMetadata { get; init; }
+}
+
+/// <summary>An entry of <c>customMetadata</c>.</summary>
+[GenerateSerializer, Immutable, Alias("sg.metadata-entry")]
+public readonly record struct MetadataEntry([property: Id(0)] string Key, [property: Id(1)] string Value);

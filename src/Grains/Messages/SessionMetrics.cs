@@ -55,27 +55,160 @@ public sealed record SessionMetrics
 
     [Id(29)] public int ErrorEvents { get; init; }
     [Id(30)] public ErrorCount[] Errors { get; init; } = [];
+
+    /// <summary>The first 200 ads.</summary>
     [Id(31)] public AdSummary[] Ads { get; init; } = [];
+
+    /// <summary>The first 200 chapters.</summary>
     [Id(32)] public ChapterSummary[] Chapters { get; init; } = [];
+
     [Id(33)] public PlayerStateSummary[] PlayerStates { get; init; } = [];
 
     /// <summary>closedAt − lastEventAt in milliseconds; null while open.</summary>
     [Id(34)] public long? SinceLastCallMs { get; init; }
+
+    /// <summary>The first 200 ad breaks.</summary>
+    [Id(35)] public AdBreakSummary[] AdBreaks { get; init; } = [];
 }
 
 /// <summary>A distinct error and how often it was reported.</summary>
+/// <param name="Id"><c>media.qoe.errorID</c>.</param>
+/// <param name="Source"><c>media.qoe.errorSource</c>.</param>
+/// <param name="Count">Number of error events.</param>
+/// <param name="FirstTs">The player's clock at the first of them, as sent, ms since 1970-01-01 UTC.</param>
+/// <param name="LastTs">The player's clock at the last of them, as sent.</param>
 [GenerateSerializer, Immutable, Alias("sg.error-count")]
-public readonly record struct ErrorCount([property: Id(0)] string Id, [property: Id(1)] string Source, [property: Id(2)] int Count);
+public readonly record struct ErrorCount(
+    [property: Id(0)] string Id, [property: Id(1)] string Source, [property: Id(2)] int Count, [property: Id(3)] long FirstTs, [property: Id(4)] long LastTs);
 
-/// <summary>One ad; <paramref name="BreakIndex"/> is null outside a break.</summary>
+/// <summary>How an ad or a chapter ended. The numbers are stored.</summary>
+public enum PlayOutcome : byte
+{
+    /// <summary>It has not ended.</summary>
+    Open = 0,
+
+    /// <summary>Its adComplete or chapterComplete came.</summary>
+    Completed = 1,
+
+    /// <summary>Its adSkip or chapterSkip came.</summary>
+    Skipped = 2,
+
+    /// <summary>Something else closed it.</summary>
+    Cut = 3,
+}
+
+/// <summary>One ad break. Times are the player's clock as sent, ms since 1970-01-01 UTC.</summary>
+[GenerateSerializer, Immutable, Alias("sg.ad-break-summary")]
+public sealed record AdBreakSummary
+{
+    /// <summary><c>media.ad.podIndex</c>, as sent.</summary>
+    [Id(0)] public required long Index { get; init; }
+
+    /// <summary><c>media.ad.podFriendlyName</c> of the adBreakStart, otherwise of the first of its adStarts that has it.</summary>
+    [Id(1)] public string? Name { get; init; }
+
+    /// <summary><c>media.ad.podSecond</c>: where in the main content, in seconds.</summary>
+    [Id(2)] public double? Offset { get; init; }
+
+    [Id(3)] public long StartTs { get; init; }
+
+    /// <summary>Null while the break is open.</summary>
+    [Id(4)] public long? EndTs { get; init; }
+}
+
+/// <summary>One ad: what its adStart said (null: not said) and what became of it. Times are the player's clock as sent, ms since 1970-01-01 UTC.</summary>
 [GenerateSerializer, Immutable, Alias("sg.ad-summary")]
-public sealed record AdSummary(
-    [property: Id(0)] string Id, [property: Id(1)] string? Name, [property: Id(2)] long? BreakIndex, [property: Id(3)] long TimePlayedMs, [property: Id(4)] bool Completed);
+public sealed record AdSummary
+{
+    /// <summary><c>media.ad.podIndex</c> of its break; null outside a break.</summary>
+    [Id(0)] public long? BreakIndex { get; init; }
 
-/// <summary>One chapter.</summary>
+    /// <summary><c>media.ad.podPosition</c>: position in the break, as sent.</summary>
+    [Id(1)] public long? Position { get; init; }
+
+    /// <summary><c>media.ad.id</c>. Null only for an ad that plays beyond the number of ads that are kept.</summary>
+    [Id(2)] public string? Id { get; init; }
+
+    /// <summary><c>media.ad.name</c>.</summary>
+    [Id(3)] public string? Name { get; init; }
+
+    /// <summary><c>media.ad.length</c>, in seconds.</summary>
+    [Id(4)] public double? Length { get; init; }
+
+    /// <summary><c>media.ad.playerName</c>.</summary>
+    [Id(5)] public string? PlayerName { get; init; }
+
+    /// <summary><c>media.ad.advertiser</c>.</summary>
+    [Id(6)] public string? Advertiser { get; init; }
+
+    /// <summary><c>media.ad.campaignId</c>.</summary>
+    [Id(7)] public string? CampaignId { get; init; }
+
+    /// <summary><c>media.ad.creativeId</c>.</summary>
+    [Id(8)] public string? CreativeId { get; init; }
+
+    /// <summary><c>media.ad.creativeURL</c>.</summary>
+    [Id(9)] public string? CreativeUrl { get; init; }
+
+    /// <summary><c>media.ad.placementId</c>.</summary>
+    [Id(10)] public string? PlacementId { get; init; }
+
+    /// <summary><c>media.ad.siteId</c>.</summary>
+    [Id(11)] public string? SiteId { get; init; }
+
+    /// <summary><c>media.ad.podFriendlyName</c>, if the adStart said it.</summary>
+    [Id(12)] public string? BreakName { get; init; }
+
+    /// <summary>The customMetadata of the adStart.</summary>
+    [Id(13)] public MetadataEntry[]? CustomMetadata { get; init; }
+
+    [Id(14)] public long StartTs { get; init; }
+
+    /// <summary>Null while the ad is open.</summary>
+    [Id(15)] public long? EndTs { get; init; }
+
+    /// <summary>Position in the main content at its start, in seconds.</summary>
+    [Id(16)] public double Playhead { get; init; }
+
+    [Id(17)] public long TimePlayedMs { get; init; }
+
+    [Id(18)] public PlayOutcome Outcome { get; init; }
+
+    /// <summary>Whether <see cref="Outcome"/> is completed. For older readers.</summary>
+    public bool Completed => Outcome == PlayOutcome.Completed;
+}
+
+/// <summary>One chapter: what its chapterStart said (null: not said) and what became of it. Times are the player's clock as sent, ms since 1970-01-01 UTC.</summary>
 [GenerateSerializer, Immutable, Alias("sg.chapter-summary")]
-public sealed record ChapterSummary(
-    [property: Id(0)] long Index, [property: Id(1)] string? Name, [property: Id(2)] long TimePlayedMs, [property: Id(3)] bool Completed);
+public sealed record ChapterSummary
+{
+    /// <summary><c>media.chapter.index</c>, as sent.</summary>
+    [Id(0)] public long Index { get; init; }
+
+    /// <summary><c>media.chapter.friendlyName</c>.</summary>
+    [Id(1)] public string? Name { get; init; }
+
+    /// <summary><c>media.chapter.offset</c>: where it begins in the main content, in seconds.</summary>
+    [Id(2)] public double? Offset { get; init; }
+
+    /// <summary><c>media.chapter.length</c>, in seconds.</summary>
+    [Id(3)] public double? Length { get; init; }
+
+    /// <summary>The customMetadata of the chapterStart.</summary>
+    [Id(4)] public MetadataEntry[]? CustomMetadata { get; init; }
+
+    [Id(5)] public long StartTs { get; init; }
+
+    /// <summary>Null while the chapter is open.</summary>
+    [Id(6)] public long? EndTs { get; init; }
+
+    [Id(7)] public long TimePlayedMs { get; init; }
+
+    [Id(8)] public PlayOutcome Outcome { get; init; }
+
+    /// <summary>Whether <see cref="Outcome"/> is completed. For older readers.</summary>
+    public bool Completed => Outcome == PlayOutcome.Completed;
+}
 
 /// <summary>One player state, named as it was first sent.</summary>
 [GenerateSerializer, Immutable, Alias("sg.player-state-summary")]

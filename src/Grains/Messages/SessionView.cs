@@ -35,4 +35,7 @@ public sealed class SessionView
 
     /// <summary>The journal; null unless it was requested, and in reports.</summary>
     [Id(14)] public JournalView? Journal { get; init; }
+
+    /// <summary>True if the session came as one array, in either form.</summary>
+    [Id(15)] public bool Downloaded { get; init; }
 }

@@ -85,7 +85,7 @@ internal sealed partial class TrackingState
             return -1;
         }
 
-        Ads = [.. Ads, new(BoundedText.Cut(opening.Id), BoundedText.Cut(opening.Name), AdBreak?.Index, 0, Completed: false)];
+        Ads = [.. Ads, new() { Id = BoundedText.Cut(opening.Id), Name = BoundedText.Cut(opening.Name), BreakIndex = AdBreak?.Index, StartTs = arrived.SentTs }];
         return Ads.Length - 1;
     }
 
@@ -120,7 +120,7 @@ internal sealed partial class TrackingState
     {
         if (OpenAdIndex >= 0)
         {
-            Ads = Ads.With(OpenAdIndex, Ads[OpenAdIndex] with { TimePlayedMs = OpenAdMs, Completed = completed });
+            Ads = Ads.With(OpenAdIndex, Ads[OpenAdIndex] with { TimePlayedMs = OpenAdMs, Outcome = completed ? PlayOutcome.Completed : PlayOutcome.Skipped });
         }
 
         Ad = null;

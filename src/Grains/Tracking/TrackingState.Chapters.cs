@@ -36,7 +36,7 @@ internal sealed partial class TrackingState
             return -1;
         }
 
-        Chapters = [.. Chapters, new(opening.Index, BoundedText.Cut(opening.Name), 0, Completed: false)];
+        Chapters = [.. Chapters, new() { Index = opening.Index, Name = BoundedText.Cut(opening.Name), StartTs = arrived.SentTs }];
         return Chapters.Length - 1;
     }
 
@@ -70,7 +70,7 @@ internal sealed partial class TrackingState
     {
         if (OpenChapterIndex >= 0)
         {
-            Chapters = Chapters.With(OpenChapterIndex, Chapters[OpenChapterIndex] with { TimePlayedMs = OpenChapterMs, Completed = completed });
+            Chapters = Chapters.With(OpenChapterIndex, Chapters[OpenChapterIndex] with { TimePlayedMs = OpenChapterMs, Outcome = completed ? PlayOutcome.Completed : PlayOutcome.Skipped });
         }
 
         ChapterIsOpen = false;

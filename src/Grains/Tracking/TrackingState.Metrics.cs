@@ -63,8 +63,8 @@ internal sealed partial class TrackingState
         Place == PlaybackPlace.Ad ? AdState : Main,
         Place,
         Playhead,
-        Ad is null ? null : OpenAdIndex >= 0 ? Ads[OpenAdIndex] with { TimePlayedMs = OpenAdMs } : new AdSummary(Ad.Id, Ad.Name, AdBreak?.Index, OpenAdMs, Completed: false),
-        AdBreak,
+        Ad is null ? null : OpenAdIndex >= 0 ? Ads[OpenAdIndex] with { TimePlayedMs = OpenAdMs } : new AdSummary { Id = Ad.Id, Name = Ad.Name, BreakIndex = AdBreak?.Index, TimePlayedMs = OpenAdMs },
+        AdBreak is null ? null : new AdBreakSummary { Index = AdBreak.Index, Offset = AdBreak.Offset, Name = AdBreak.Name },
         OpenChapterIndex >= 0 ? Chapters[OpenChapterIndex] with { TimePlayedMs = OpenChapterMs } : null,
         [.. PlayerStates.Where(static s => s.IsOpen).Select(static s => s.Name)]);
 

@@ -105,11 +105,11 @@ internal sealed partial class TrackingState
         var at = IndexOfError(arrived.Details?.Qoe);
         if (at >= 0)
         {
-            Errors = Errors.With(at, Errors[at] with { Count = Errors[at].Count + 1 });
+            Errors = Errors.With(at, Errors[at] with { Count = Errors[at].Count + 1, LastTs = arrived.SentTs });
         }
         else if (Errors.Length < MaxErrors)
         {
-            Errors = [.. Errors, new(id, source, 1)];
+            Errors = [.. Errors, new(id, source, 1, arrived.SentTs, arrived.SentTs)];
         }
         else
         {
