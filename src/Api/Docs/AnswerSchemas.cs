@@ -23,7 +23,7 @@ internal static class AnswerSchemas
     {
         var (type, member) = (context.JsonTypeInfo, context.JsonPropertyInfo);
         var value = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
-        if (ConverterOf(member) is { } converter)
+        if (ConverterOf(member) ?? type.Converter as IDescribedConverter is { } converter)
         {
             (schema.Type, schema.Format, schema.Description, schema.Properties, schema.Metadata) =
                 (converter.SchemaType, converter.SchemaFormat, schema.Description ?? converter.SchemaDescription, null, null);
@@ -66,7 +66,7 @@ internal static class AnswerSchemas
         return type.HasFlag(JsonSchemaType.Null) ? new OpenApiSchema { OneOf = [shared, new OpenApiSchema { Type = JsonSchemaType.Null }] } : shared;
     }
 
-    /// <summary>The converter of a member or of its type, including one that the serializer wrapped for a nullable member.</summary>
+    /// <summary>The converter that a member or its type names, including one that the serializer wrapped for a nullable member.</summary>
     private static IDescribedConverter? ConverterOf(JsonPropertyInfo? member) =>
         member?.CustomConverter as IDescribedConverter
         ?? (member?.AttributeProvider?.GetCustomAttributes(typeof(JsonConverterAttribute), inherit: false) is [JsonConverterAttribute { ConverterType: { } type }] ? Activator.CreateInstance(type) as IDescribedConverter : null)

@@ -56,6 +56,9 @@ public sealed record SessionMetrics
     [Id(29)] public int ErrorEvents { get; init; }
     [Id(30)] public ErrorCount[] Errors { get; init; } = [];
 
+    /// <summary>The first 200 ad breaks.</summary>
+    [Id(35)] public AdBreakSummary[] AdBreaks { get; init; } = [];
+
     /// <summary>The first 200 ads.</summary>
     [Id(31)] public AdSummary[] Ads { get; init; } = [];
 
@@ -66,9 +69,6 @@ public sealed record SessionMetrics
 
     /// <summary>closedAt − lastEventAt in milliseconds; null while open.</summary>
     [Id(34)] public long? SinceLastCallMs { get; init; }
-
-    /// <summary>The first 200 ad breaks.</summary>
-    [Id(35)] public AdBreakSummary[] AdBreaks { get; init; } = [];
 }
 
 /// <summary>A distinct error and how often it was reported.</summary>
