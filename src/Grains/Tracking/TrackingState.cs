@@ -21,6 +21,9 @@ internal sealed partial class TrackingState
     public PlaybackPlace Place;
     public PlaybackState AdState;
     public bool ContentStarted;
+
+    /// <summary>When a <c>play</c> made the content start, for a second; otherwise <see cref="long.MinValue"/>.</summary>
+    public long ContentStartTs = long.MinValue;
     public bool ContentCompleted;
     public bool Ended;
     public long LastPlaybackTs = long.MinValue;
@@ -53,6 +56,9 @@ internal sealed partial class TrackingState
     }
 
     public bool HasEvents => RanksAtLastTs != 0;
+
+    /// <summary>Whether the content is over and no break is open: then events of main content count nothing.</summary>
+    private bool IsOnCompletedContent => Place == PlaybackPlace.Content && Main == PlaybackState.Completed;
 
     public bool IsPlayingContent => Place == PlaybackPlace.Content && Main == PlaybackState.Playing;
 
