@@ -28,7 +28,7 @@ internal static class SharedTexts
     public static StartRequest Of(StartRequest request) => request.Qoe is { } quality ? request with { Qoe = Of(quality) } : request;
 
     /// <summary>The event with shared texts, except those of ads, breaks and chapters, which are not kept.</summary>
-    public static PlayerEvent Of(PlayerEvent playerEvent) => playerEvent is { Qoe: null, StatesStart: null, UnknownMember: null } ? playerEvent : playerEvent with
+    public static PlayerEvent Of(PlayerEvent playerEvent) => playerEvent is { Qoe: null or { ErrorId: null, ErrorSource: null, Others: null }, StatesStart: null, UnknownMember: null } ? playerEvent : playerEvent with
     {
         Qoe = playerEvent.Qoe is { } quality ? Of(quality) : null,
         StatesStart = playerEvent.StatesStart is { } starts ? Array.ConvertAll(starts, static name => Of(name)) : null,

@@ -9,16 +9,13 @@ internal sealed partial class TrackingState
     public const int MaxAds = 200;
     public const int MaxAdBreaks = 200;
 
-    /// <summary>How long after an adBreakComplete the end of the ad that it cut may come, in ms.</summary>
-    private const long MaxEndAfterBreakMs = 1_000;
-
     public CompactList<AdBreakEntry> AdBreaks;
 
     /// <summary>Number of breaks that were opened.</summary>
     public int AdBreakCount;
 
     /// <summary>Index of the open break in <see cref="AdBreaks"/>; −1 if it is not listed.</summary>
-    public int OpenAdBreakIndex = -1;
+    public short OpenAdBreakIndex = -1;
 
     public long AdBreakTs;
 
@@ -31,16 +28,13 @@ internal sealed partial class TrackingState
     public int OpenAd;
 
     /// <summary>Index of the open ad in <see cref="Ads"/>; −1 if it is not listed.</summary>
-    public int OpenAdIndex = -1;
+    public short OpenAdIndex = -1;
 
     public long OpenAdTs;
     public long OpenAdMs;
 
-    /// <summary>When an adBreakComplete cut an ad whose own end may still come; <see cref="long.MinValue"/> for none.</summary>
-    public long CutAdTs = long.MinValue;
-
-    /// <summary>Index of that ad; −1 if it is not listed.</summary>
-    public int CutAdIndex = -1;
+    /// <summary>Null for none.</summary>
+    public RecentMoments? Recent;
 
     public bool AdBreakIsOpen => Place != PlaybackPlace.Content;
 
@@ -54,10 +48,10 @@ internal sealed partial class TrackingState
         AdBreakTs = arrived.Ts;
         OpenAdBreakIndex = AddAdBreak(arrived);
         Place = PlaybackPlace.AdBreak;
-        AddFindingIf(ContentStartTs != long.MinValue && arrived.Ts > ContentStartTs, FindingKind.PlayBeforeAdBreak, arrived.SentTs);
+        AddFindingIf(Recent is { ContentStartTs: not RecentMoments.None and var started } && arrived.Ts > started, FindingKind.PlayBeforeAdBreak, arrived.SentTs);
     }
 
-    private int AddAdBreak(in ArrivedEvent arrived)
+    private short AddAdBreak(in ArrivedEvent arrived)
     {
         if (arrived.Details?.Description is not > 0 || AdBreaks.Count >= MaxAdBreaks)
         {
@@ -66,7 +60,7 @@ internal sealed partial class TrackingState
         }
 
         AdBreaks = AdBreaks.With(new AdBreakEntry(arrived.Details.Description, arrived.SentTs, null));
-        return AdBreaks.Count - 1;
+        return (short)(AdBreaks.Count - 1);
     }
 
     /// <summary>An adBreakComplete. The ad that it cuts may still get its own end.</summary>
@@ -80,7 +74,7 @@ internal sealed partial class TrackingState
 
         if (AdIsOpen)
         {
-            (CutAdTs, CutAdIndex) = (arrived.Ts, OpenAdIndex);
+            Recent = RecentMoments.CutAd(Recent, arrived.Ts, OpenAdIndex);
         }
 
         FinishAdBreak(arrived.SentTs);
@@ -129,7 +123,7 @@ internal sealed partial class TrackingState
     }
 
     /// <summary>Counts the ad and adds it to the list if there is room. Returns its index, or −1.</summary>
-    private int AddAd(in ArrivedEvent arrived, PlayOutcome outcome)
+    private short AddAd(in ArrivedEvent arrived, PlayOutcome outcome)
     {
         AdCount++;
         if (arrived.Details?.Description is not > 0 || Ads.Count >= MaxAds)
@@ -139,7 +133,7 @@ internal sealed partial class TrackingState
         }
 
         Ads = Ads.With(new AdEntry(arrived.Details.Description, OpenAdBreakIndex, arrived.SentTs, arrived.SentTs, arrived.Playhead, 0, outcome));
-        return Ads.Count - 1;
+        return (short)(Ads.Count - 1);
     }
 
     /// <summary>An adComplete or adSkip.</summary>
@@ -150,16 +144,16 @@ internal sealed partial class TrackingState
             CountEnd(outcome);
             FinishAd(outcome, arrived.SentTs);
         }
-        else if (CutAdTs != long.MinValue)
+        else if (Recent is { CutAdTs: not RecentMoments.None, CutAdIndex: var cut })
         {
             // Players close the break first.
             CountEnd(outcome);
-            if (CutAdIndex >= 0)
+            if (cut >= 0)
             {
-                Ads = Ads.With(CutAdIndex, Ads[CutAdIndex] with { Outcome = outcome, EndTs = arrived.SentTs });
+                Ads = Ads.With(cut, Ads[cut] with { Outcome = outcome, EndTs = arrived.SentTs });
             }
 
-            (CutAdTs, CutAdIndex) = (long.MinValue, -1);
+            Recent = Recent.WithoutCutAd();
             TakeBackFinding(FindingKind.UnclosedAd);
             AddFinding(FindingKind.ClosedAfterBreak, arrived.SentTs);
         }
@@ -194,19 +188,5 @@ internal sealed partial class TrackingState
 
         (OpenAd, OpenAdIndex) = (0, -1);
         Place = Place == PlaybackPlace.Ad ? PlaybackPlace.AdBreak : Place;
-    }
-
-    /// <summary>Forgets what matters only for a second after it: an ad that was cut, and the start of the content.</summary>
-    private void ForgetRecent(long ts)
-    {
-        if (CutAdTs != long.MinValue && ts - CutAdTs > MaxEndAfterBreakMs)
-        {
-            (CutAdTs, CutAdIndex) = (long.MinValue, -1);
-        }
-
-        if (ContentStartTs != long.MinValue && ts - ContentStartTs > MaxPlayBeforeBreakMs)
-        {
-            ContentStartTs = long.MinValue;
-        }
     }
 }

@@ -27,7 +27,7 @@ internal sealed partial class TrackingState
         var (wasOnContent, wasCompleted) = (Place == PlaybackPlace.Content, Main == PlaybackState.Completed);
         CountTime(arrived, facts);
         ObservePlayhead(arrived.Playhead);
-        ForgetRecent(arrived.Ts);
+        Recent = Recent?.At(arrived.Ts);
         ApplyTransition(arrived);
         ApplyQuality(arrived);
         WatchForStall(arrived);
@@ -132,7 +132,7 @@ internal sealed partial class TrackingState
             if (to == PlaybackState.Playing && !ContentStarted)
             {
                 ContentStarted = true;
-                ContentStartTs = arrived.Ts;
+                Recent = RecentMoments.ContentStart(Recent, arrived.Ts);
             }
         }
     }

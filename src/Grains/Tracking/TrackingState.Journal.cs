@@ -148,8 +148,8 @@ internal sealed partial class TrackingState
                 Record(entry with { Subject = (arrived.IsLate ? IndexOfAdded(before.AdsListed, Ads.Count) : OpenAdIndex) + 1 });
                 break;
             case PlayerEventType.AdComplete or PlayerEventType.AdSkip:
-                var isCutAd = before.Ad == 0 && before.CutAdTs != long.MinValue && CutAdTs == long.MinValue && arrived.Ts - before.CutAdTs <= MaxEndAfterBreakMs;
-                RecordIf(before.Ad != 0 || isCutAd || arrived.IsLate, entry with { Subject = isCutAd ? before.CutAdIndex + 1 : before.Ad == OpenAd ? 0 : before.AdIndex + 1 });
+                var cutAd = before.Ad == 0 && !arrived.IsLate && before.Recent?.At(arrived.Ts) is { CutAdTs: not RecentMoments.None } recent ? recent.CutAdIndex + 1 : -1;
+                RecordIf(before.Ad != 0 || cutAd >= 0 || arrived.IsLate, entry with { Subject = cutAd >= 0 ? cutAd : before.Ad == OpenAd ? 0 : before.AdIndex + 1 });
                 break;
             case PlayerEventType.AdBreakStart:
                 Record(entry with { Subject = arrived.IsLate ? 0 : OpenAdBreakIndex + 1 });

@@ -5,9 +5,6 @@ namespace SessionGrains.Tracking;
 /// </summary>
 internal sealed partial class TrackingState
 {
-    /// <summary>How long before an adBreakStart a <c>play</c> of the content counts as sent too early, in ms.</summary>
-    private const long MaxPlayBeforeBreakMs = 1_000;
-
     // A live playhead is the second of the day: from over the one to under the other is midnight.
     private const double LateEvening = 86_000;
     private const double EarlyMorning = 400;

@@ -21,9 +21,6 @@ internal sealed partial class TrackingState
     public PlaybackPlace Place;
     public PlaybackState AdState;
     public bool ContentStarted;
-
-    /// <summary>When a <c>play</c> made the content start, for a second; otherwise <see cref="long.MinValue"/>.</summary>
-    public long ContentStartTs = long.MinValue;
     public bool ContentCompleted;
     public bool Ended;
     public long LastPlaybackTs = long.MinValue;

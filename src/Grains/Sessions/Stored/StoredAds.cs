@@ -5,9 +5,9 @@ namespace SessionGrains.Sessions.Stored;
 /// <summary>The ads and ad breaks of a session. What was said of them is in the description record.</summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-ads"), OmitDefaultMemberValues]
 internal readonly record struct StoredAds(
-    [property: Id(0)] byte[]? AdBreaks, [property: Id(1)] int AdBreakCount, [property: Id(2)] int OpenAdBreakIndex, [property: Id(3)] long AdBreakTs,
+    [property: Id(0)] byte[]? AdBreaks, [property: Id(1)] int AdBreakCount, [property: Id(2)] short OpenAdBreakIndex, [property: Id(3)] long AdBreakTs,
     [property: Id(4)] byte[]? Ads, [property: Id(5)] int AdCount, [property: Id(6)] int AdCompletes, [property: Id(7)] int AdSkips,
-    [property: Id(8)] int OpenAd, [property: Id(9)] int OpenAdIndex, [property: Id(10)] long OpenAdTs, [property: Id(11)] long OpenAdMs)
+    [property: Id(8)] int OpenAd, [property: Id(9)] short OpenAdIndex, [property: Id(10)] long OpenAdTs, [property: Id(11)] long OpenAdMs)
 {
     public static StoredAds Of(TrackingState state) => new(
         state.AdBreaks.Bytes, state.AdBreakCount, state.OpenAdBreakIndex, state.AdBreakTs, state.Ads.Bytes, state.AdCount, state.AdCompletes, state.AdSkips,
@@ -21,13 +21,13 @@ internal readonly record struct StoredAds(
     }
 }
 
-/// <summary>What matters only for a second: an ad that was cut, and the start of the content.</summary>
+/// <summary>A <see cref="RecentMoments"/>.</summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-recent")]
 internal readonly record struct StoredRecent([property: Id(0)] long CutAdTs, [property: Id(1)] int CutAdIndex, [property: Id(2)] long ContentStartTs)
 {
-    public static StoredRecent Of(TrackingState state) => new(state.CutAdTs, state.CutAdIndex, state.ContentStartTs);
+    public static StoredRecent? Of(RecentMoments? recent) => recent is null ? null : new(recent.CutAdTs, recent.CutAdIndex, recent.ContentStartTs);
 
-    public void CopyTo(TrackingState state) => (state.CutAdTs, state.CutAdIndex, state.ContentStartTs) = this;
+    public RecentMoments Restore() => new(CutAdTs, CutAdIndex, ContentStartTs);
 }
 
 /// <summary>The chapters of a session. What was said of them is in the description record.</summary>

@@ -24,7 +24,7 @@ internal sealed record StoredDescription(
 [GenerateSerializer, Immutable, Alias("sg.stored-described"), OmitDefaultMemberValues]
 internal readonly record struct StoredDescribed([property: Id(0)] int Count, [property: Id(1)] int Bytes, [property: Id(2)] ulong[]? ErrorHashes, [property: Id(3)] int[]? ErrorDescriptions)
 {
-    public static StoredDescribed? Of(SessionProgress progress) => progress.DescriptionCount == 0 ? null : new(
+    public static StoredDescribed? Of(SessionProgress progress) => progress is { DescriptionCount: 0, DescribedBytes: 0, KnownErrors.Length: 0 } ? null : new(
         progress.DescriptionCount,
         progress.DescribedBytes,
         StoredList.Of<KnownError, ulong>(progress.KnownErrors, static known => known.Hash),

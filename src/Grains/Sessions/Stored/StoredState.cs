@@ -24,7 +24,7 @@ internal sealed record StoredState(
         PendingStallTime?.CopyTo(state);
         Ads?.CopyTo(state);
         Chapters?.CopyTo(state);
-        Recent?.CopyTo(state);
+        state.Recent = Recent?.Restore();
         Quality?.CopyTo(state);
         Errors?.CopyTo(state);
         Findings?.CopyTo(state);
@@ -45,7 +45,7 @@ internal sealed record StoredState(
         NullIfNew(StoredErrors.Of(state), asNew?.Errors),
         NullIfNew(StoredFindings.Of(state), asNew?.Findings),
         StoredJournal.Of(state),
-        NullIfNew(StoredRecent.Of(state), asNew?.Recent));
+        StoredRecent.Of(state.Recent));
 
     private static T? NullIfNew<T>(T group, T? asNew)
         where T : struct, IEquatable<T> => asNew is { } value && group.Equals(value) ? null : group;

@@ -18,8 +18,7 @@ internal readonly struct JournalSnapshot(TrackingState state)
 
     public readonly int AdIndex = state.OpenAdIndex;
     public readonly int AdsListed = state.Ads.Count;
-    public readonly long CutAdTs = state.CutAdTs;
-    public readonly int CutAdIndex = state.CutAdIndex;
+    public readonly RecentMoments? Recent = state.Recent;
     public readonly bool ChapterIsOpen = state.ChapterIsOpen;
     public readonly int ChapterIndex = state.OpenChapterIndex;
     public readonly int ChaptersListed = state.Chapters.Count;
