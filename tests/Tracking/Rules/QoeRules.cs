@@ -69,7 +69,7 @@ public sealed class QoeRules
     {
         var metrics = Viewing.Of(Error(1, "a"), Error(2, "a", "external"), Error(3, "a"), Error(4, "b")).Metrics;
 
-        Assert.Equal([new("a", "player", 2), new("a", "external", 1), new("b", "player", 1)], metrics.Errors);
+        Assert.Equal([new("a", "player", 2, Ms(1), Ms(3)), new("a", "external", 1, Ms(2), Ms(2)), new("b", "player", 1, Ms(4), Ms(4))], metrics.Errors);
         Assert.Equal(4, metrics.ErrorEvents);
     }
 

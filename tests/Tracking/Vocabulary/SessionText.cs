@@ -5,7 +5,7 @@ internal static class SessionText
 {
     private static readonly JsonSerializerOptions Lines = new() { WriteIndented = false };
 
-    /// <summary>What a reader would be told of the session, without what belongs to single requests: received, duplicates and their finding.</summary>
+    /// <summary>What a reader would be told of the session, without what belongs to single requests: received, duplicates, and the findings of both clocks at their arrival.</summary>
     public static string Report(Session session) =>
         string.Join('\n', Metrics(session.Metrics()), Json(session.Playback()), Json(session.Qoe), Findings(session), session.Counts.Late, session.StartTs, session.EndTs, session.ClosedBy, Journal(session));
 
@@ -28,12 +28,12 @@ internal static class SessionText
         $"start ts=0 playhead={start.Playhead} length={start.LengthSeconds}\n" + string.Join('\n', events.Select(Event));
 
     public static string Event(PlayerEvent one) =>
-        $"{one.Type} ts={one.Ts - PlayerEvents.Zero} playhead={one.Playhead} {one.Ad} {one.Chapter?.Index} {Json(one.StatesStart)} {Json(one.StatesEnd)} bitrate={one.Qoe?.Bitrate} #{one.Fingerprint}";
+        $"{one.Type} ts={one.Ts - PlayerEvents.Zero} playhead={one.Playhead} {one.Ad} {one.AdBreak} {one.Chapter} {Json(one.StatesStart)} {Json(one.StatesEnd)} {one.Qoe} #{one.Fingerprint}";
 
     private static string Findings(Session session) =>
-        string.Join('\n', session.Findings().Where(finding => finding.Code != "duplicate").OrderBy(finding => finding.Code, StringComparer.Ordinal));
+        string.Join('\n', session.Findings().Where(finding => finding.Code is not ("duplicate" or "clock-drift")).OrderBy(finding => finding.Code, StringComparer.Ordinal));
 
-    private static string Json<T>(T value) => JsonSerializer.Serialize(value, Lines);
+    public static string Json<T>(T value) => JsonSerializer.Serialize(value, Lines);
 
     private static double? Rounded(double? value) => value is { } number ? Math.Round(number, 6) : null;
 }
