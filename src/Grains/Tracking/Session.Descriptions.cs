@@ -33,11 +33,11 @@ public sealed partial class Session
     /// <summary>The number of what the event says at length; 0 if it says nothing, or if it cannot be listed any more.</summary>
     private int Describe(PlayerEvent playerEvent) => playerEvent switch
     {
-        { Ad: { } ad } => HasRoom(_progress.Settled.Ads.Count, TrackingState.MaxAds, static one => one.Ad is not null) ? Keep(new(Next) { Ad = ad }) : 0,
-        { AdBreak: { } adBreak } =>
-            HasRoom(_progress.Settled.AdBreaks.Count, TrackingState.MaxAdBreaks, static one => one.AdBreak is not null) ? Keep(new(Next) { AdBreak = adBreak }) : 0,
-        { Chapter: { } chapter } =>
-            HasRoom(_progress.Settled.Chapters.Count, TrackingState.MaxChapters, static one => one.Chapter is not null) ? Keep(new(Next) { Chapter = chapter }) : 0,
+        { Ad: { } ad } when HasRoom(_progress.Settled.Ads.Count, TrackingState.MaxAds, static one => one.Ad is not null) => Keep(new(Next) { Ad = ad }),
+        { AdBreak: { } adBreak } when HasRoom(_progress.Settled.AdBreaks.Count, TrackingState.MaxAdBreaks, static one => one.AdBreak is not null) =>
+            Keep(new(Next) { AdBreak = adBreak }),
+        { Chapter: { } chapter } when HasRoom(_progress.Settled.Chapters.Count, TrackingState.MaxChapters, static one => one.Chapter is not null) =>
+            Keep(new(Next) { Chapter = chapter }),
         { Type: PlayerEventType.Error } => DescribeError(playerEvent.Qoe),
         _ => 0,
     };
@@ -45,10 +45,10 @@ public sealed partial class Session
     private int Next => _progress.DescriptionCount + 1;
 
     /// <summary>
-    /// Whether another entry may be listed. The settled list decides; a downloaded session, whose events are all described before one is applied, has only new
-    /// descriptions.
+    /// Whether the list has room for another entry. The events of a downloaded session are described before any is listed, so the new descriptions count too.
     /// </summary>
-    private bool HasRoom(int listed, int most, Predicate<Description> isOfThisKind) => listed < most && (_progress.NewDescriptions.Length < most || Array.FindAll(_progress.NewDescriptions, isOfThisKind).Length < most);
+    private bool HasRoom(int listed, int most, Predicate<Description> isOfThisList) => listed < most
+        && (_progress.NewDescriptions.Length < most || Array.FindAll(_progress.NewDescriptions, isOfThisList).Length < most);
 
     private int DescribeError(QoeValues? quality)
     {
