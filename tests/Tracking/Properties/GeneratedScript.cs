@@ -197,10 +197,10 @@ internal sealed class GeneratedScript(double playhead)
             13 => Math.Round(_playhead + (extra / 10.0), 3),
             14 => Math.Round(extra / 10.0, 3),
             15 => 0,
-            16 => Math.Round(_playhead + (2 * _lastSpan / 1000.0), 3),
-            17 => Math.Round(_playhead + (_lastSpan / 1000.0), 3),
+            16 => Math.Round(_playhead + (2 * _lastSpan / 1000.0), 2),
+            17 => Math.Round(_playhead + (_lastSpan / 1000.0), 2),
             18 => 86_390 + (extra % 20),
-            _ => Math.Round(128.5 + (extra / 500.0), 3),
+            _ => Math.Round(128.5 + (extra / 500.0), 2),
         };
 
     private void Say(PlayerEventType type, int extra, string[]? starts = null, string[]? ends = null)

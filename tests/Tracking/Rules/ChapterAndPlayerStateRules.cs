@@ -63,7 +63,7 @@ public sealed class ChapterAndPlayerStateRules
 
         Assert.Equal([new("mute", 1, 5_000), new("pip", 1, 2_000)], viewing.Metrics.PlayerStates);
         Assert.Equal((2, Ms(2)), (viewing.Finding("state-already-open")!.Count, viewing.Finding("state-already-open")!.Ts));
-        Assert.Contains("MUTE", viewing.Finding("state-already-open")!.Detail, StringComparison.Ordinal);
+        Assert.Contains("mute", viewing.Finding("state-already-open")!.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

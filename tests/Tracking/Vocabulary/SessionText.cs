@@ -6,19 +6,21 @@ internal static class SessionText
     private static readonly JsonSerializerOptions Lines = new() { WriteIndented = false };
 
     /// <summary>What a reader would be told of the session, without what belongs to single requests: received, duplicates, and the findings of both clocks at their arrival.</summary>
-    public static string Report(Session session) =>
-        string.Join('\n', Metrics(session.Metrics()), Json(session.Playback()), Json(session.Qoe), Findings(session), session.Counts.Late, session.StartTs, session.EndTs, session.ClosedBy, Journal(session));
+    public static string Report(Session session, Descriptions? stored = null) =>
+        string.Join('\n', Metrics(session.Metrics(stored)), Json(session.Playback(stored)), Json(session.Qoe), Findings(session), session.Counts.Late, session.StartTs, session.EndTs, session.ClosedBy, Journal(session, stored));
 
-    public static string Journal(Session session)
+    public static string Journal(Session session, Descriptions? stored = null)
     {
-        var journal = session.Journal();
+        var journal = session.Journal(stored);
         return string.Join('\n', [$"{journal.Entries} {journal.Thinned}", .. journal.Segments.Select(Json), .. journal.Points.Select(Json)]);
     }
 
     /// <summary>All that can be read of the session.</summary>
-    public static string Everything(Session session) =>
+    /// <param name="session">The session.</param>
+    /// <param name="stored">What the store keeps beside it.</param>
+    public static string Everything(Session session, Descriptions? stored = null) =>
         string.Join(
-            '\n', Report(session), Json(session.Counts), Json(session.Findings()), session.OpenedAtMs, session.LastEventAtMs, session.ClosesAtMs, session.NextDeadlineMs, session.ClosedAtMs);
+            '\n', Report(session, stored), Json(session.Counts), Json(session.Findings()), session.OpenedAtMs, session.LastEventAtMs, session.ClosesAtMs, session.NextDeadlineMs, session.ClosedAtMs);
 
     /// <summary>Metrics with the means rounded, because their sums may be added in another order.</summary>
     public static string Metrics(SessionMetrics metrics) =>
