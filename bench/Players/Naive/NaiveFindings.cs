@@ -48,9 +48,9 @@ internal sealed class NaiveFindings
             ("ad-outside-break", Where(n => _session.Is(n, PlayerEventType.AdStart) && _session.Break(n - 1) is null)),
             ("nothing-to-close", Where(ClosesNothing)),
             ("closed-after-break", Where(n => _session.AdEndedAfterBreak(n) is not null)),
-            ("unclosed-ad", Cuts(_session.Ad, ad => !_all.Any(n => _session.AdEndedAfterBreak(n) == ad), PlayerEventType.AdComplete, PlayerEventType.AdSkip)),
-            ("unclosed-break", Cuts(_session.Break, static _ => true, PlayerEventType.AdBreakComplete)),
-            ("unclosed-chapter", Cuts(_session.Chapter, static _ => true, PlayerEventType.ChapterComplete, PlayerEventType.ChapterSkip)),
+            ("unclosed-ad", UnclosedAds()),
+            ("unclosed-break", Cuts(_session.Break, PlayerEventType.AdBreakComplete).Select(TsOf)),
+            ("unclosed-chapter", Cuts(_session.Chapter, PlayerEventType.ChapterComplete, PlayerEventType.ChapterSkip).Select(TsOf)),
             ("state-not-open", Where(n => _events[n].StatesEnd?.Any(name => !IsOpen(n - 1, name)) == true)),
             ("state-already-open", Where(n => _events[n].StatesStart?.Any(name => IsOpen(n - 1, name) && _events[n].StatesEnd?.Contains(name, StringComparer.OrdinalIgnoreCase) != true) == true)),
         };
@@ -94,10 +94,23 @@ internal sealed class NaiveFindings
         _ => false,
     };
 
-    /// <summary>The events that closed something without being its closing event, and the last event where the close of the session did.</summary>
-    private IEnumerable<long> Cuts(Func<int, int?> open, Predicate<int> counts, params PlayerEventType[] closings) =>
-        Where(n => open(n - 1) is { } before && open(n) != before && counts(before) && !closings.Contains(_events[n].Type))
-            .Concat(_closed && open(_events.Count - 1) is { } left && counts(left) ? [_events[^1].Ts] : []);
+    /// <summary>The ads that were cut, but for those that ended after their break: these were cut until then. The ts is that of the first cut since the last moment without one.</summary>
+    private IEnumerable<long> UnclosedAds()
+    {
+        var cuts = Cuts(_session.Ad, PlayerEventType.AdComplete, PlayerEventType.AdSkip)
+            .Select(cut => (At: cut, Until: _all.Where(n => _session.AdEndedAfterBreak(n) == _session.Ad(cut - 1)).Append(int.MaxValue).First()))
+            .ToArray();
+        var withoutCut = _all.LastOrDefault(n => !Array.Exists(cuts, cut => cut.At <= n && n < cut.Until), -1);
+        var left = cuts.Count(static cut => cut.Until == int.MaxValue);
+        return cuts.Where(cut => cut.At > withoutCut).Take(left).Select(static cut => cut.At).Select(TsOf);
+    }
+
+    /// <summary>The events that closed something without being its closing event; the number of events stands for the close of the session.</summary>
+    private IEnumerable<int> Cuts(Func<int, int?> open, params PlayerEventType[] closings) =>
+        _all.Where(n => open(n - 1) is { } before && open(n) != before && !closings.Contains(_events[n].Type))
+            .Concat(_closed && open(_events.Count - 1) is not null ? [_events.Count] : []);
+
+    private long TsOf(int cut) => _events[Math.Min(cut, _events.Count - 1)].Ts;
 
     private bool IsOpen(int n, string name) => _session.States(n).GetValueOrDefault(name.ToLowerInvariant());
 }

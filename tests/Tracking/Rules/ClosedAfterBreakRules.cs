@@ -53,6 +53,15 @@ public sealed class ClosedAfterBreakRules
     }
 
     [Fact]
+    public void The_finding_of_the_cut_is_taken_back_and_those_of_other_cuts_stay()
+    {
+        var viewing = Viewing.Of(AdBreakStart(0), AdStart(0, "one"), AdBreakComplete(5), AdStart(5.1, "two"), AdStart(5.2, "three"), AdSkip(5.3), AdComplete(5.4));
+
+        Assert.Equal([("one", PlayOutcome.Completed), ("two", PlayOutcome.Cut), ("three", PlayOutcome.Skipped)], viewing.Metrics.Ads.Select(static ad => (ad.Id!, ad.Outcome)));
+        Assert.Equal(1, viewing.Finding("unclosed-ad")!.Count);
+    }
+
+    [Fact]
     public void Of_two_cut_ads_the_later_gets_its_end()
     {
         var viewing = Viewing.Of(AdBreakStart(0), AdStart(0, "one"), AdBreakComplete(5), AdBreakStart(5.1, 2), AdStart(5.2, "two"), AdBreakComplete(5.5), AdComplete(5.6), AdComplete(5.7));
