@@ -22,8 +22,13 @@ public sealed partial class Session
     internal bool HasAllDescriptions(Descriptions read) => LastStoredDescription == 0 || read.Has(LastStoredDescription);
 
     /// <summary>Drops the descriptions up to a number from memory: they are stored.</summary>
-    internal void OnDescriptionsStored(int upTo) =>
-        _progress.NewDescriptions = upTo == 0 ? _progress.NewDescriptions : [.. _progress.NewDescriptions.SkipWhile(description => description.Number <= upTo)];
+    internal void OnDescriptionsStored(int upTo)
+    {
+        if (_progress.NewDescriptions.Length > 0)
+        {
+            _progress.NewDescriptions = [.. _progress.NewDescriptions.SkipWhile(description => description.Number <= upTo)];
+        }
+    }
 
     private Descriptions AllDescriptions(Descriptions? stored) => (stored ?? Descriptions.None).With(_progress.NewDescriptions);
 

@@ -74,7 +74,7 @@ internal static class SampleAnswers
         EndTs = long.MaxValue,
         StartBody = "{\"params\":null}"u8.ToArray(),
         Qoe = new() { Bitrate = double.NaN, DroppedFrames = -0.0, FramesPerSecond = 0.1 + 0.2, TimeToStart = 1e21 },
-        Playback = new(PlaybackState.Buffering, PlaybackPlace.AdBreak, double.PositiveInfinity, null, new(long.MinValue, 5e-324, null), null, []),
+        Playback = new(PlaybackState.Buffering, PlaybackPlace.AdBreak, double.PositiveInfinity, null, new() { Index = long.MinValue, Offset = 5e-324, StartTs = long.MaxValue }, null, []),
         Events = new(int.MaxValue, int.MinValue, 0),
         Metrics = new()
         {
@@ -124,7 +124,7 @@ internal static class SampleAnswers
         EndTs = T + 60_000,
         StartBody = """{"eventType":"sessionStart","params":{"media.id" : "a\u0000b","x":[1, 2 ],"é":null},"customMetadata":{ "k":"v" }}"""u8.ToArray(),
         Qoe = new() { Bitrate = 3_000_000, DroppedFrames = 2, FramesPerSecond = 23.976, TimeToStart = 1_200, ErrorId = name, ErrorSource = name, Others = [new(name, "{\"a\": [1,2.50] }"), new("t", "\"x\"")] },
-        Playback = new(PlaybackState.Paused, PlaybackPlace.Ad, 12.5, new(name, name, 2, 1_500, true), new(3, 12.25, name), new(4, name, 61_001, false), [name, "mute"]),
+        Playback = new(PlaybackState.Paused, PlaybackPlace.Ad, 12.5, FullAd(name), FullBreak(name), FullChapter(name), [name, "mute"]),
         Events = new(12, 1, 2),
         Metrics = new()
         {
@@ -157,16 +157,56 @@ internal static class SampleAnswers
             DroppedFrames = 7,
             TimeToStartMs = 1_200,
             ErrorEvents = 3,
-            Errors = [new(name, "player", 2), new("e", name, 1)],
-            Ads = [new(name, null, null, 0, false), new("b", name, 1, 15_250, true)],
-            Chapters = [new(1, name, 30_000, true), new(2, null, 0, false)],
+            Errors = [new(name, "player", 2, T, T + 5_000), new("e", name, 1, T + 1, T + 1)],
+            AdBreaks = [FullBreak(name), new() { Index = 2, StartTs = T }],
+            Ads = [FullAd(name), new() { Id = name, StartTs = T, Outcome = PlayOutcome.Cut, EndTs = T }, new() { StartTs = T, Outcome = PlayOutcome.Skipped, CustomMetadata = [] }],
+            Chapters = [FullChapter(name), new() { Index = 2, StartTs = T, Length = -0.5, Offset = 0 }],
             PlayerStates = [new(name, 2, 4_500)],
             SinceLastCallMs = 10_000,
         },
         Findings = [new("late-event", 2, T, name), new("no-ping", 1, T + 1, "x")],
         Journal = new(3, true,
-            [.. Enum.GetValues<JournalSegmentKind>().Select((kind, at) => new JournalSegment(kind, T + at, T + at + 1, at % 2 == 0 ? name : null, at, at + 0.5))],
-            [.. Enum.GetValues<PlayerEventType>().Select((type, at) => new JournalPoint(type, T + at, at + 0.125, at % 2 == 0 ? name : null))]),
+            [.. Enum.GetValues<JournalSegmentKind>().Select((kind, at) => new JournalSegment(kind, T + at, T + at + 1, at % 2 == 0 ? name : null, at, at + 0.5, at % 3 == 0 ? at : null))],
+            [.. Enum.GetValues<PlayerEventType>().Select((type, at) => new JournalPoint(type, T + at, at + 0.125, at % 2 == 0 ? name : null, at % 3 == 0 ? at : null))]),
+        Downloaded = true,
+    };
+
+    private static AdSummary FullAd(string name) => new()
+    {
+        BreakIndex = 3,
+        Position = 2,
+        Id = name,
+        Name = name,
+        Length = 15.25,
+        PlayerName = name,
+        Advertiser = name,
+        CampaignId = name,
+        CreativeId = name,
+        CreativeUrl = name,
+        PlacementId = name,
+        SiteId = name,
+        BreakName = name,
+        CustomMetadata = [new("a.B_9", name), new("empty", "")],
+        StartTs = T,
+        EndTs = T + 15_250,
+        Playhead = 12.5,
+        TimePlayedMs = 15_250,
+        Outcome = PlayOutcome.Completed,
+    };
+
+    private static AdBreakSummary FullBreak(string name) => new() { Index = 3, Name = name, Offset = 12.25, StartTs = T, EndTs = T + 16_000 };
+
+    private static ChapterSummary FullChapter(string name) => new()
+    {
+        Index = 4,
+        Name = name,
+        Offset = 60.5,
+        Length = 61.25,
+        CustomMetadata = [new("a.B_9", name)],
+        StartTs = T,
+        EndTs = T + 61_001,
+        TimePlayedMs = 61_001,
+        Outcome = PlayOutcome.Skipped,
     };
 
     private static SessionView With(SessionView view, byte[] startBody) => new()

@@ -32,17 +32,6 @@ public sealed class EventReadingTests
     }
 
     [Fact]
-    public void An_ad_and_a_chapter_say_what_they_open()
-    {
-        var ad = Read.Event(Read.EventJson("adStart",
-            ""","params":{"media.ad.id":"a","media.ad.name":"Ad","media.ad.length":15,"media.ad.podPosition":1.0,"media.ad.playerName":"p","media.ad.podFriendlyName":"pod"}"""));
-        Assert.Equal(new AdOpening("a", "Ad"), ad.Ad);
-        var chapter = Read.Event(Read.EventJson("chapterStart",
-            ""","params":{"media.chapter.index":1e3,"media.chapter.offset":0.5,"media.chapter.length":60}"""));
-        Assert.Equal(new ChapterOpening(1000, null), chapter.Chapter);
-    }
-
-    [Fact]
     public void States_are_read_from_all_three_types()
     {
         Assert.Equal(["mute"], Read.Event(Read.EventJson("stateStart", ""","params":{"media.state.name":"mute"}""")).StatesStart!);

@@ -19,15 +19,25 @@ internal enum MemberRole : byte
     // What an event opens: the media, an ad, a break, a chapter, a player state.
     Id,
     Name,
+    PlayerName,
     Index,
-    Seconds,
+    Offset,
+    Length,
     StateName,
     StatesStart,
     StatesEnd,
 
+    // Only in an adStart.
+    BreakName,
+    Advertiser,
+    CampaignId,
+    CreativeId,
+    CreativeUrl,
+    PlacementId,
+    SiteId,
+
     // Only in a sessionStart.
     Channel,
-    PlayerName,
     ContentType,
     VisitorId,
     OtherVisitorId,

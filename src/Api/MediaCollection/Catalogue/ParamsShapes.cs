@@ -22,7 +22,7 @@ internal static class ParamsShapes
         Needed("analytics.reportSuite"),
         Needed("visitor.marketingCloudOrgId"),
         Needed("media.id", MemberRole.Id),
-        new Member("media.length", Number, required: true, MemberRole.Seconds) { Range = NumberRange.MediaLength },
+        new Member("media.length", Number, required: true, MemberRole.Length) { Range = NumberRange.MediaLength },
         Needed("media.contentType", MemberRole.ContentType),
         Needed("media.playerName", MemberRole.PlayerName),
         Needed("media.channel", MemberRole.Channel),
@@ -48,26 +48,30 @@ internal static class ParamsShapes
 
     public static ObjectShape AdBreakStart { get; } = new(
         new Member("media.ad.podIndex", Integer, required: true, MemberRole.Index),
-        new Member("media.ad.podSecond", Number, required: true, MemberRole.Seconds),
+        new Member("media.ad.podSecond", Number, required: true, MemberRole.Offset),
         new Member("media.ad.podFriendlyName", Text, role: MemberRole.Name));
 
     /// <summary>The published timelines send <c>media.ad.podFriendlyName</c> here too (docs/protocol.md#2-reading-a-request).</summary>
     public static ObjectShape AdStart { get; } = new(
     [
         Needed("media.ad.id", MemberRole.Id),
-        new Member("media.ad.length", Number, required: true),
-        new Member("media.ad.podPosition", Integer, required: true),
-        Needed("media.ad.playerName"),
+        new Member("media.ad.length", Number, required: true, MemberRole.Length),
+        new Member("media.ad.podPosition", Integer, required: true, MemberRole.Index),
+        Needed("media.ad.playerName", MemberRole.PlayerName),
         new Member("media.ad.name", Text, role: MemberRole.Name),
-        .. Texts(
-            "media.ad.podFriendlyName", "media.ad.advertiser", "media.ad.campaignId", "media.ad.creativeId", "media.ad.siteId", "media.ad.placementId"),
-        new Member("media.ad.creativeURL", Text) { MaxTextLength = ReadingLimits.Text },
+        new Member("media.ad.podFriendlyName", Text, role: MemberRole.BreakName),
+        new Member("media.ad.advertiser", Text, role: MemberRole.Advertiser),
+        new Member("media.ad.campaignId", Text, role: MemberRole.CampaignId),
+        new Member("media.ad.creativeId", Text, role: MemberRole.CreativeId),
+        new Member("media.ad.siteId", Text, role: MemberRole.SiteId),
+        new Member("media.ad.placementId", Text, role: MemberRole.PlacementId),
+        new Member("media.ad.creativeURL", Text, role: MemberRole.CreativeUrl) { MaxTextLength = ReadingLimits.Text },
     ]);
 
     public static ObjectShape ChapterStart { get; } = new(
         new Member("media.chapter.index", Integer, required: true, MemberRole.Index),
-        new Member("media.chapter.offset", Number, required: true),
-        new Member("media.chapter.length", Number, required: true),
+        new Member("media.chapter.offset", Number, required: true, MemberRole.Offset),
+        new Member("media.chapter.length", Number, required: true, MemberRole.Length),
         new Member("media.chapter.friendlyName", Text, role: MemberRole.Name));
 
     /// <summary>For stateStart and stateEnd.</summary>

@@ -23,11 +23,18 @@ internal struct EventDraft
 
     public string? Id;
     public string? Name;
+    public string? PlayerName;
     public long Index;
-    public double Seconds;
+    public double Offset;
+    public double Length;
+
+    /// <summary>The texts that only an adStart has; null if it has none.</summary>
+    public AdTexts? Ad;
+
+    /// <summary>The customMetadata of an adStart or a chapterStart; null for none.</summary>
+    public List<MetadataEntry>? Metadata;
 
     public string? Channel;
-    public string? PlayerName;
     public string? ContentType;
     public string? VisitorId;
     public List<string>? OtherVisitorIds;

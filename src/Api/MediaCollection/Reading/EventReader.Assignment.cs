@@ -22,7 +22,7 @@ internal ref partial struct EventReader
                 return;
         }
 
-        var text = ReadName();
+        var text = ReadText(member.MaxTextLength);
         switch (role)
         {
             case MemberRole.Id: _draft.Id = text; break;
@@ -32,23 +32,38 @@ internal ref partial struct EventReader
             case MemberRole.PlayerName: _draft.PlayerName = text; break;
             case MemberRole.ContentType: _draft.ContentType = text; break;
             case MemberRole.VisitorId: _draft.VisitorId = text; break;
-            case MemberRole.OtherVisitorId when _draft.OtherVisitorIds is not { Count: >= ReadingLimits.OtherVisitorIds }: (_draft.OtherVisitorIds ??= []).Add(text); break;
+            case MemberRole.OtherVisitorId: AddVisitorId(text); break;
             case MemberRole.ErrorId when _inQoeData: _draft.Qoe.ErrorId = text; break;
             case MemberRole.ErrorId: _draft.ParamsQoe.ErrorId = text; break;
             case MemberRole.ErrorSource when _inQoeData: _draft.Qoe.ErrorSource = text; break;
             case MemberRole.ErrorSource: _draft.ParamsQoe.ErrorSource = text; break;
             case MemberRole.ParamsErrorId: _draft.ParamsErrorId = text; break;
             case MemberRole.ParamsErrorSource: _draft.ParamsErrorSource = text; break;
+            default: AssignAdText(_draft.Ad ??= new AdTexts(), role, text); break;
         }
     }
 
-    /// <summary>The id or name that the reader is at, cut to its limit.</summary>
-    private string ReadName()
+    private static void AssignAdText(AdTexts ad, MemberRole role, string text)
+    {
+        switch (role)
+        {
+            case MemberRole.BreakName: ad.BreakName = text; break;
+            case MemberRole.Advertiser: ad.Advertiser = text; break;
+            case MemberRole.CampaignId: ad.CampaignId = text; break;
+            case MemberRole.CreativeId: ad.CreativeId = text; break;
+            case MemberRole.CreativeUrl: ad.CreativeUrl = text; break;
+            case MemberRole.PlacementId: ad.PlacementId = text; break;
+            case MemberRole.SiteId: ad.SiteId = text; break;
+        }
+    }
+
+    /// <summary>The text, or the number as it was written, that the reader is at, cut to <paramref name="length"/> UTF-16 units.</summary>
+    private string ReadText(int length)
     {
         var text = _json.TokenType is JsonTokenType.Number ? Encoding.UTF8.GetString(_json.ValueSpan) : ReadText();
 
         // A byte is at most one UTF-16 unit.
-        return _json.ValueSpan.Length <= ReadingLimits.Name ? text : Cut(text, ReadingLimits.Name);
+        return _json.ValueSpan.Length <= length ? text : Cut(text, length);
     }
 
     /// <summary>The string that the reader is at, without NUL characters.</summary>
@@ -69,13 +84,20 @@ internal ref partial struct EventReader
     private void CheckTextLength(int max) =>
         _draft.HasLongText = _draft.HasLongText || (_json.ValueSpan.Length > max && ReadText().Length > max);
 
+    private void AddVisitorId(string id)
+    {
+        _draft.OtherVisitorIds ??= [];
+        if (_draft.OtherVisitorIds.Count < ReadingLimits.OtherVisitorIds) _draft.OtherVisitorIds.Add(id);
+    }
+
     private void AssignNumber(MemberRole role, double value)
     {
         switch (role)
         {
             // Adding zero turns −0 into 0.
             case MemberRole.Playhead: _draft.Playhead = value + 0.0; break;
-            case MemberRole.Seconds: _draft.Seconds = value + 0.0; break;
+            case MemberRole.Offset: _draft.Offset = value + 0.0; break;
+            case MemberRole.Length: _draft.Length = value + 0.0; break;
             default:
                 if (_inQoeData) AssignQoe(ref _draft.Qoe, role, value);
                 else AssignQoe(ref _draft.ParamsQoe, role, value);

@@ -139,7 +139,7 @@ internal ref partial struct EventReader
         Channel = _draft.Channel!,
         PlayerName = _draft.PlayerName!,
         ContentType = _draft.ContentType!,
-        LengthSeconds = _draft.Seconds < MinMediaLength ? 0 : _draft.Seconds,
+        LengthSeconds = _draft.Length < MinMediaLength ? 0 : _draft.Length,
         Resume = _draft.Resume,
         VisitorId = _draft.VisitorId,
         OtherVisitorIds = _draft.OtherVisitorIds?.ToArray(),
@@ -159,9 +159,9 @@ internal ref partial struct EventReader
             Playhead = _draft.Playhead,
             Fingerprint = XxHash3.HashToUInt64(bytes),
             Qoe = QoeDraft.Merge(_draft),
-            Ad = type is PlayerEventType.AdStart ? new AdOpening(_draft.Id!, _draft.Name) : null,
-            AdBreak = type is PlayerEventType.AdBreakStart ? new AdBreakOpening(_draft.Index, _draft.Seconds, _draft.Name) : null,
-            Chapter = type is PlayerEventType.ChapterStart ? new ChapterOpening(_draft.Index, _draft.Name) : null,
+            Ad = type is PlayerEventType.AdStart ? ToAd() : null,
+            AdBreak = type is PlayerEventType.AdBreakStart ? new AdBreakOpening(_draft.Index, _draft.Offset, _draft.Name) : null,
+            Chapter = type is PlayerEventType.ChapterStart ? ToChapter() : null,
             StatesStart = (type is PlayerEventType.StateStart ? _draft.States : _draft.StatesStart)?.ToArray(),
             StatesEnd = (type is PlayerEventType.StateEnd ? _draft.States : _draft.StatesEnd)?.ToArray(),
             UnknownMember = _draft.UnknownMember,
@@ -169,4 +169,26 @@ internal ref partial struct EventReader
             Cuts = _draft.Cuts,
         };
     }
+
+    private readonly AdOpening ToAd() => new(_draft.Id!, _draft.Name)
+    {
+        Length = _draft.Length,
+        Position = _draft.Index,
+        PlayerName = _draft.PlayerName,
+        Advertiser = _draft.Ad?.Advertiser,
+        CampaignId = _draft.Ad?.CampaignId,
+        CreativeId = _draft.Ad?.CreativeId,
+        CreativeUrl = _draft.Ad?.CreativeUrl,
+        PlacementId = _draft.Ad?.PlacementId,
+        SiteId = _draft.Ad?.SiteId,
+        BreakName = _draft.Ad?.BreakName,
+        CustomMetadata = _draft.Metadata?.ToArray(),
+    };
+
+    private readonly ChapterOpening ToChapter() => new(_draft.Index, _draft.Name)
+    {
+        Offset = _draft.Offset,
+        Length = _draft.Length,
+        CustomMetadata = _draft.Metadata?.ToArray(),
+    };
 }

@@ -16,7 +16,7 @@ internal ref partial struct EventReader
     private void ReadUnknownQoe()
     {
         var isFull = _draft.Qoe.Others is { Count: >= ReadingLimits.QoeKeys };
-        var key = isFull || _strict ? null : ReadName();
+        var key = isFull || _strict ? null : ReadText(ReadingLimits.Name);
         if (!Next()) return;
         var start = (int)_json.TokenStartIndex;
         var isText = _json.TokenType is JsonTokenType.String;

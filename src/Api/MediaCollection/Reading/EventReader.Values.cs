@@ -65,9 +65,9 @@ internal ref partial struct EventReader
 
     private void ReadNested(Member member)
     {
+        if (member.Role is MemberRole.Params or MemberRole.CustomMetadata && _draft.Entry is null) LookAheadForType();
         if (member.Role is MemberRole.Params)
         {
-            if (_draft.Entry is null) LookAheadForType();
             ReadObject(_draft.Entry?.Params ?? ObjectShape.Free);
         }
         else
@@ -79,8 +79,8 @@ internal ref partial struct EventReader
     }
 
     /// <summary>
-    /// Finds the event type when params comes before eventType, as some players send it. Reads ahead with a copy of the reader and reports nothing; the main
-    /// pass validates.
+    /// Finds the event type when params or customMetadata comes before eventType, as some players send it. Reads ahead with a copy of the reader and reports
+    /// nothing; the main pass validates.
     /// </summary>
     private void LookAheadForType()
     {

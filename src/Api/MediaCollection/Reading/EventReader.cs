@@ -7,7 +7,7 @@ namespace SessionGrains.Api.MediaCollection.Reading;
 /// <summary>
 /// Reads a body in one pass, guided by the shapes of the catalogue, and collects the values of its events and all violations. This part handles objects, arrays
 /// and names; <c>.Values</c> validates values, <c>.Assignment</c> stores them, <c>.Violations</c> reports mistakes, <c>.EventRules</c> checks rules across members,
-/// <c>.UnknownQoe</c> keeps unknown qoeData, <c>.Results</c> builds the result.
+/// <c>.Metadata</c> keeps the customMetadata of ads and chapters, <c>.UnknownQoe</c> keeps unknown qoeData, <c>.Results</c> builds the result.
 /// </summary>
 internal ref partial struct EventReader
 {
@@ -116,19 +116,14 @@ internal ref partial struct EventReader
         {
             if (shape.OthersAreMetadata)
             {
-                _draft.HasMetadata = true;
-                if (!MetadataKeys.Match(ref _json)) Refuse(ViolationCodes.Pattern, $"is no name for custom metadata: it must match {MetadataKeys.Pattern}");
+                ReadMetadataEntry(rule);
             }
-
-            if (!Next()) return;
-            if (_json.TokenType is JsonTokenType.Null)
+            else if (Next())
             {
-                if (rule.Required) RefuseType(rule);
-                return;
+                if (_json.TokenType is JsonTokenType.Null && rule.Required) RefuseType(rule);
+                else ReadMember(rule);
             }
 
-            if (shape.OthersAreMetadata) _draft.MetadataEntries++;
-            ReadMember(rule);
             return;
         }
 

@@ -6,7 +6,7 @@ namespace SessionGrains.Api.Operators.Answers;
 
 /// <summary>
 /// Serializes answers to operators. Members appear in declaration order, including nulls; numbers that JSON cannot express are null. Grain messages are
-/// written unchanged except for <see cref="MillisecondMembers"/>. An answer is serialized completely before it is sent, and is never cached.
+/// written unchanged except for <see cref="MillisecondMembers"/>, <see cref="OptionalMembers"/> and <see cref="MetadataObject"/>. An answer is serialized completely before it is sent, and is never cached.
 /// </summary>
 internal static class AnswerJson
 {
@@ -20,9 +20,10 @@ internal static class AnswerJson
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new FiniteNumber());
+        options.Converters.Add(new MetadataObject());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         foreach (var types in contexts)
-            options.TypeInfoResolverChain.Insert(0, types.WithAddedModifier(MillisecondMembers.Convert));
+            options.TypeInfoResolverChain.Insert(0, types.WithAddedModifier(MillisecondMembers.Convert).WithAddedModifier(OptionalMembers.LeaveOut));
         return options;
     }
 

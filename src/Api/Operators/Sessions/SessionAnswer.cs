@@ -12,6 +12,9 @@ internal sealed class SessionAnswer(SessionView view)
     /// <summary>sessionEnd, idle, no-progress, max-age or downloaded</summary>
     public string? ClosedBy => view.ClosedBy.Name();
 
+    /// <summary>Whether it came as one array, in either form</summary>
+    public bool Downloaded => view.Downloaded;
+
     /// <summary>Server clock</summary>
     [JsonConverter(typeof(Instant))]
     public long OpenedAt => view.OpenedAtMs;
