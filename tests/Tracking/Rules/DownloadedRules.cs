@@ -56,6 +56,15 @@ public sealed class DownloadedRules
     }
 
     [Fact]
+    public void A_film_pinged_every_50_seconds_up_to_its_sessionEnd_has_no_findings()
+    {
+        var session = Viewing.Downloaded([Play(0), .. Enumerable.Range(1, 12).Select(static n => Ping(n * 50, n * 8)), SessionEnd(610, 97)]);
+
+        Assert.Equal(ClosedBy.SessionEnd, session.ClosedBy);
+        Assert.Empty(session.Findings());
+    }
+
+    [Fact]
     public void An_empty_batch_is_a_session_that_never_played()
     {
         var session = Viewing.Downloaded();

@@ -30,6 +30,15 @@ public sealed class PlayheadRules
     }
 
     [Fact]
+    public void A_time_of_day_as_playhead_reaches_all_markers_and_each_event_is_found()
+    {
+        var viewing = Viewing.Start(SessionStart(length: 3_600)).Then([Play(0, 45_000), .. Enumerable.Range(1, 30).Select(static n => Ping(n * 10, 45_000 + (n * 10)))]);
+
+        Assert.Equal([10, 25, 50, 75, 95], viewing.Metrics.ProgressMarkers);
+        Assert.Equal(31, viewing.Finding("playhead-beyond-length")!.Count);
+    }
+
+    [Fact]
     public void A_late_playhead_beyond_the_length_is_found_too() =>
         Assert.NotNull(Viewing.Of(Play(0), Ping(5, 5)).Accept(Ping(1, 500), 11).Finding("playhead-beyond-length"));
 
