@@ -66,7 +66,7 @@ public sealed class ExplanationApiTests(Server server) : IClassFixture<Server>
     [InlineData("js-media-sdk-3.1.0.json")]
     [InlineData("chromecast-3.0.3.json")]
     [InlineData("android-media-3.1.2.json")]
-    public async Task The_durations_of_recorded_clients_are_explained_to_the_millisecond(string file)
+    public async Task The_durations_of_recorded_clients_are_explained(string file)
     {
         foreach (var session in await new RecordedClient(_client, await RecordedEvents.Load(file)).Replay())
         {
@@ -74,9 +74,12 @@ public sealed class ExplanationApiTests(Server server) : IClassFixture<Server>
             var durations = read["explanation"]!["metrics"]!.AsArray().Where(one => one!["spans"] is not null).ToArray();
 
             Assert.Equal(["contentTimeSpent", "uniqueTimePlayed", "totalPauseDuration", "totalBufferDuration", "totalStallDuration", "adTimeSpent"], durations.Select(one => (string?)one!["metric"]));
-            Assert.All(durations.Where(one => (string?)one!["metric"] != "uniqueTimePlayed"), one =>
-                Assert.Equal((decimal)one!["value"]!, one["spans"]!.AsArray().Sum(span => (decimal)span!["seconds"]!) + (decimal)one["omitted"]!["seconds"]!));
-            Assert.All(durations, one => Assert.Equal(0, (decimal)one!["unexplained"]!));
+            Assert.All(durations, one =>
+            {
+                var explained = one!["spans"]!.AsArray().Sum(span => (decimal)span!["seconds"]!) + (decimal)one["omitted"]!["seconds"]!;
+                Assert.Equal((decimal)one["value"]!, explained + (decimal)one["unexplained"]!);
+                Assert.True((decimal)one["unexplained"]! == 0 || ((string?)one["metric"] == "uniqueTimePlayed" && ((string)one["sentence"]!).Contains("add up to", StringComparison.Ordinal)), (string)one["sentence"]!);
+            });
         }
     }
 

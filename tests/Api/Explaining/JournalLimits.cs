@@ -31,11 +31,11 @@ public sealed class JournalLimits
     public void A_journal_that_began_later_than_its_session_is_named()
     {
         var view = Explaining.Changed(Played, Played.Metrics with { ContentTimeSpentMs = 400_500 });
-        Assert.EndsWith("; the journal has 100 of 400.5 s of it.", Explaining.Sentence(view, "contentTimeSpent"));
+        Assert.EndsWith("; the spans of the journal add up to 100 of 400.5 s.", Explaining.Sentence(view, "contentTimeSpent"));
 
         var none = Explaining.Changed(Played, journal: new(0, false, [], []));
-        Assert.Equal("100 s: main content played; the journal has 0 of 100 s of it.", Explaining.Sentence(none, "contentTimeSpent"));
-        Assert.Equal("100 s: of 100 s of main content nothing was watched twice; the journal has 0 of 100 s of it.", Explaining.Sentence(none, "uniqueTimePlayed"));
+        Assert.Equal("100 s: main content played; the spans of the journal add up to 0 of 100 s.", Explaining.Sentence(none, "contentTimeSpent"));
+        Assert.Equal("100 s: of 100 s of main content nothing was watched twice; the spans of the journal add up to 0 of 100 s.", Explaining.Sentence(none, "uniqueTimePlayed"));
     }
 
     [Fact]
@@ -74,6 +74,6 @@ public sealed class JournalLimits
             StartTs = Played.StartTs, EndTs = Played.EndTs, StartBody = "{}"u8.ToArray(), Qoe = Played.Qoe, Playback = Played.Playback, Events = Played.Events, Metrics = Played.Metrics, Findings = [],
         };
 
-        Assert.Equal("100 s: main content played; the journal has 0 of 100 s of it.", Explaining.Sentence(view, "contentTimeSpent"));
+        Assert.Equal("100 s: main content played; the spans of the journal add up to 0 of 100 s.", Explaining.Sentence(view, "contentTimeSpent"));
     }
 }

@@ -43,7 +43,7 @@ internal sealed class ScriptedSession
         ["params"] = type switch
         {
             "adBreakStart" => new JsonObject { ["media.ad.podIndex"] = n, ["media.ad.podSecond"] = 0 },
-            "adStart" => new JsonObject { ["media.ad.podPosition"] = n, ["media.ad.id"] = name, ["media.ad.length"] = 15 },
+            "adStart" => new JsonObject { ["media.ad.podPosition"] = n, ["media.ad.id"] = name, ["media.ad.length"] = 15, ["media.ad.playerName"] = "p" },
             "chapterStart" => new JsonObject { ["media.chapter.index"] = n, ["media.chapter.offset"] = 0, ["media.chapter.length"] = 10, ["media.chapter.friendlyName"] = name },
             "stateStart" or "stateEnd" => new JsonObject { ["media.state.name"] = name },
             "error" => new JsonObject { ["media.qoe.errorID"] = name, ["media.qoe.errorSource"] = "player" },

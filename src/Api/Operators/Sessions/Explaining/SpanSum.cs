@@ -34,7 +34,7 @@ internal sealed class SpanSum
     public string Reservation(bool thinned) => (thinned, UnexplainedMs) switch
     {
         (false, 0) => "",
-        (false, _) => $"; the journal has {Difference} of it",
+        (false, _) => $"; the spans of the journal add up to {Difference}",
         (true, 0) when Count == 0 => "",
         (true, 0) => "; the journal was thinned, so short spans may be missing, but they add up",
         (true, > 0) => $"; the journal was thinned, so short spans may be missing: they add up to {Difference}",
