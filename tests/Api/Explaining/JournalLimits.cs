@@ -35,7 +35,7 @@ public sealed class JournalLimits
 
         var none = Explaining.Changed(Played, journal: new(0, false, [], []));
         Assert.Equal("100 s: main content played; the spans of the journal add up to 0 of 100 s.", Explaining.Sentence(none, "contentTimeSpent"));
-        Assert.Equal("100 s: of 100 s of main content nothing was watched twice; the spans of the journal add up to 0 of 100 s.", Explaining.Sentence(none, "uniqueTimePlayed"));
+        Assert.Equal("100 s: 100 s of main content played, nothing of it twice; the spans of the journal add up to 0 of 100 s.", Explaining.Sentence(none, "uniqueTimePlayed"));
     }
 
     [Fact]

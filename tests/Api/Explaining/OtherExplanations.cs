@@ -9,7 +9,7 @@ public sealed class OtherExplanations
         var session = new ScriptedSession(length: 45).Then("play", 0).Then("ping", 20, 20).Then("pauseStart", 30, 30).Then("play", 31, 10).Then("ping", 41, 20).Then("pauseStart", 71, 50);
         var unique = session.Explain("uniqueTimePlayed");
 
-        Assert.Equal("45 s: of 70 s of main content 20 s were watched twice (playhead 10 to 30 s) and 5 s lie beyond the length of 45 s.", unique.Sentence);
+        Assert.Equal("45 s: 70 s of main content played, 20 s of it were watched twice (playhead 10 to 30 s) and 5 s of it lie beyond the length of 45 s.", unique.Sentence);
         Assert.Equal([30_000, 15_000], unique.Spans!.Select(span => span.Seconds));
         Assert.Equal(0, unique.Unexplained);
     }
@@ -19,7 +19,7 @@ public sealed class OtherExplanations
     {
         var unique = new ScriptedSession().Then("play", 0).Then("ping", 10).Then("ping", 20).Then("ping", 30).Explain("uniqueTimePlayed");
 
-        Assert.Equal("10 s: of 30 s of main content 20 s do not count because the playhead did not move.", unique.Sentence);
+        Assert.Equal("10 s: 30 s of main content played, 20 s of it do not count because the playhead did not move.", unique.Sentence);
         Assert.Equal(0, unique.Unexplained);
     }
 
@@ -36,7 +36,7 @@ public sealed class OtherExplanations
     {
         var session = new ScriptedSession().Then("adBreakStart", 0).Then("adStart", 0).Then("adSkip", 4).Then("adStart", 4, name: "two");
 
-        Assert.Equal("0: no adComplete ended one of the 2 ads: 1 was skipped and 1 was still open.", session.Sentence("adCompletes"));
+        Assert.Equal("0: 2 ads came and no adComplete ended one: 1 was skipped and 1 was still open.", session.Sentence("adCompletes"));
         Assert.Equal("0: no adStart came.", new ScriptedSession().Sentence("adCompletes"));
     }
 

@@ -14,9 +14,9 @@ internal static class AdReasons
         if (metrics.AdCount == 0)
             yield return MetricExplanation.Of("adCount", MetricValue.Zero, NoAd);
         if (metrics.AdCompletes == 0)
-            yield return MetricExplanation.Of("adCompletes", MetricValue.Zero, metrics.AdCount == 0 ? NoAd : $"no adComplete ended one of the {Plural(metrics.AdCount, "ad")}{Outcomes.Of(metrics.Ads.Select(static ad => ad.Outcome))}");
+            yield return MetricExplanation.Of("adCompletes", MetricValue.Zero, metrics.AdCount == 0 ? NoAd : $"{Plural(metrics.AdCount, "ad")} came and no adComplete ended one{Outcomes.Of(metrics.Ads.Select(static ad => ad.Outcome))}");
         if (metrics.AdSkips == 0)
-            yield return MetricExplanation.Of("adSkips", MetricValue.Zero, metrics.AdCount == 0 ? NoAd : $"no adSkip ended one of the {Plural(metrics.AdCount, "ad")}{Outcomes.Of(metrics.Ads.Select(static ad => ad.Outcome))}");
+            yield return MetricExplanation.Of("adSkips", MetricValue.Zero, metrics.AdCount == 0 ? NoAd : $"{Plural(metrics.AdCount, "ad")} came and no adSkip ended one{Outcomes.Of(metrics.Ads.Select(static ad => ad.Outcome))}");
     }
 
     private static string Time(Evidence evidence)

@@ -14,7 +14,7 @@ internal static class ChapterReasons
         {
             yield return MetricExplanation.Of("chapterCompletes", MetricValue.Zero, metrics.ChapterCount == 0
                 ? NoChapter
-                : $"no chapterComplete ended one of the {Phrases.Plural(metrics.ChapterCount, "chapter")}{Outcomes.Of(metrics.Chapters.Select(static chapter => chapter.Outcome))}");
+                : $"{Phrases.Plural(metrics.ChapterCount, "chapter")} came and no chapterComplete ended one{Outcomes.Of(metrics.Chapters.Select(static chapter => chapter.Outcome))}");
         }
     }
 }

@@ -71,14 +71,14 @@ internal sealed class UniqueTime
 
         var parts = new List<string>();
         if (_furtherMs != 0)
-            parts.Add($"the playhead moved {Seconds(Math.Abs(_furtherMs))} {(_furtherMs > 0 ? "further" : "less far")} than the clock");
+            parts.Add($"the playhead moving {Seconds(Math.Abs(_furtherMs))} {(_furtherMs > 0 ? "further" : "less far")} than the clock");
         if (_repeatedMs > 0)
-            parts.Add($"{Seconds(_repeatedMs)} were watched twice (playhead {Ranges()})");
+            parts.Add($"{Seconds(_repeatedMs)} of it were watched twice (playhead {Ranges()})");
         if (_beyondMs > 0)
-            parts.Add($"{Seconds(_beyondMs)} lie beyond the length of {Position(_evidence.LengthSeconds ?? 0)} s");
+            parts.Add($"{Seconds(_beyondMs)} of it lie beyond the length of {Position(_evidence.LengthSeconds ?? 0)} s");
         if (_stillMs > 0)
-            parts.Add($"{Seconds(_stillMs)} do not count because the playhead did not move");
-        return $"of {Seconds(content)} of main content {(parts.Count == 0 ? "nothing was watched twice" : List(parts))}";
+            parts.Add($"{Seconds(_stillMs)} of it do not count because the playhead did not move");
+        return $"{Seconds(content)} of main content played, {(parts.Count == 0 ? "nothing of it twice" : List(parts))}";
     }
 
     private string Ranges()
