@@ -23,7 +23,7 @@ internal static class AnswerSchemas
     {
         var (type, member) = (context.JsonTypeInfo, context.JsonPropertyInfo);
         var value = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
-        if (ConverterOf(member) ?? type.Converter as IDescribedConverter is { } converter)
+        if ((ConverterOf(member) ?? type.Converter as IDescribedConverter) is { } converter)
         {
             (schema.Type, schema.Format, schema.Description, schema.Properties, schema.Metadata) =
                 (converter.SchemaType, converter.SchemaFormat, schema.Description ?? converter.SchemaDescription, null, null);
