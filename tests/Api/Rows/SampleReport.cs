@@ -1,4 +1,4 @@
-namespace SessionGrains.Api.Tests.Rows;
+namespace SessionGrains.Api.Tests;
 
 /// <summary>Reports for tests of rows: a film with these ads, breaks and chapters, with the totals that a session would have.</summary>
 internal static class SampleReport
