@@ -15,14 +15,17 @@ internal sealed class LargestSession(int number, char filler)
     private const int Name = 256;
     private const int Listed = 200;
 
-    /// <summary>800 texts of it are the 256 KiB that ads, breaks and chapters may say together.</summary>
-    private const int Shared = 149;
+    /// <summary>800 texts of it, and 32 errors, are the 256 KiB that ads, breaks, chapters and errors may say together.</summary>
+    private const int Shared = 96;
 
     private readonly Random _random = new(number);
     private long _now = T;
     private ulong _fingerprint;
 
     public StartRequest Start { get; private set; } = null!;
+
+    /// <summary>What was said at length: what the store keeps beside the session.</summary>
+    public List<Description> Descriptions { get; } = [];
 
     public Session Build()
     {
@@ -52,7 +55,7 @@ internal sealed class LargestSession(int number, char filler)
         for (var n = 0; n < Listed + 5; n++)
         {
             Track(session, PlayerEventType.AdBreakStart, adBreak: new(int.MaxValue, 1e9, Text($"break {n}", Shared)));
-            Track(session, PlayerEventType.AdStart, ad: new(Text($"ad {n}", Shared), Text($"ad name {n}", Shared)));
+            Track(session, PlayerEventType.AdStart, ad: new(Text($"ad {n}", Shared), null) { CustomMetadata = [new("name", Text($"ad name {n}", Shared))] });
             Track(session, PlayerEventType.AdComplete);
             Track(session, PlayerEventType.AdBreakComplete);
         }
@@ -116,6 +119,9 @@ internal sealed class LargestSession(int number, char filler)
         {
             throw new InvalidOperationException("The session does not take an event that readers let through.");
         }
+
+        Descriptions.AddRange(session.NewDescriptions);
+        session.OnDescriptionsStored(session.DescriptionCount);
     }
 
     private string[] States(int count) => [.. Enumerable.Range(0, count).Select(n => Text($"state {n}"))];

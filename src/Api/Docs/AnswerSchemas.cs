@@ -23,7 +23,7 @@ internal static class AnswerSchemas
     {
         var (type, member) = (context.JsonTypeInfo, context.JsonPropertyInfo);
         var value = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
-        if ((ConverterOf(member) ?? type.Converter as IDescribedConverter) is { } converter)
+        if (ConverterOf(member, type) is { } converter)
         {
             (schema.Type, schema.Format, schema.Description, schema.Properties, schema.Metadata) =
                 (converter.SchemaType, converter.SchemaFormat, schema.Description ?? converter.SchemaDescription, null, null);
@@ -42,7 +42,11 @@ internal static class AnswerSchemas
         }
 
         if (member is not null)
-            schema.Type = member.IsGetNullable || value != type.Type ? schema.Type | JsonSchemaType.Null : schema.Type & ~JsonSchemaType.Null;
+        {
+            var canBeNull = (member.IsGetNullable || value != type.Type) && member.ShouldSerialize is null;
+            schema.Type = canBeNull ? schema.Type | JsonSchemaType.Null : schema.Type & ~JsonSchemaType.Null;
+        }
+
         if (schema.Properties is not null)
             schema.Required = type.Properties.Where(static member => member.ShouldSerialize is null).Select(static member => member.Name).ToHashSet();
         return Task.CompletedTask;
@@ -66,9 +70,9 @@ internal static class AnswerSchemas
         return type.HasFlag(JsonSchemaType.Null) ? new OpenApiSchema { OneOf = [shared, new OpenApiSchema { Type = JsonSchemaType.Null }] } : shared;
     }
 
-    /// <summary>The converter that a member or its type names, including one that the serializer wrapped for a nullable member.</summary>
-    private static IDescribedConverter? ConverterOf(JsonPropertyInfo? member) =>
+    /// <summary>The converter of a member or of its type, including one that the serializer wrapped for a nullable member.</summary>
+    private static IDescribedConverter? ConverterOf(JsonPropertyInfo? member, JsonTypeInfo type) =>
         member?.CustomConverter as IDescribedConverter
-        ?? (member?.AttributeProvider?.GetCustomAttributes(typeof(JsonConverterAttribute), inherit: false) is [JsonConverterAttribute { ConverterType: { } type }] ? Activator.CreateInstance(type) as IDescribedConverter : null)
-        ?? (member?.PropertyType.GetCustomAttributes(typeof(JsonConverterAttribute), inherit: false) is [JsonConverterAttribute { ConverterType: { } own }] ? Activator.CreateInstance(own) as IDescribedConverter : null);
+        ?? (member?.AttributeProvider?.GetCustomAttributes(typeof(JsonConverterAttribute), inherit: false) is [JsonConverterAttribute { ConverterType: { } named }] ? Activator.CreateInstance(named) as IDescribedConverter : null)
+        ?? type.Converter as IDescribedConverter;
 }

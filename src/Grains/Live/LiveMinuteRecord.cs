@@ -19,4 +19,6 @@ internal sealed class LiveMinuteRecord : IStoredSessionRecord
     long? IStoredSessionRecord.SweepAtMs => null;
 
     byte[]? IStoredSessionRecord.Report => null;
+
+    byte[]? IStoredSessionRecord.Descriptions => null;
 }

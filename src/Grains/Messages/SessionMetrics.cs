@@ -116,17 +116,17 @@ public sealed record AdBreakSummary
     [Id(4)] public long? EndTs { get; init; }
 }
 
-/// <summary>One ad: what its adStart said (null: not said) and what became of it. Times are the player's clock as sent, ms since 1970-01-01 UTC.</summary>
+/// <summary>One ad: what its adStart said (absent: not said) and what became of it. Times are the player's clock as sent, ms since 1970-01-01 UTC.</summary>
 [GenerateSerializer, Immutable, Alias("sg.ad-summary")]
 public sealed record AdSummary
 {
-    /// <summary><c>media.ad.podIndex</c> of its break; null outside a break.</summary>
+    /// <summary><c>media.ad.podIndex</c> of its break; absent outside a break.</summary>
     [Id(0)] public long? BreakIndex { get; init; }
 
     /// <summary><c>media.ad.podPosition</c>: position in the break, as sent.</summary>
     [Id(1)] public long? Position { get; init; }
 
-    /// <summary><c>media.ad.id</c>. Null only for an ad that plays beyond the number of ads that are kept.</summary>
+    /// <summary><c>media.ad.id</c>. Absent only for an ad that plays beyond the number of ads that are kept.</summary>
     [Id(2)] public string? Id { get; init; }
 
     /// <summary><c>media.ad.name</c>.</summary>
@@ -172,13 +172,14 @@ public sealed record AdSummary
 
     [Id(17)] public long TimePlayedMs { get; init; }
 
+    /// <summary>completed (its adComplete came), skipped (its adSkip), cut (something else closed it) or open.</summary>
     [Id(18)] public PlayOutcome Outcome { get; init; }
 
-    /// <summary>Whether <see cref="Outcome"/> is completed. For older readers.</summary>
+    /// <summary>Whether the outcome is completed. For older readers.</summary>
     public bool Completed => Outcome == PlayOutcome.Completed;
 }
 
-/// <summary>One chapter: what its chapterStart said (null: not said) and what became of it. Times are the player's clock as sent, ms since 1970-01-01 UTC.</summary>
+/// <summary>One chapter: what its chapterStart said (absent: not said) and what became of it. Times are the player's clock as sent, ms since 1970-01-01 UTC.</summary>
 [GenerateSerializer, Immutable, Alias("sg.chapter-summary")]
 public sealed record ChapterSummary
 {
@@ -204,9 +205,10 @@ public sealed record ChapterSummary
 
     [Id(7)] public long TimePlayedMs { get; init; }
 
+    /// <summary>completed (its chapterComplete came), skipped (its chapterSkip), cut (something else closed it) or open.</summary>
     [Id(8)] public PlayOutcome Outcome { get; init; }
 
-    /// <summary>Whether <see cref="Outcome"/> is completed. For older readers.</summary>
+    /// <summary>Whether the outcome is completed. For older readers.</summary>
     public bool Completed => Outcome == PlayOutcome.Completed;
 }
 

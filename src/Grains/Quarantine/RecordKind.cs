@@ -17,12 +17,15 @@ public enum RecordKind : byte
 
     /// <summary>An entry of the deadline index.</summary>
     Deadline = 4,
+
+    /// <summary>What events of a session said at length.</summary>
+    Descriptions = 5,
 }
 
 /// <summary>The names of the kinds in metrics, logs and <c>/api/v1/quarantine</c>.</summary>
 public static class RecordKinds
 {
-    public static IReadOnlyList<string> Names { get; } = ["start", "progress", "report", "live-minute", "deadline"];
+    public static IReadOnlyList<string> Names { get; } = ["start", "progress", "report", "live-minute", "deadline", "descriptions"];
 
     public static string Name(this RecordKind kind) => Names[(int)kind];
 }

@@ -19,5 +19,8 @@ internal sealed class ProgressRecord : IStoredSessionRecord
     /// <inheritdoc/>
     [field: NonSerialized] public byte[]? Report { get; set; }
 
+    /// <inheritdoc/>
+    [field: NonSerialized] public byte[]? Descriptions { get; set; }
+
     [Id(0)] internal StoredProgress Stored { get => StoredProgress.Of(Progress); set => Progress = value.Restore(); }
 }

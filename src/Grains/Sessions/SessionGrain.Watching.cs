@@ -27,12 +27,12 @@ internal sealed partial class SessionGrain
 
     public async Task<SessionUpdate?> Watch(WatchCursor? seen, TimeSpan timeout)
     {
-        if (!await Load() || await StartBodyForWatch() is not { } startBody)
+        if (!await Load() || await StartForWatch() is not { } start)
         {
             return null;
         }
 
-        var watch = _watch ??= new(startBody, silo.Time);
+        var watch = _watch ??= new(start, silo.Time);
         if (_writer is { Session.IsFinished: false })
         {
             await watch.WaitForChange(seen, timeout < MaxWait ? timeout : MaxWait);
@@ -40,15 +40,19 @@ internal sealed partial class SessionGrain
 
         var session = Writer.Session;
         DeactivateIfFinished(session);
+        while (!session.HasAllDescriptions(watch.Descriptions))
+        {
+            watch.Descriptions = await silo.Store.ReadDescriptions(GrainContext.GrainId, session);
+        }
 
         return new(
             watch.Cursor,
-            seen == watch.Cursor ? null : SessionViews.Of(this.GetPrimaryKeyString(), session, startBody, withJournal: true),
+            seen == watch.Cursor ? null : SessionViews.Of(this.GetPrimaryKeyString(), session, start, watch.Descriptions, withJournal: true),
             watch.AppliedSince(seen),
             session.Deadlines,
             session.IsFinished,
             silo.NowMs);
     }
 
-    private async ValueTask<byte[]?> StartBodyForWatch() => _watch is { } watch ? watch.StartBody : (await silo.Store.ReadStart(GrainContext.GrainId))?.Request.Body;
+    private async ValueTask<StartRecord?> StartForWatch() => _watch is { } watch ? watch.Start : await silo.Store.ReadStart(GrainContext.GrainId);
 }

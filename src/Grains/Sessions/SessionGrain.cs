@@ -155,7 +155,13 @@ internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, IS
 
         DeactivateIfFinished(session);
 
-        return SessionViews.Of(this.GetPrimaryKeyString(), session, start.Request.Body, withJournal);
+        var descriptions = Descriptions.None;
+        while (!session.HasAllDescriptions(descriptions))
+        {
+            descriptions = await silo.Store.ReadDescriptions(GrainContext.GrainId, session);
+        }
+
+        return SessionViews.Of(this.GetPrimaryKeyString(), session, start, descriptions, withJournal);
     }
 
     private void DeactivateIfFinished(Session session)

@@ -4,6 +4,7 @@ using Orleans.Serialization;
 using Orleans.Storage;
 using SessionGrains.Live;
 using SessionGrains.Quarantine;
+using SessionGrains.Sessions.Stored;
 using SessionGrains.Stores;
 using SessionGrains.Tracking;
 
@@ -11,9 +12,12 @@ namespace SessionGrains.Sessions;
 
 /// <summary>Reads and writes the records of sessions in the store. All writes of sessions are made here.</summary>
 internal sealed class SessionStore(
-    [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, Serializer<SessionView> serializer, SessionInstruments instruments,
+    [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, Serializer<SessionView> serializer, Serializer<StoredDescription[]> descriptionSerializer,
+    SessionInstruments instruments,
     StoreOutages outages, SiloCounters live, RecordQuarantine quarantine, SessionTimeouts timeouts, IRecordPurge? purge = null)
 {
+    private readonly DescriptionStore _descriptions = new(storage, descriptionSerializer);
+
     /// <summary>Stores a sessionStart under a new id without reading: an id that exists is refused because the ETag is missing.</summary>
     public Task WriteStart(GrainId id, StartRecord record) =>
         Write(static (storage, id, state) => storage.WriteStateAsync(StoredRecordNames.Start, id, state), id, new GrainState<StartRecord>(record));
@@ -64,6 +68,17 @@ internal sealed class SessionStore(
         }
     }
 
+    /// <summary>
+    /// The stored descriptions of a session. Events may come during the read: check <see cref="Session.HasAllDescriptions"/> in the turn that uses them.
+    /// </summary>
+    /// <inheritdoc cref="ReadStart"/>
+    public async Task<Descriptions> ReadDescriptions(GrainId id, Session session)
+    {
+        var expected = session.LastStoredDescription;
+        var stored = await ReadDescriptions(id);
+        return expected == 0 || stored.Has(expected) ? stored : throw Unreadable(id, RecordKind.Descriptions, new(UnreadableReason.Damaged, 0));
+    }
+
     /// <summary>Whether all records of a session can be read.</summary>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     public async Task<bool> IsReadable(GrainId id)
@@ -71,6 +86,7 @@ internal sealed class SessionStore(
         try
         {
             await Read(id, new());
+            await ReadDescriptions(id);
             return true;
         }
         catch (UnreadableRecordException)
@@ -111,17 +127,22 @@ internal sealed class SessionStore(
     {
         var began = Stopwatch.GetTimestamp();
         var report = session.IsFinished ? await MakeReport(id, session) : null;
+        var lastDescription = 0;
         try
         {
-            state.State = Record(session, report);
+            await (_descriptions.IsBatched ? Task.CompletedTask : AppendDescriptions(id, session));
+            lastDescription = session.DescriptionCount;
+            state.State = Record(session, report, _descriptions.Part(id, session.NewDescriptions));
             var write = storage.WriteStateAsync(StoredRecordNames.Progress, id, state);
             state.State = null;
-            await write.ConfigureAwait(false);
+            await write;
         }
         catch (Exception exception)
         {
             ExceptionDispatchInfo.Throw(RecordFailedWrite(exception));
         }
+
+        session.OnDescriptionsStored(lastDescription);
 
         outages.RecordWritten();
         live.RecordWrite(began);
@@ -138,19 +159,39 @@ internal sealed class SessionStore(
     public async Task Forget(GrainId id, ProgressState progress)
     {
         await Write(static (storage, id, state) => storage.ClearStateAsync(StoredRecordNames.Progress, id, state), id, progress);
+        await Write((_, id, _) => _descriptions.Clear(id), id, progress);
         var start = new GrainState<StartRecord>();
         await Read(static (storage, id, state) => storage.ReadStateAsync(StoredRecordNames.Start, id, state), id, start, RecordKind.Start);
         await Write(static (storage, id, state) => storage.ClearStateAsync(StoredRecordNames.Start, id, state), id, start);
     }
 
     /// <summary>The progress record with the values that the store needs.</summary>
-    private static ProgressRecord Record(Session session, byte[]? report) => new()
+    private static ProgressRecord Record(Session session, byte[]? report, byte[]? descriptions) => new()
     {
         Progress = session.Progress,
         SweepAtMs = session.IsFinished ? long.MaxValue : session.ClosedBy is not null ? session.NextDeadlineMs : null,
         ExpiresAtMs = session.IsFinished ? session.ExpiresAtMs : null,
         Report = report,
+        Descriptions = descriptions,
     };
+
+    /// <summary>Stores the new descriptions before the progress record that refers to them, also those that come meanwhile.</summary>
+    private async Task AppendDescriptions(GrainId id, Session session)
+    {
+        while (_descriptions.Part(id, session.NewDescriptions) is { } part)
+        {
+            var last = session.DescriptionCount;
+            await _descriptions.Append(id, part);
+            session.OnDescriptionsStored(last);
+        }
+    }
+
+    private async Task<Descriptions> ReadDescriptions(GrainId id)
+    {
+        var descriptions = Descriptions.None;
+        await Read(async (_, id, _) => descriptions = await _descriptions.Read(id), id, descriptions, RecordKind.Descriptions);
+        return descriptions;
+    }
 
     /// <summary>Puts an unreadable record into quarantine and returns the exception for callers. Not an outage: the store has answered.</summary>
     private UnreadableRecordException Unreadable(GrainId id, RecordKind kind, UnreadableRecordException failure)
@@ -162,8 +203,9 @@ internal sealed class SessionStore(
     private async Task<byte[]> MakeReport(GrainId id, Session session)
     {
         var start = await ReadStart(id) ?? throw Unreadable(id, RecordKind.Start, new(UnreadableReason.Damaged, 0));
+        var descriptions = session.LastStoredDescription == 0 ? Descriptions.None : await ReadDescriptions(id, session);
         var sessionId = id.Key.ToString()!;
-        return RecordChecksum.Seal(sessionId, RecordKind.Report.Name(), serializer.SerializeToArray(SessionViews.Of(sessionId, session, start.Request.Body)));
+        return RecordChecksum.Seal(sessionId, RecordKind.Report.Name(), serializer.SerializeToArray(SessionViews.Of(sessionId, session, start, descriptions)));
     }
 
     /// <summary>

@@ -4,7 +4,7 @@ namespace SessionGrains.Sessions;
 
 internal static class SessionViews
 {
-    public static SessionView Of(string sessionId, Session session, byte[] startBody, bool withJournal = false) => new()
+    public static SessionView Of(string sessionId, Session session, StartRecord start, Descriptions descriptions, bool withJournal = false) => new()
     {
         SessionId = sessionId,
         ClosedBy = session.ClosedBy,
@@ -14,12 +14,13 @@ internal static class SessionViews
         ClosedAtMs = session.ClosedAtMs,
         StartTs = session.StartTs,
         EndTs = session.EndTs,
-        StartBody = startBody,
+        StartBody = start.Request.Body,
         Qoe = session.Qoe,
-        Playback = session.Playback(),
+        Playback = session.Playback(descriptions),
         Events = session.Counts,
-        Metrics = session.Metrics(),
+        Metrics = session.Metrics(descriptions),
         Findings = session.Findings(),
-        Journal = withJournal ? session.Journal() : null,
+        Journal = withJournal ? session.Journal(descriptions) : null,
+        Downloaded = start.IsDownloaded,
     };
 }

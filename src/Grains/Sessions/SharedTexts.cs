@@ -27,12 +27,10 @@ internal static class SharedTexts
 
     public static StartRequest Of(StartRequest request) => request.Qoe is { } quality ? request with { Qoe = Of(quality) } : request;
 
-    public static PlayerEvent Of(PlayerEvent playerEvent) => playerEvent.TextBytes == 0 ? playerEvent : playerEvent with
+    /// <summary>The event with shared texts, except those of ads, breaks and chapters, which are not kept.</summary>
+    public static PlayerEvent Of(PlayerEvent playerEvent) => playerEvent is { Qoe: null or { ErrorId: null, ErrorSource: null, Others: null }, StatesStart: null, UnknownMember: null } ? playerEvent : playerEvent with
     {
         Qoe = playerEvent.Qoe is { } quality ? Of(quality) : null,
-        Ad = playerEvent.Ad is { } ad ? new(Of(ad.Id), Of(ad.Name)) : null,
-        AdBreak = playerEvent.AdBreak is { } adBreak ? adBreak with { Name = Of(adBreak.Name) } : null,
-        Chapter = playerEvent.Chapter is { } chapter ? chapter with { Name = Of(chapter.Name) } : null,
         StatesStart = playerEvent.StatesStart is { } starts ? Array.ConvertAll(starts, static name => Of(name)) : null,
         UnknownMember = Of(playerEvent.UnknownMember),
     };
@@ -77,7 +75,7 @@ internal static class SharedTexts
 
     private static QoeValue[] WithShared(QoeValue[] values) => Array.ConvertAll(values, static value => new QoeValue(Of(value.Key), Of(value.RawValue)));
 
-    private static QoeValues Of(QoeValues quality) => quality with
+    public static QoeValues Of(QoeValues quality) => quality with
     {
         ErrorId = Of(quality.ErrorId),
         ErrorSource = Of(quality.ErrorSource),

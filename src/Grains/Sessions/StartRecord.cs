@@ -20,4 +20,6 @@ public sealed class StartRecord : IStoredSessionRecord
     long? IStoredSessionRecord.ExpiresAtMs => null;
 
     byte[]? IStoredSessionRecord.Report => null;
+
+    byte[]? IStoredSessionRecord.Descriptions => null;
 }

@@ -17,4 +17,10 @@ public interface IStoredSessionRecord
 
     /// <summary>The report to append to the report log in the same batch. The store keeps the first report of a session. Null for none.</summary>
     byte[]? Report { get; }
+
+    /// <summary>
+    /// Bytes to append to the session's record <see cref="StoredRecordNames.Descriptions"/> in the same batch, if this record is stored. Null for none, and always with a store that does not
+    /// implement <see cref="IDescriptionReader"/>.
+    /// </summary>
+    byte[]? Descriptions { get; }
 }

@@ -11,4 +11,10 @@ public static class StoredRecordNames
 
     /// <summary>Everything that events change; rewritten by them, missing until the first one.</summary>
     public const string Progress = "progress";
+
+    /// <summary>What events said at length of ads, ad breaks, chapters and errors: grows by what each write of the progress record appends.</summary>
+    public const string Descriptions = "descriptions";
+
+    /// <summary>All records of a session.</summary>
+    public static IReadOnlyList<string> All { get; } = [Start, Progress, Descriptions];
 }

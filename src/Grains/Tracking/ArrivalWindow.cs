@@ -9,7 +9,7 @@ internal struct ArrivalWindow
     public const int MaxEvents = 10;
 
     /// <summary>Bytes of memory that the texts of its events may take. Beyond it the oldest events leave early; the last one always stays.</summary>
-    public const int MaxTextBytes = 64 * 1024;
+    public const int MaxTextBytes = 16 * 1024;
 
     /// <summary>How long an event stays in the window, and how long a session accepts overtaken events after its sessionEnd. Server time, ms.</summary>
     public const long MaxAgeMs = 5_000;

@@ -5,17 +5,16 @@ namespace SessionGrains.Tracking;
 /// <param name="Flags">What the arrival showed.</param>
 /// <param name="SentTs">The player's clock as sent.</param>
 /// <param name="Playhead">Position in the main content in seconds.</param>
-/// <param name="Details">The event, or null if it has nothing but type, ts and playhead, as with most pings.</param>
+/// <param name="Details">What else it says; null for nothing, as with most pings.</param>
 /// <param name="Ts">Place in the order: <paramref name="AdjustedTs"/>, or for a late event the time that the session had reached.</param>
 /// <param name="AdjustedTs">The player's clock, shifted if that clock was changed during the session.</param>
 /// <param name="ArrivedAtMs">Server clock, ms since 1970-01-01 UTC.</param>
 internal readonly record struct ArrivedEvent(
-    PlayerEventType Type, ArrivalFlags Flags, long SentTs, double Playhead, PlayerEvent? Details, long Ts, long AdjustedTs, long ArrivedAtMs)
+    PlayerEventType Type, ArrivalFlags Flags, long SentTs, double Playhead, EventDetails? Details, long Ts, long AdjustedTs, long ArrivedAtMs)
 {
-    public bool IsLate => (Flags & ArrivalFlags.Late) != 0;
+    public bool IsLate => Has(ArrivalFlags.Late);
 
-    public static ArrivedEvent Of(PlayerEvent playerEvent, long ts, long ownTs, long arrivedAtMs, ArrivalFlags flags) =>
-        new(playerEvent.Type, flags, playerEvent.Ts, playerEvent.Playhead, playerEvent.IsPlain ? null : playerEvent, ts, ownTs, arrivedAtMs);
+    public bool Has(ArrivalFlags flag) => (Flags & flag) != 0;
 }
 
 /// <summary>What the arrival of an event showed. The numbers are stored.</summary>
@@ -32,4 +31,13 @@ internal enum ArrivalFlags : byte
 
     /// <summary>Since the previous arrival the player's clock moved differently from the server's.</summary>
     ClockJump = 4,
+
+    /// <summary>As <see cref="ClockJump"/>, by less than that, but over 60 s.</summary>
+    ClockDrift = 8,
+
+    /// <summary>The event had customMetadata, which does not count on its type.</summary>
+    MetadataIgnored = 16,
+
+    /// <summary>The id of an ad is the empty string.</summary>
+    EmptyId = 32,
 }

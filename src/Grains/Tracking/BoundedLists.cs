@@ -39,9 +39,9 @@ internal static class BoundedLists
     public static string Describe(BoundedList lists)
     {
         var names = string.Join(", ", Names.Where(name => lists.HasFlag(name.List)).Select(static name => name.Name));
-        return (lists & (BoundedList.Ads | BoundedList.AdBreaks | BoundedList.Chapters)) == BoundedList.None
+        return (lists & (BoundedList.Ads | BoundedList.AdBreaks | BoundedList.Chapters | BoundedList.Errors)) == BoundedList.None
             ? names
-            : $"{names}; ads, adBreaks and chapters have 256 KiB together";
+            : $"{names}; ads, adBreaks, chapters and errors may say 256 KiB together";
     }
 
     /// <summary>The lists that the reader of a request cut.</summary>

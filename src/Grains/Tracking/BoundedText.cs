@@ -11,7 +11,16 @@ internal static class BoundedText
     /// <summary>Bytes of memory that a text takes; 0 for null.</summary>
     public static int BytesOf(string? text) => text is null ? 0 : ((text.Length * sizeof(char)) + 22 + 7) / 8 * 8;
 
-    public static int BytesOf(string[]? texts) => texts?.Sum(BytesOf) ?? 0;
+    public static int BytesOf(ReadOnlySpan<string?> texts)
+    {
+        var bytes = 0;
+        foreach (var text in texts)
+        {
+            bytes += BytesOf(text);
+        }
+
+        return bytes;
+    }
 
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Cut(string? text) => text is null ? null : Cut(text, MaxCharacters);

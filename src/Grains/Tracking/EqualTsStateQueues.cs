@@ -14,7 +14,7 @@ internal sealed class EqualTsStateQueues
     /// <summary>The queues of <see cref="_closing"/> by index in the session's list of states; a state keeps its index.</summary>
     private readonly List<Queue<int>?> _closingByState = [];
 
-    public void Add(int index, PlayerEvent? details)
+    public void Add(int index, EventDetails? details)
     {
         _all.Enqueue(index);
         if (details?.StatesStart is { Length: > 0 })
@@ -24,10 +24,9 @@ internal sealed class EqualTsStateQueues
 
         foreach (var name in details?.StatesEnd ?? [])
         {
-            var kept = BoundedText.Cut(name);
-            if (!_closing.TryGetValue(kept, out var queue))
+            if (!_closing.TryGetValue(name, out var queue))
             {
-                _closing.Add(kept, queue = new());
+                _closing.Add(name, queue = new());
             }
 
             queue.Enqueue(index);

@@ -13,23 +13,33 @@ public sealed partial class Session
     /// </summary>
     private TrackingState Current => _current ?? (_progress.Window.Count == 0 ? _progress.Settled : _current = Replayed());
 
-    /// <summary>Places an arrival at its ts, shifted if the player's clock was changed; a late one at the time that the session has reached.</summary>
+    /// <summary>How far the player's clock and the server's may move apart between two arrivals without the finding <c>clock-drift</c>, in ms.</summary>
+    private const long MaxDriftMs = 60_000;
+
+    /// <summary>
+    /// Places an arrival at its ts, shifted if the player's clock was changed; a late one at the time that the session has reached. Its details are still missing.
+    /// </summary>
     private ArrivedEvent PlaceInOrder(PlayerEvent playerEvent, long nowMs, out long shiftMs)
     {
-        var flags = Math.Abs(playerEvent.Ts - nowMs) > SkewMs ? ArrivalFlags.ClockSkew : ArrivalFlags.None;
+        var flags = ArrivalFlagsOf(playerEvent) | (Math.Abs(playerEvent.Ts - nowMs) > SkewMs ? ArrivalFlags.ClockSkew : ArrivalFlags.None);
         var playerMs = playerEvent.Ts - _progress.LastArrivalTs;
         var serverMs = nowMs - _progress.LastArrivalAtMs;
         shiftMs = _progress.ClockShiftMs;
-        if (Math.Abs(playerMs - serverMs) > _rules.IdleTimeoutMs)
+        var apartMs = Math.Abs(playerMs - serverMs);
+        if (apartMs > _rules.IdleTimeoutMs)
         {
             shiftMs += serverMs - playerMs;
             flags |= ArrivalFlags.ClockJump;
         }
+        else if (apartMs > MaxDriftMs)
+        {
+            flags |= ArrivalFlags.ClockDrift;
+        }
 
         var ts = playerEvent.Ts + shiftMs;
-        return EventOrder.BelongsBefore(_progress.Settled, playerEvent, ts)
-            ? ArrivedEvent.Of(playerEvent, Current.LastTs, ts, nowMs, flags | ArrivalFlags.Late)
-            : ArrivedEvent.Of(playerEvent, ts, ts, nowMs, flags);
+        var isLate = EventOrder.BelongsBefore(_progress.Settled, playerEvent, ts);
+        return new(
+            playerEvent.Type, isLate ? flags | ArrivalFlags.Late : flags, playerEvent.Ts, playerEvent.Playhead, Details: null, isLate ? Current.LastTs : ts, ts, nowMs);
     }
 
     private void RecordArrival(PlayerEvent playerEvent, long nowMs, long shiftMs, bool late)

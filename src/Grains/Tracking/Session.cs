@@ -67,7 +67,7 @@ public sealed partial class Session
 
     internal SessionProgress Progress => _progress;
 
-    private SessionFacts Facts => new(_startTs, _lengthSeconds, _rules.IdleTimeoutMs);
+    private SessionFacts Facts => new(_startTs, _lengthSeconds, _rules.IdleTimeoutMs, MaxPingGapMs: 20_000);
 
     /// <summary>Opens a session at its sessionStart.</summary>
     /// <param name="request">The sessionStart.</param>
@@ -101,7 +101,9 @@ public sealed partial class Session
         var session = Start(request, nowMs, rules);
         var settled = session._progress.Settled = StateAfterStart(request);
         var (distinct, firstRepeat) = DownloadedDuplicates.Remove(events);
-        EventOrder.Apply(settled, [.. distinct.Select(e => ArrivedEvent.Of(e, e.Ts, e.Ts, nowMs, ArrivalFlags.None))], session.Facts);
+
+        // Offline players ping every 50 s.
+        EventOrder.Apply(settled, session.ArrivedTogether(distinct, nowMs), session.Facts with { MaxPingGapMs = 60_000 });
         session._progress.Received += events.Count;
         session._progress.Duplicates = events.Count - distinct.Count;
         session._progress.FirstDuplicateTs = firstRepeat?.Ts ?? 0;
@@ -146,13 +148,14 @@ public sealed partial class Session
         }
 
         SettleWindow(nowMs);
-        var arrived = PlaceInOrder(playerEvent, nowMs, out var shiftMs);
-        if (ended && arrived.AdjustedTs > _progress.EndTs)
+        var place = PlaceInOrder(playerEvent, nowMs, out var shiftMs);
+        if (ended && place.AdjustedTs > _progress.EndTs)
         {
             verdict = TrackVerdict.Closed;
             return null;
         }
 
+        var arrived = place with { Details = DetailsOf(playerEvent) };
         RecordArrival(playerEvent, nowMs, shiftMs, arrived.IsLate);
         var before = new TrackingState.ComparableState(Current);
         var current = AddToWindow(arrived);
@@ -169,10 +172,12 @@ public sealed partial class Session
     }
 
     /// <summary>The metrics up to the last event.</summary>
-    public SessionMetrics Metrics() => Current.Metrics(_resume, _lengthSeconds, ClosedAtMs is { } closedAt ? Math.Max(0, closedAt - LastEventAtMs) : null);
+    /// <param name="stored">The stored descriptions; null if none is stored.</param>
+    internal SessionMetrics Metrics(Descriptions? stored = null) => Current.Metrics(AllDescriptions(stored), _resume, _lengthSeconds, ClosedAtMs is { } closedAt ? Math.Max(0, closedAt - LastEventAtMs) : null);
 
     /// <summary>What the viewer sees now.</summary>
-    public PlaybackView Playback() => Current.Playback();
+    /// <inheritdoc cref="Metrics"/>
+    internal PlaybackView Playback(Descriptions? stored = null) => Current.Playback(AllDescriptions(stored));
 
     /// <summary>The findings, each kind once.</summary>
     public Finding[] Findings()
@@ -184,7 +189,8 @@ public sealed partial class Session
     }
 
     /// <summary>The journal so far.</summary>
-    public JournalView Journal() => JournalReader.Of(Current, StartTs);
+    /// <inheritdoc cref="Metrics"/>
+    internal JournalView Journal(Descriptions? stored = null) => JournalReader.Of(Current, AllDescriptions(stored), StartTs);
 
     /// <summary>The state after the sessionStart.</summary>
     private static TrackingState StateAfterStart(StartRequest request)
@@ -193,8 +199,30 @@ public sealed partial class Session
         state.RecordStart(request.Playhead);
         state.ApplyQuality(request.Qoe, request.Ts);
         state.RecordReaderFindings(request.UnknownMember, request.Cuts, request.Ts);
+        state.RecordPlayhead(request.Playhead, request.LengthSeconds, request.Ts);
+        if (request.MediaId.Length == 0)
+        {
+            state.AddFinding(FindingKind.EmptyId, request.Ts);
+        }
+
         return state;
     }
+
+    /// <summary>The events of a downloaded session, described in order of ts: those that come first are listed.</summary>
+    private ArrivedEvent[] ArrivedTogether(List<PlayerEvent> events, long nowMs)
+    {
+        var arrived = new ArrivedEvent[events.Count];
+        foreach (var (at, one) in events.Index().OrderBy(static indexed => indexed.Item.Ts))
+        {
+            arrived[at] = new(one.Type, ArrivalFlagsOf(one), one.Ts, one.Playhead, DetailsOf(one), one.Ts, one.Ts, nowMs);
+        }
+
+        return arrived;
+    }
+
+    /// <summary>What an event shows by itself.</summary>
+    private static ArrivalFlags ArrivalFlagsOf(PlayerEvent playerEvent) =>
+        (playerEvent.MetadataIgnored ? ArrivalFlags.MetadataIgnored : ArrivalFlags.None) | (playerEvent.Ad is { Id.Length: 0 } ? ArrivalFlags.EmptyId : ArrivalFlags.None);
 
     private LiveState LiveStateOf(TrackingState state) => state.GetLiveState(isOpen: _progress.ClosedBy is null);
 

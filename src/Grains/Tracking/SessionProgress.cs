@@ -12,6 +12,16 @@ internal sealed class SessionProgress(TrackingState settled)
     /// <summary>The events in the window, in order of arrival.</summary>
     public ArrivalWindow Window;
 
+    /// <summary>Number of the last <see cref="Description"/>, and the bytes of all of them.</summary>
+    public int DescriptionCount;
+    public int DescribedBytes;
+
+    /// <summary>The descriptions that are not stored yet. Not part of the stored state.</summary>
+    public Description[] NewDescriptions = [];
+
+    /// <summary>The distinct errors that were described.</summary>
+    public KnownError[] KnownErrors = [];
+
     public int Received;
     public int Duplicates;
     public long FirstDuplicateTs;

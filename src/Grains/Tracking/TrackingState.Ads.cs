@@ -1,46 +1,83 @@
 namespace SessionGrains.Tracking;
 
-/// <summary>Ad breaks and ads. Opening a second one closes the first. An ad outside a break is kept; its time counts as main content.</summary>
+/// <summary>
+/// Ad breaks and ads. Opening a second one closes the first. An ad outside a break is kept; its time counts as main content. What they say at length is in the
+/// store (<see cref="Description"/>).
+/// </summary>
 internal sealed partial class TrackingState
 {
-    private const int MaxAds = 200;
+    public const int MaxAds = 200;
+    public const int MaxAdBreaks = 200;
 
-    public AdBreakOpening? AdBreak;
+    public CompactList<AdBreakEntry> AdBreaks;
+
+    /// <summary>Number of breaks that were opened.</summary>
+    public int AdBreakCount;
+
+    /// <summary>Index of the open break in <see cref="AdBreaks"/>; −1 if it is not listed.</summary>
+    public short OpenAdBreakIndex = -1;
+
     public long AdBreakTs;
-    public AdSummary[] Ads = [];
-    public AdOpening? Ad;
-    public long OpenAdTs;
-    public long OpenAdMs;
 
-    /// <summary>Index of the open ad in <see cref="Ads"/>, or −1 if that list is full.</summary>
-    public int OpenAdIndex = -1;
-
+    public CompactList<AdEntry> Ads;
     public int AdCount;
     public int AdCompletes;
     public int AdSkips;
 
+    /// <summary>The value of <see cref="AdCount"/> when the open ad began; 0 if none is open.</summary>
+    public int OpenAd;
+
+    /// <summary>Index of the open ad in <see cref="Ads"/>; −1 if it is not listed.</summary>
+    public short OpenAdIndex = -1;
+
+    public long OpenAdTs;
+    public long OpenAdMs;
+
+    /// <summary>Null for none.</summary>
+    public RecentMoments? Recent;
+
     public bool AdBreakIsOpen => Place != PlaybackPlace.Content;
 
-    public bool AdIsOpen => Ad is not null;
+    public bool AdIsOpen => OpenAd != 0;
 
     private void OpenAdBreak(in ArrivedEvent arrived)
     {
         CloseAdBreak(arrived.SentTs);
         CloseAd(arrived.SentTs);
-        var opening = arrived.Details!.AdBreak!;
-        AdBreak = opening with { Name = BoundedText.Cut(opening.Name) };
+        AdBreakCount++;
         AdBreakTs = arrived.Ts;
+        OpenAdBreakIndex = AddAdBreak(arrived);
         Place = PlaybackPlace.AdBreak;
+        AddFindingIf(Recent is { ContentStartTs: not RecentMoments.None and var started } && arrived.Ts > started, FindingKind.PlayBeforeAdBreak, arrived.SentTs);
     }
 
-    private void CompleteAdBreak(long sentTs)
+    private short AddAdBreak(in ArrivedEvent arrived)
     {
-        if (AdBreakIsOpen)
+        if (arrived.Details?.Description is not > 0 || AdBreaks.Count >= MaxAdBreaks)
         {
-            CloseAd(sentTs);
-            AdBreak = null;
-            Place = PlaybackPlace.Content;
+            RecordOverLimit(BoundedList.AdBreaks, arrived.SentTs);
+            return -1;
         }
+
+        AdBreaks = AdBreaks.With(new AdBreakEntry(arrived.Details.Description, arrived.SentTs, null));
+        return (short)(AdBreaks.Count - 1);
+    }
+
+    /// <summary>An adBreakComplete. The ad that it cuts may still get its own end.</summary>
+    private void CompleteAdBreak(in ArrivedEvent arrived)
+    {
+        if (!AdBreakIsOpen)
+        {
+            AddFinding(FindingKind.NothingToClose, arrived.SentTs);
+            return;
+        }
+
+        if (AdIsOpen)
+        {
+            Recent = RecentMoments.CutAd(Recent, arrived.Ts, OpenAdIndex);
+        }
+
+        FinishAdBreak(arrived.SentTs);
     }
 
     private void CloseAdBreak(long sentTs)
@@ -48,11 +85,23 @@ internal sealed partial class TrackingState
         if (AdBreakIsOpen)
         {
             AddFinding(FindingKind.UnclosedBreak, sentTs);
-            CompleteAdBreak(sentTs);
+            FinishAdBreak(sentTs);
         }
     }
 
-    private void OpenAd(in ArrivedEvent arrived)
+    private void FinishAdBreak(long sentTs)
+    {
+        CloseAd(sentTs);
+        if (OpenAdBreakIndex >= 0)
+        {
+            AdBreaks = AdBreaks.With(OpenAdBreakIndex, AdBreaks[OpenAdBreakIndex] with { EndTs = sentTs });
+        }
+
+        OpenAdBreakIndex = -1;
+        Place = PlaybackPlace.Content;
+    }
+
+    private void StartAd(in ArrivedEvent arrived)
     {
         var sentTs = arrived.SentTs;
         CloseAd(sentTs);
@@ -67,64 +116,77 @@ internal sealed partial class TrackingState
             AddFinding(FindingKind.AdOutsideBreak, sentTs);
         }
 
-        OpenAdIndex = AddAd(arrived);
-        var opening = arrived.Details!.Ad!;
-        Ad = new(BoundedText.Cut(opening.Id), BoundedText.Cut(opening.Name));
+        OpenAdIndex = AddAd(arrived, PlayOutcome.Open);
+        OpenAd = AdCount;
         OpenAdTs = arrived.Ts;
         OpenAdMs = 0;
     }
 
     /// <summary>Counts the ad and adds it to the list if there is room. Returns its index, or −1.</summary>
-    private int AddAd(in ArrivedEvent arrived)
+    private short AddAd(in ArrivedEvent arrived, PlayOutcome outcome)
     {
         AdCount++;
-        var opening = arrived.Details!.Ad!;
-        if (Ads.Length >= MaxAds || !FitsTextLimit(BoundedText.BytesOf(opening.Id) + BoundedText.BytesOf(opening.Name)))
+        if (arrived.Details?.Description is not > 0 || Ads.Count >= MaxAds)
         {
             RecordOverLimit(BoundedList.Ads, arrived.SentTs);
             return -1;
         }
 
-        Ads = [.. Ads, new() { Id = BoundedText.Cut(opening.Id), Name = BoundedText.Cut(opening.Name), BreakIndex = AdBreak?.Index, StartTs = arrived.SentTs }];
-        return Ads.Length - 1;
+        Ads = Ads.With(new AdEntry(arrived.Details.Description, OpenAdBreakIndex, arrived.SentTs, arrived.SentTs, arrived.Playhead, 0, outcome));
+        return (short)(Ads.Count - 1);
     }
 
-    private void CompleteAd()
+    /// <summary>An adComplete or adSkip.</summary>
+    private void EndAd(in ArrivedEvent arrived, PlayOutcome outcome)
     {
         if (AdIsOpen)
         {
-            AdCompletes++;
-            FinishAd(completed: true);
+            CountEnd(outcome);
+            FinishAd(outcome, arrived.SentTs);
         }
-    }
-
-    private void SkipAd()
-    {
-        if (AdIsOpen)
+        else if (Recent is { CutAdTs: not RecentMoments.None, CutAdIndex: var cut })
         {
-            AdSkips++;
-            FinishAd(completed: false);
+            // Players close the break first.
+            CountEnd(outcome);
+            if (cut >= 0)
+            {
+                Ads = Ads.With(cut, Ads[cut] with { Outcome = outcome, EndTs = arrived.SentTs });
+            }
+
+            Recent = Recent.WithoutCutAd();
+            TakeBackFinding(FindingKind.UnclosedAd);
+            AddFinding(FindingKind.ClosedAfterBreak, arrived.SentTs);
+        }
+        else
+        {
+            AddFinding(FindingKind.NothingToClose, arrived.SentTs);
         }
     }
 
+    private void CountEnd(PlayOutcome outcome)
+    {
+        AdCompletes += outcome == PlayOutcome.Completed ? 1 : 0;
+        AdSkips += outcome == PlayOutcome.Skipped ? 1 : 0;
+    }
+
+    /// <summary>Closes the ad because something else begins or ends.</summary>
     private void CloseAd(long sentTs)
     {
         if (AdIsOpen)
         {
             AddFinding(FindingKind.UnclosedAd, sentTs);
-            SkipAd();
+            FinishAd(PlayOutcome.Cut, sentTs);
         }
     }
 
-    private void FinishAd(bool completed)
+    private void FinishAd(PlayOutcome outcome, long sentTs)
     {
         if (OpenAdIndex >= 0)
         {
-            Ads = Ads.With(OpenAdIndex, Ads[OpenAdIndex] with { TimePlayedMs = OpenAdMs, Outcome = completed ? PlayOutcome.Completed : PlayOutcome.Skipped });
+            Ads = Ads.With(OpenAdIndex, Ads[OpenAdIndex] with { TimePlayedMs = OpenAdMs, Outcome = outcome, EndTs = sentTs });
         }
 
-        Ad = null;
-        OpenAdIndex = -1;
+        (OpenAd, OpenAdIndex) = (0, -1);
         Place = Place == PlaybackPlace.Ad ? PlaybackPlace.AdBreak : Place;
     }
 }

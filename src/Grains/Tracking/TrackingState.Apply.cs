@@ -7,7 +7,7 @@ internal sealed partial class TrackingState
     /// <summary>Applies the next event in order. <paramref name="rank"/> is the rank at which it was picked among events of equal ts.</summary>
     public void Apply(in ArrivedEvent arrived, EventRank rank, in SessionFacts facts)
     {
-        RecordArrival(arrived);
+        RecordArrival(arrived, facts);
         var before = new JournalSnapshot(this);
         if (arrived.IsLate)
         {
@@ -22,10 +22,12 @@ internal sealed partial class TrackingState
             return;
         }
 
+        RecordContentWithoutPlay(arrived);
         RecordEqualTs(arrived, rank);
         var (wasOnContent, wasCompleted) = (Place == PlaybackPlace.Content, Main == PlaybackState.Completed);
         CountTime(arrived, facts);
         ObservePlayhead(arrived.Playhead);
+        Recent = Recent?.At(arrived.Ts);
         ApplyTransition(arrived);
         ApplyQuality(arrived);
         WatchForStall(arrived);
@@ -55,13 +57,13 @@ internal sealed partial class TrackingState
         {
             case PlayerEventType.Play:
                 Plays++;
-                ChangePlayback(PlaybackState.Playing, arrived.Ts);
+                ChangePlayback(PlaybackState.Playing, arrived);
                 break;
             case PlayerEventType.PauseStart:
-                ChangePlayback(PlaybackState.Paused, arrived.Ts);
+                ChangePlayback(PlaybackState.Paused, arrived);
                 break;
             case PlayerEventType.BufferStart:
-                ChangePlayback(PlaybackState.Buffering, arrived.Ts);
+                ChangePlayback(PlaybackState.Buffering, arrived);
                 break;
             case PlayerEventType.Ping:
                 ApplyPing(arrived);
@@ -70,30 +72,31 @@ internal sealed partial class TrackingState
                 OpenAdBreak(arrived);
                 break;
             case PlayerEventType.AdBreakComplete:
-                CompleteAdBreak(arrived.SentTs);
+                CompleteAdBreak(arrived);
                 break;
             case PlayerEventType.AdStart:
-                OpenAd(arrived);
+                StartAd(arrived);
                 break;
             case PlayerEventType.AdComplete:
-                CompleteAd();
+                EndAd(arrived, PlayOutcome.Completed);
                 break;
             case PlayerEventType.AdSkip:
-                SkipAd();
+                EndAd(arrived, PlayOutcome.Skipped);
                 break;
             case PlayerEventType.ChapterStart:
                 OpenChapter(arrived);
                 break;
             case PlayerEventType.ChapterComplete:
-                CompleteChapter();
+                EndChapter(arrived, PlayOutcome.Completed);
                 break;
             case PlayerEventType.ChapterSkip:
-                SkipChapter();
+                EndChapter(arrived, PlayOutcome.Skipped);
                 break;
             case PlayerEventType.StateStart or PlayerEventType.StateEnd or PlayerEventType.StatesUpdate:
                 ChangePlayerStates(arrived);
                 break;
             case PlayerEventType.SessionComplete:
+                AddFindingIf(IsOnCompletedContent, FindingKind.AfterComplete, arrived.SentTs);
                 CloseAllOpen(arrived.SentTs);
                 ContentCompleted = true;
                 Main = PlaybackState.Completed;
@@ -110,19 +113,27 @@ internal sealed partial class TrackingState
     /// <summary>
     /// play, pauseStart, bufferStart: each ends the previous state. Inside an ad they change the ad; between the ads of a break they have no effect.
     /// </summary>
-    private void ChangePlayback(PlaybackState to, long ts)
+    private void ChangePlayback(PlaybackState to, in ArrivedEvent arrived)
     {
-        LastPlaybackTs = ts;
+        LastPlaybackTs = arrived.Ts;
         if (Place == PlaybackPlace.Ad)
         {
             CountEntry(AdState, to);
             AdState = to;
         }
-        else if (Place == PlaybackPlace.Content && Main != PlaybackState.Completed)
+        else if (IsOnCompletedContent)
+        {
+            AddFinding(FindingKind.AfterComplete, arrived.SentTs);
+        }
+        else if (Place == PlaybackPlace.Content)
         {
             CountEntry(Main, to);
             Main = to;
-            ContentStarted |= to == PlaybackState.Playing;
+            if (to == PlaybackState.Playing && !ContentStarted)
+            {
+                ContentStarted = true;
+                Recent = RecentMoments.ContentStart(Recent, arrived.Ts);
+            }
         }
     }
 
@@ -140,6 +151,7 @@ internal sealed partial class TrackingState
         RecordFirstAdOrPing(arrived.SentTs);
         AddFindingIf(LastPingTs != long.MinValue && arrived.Ts - LastPingTs < MinPingIntervalMs, FindingKind.PingRate, arrived.SentTs);
         LastPingTs = arrived.Ts;
+        AddFindingIf(IsOnCompletedContent && Math.Abs(arrived.Playhead - Playhead) > SeekSeconds, FindingKind.AfterComplete, arrived.SentTs);
     }
 
     private void RecordFirstAdOrPing(long sentTs)

@@ -3,9 +3,9 @@ namespace SessionGrains.Tracking;
 /// <summary>Chapters. Their time is the content time while they are open; they cannot overlap.</summary>
 internal sealed partial class TrackingState
 {
-    private const int MaxChapters = 200;
+    public const int MaxChapters = 200;
 
-    public ChapterSummary[] Chapters = [];
+    public CompactList<ChapterEntry> Chapters;
     public bool ChapterIsOpen;
     public long OpenChapterTs;
     public long OpenChapterMs;
@@ -18,59 +18,61 @@ internal sealed partial class TrackingState
 
     private void OpenChapter(in ArrivedEvent arrived)
     {
+        if (Main == PlaybackState.Completed)
+        {
+            AddFinding(FindingKind.AfterComplete, arrived.SentTs);
+            return;
+        }
+
         CloseChapter(arrived.SentTs);
-        OpenChapterIndex = AddChapter(arrived);
+        OpenChapterIndex = AddChapter(arrived, PlayOutcome.Open);
         ChapterIsOpen = true;
         OpenChapterTs = arrived.Ts;
         OpenChapterMs = 0;
     }
 
     /// <summary>Counts the chapter and adds it to the list if there is room. Returns its index, or −1.</summary>
-    private int AddChapter(in ArrivedEvent arrived)
+    private int AddChapter(in ArrivedEvent arrived, PlayOutcome outcome)
     {
         ChapterCount++;
-        var opening = arrived.Details!.Chapter!;
-        if (Chapters.Length >= MaxChapters || !FitsTextLimit(BoundedText.BytesOf(opening.Name)))
+        if (arrived.Details?.Description is not > 0 || Chapters.Count >= MaxChapters)
         {
             RecordOverLimit(BoundedList.Chapters, arrived.SentTs);
             return -1;
         }
 
-        Chapters = [.. Chapters, new() { Index = opening.Index, Name = BoundedText.Cut(opening.Name), StartTs = arrived.SentTs }];
-        return Chapters.Length - 1;
+        Chapters = Chapters.With(new ChapterEntry(arrived.Details.Description, arrived.SentTs, arrived.SentTs, 0, outcome));
+        return Chapters.Count - 1;
     }
 
-    private void CompleteChapter()
+    /// <summary>A chapterComplete or chapterSkip.</summary>
+    private void EndChapter(in ArrivedEvent arrived, PlayOutcome outcome)
     {
-        if (ChapterIsOpen)
+        if (!ChapterIsOpen)
         {
-            ChapterCompletes++;
-            FinishChapter(completed: true);
+            AddFinding(FindingKind.NothingToClose, arrived.SentTs);
+            return;
         }
+
+        ChapterCompletes += outcome == PlayOutcome.Completed ? 1 : 0;
+        FinishChapter(outcome, arrived.SentTs);
     }
 
-    private void SkipChapter()
-    {
-        if (ChapterIsOpen)
-        {
-            FinishChapter(completed: false);
-        }
-    }
-
+    /// <summary>Closes the chapter because something else begins or ends.</summary>
     private void CloseChapter(long sentTs)
     {
         if (ChapterIsOpen)
         {
             AddFinding(FindingKind.UnclosedChapter, sentTs);
-            SkipChapter();
+            FinishChapter(PlayOutcome.Cut, sentTs);
         }
     }
 
-    private void FinishChapter(bool completed)
+    private void FinishChapter(PlayOutcome outcome, long sentTs)
     {
         if (OpenChapterIndex >= 0)
         {
-            Chapters = Chapters.With(OpenChapterIndex, Chapters[OpenChapterIndex] with { TimePlayedMs = OpenChapterMs, Outcome = completed ? PlayOutcome.Completed : PlayOutcome.Skipped });
+            Chapters = Chapters.With(OpenChapterIndex, Chapters[OpenChapterIndex] with { TimePlayedMs = OpenChapterMs, Outcome = outcome, EndTs = sentTs });
         }
 
         ChapterIsOpen = false;

@@ -14,6 +14,15 @@ internal sealed partial class TrackingState
             : FindingEntries.With(at, FindingEntries[at] with { Count = FindingEntries[at].Count + 1 });
     }
 
+    /// <summary>Takes the last event off a finding: it turned out to be none. The event was the last to show it.</summary>
+    private void TakeBackFinding(FindingKind kind)
+    {
+        var at = Array.FindIndex(FindingEntries, e => e.Kind == kind);
+        FindingEntries = FindingEntries[at].Count > 1
+            ? FindingEntries.With(at, FindingEntries[at] with { Count = FindingEntries[at].Count - 1 })
+            : [.. FindingEntries.AsSpan(0, at), .. FindingEntries.AsSpan(at + 1)];
+    }
+
     /// <summary>Records the lists that an event made too long; <see cref="BoundedList.None"/> records nothing.</summary>
     private void RecordOverLimit(BoundedList lists, long sentTs)
     {
@@ -21,21 +30,34 @@ internal sealed partial class TrackingState
         AddFindingIf(lists != BoundedList.None, FindingKind.OverLimit, sentTs);
     }
 
-    private void RecordArrival(in ArrivedEvent arrived)
+    private void RecordArrival(in ArrivedEvent arrived, in SessionFacts facts)
     {
         if (arrived.Flags != ArrivalFlags.None)
         {
             AddFindingIf(arrived.IsLate, FindingKind.Late, arrived.SentTs);
-            AddFindingIf((arrived.Flags & ArrivalFlags.ClockSkew) != 0, FindingKind.ClockSkew, arrived.SentTs);
-            AddFindingIf((arrived.Flags & ArrivalFlags.ClockJump) != 0, FindingKind.ClockJump, arrived.SentTs);
+            AddFindingIf(arrived.Has(ArrivalFlags.ClockSkew), FindingKind.ClockSkew, arrived.SentTs);
+            AddFindingIf(arrived.Has(ArrivalFlags.ClockJump), FindingKind.ClockJump, arrived.SentTs);
+            AddFindingIf(arrived.Has(ArrivalFlags.ClockDrift), FindingKind.ClockDrift, arrived.SentTs);
+            AddFindingIf(arrived.Has(ArrivalFlags.MetadataIgnored), FindingKind.MetadataIgnored, arrived.SentTs);
+            AddFindingIf(arrived.Has(ArrivalFlags.EmptyId), FindingKind.EmptyId, arrived.SentTs);
         }
 
+        RecordPlayhead(arrived.Playhead, facts.LengthSeconds, arrived.SentTs);
         if (arrived.Details is { } details)
         {
-            AddFindingIf(details.MetadataIgnored, FindingKind.MetadataIgnored, arrived.SentTs);
             RecordReaderFindings(details.UnknownMember, details.Cuts, arrived.SentTs);
         }
     }
+
+    /// <summary>Records a playhead that cannot belong to content of this length.</summary>
+    public void RecordPlayhead(double playhead, double lengthSeconds, long sentTs) =>
+        AddFindingIf(lengthSeconds > 0 && playhead > lengthSeconds + SeekSeconds, FindingKind.PlayheadBeyondLength, sentTs);
+
+    /// <summary>Records that main content moves although it has never been started. Call it before the event is applied.</summary>
+    private void RecordContentWithoutPlay(in ArrivedEvent arrived) => AddFindingIf(
+        !ContentStarted && HasEvents && Place == PlaybackPlace.Content && arrived.Type != PlayerEventType.Play && Math.Abs(arrived.Playhead - Playhead) > SeekSeconds,
+        FindingKind.ContentWithoutPlay,
+        arrived.SentTs);
 
     /// <summary>Records what the reader of a request found or dropped.</summary>
     public void RecordReaderFindings(string? unknownMember, ReaderCuts cuts, long sentTs)

@@ -9,7 +9,6 @@ namespace SessionGrains.Tracking;
 /// </summary>
 internal sealed partial class TrackingState
 {
-    private const int MaxBreakNames = 200;
     private const long SampleEveryMs = 60_000;
     private const double SeekSeconds = 1;
 
@@ -39,9 +38,6 @@ internal sealed partial class TrackingState
         get => _sampledPlayheadMs == NoSample ? _entries : JournalBytes.Append(_entries, _entries.Length, LastSample);
         set => (_entries, _sampledPlayheadMs) = (value, NoSample);
     }
-
-    /// <summary>Distinct names of ad breaks. Nothing else keeps them.</summary>
-    public string[] BreakNames = [];
 
     /// <summary>What is on the screen.</summary>
     public JournalScene Scene => Place switch
@@ -118,21 +114,21 @@ internal sealed partial class TrackingState
 
     /// <summary>While playing, the rule of the finding <c>playhead-jump</c>; otherwise main content moves only if the viewer seeks.</summary>
     private static bool IsJump(in ArrivedEvent arrived, in JournalSnapshot before, in SessionFacts facts) =>
-        !arrived.IsLate && before is { ContentStarted: true, Place: PlaybackPlace.Content, Main: not PlaybackState.Completed } && arrived.Playhead - before.Playhead is var moved
+        !arrived.IsLate && before is { ContentStarted: true, Place: PlaybackPlace.Content, Main: not PlaybackState.Completed }
         && (before.Main == PlaybackState.Playing && arrived.Ts - before.LastTs <= facts.IdleTimeoutMs
-            ? IsPlayheadJump(moved, Math.Max(0, arrived.Ts - before.LastTs))
-            : Math.Abs(moved) > SeekSeconds);
+            ? IsPlayheadJump(before.Playhead, arrived.Playhead, Math.Max(0, arrived.Ts - before.LastTs))
+            : Math.Abs(arrived.Playhead - before.Playhead) > SeekSeconds && !IsMidnight(before.Playhead, arrived.Playhead));
 
     /// <summary>Records what the event closed without being its closing event.</summary>
     private void RecordImplied(in JournalSnapshot before, JournalEntry cause)
     {
         var implied = cause with { Marks = JournalMarks.Implied };
-        if (before.Ad is not null && !ReferenceEquals(before.Ad, Ad) && cause.Type is not (PlayerEventType.AdComplete or PlayerEventType.AdSkip))
+        if (before.Ad != 0 && before.Ad != OpenAd && cause.Type is not (PlayerEventType.AdComplete or PlayerEventType.AdSkip))
         {
             Record(implied with { Type = PlayerEventType.AdSkip, Subject = before.AdIndex + 1 });
         }
 
-        if (before.AdBreak is not null && !ReferenceEquals(before.AdBreak, AdBreak) && cause.Type != PlayerEventType.AdBreakComplete)
+        if (before.AdBreak != 0 && (!AdBreakIsOpen || before.AdBreak != AdBreakCount) && cause.Type != PlayerEventType.AdBreakComplete)
         {
             Record(implied with { Type = PlayerEventType.AdBreakComplete });
         }
@@ -149,20 +145,20 @@ internal sealed partial class TrackingState
         switch (arrived.Type)
         {
             case PlayerEventType.AdStart:
-                Record(entry with { Subject = (arrived.IsLate ? IndexOfAdded(before.AdsListed, Ads.Length) : OpenAdIndex) + 1 });
+                Record(entry with { Subject = (arrived.IsLate ? IndexOfAdded(before.AdsListed, Ads.Count) : OpenAdIndex) + 1 });
                 break;
             case PlayerEventType.AdComplete or PlayerEventType.AdSkip:
-                RecordIf(before.Ad is not null || arrived.IsLate, entry with { Subject = before.Ad is null || ReferenceEquals(before.Ad, Ad) ? 0 : before.AdIndex + 1 });
+                var cutAd = before.Ad == 0 && !arrived.IsLate && before.Recent?.At(arrived.Ts) is { CutAdTs: not RecentMoments.None } recent ? recent.CutAdIndex + 1 : -1;
+                RecordIf(before.Ad != 0 || cutAd >= 0 || arrived.IsLate, entry with { Subject = cutAd >= 0 ? cutAd : before.Ad == OpenAd ? 0 : before.AdIndex + 1 });
                 break;
             case PlayerEventType.AdBreakStart:
-                var adBreak = arrived.Details!.AdBreak!;
-                Record(entry with { Subject = FindOrAddBreakName(adBreak.Name, arrived.SentTs) + 1, BreakIndex = adBreak.Index });
+                Record(entry with { Subject = arrived.IsLate ? 0 : OpenAdBreakIndex + 1 });
                 break;
             case PlayerEventType.AdBreakComplete:
-                RecordIf(before.AdBreak is not null || arrived.IsLate, entry);
+                RecordIf(before.AdBreak != 0 || arrived.IsLate, entry);
                 break;
             case PlayerEventType.ChapterStart:
-                Record(entry with { Subject = (arrived.IsLate ? IndexOfAdded(before.ChaptersListed, Chapters.Length) : OpenChapterIndex) + 1 });
+                RecordIf(ChapterIsOpen || arrived.IsLate, entry with { Subject = (arrived.IsLate ? IndexOfAdded(before.ChaptersListed, Chapters.Count) : OpenChapterIndex) + 1 });
                 break;
             case PlayerEventType.ChapterComplete or PlayerEventType.ChapterSkip:
                 RecordIf(before.ChapterIsOpen || arrived.IsLate, entry with { Subject = before.ChapterIsOpen && !ChapterIsOpen ? before.ChapterIndex + 1 : 0 });
@@ -174,7 +170,7 @@ internal sealed partial class TrackingState
                 Record(entry with { Subject = arrived.Details?.Qoe?.Bitrate is >= 0 and < long.MaxValue / 2 and var bitrate ? (long)bitrate + 1 : 0 });
                 break;
             case PlayerEventType.Error:
-                Record(entry with { Subject = IndexOfError(arrived.Details?.Qoe) + 1 });
+                Record(entry with { Subject = IndexOfError(arrived.Details?.Description ?? 0) + 1 });
                 break;
             default:
                 Record(entry);
@@ -195,25 +191,6 @@ internal sealed partial class TrackingState
             RecordIf(closed, entry with { Type = PlayerEventType.StateEnd, Subject = i + 1 });
             RecordIf(counted, entry with { Type = PlayerEventType.StateStart, Subject = i + 1 });
         }
-    }
-
-    private int FindOrAddBreakName(string? name, long sentTs)
-    {
-        var kept = BoundedText.Cut(name);
-        var at = Array.IndexOf(BreakNames, kept);
-        if (kept is null || at >= 0)
-        {
-            return at;
-        }
-
-        if (BreakNames.Length >= MaxBreakNames || !FitsTextLimit(BoundedText.BytesOf(kept)))
-        {
-            RecordOverLimit(BoundedList.AdBreaks, sentTs);
-            return -1;
-        }
-
-        BreakNames = [.. BreakNames, kept];
-        return BreakNames.Length - 1;
     }
 
     private void RecordIf(bool condition, JournalEntry entry)

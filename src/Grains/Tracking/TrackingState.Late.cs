@@ -26,20 +26,20 @@ internal sealed partial class TrackingState
                 RecordFirstAdOrPing(late.SentTs);
                 break;
             case PlayerEventType.AdBreakComplete when AdBreakIsOpen && AdBreakTs <= late.AdjustedTs:
-                CompleteAdBreak(late.SentTs);
+                FinishAdBreak(late.SentTs);
                 break;
             case PlayerEventType.AdStart:
                 RecordFirstAdOrPing(late.SentTs);
-                AddAd(late);
+                AddAd(late, PlayOutcome.Cut);
                 break;
             case PlayerEventType.AdComplete or PlayerEventType.AdSkip:
-                ApplyLateAdClosing(late);
+                ApplyLateAdEnd(late, late.Type == PlayerEventType.AdComplete ? PlayOutcome.Completed : PlayOutcome.Skipped);
                 break;
             case PlayerEventType.ChapterStart:
-                AddChapter(late);
+                AddChapter(late, PlayOutcome.Cut);
                 break;
             case PlayerEventType.ChapterComplete or PlayerEventType.ChapterSkip:
-                ApplyLateChapterClosing(late);
+                ApplyLateChapterEnd(late, late.Type == PlayerEventType.ChapterComplete ? PlayOutcome.Completed : PlayOutcome.Skipped);
                 break;
             case PlayerEventType.StateStart or PlayerEventType.StateEnd or PlayerEventType.StatesUpdate:
                 ApplyLateStates(late);
@@ -88,24 +88,21 @@ internal sealed partial class TrackingState
         }
     }
 
-    private void ApplyLateAdClosing(in ArrivedEvent late)
+    private void ApplyLateAdEnd(in ArrivedEvent late, PlayOutcome outcome)
     {
-        var completed = late.Type == PlayerEventType.AdComplete;
-        AdCompletes += completed ? 1 : 0;
-        AdSkips += completed ? 0 : 1;
+        CountEnd(outcome);
         if (AdIsOpen && OpenAdTs <= late.AdjustedTs)
         {
-            FinishAd(completed);
+            FinishAd(outcome, late.SentTs);
         }
     }
 
-    private void ApplyLateChapterClosing(in ArrivedEvent late)
+    private void ApplyLateChapterEnd(in ArrivedEvent late, PlayOutcome outcome)
     {
-        var completed = late.Type == PlayerEventType.ChapterComplete;
-        ChapterCompletes += completed ? 1 : 0;
+        ChapterCompletes += outcome == PlayOutcome.Completed ? 1 : 0;
         if (ChapterIsOpen && OpenChapterTs <= late.AdjustedTs)
         {
-            FinishChapter(completed);
+            FinishChapter(outcome, late.SentTs);
         }
     }
 

@@ -11,10 +11,11 @@ internal sealed partial class TrackingState
     /// <summary>What live counts need.</summary>
     public LiveState GetLiveState(bool isOpen) => new(isOpen, ContentCompleted, Main, Place, ContentStarted, ErrorEvents, BitrateChanges, KnownBitrate);
 
+    /// <param name="descriptions">What was said at length.</param>
     /// <param name="resumed">media.resume of the sessionStart.</param>
     /// <param name="lengthSeconds">media.length; 0 is unknown.</param>
     /// <param name="sinceLastCallMs">closedAt − lastEventAt; null while open.</param>
-    public SessionMetrics Metrics(bool resumed, double lengthSeconds, long? sinceLastCallMs)
+    public SessionMetrics Metrics(Descriptions descriptions, bool resumed, double lengthSeconds, long? sinceLastCallMs)
     {
         var mediaMs = ContentMs + AdMs;
 
@@ -51,21 +52,22 @@ internal sealed partial class TrackingState
             DroppedFrames = Known(DroppedFrames),
             TimeToStartMs = Known(TimeToStart),
             ErrorEvents = ErrorEvents,
-            Errors = Errors,
-            Ads = OpenAdIndex < 0 ? Ads : Ads.With(OpenAdIndex, Ads[OpenAdIndex] with { TimePlayedMs = OpenAdMs }),
-            Chapters = OpenChapterIndex < 0 ? Chapters : Chapters.With(OpenChapterIndex, Chapters[OpenChapterIndex] with { TimePlayedMs = OpenChapterMs }),
+            Errors = ErrorCounts(descriptions),
+            AdBreaks = AdBreakSummaries(descriptions),
+            Ads = AdSummaries(descriptions),
+            Chapters = ChapterSummaries(descriptions),
             PlayerStates = [.. PlayerStates.Select(s => new PlayerStateSummary(s.Name, s.Count, s.TimeAt(CountedMs)))],
             SinceLastCallMs = sinceLastCallMs,
         };
     }
 
-    public PlaybackView Playback() => new(
+    public PlaybackView Playback(Descriptions descriptions) => new(
         Place == PlaybackPlace.Ad ? AdState : Main,
         Place,
         Playhead,
-        Ad is null ? null : OpenAdIndex >= 0 ? Ads[OpenAdIndex] with { TimePlayedMs = OpenAdMs } : new AdSummary { Id = Ad.Id, Name = Ad.Name, BreakIndex = AdBreak?.Index, TimePlayedMs = OpenAdMs },
-        AdBreak is null ? null : new AdBreakSummary { Index = AdBreak.Index, Offset = AdBreak.Offset, Name = AdBreak.Name },
-        OpenChapterIndex >= 0 ? Chapters[OpenChapterIndex] with { TimePlayedMs = OpenChapterMs } : null,
+        !AdIsOpen ? null : OpenAdIndex < 0 ? new AdSummary { TimePlayedMs = OpenAdMs } : SummaryOf(Ads[OpenAdIndex], OpenAdIndex, AdBreaks.ToArray(), descriptions),
+        OpenAdBreakIndex < 0 ? null : SummaryOf(AdBreaks[OpenAdBreakIndex], OpenAdBreakIndex, Ads.ToArray(), descriptions),
+        OpenChapterIndex < 0 ? null : SummaryOf(Chapters[OpenChapterIndex], OpenChapterIndex, descriptions),
         [.. PlayerStates.Where(static s => s.IsOpen).Select(static s => s.Name)]);
 
     /// <summary>All findings so far, including those that depend on the whole session.</summary>

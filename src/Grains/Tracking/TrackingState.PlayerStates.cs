@@ -39,15 +39,25 @@ internal sealed partial class TrackingState
             AddFinding(FindingKind.StateNotOpen, arrived.SentTs, notOpen);
         }
 
+        string? alreadyOpen = null;
         var isOver = false;
         foreach (var name in arrived.Details?.StatesStart ?? [])
         {
             var at = FindOrAddState(name);
             isOver |= at < 0;
-            if (at >= 0 && !PlayerStates[at].IsOpen)
+            if (at >= 0 && PlayerStates[at].IsOpen)
+            {
+                alreadyOpen ??= name;
+            }
+            else if (at >= 0)
             {
                 Replace(at, PlayerStates[at] with { Count = PlayerStates[at].Count + 1, OpenedAtCountedMs = CountedMs, OpenedTs = arrived.Ts });
             }
+        }
+
+        if (alreadyOpen is not null)
+        {
+            AddFinding(FindingKind.StateAlreadyOpen, arrived.SentTs, alreadyOpen);
         }
 
         RecordOverLimit(isOver ? BoundedList.PlayerStates : BoundedList.None, arrived.SentTs);
@@ -79,15 +89,11 @@ internal sealed partial class TrackingState
             return -1;
         }
 
-        PlayerStates = [.. PlayerStates, new(BoundedText.Cut(name), 0, 0, PlayerState.Closed, 0)];
+        PlayerStates = [.. PlayerStates, new(name, 0, 0, PlayerState.Closed, 0)];
         return PlayerStates.Length - 1;
     }
 
-    private int IndexOfState(string name)
-    {
-        var kept = BoundedText.Cut(name);
-        return Array.FindIndex(PlayerStates, s => s.Name.Equals(kept, StringComparison.OrdinalIgnoreCase));
-    }
+    private int IndexOfState(string name) => PlayerState.IndexOf(PlayerStates, name);
 
     private void Replace(int at, PlayerState state) => PlayerStates = PlayerStates.With(at, state);
 }
@@ -98,6 +104,9 @@ internal readonly record struct PlayerState(string Name, int Count, long TimeMs,
     public const long Closed = -1;
 
     public bool IsOpen => OpenedAtCountedMs != Closed;
+
+    /// <summary>The index of the state with this name, in any case; −1 if there is none.</summary>
+    public static int IndexOf(PlayerState[] states, string name) => Array.FindIndex(states, state => state.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     public long TimeAt(long countedMs) => TimeMs + (IsOpen ? countedMs - OpenedAtCountedMs : 0);
 }

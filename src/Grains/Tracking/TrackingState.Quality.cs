@@ -6,7 +6,7 @@ namespace SessionGrains.Tracking;
 /// <summary>Quality of experience: the latest value of each key, the bitrate weighted by content time, and errors by id and source.</summary>
 internal sealed partial class TrackingState
 {
-    private const int MaxErrors = 32;
+    public const int MaxErrors = 32;
     private const int MaxOtherKeys = 32;
     private const int MaxOtherBytes = 8 * 1024;
     private const double MinPlausibleBitrate = 10_000;
@@ -21,7 +21,7 @@ internal sealed partial class TrackingState
     public long BitrateKnownMs;
     public int BitrateChanges;
     public int ErrorEvents;
-    public ErrorCount[] Errors = [];
+    public CompactList<ErrorEntry> Errors;
 
     // The last value below 0 of these two, if it is the latest: it is shown but does not count. NaN for none.
     public double IgnoredDroppedFrames = double.NaN;
@@ -101,15 +101,16 @@ internal sealed partial class TrackingState
     private void CountError(in ArrivedEvent arrived)
     {
         ErrorEvents++;
-        var (id, source) = ErrorNames(arrived.Details?.Qoe);
-        var at = IndexOfError(arrived.Details?.Qoe);
+        var description = arrived.Details?.Description ?? 0;
+        var at = IndexOfError(description);
         if (at >= 0)
         {
-            Errors = Errors.With(at, Errors[at] with { Count = Errors[at].Count + 1, LastTs = arrived.SentTs });
+            var error = Errors[at];
+            Errors = Errors.With(at, error with { Count = error.Count + 1, LastTs = arrived.SentTs });
         }
-        else if (Errors.Length < MaxErrors)
+        else if (description > 0 && Errors.Count < MaxErrors)
         {
-            Errors = [.. Errors, new(id, source, 1, arrived.SentTs, arrived.SentTs)];
+            Errors = Errors.With(new ErrorEntry(description, 1, arrived.SentTs, arrived.SentTs));
         }
         else
         {
@@ -117,14 +118,8 @@ internal sealed partial class TrackingState
         }
     }
 
-    private int IndexOfError(QoeValues? quality)
-    {
-        var (id, source) = ErrorNames(quality);
-        return Array.FindIndex(Errors, e => e.Id == id && e.Source == source);
-    }
-
-    private static (string Id, string Source) ErrorNames(QoeValues? quality) =>
-        (BoundedText.Cut(quality?.ErrorId) ?? string.Empty, BoundedText.Cut(quality?.ErrorSource) ?? string.Empty);
+    /// <summary>The index of a distinct error in the list; −1 if it is not listed.</summary>
+    private int IndexOfError(int description) => Array.FindIndex(Errors.ToArray(), error => error.Description == description);
 
     private void ApplyOtherKeys(QoeValue[] sent, long sentTs, bool onlyUnset)
     {

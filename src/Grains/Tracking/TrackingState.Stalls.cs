@@ -46,7 +46,7 @@ internal sealed partial class TrackingState
         }
         else
         {
-            AddWatched(Playhead, span);
+            AddWatched(Playhead, SeenMs(Playhead, playheadAfter, span));
         }
     }
 

@@ -5,8 +5,9 @@ namespace SessionGrains.Tracking;
 /// </summary>
 internal sealed partial class TrackingState
 {
-    /// <summary>Longest time between events while playing without the finding <c>no-ping</c>: two missed pings.</summary>
-    private const long MaxPingGapMs = 20_000;
+    // A live playhead is the second of the day: from over the one to under the other is midnight.
+    private const double LateEvening = 86_000;
+    private const double EarlyMorning = 400;
 
     /// <summary>Shortest time between pings without the finding <c>ping-rate</c>: 1 s, less timer jitter.</summary>
     private const long MinPingIntervalMs = 900;
@@ -16,7 +17,7 @@ internal sealed partial class TrackingState
         // Negative only for the first event: sessionStart is first whatever its ts.
         var span = Math.Max(0, arrived.Ts - LastTs);
         var playing = IsPlayingContent || (Place == PlaybackPlace.Ad && AdState == PlaybackState.Playing);
-        AddFindingIf(playing && span > MaxPingGapMs, FindingKind.NoPing, arrived.SentTs);
+        AddFindingIf(playing && span > facts.MaxPingGapMs, FindingKind.NoPing, arrived.SentTs);
         if (span > facts.IdleTimeoutMs)
         {
             return;
@@ -36,7 +37,7 @@ internal sealed partial class TrackingState
                 OpenAdMs += span;
                 break;
             case (PlaybackPlace.Content, PlaybackState.Playing):
-                AddFindingIf(IsPlayheadJump(arrived.Playhead - Playhead, span), FindingKind.PlayheadJump, arrived.SentTs);
+                AddFindingIf(IsPlayheadJump(Playhead, arrived.Playhead, span), FindingKind.PlayheadJump, arrived.SentTs);
                 CountContentTime(span, arrived.Playhead);
                 break;
             default:
@@ -44,6 +45,11 @@ internal sealed partial class TrackingState
         }
     }
 
-    /// <summary>Whether the playhead moved much more or less than the clock while playing. Double speed is no jump.</summary>
-    private static bool IsPlayheadJump(double moved, long span) => moved < -1 || moved > (2.5 * span / 1000) + 2;
+    /// <summary>Whether the playhead moved much more or less than the clock while playing. Double speed is no jump, and neither is midnight.</summary>
+    private static bool IsPlayheadJump(double from, double to, long span) => (to - from < -SeekSeconds || IsAhead(from, to, span)) && !IsMidnight(from, to);
+
+    /// <summary>Whether the playhead went on by more than can have been watched in <paramref name="span"/> ms.</summary>
+    private static bool IsAhead(double from, double to, long span) => to - from > (2.5 * span / 1000) + 2;
+
+    private static bool IsMidnight(double from, double to) => from > LateEvening && to < EarlyMorning;
 }

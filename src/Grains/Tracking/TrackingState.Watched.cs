@@ -36,6 +36,13 @@ internal sealed partial class TrackingState
         Watching = added;
     }
 
+    /// <summary>
+    /// How much main content was seen in a span of playing: as far as the playhead went on, so that double speed counts what was seen. A playhead that stands or jumped says
+    /// nothing; then it is the span.
+    /// </summary>
+    private static long SeenMs(double from, double to, long spanMs) =>
+        spanMs > 0 && to - from > SamePlayhead && !IsAhead(from, to, spanMs) ? InMs(to) - InMs(from) : spanMs;
+
     private long UniqueMs(double lengthSeconds)
     {
         var all = new List<Interval>(Watched) { Watching };

@@ -54,6 +54,9 @@ internal sealed partial class TrackingState
 
     public bool HasEvents => RanksAtLastTs != 0;
 
+    /// <summary>Whether the content is over and no break is open: then events of main content count nothing.</summary>
+    private bool IsOnCompletedContent => Place == PlaybackPlace.Content && Main == PlaybackState.Completed;
+
     public bool IsPlayingContent => Place == PlaybackPlace.Content && Main == PlaybackState.Playing;
 
     /// <summary>An independent copy.</summary>

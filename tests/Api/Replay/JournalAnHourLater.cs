@@ -18,7 +18,7 @@ public sealed class JournalAnHourLater : IDisposable
     public async Task The_session_and_its_journal_are_as_they_were_when_it_closed_and_it_is_still_found_and_told()
     {
         var client = _server.Ask();
-        var session = (await new RecordedClient(client, "js-media-sdk-3.1.0.json").Replay())[0];
+        var session = (await new RecordedClient(client, await RecordedEvents.Load("js-media-sdk-3.1.0.json")).Replay())[0];
         using (var ended = await client.Send(session, End))
             Assert.Equal(204, (int)ended.StatusCode);
         var closed = await client.GetStringAsync(session + "?journal=true");

@@ -16,15 +16,15 @@ public sealed class JournalReplay(Server server) : IClassFixture<Server>
     [InlineData("android-media-3.1.2.json")]
     public async Task The_journal_of_recorded_traffic_shows_all_that_the_client_said(string file)
     {
-        var recording = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "vectors", "traffic", file)))!;
-        var sessions = await new RecordedClient(_client, file).Replay();
+        var recording = await RecordedEvents.Load(file);
+        var sessions = await new RecordedClient(_client, recording).Replay();
 
         for (var n = 0; n < sessions.Length; n++)
         {
             var session = await _client.Read(sessions[n] + "?journal=true");
             var journal = session["journal"]!;
             var points = journal["points"]!.AsArray();
-            var said = Said(recording, n + 1).ToArray();
+            var said = recording.Of(n + 1).Select(static said => said.Type).Where(Told.Contains).ToArray();
 
             Assert.True(n > 0 || said.Length > 5, "the recording says a lot in its first session");
             Assert.Equal(said.Order(), points.Where(point => !Has(point!, "implied")).Select(point => (string)point!["type"]!).Where(Told.Contains).Order());
@@ -65,24 +65,6 @@ public sealed class JournalReplay(Server server) : IClassFixture<Server>
 
         Assert.DoesNotContain("<script>", text);
         Assert.Equal(name[..256], (string?)JsonNode.Parse(text)!["journal"]!["points"]![1]!["detail"]);
-    }
-
-    /// <summary>Event types that a client sent to its nth session and the server took; a statesUpdate as what it changes.</summary>
-    private static IEnumerable<string> Said(JsonNode recording, int session)
-    {
-        var opened = 0;
-        foreach (var request in recording["requests"]!.AsArray())
-        {
-            opened += (int)request!["answeredWith"]! == 201 ? 1 : 0;
-            var bodies = request["body"] switch
-            {
-                JsonArray batch when (int)request["answeredWith"]! == 201 && opened == session => [.. batch],
-                JsonObject one when (int)request["answeredWith"]! == 204 && ((string)request["path"]!).Contains($"{{sid{session}}}", StringComparison.Ordinal) => [one],
-                _ => Array.Empty<JsonNode?>(),
-            };
-            foreach (var type in bodies.Select(body => (string)body!["eventType"]!).Where(type => Told.Contains(type)))
-                yield return type;
-        }
     }
 
     private static string?[] Names(JsonNode session, string list) =>

@@ -1,16 +1,15 @@
 namespace SessionGrains.Api.Tests;
 
 /// <summary>Sends what a real client was recorded sending: in its order, with as many requests in flight as it had.</summary>
-internal sealed class RecordedClient(HttpClient client, string file)
+internal sealed class RecordedClient(HttpClient client, RecordedEvents recording)
 {
     private readonly List<Task<string>> _sessions = [];
 
     /// <summary>Path of each session that an answer gave, in order; asserts each recorded status on the way.</summary>
     public async Task<string[]> Replay()
     {
-        var recording = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "vectors", "traffic", file)))!;
         var inFlight = new List<Task>();
-        foreach (var request in recording["requests"]!.AsArray())
+        foreach (var request in recording.Requests)
         {
             while (inFlight.Count >= (int)request!["concurrent"]!)
             {

@@ -8,7 +8,7 @@ public sealed class TrafficReplay(Server server) : IClassFixture<Server>
     [Fact]
     public async Task The_JavaScript_SDK_gets_its_answers_and_shows_all_that_it_sent()
     {
-        var sessions = await new RecordedClient(_client, "js-media-sdk-3.1.0.json").Replay();
+        var sessions = await new RecordedClient(_client, await RecordedEvents.Load("js-media-sdk-3.1.0.json")).Replay();
 
         Assert.Equal(2, sessions.Length);
         Shows(
@@ -26,7 +26,7 @@ public sealed class TrafficReplay(Server server) : IClassFixture<Server>
     [Fact]
     public async Task The_Chromecast_SDK_gets_its_answers_and_shows_all_that_it_sent()
     {
-        var sessions = await new RecordedClient(_client, "chromecast-3.0.3.json").Replay();
+        var sessions = await new RecordedClient(_client, await RecordedEvents.Load("chromecast-3.0.3.json")).Replay();
 
         Shows(
             await _client.Read(Assert.Single(sessions)),
@@ -40,7 +40,7 @@ public sealed class TrafficReplay(Server server) : IClassFixture<Server>
     [Fact]
     public async Task The_Android_SDK_gets_its_answers_and_shows_all_that_it_sent()
     {
-        var sessions = await new RecordedClient(_client, "android-media-3.1.2.json").Replay();
+        var sessions = await new RecordedClient(_client, await RecordedEvents.Load("android-media-3.1.2.json")).Replay();
 
         Assert.Equal(2, sessions.Length);
         Shows(

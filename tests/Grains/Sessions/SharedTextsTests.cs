@@ -8,10 +8,6 @@ public sealed class SharedTextsTests
         var (one, other) = (SharedTexts.Of(Said()), SharedTexts.Of(Said()));
 
         Assert.Equivalent(Said(), one, strict: true);
-        Assert.Same(one.Ad!.Id, other.Ad!.Id);
-        Assert.Same(one.Ad.Name, other.Ad.Name);
-        Assert.Same(one.AdBreak!.Name, other.AdBreak!.Name);
-        Assert.Same(one.Chapter!.Name, other.Chapter!.Name);
         Assert.Same(one.StatesStart![0], other.StatesStart![0]);
         Assert.Same(one.UnknownMember, other.UnknownMember);
         Assert.Same(one.Qoe!.ErrorId, other.Qoe!.ErrorId);

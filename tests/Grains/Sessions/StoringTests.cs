@@ -396,7 +396,7 @@ public sealed class StoringTests
         var session = cluster.Session(Sample.NewId());
         try
         {
-            await session.Start(Sample.Start(cluster.NowMs));
+            await session.Start(Sample.Start(cluster.NowMs, length: 3_600));
         }
         catch (TimeoutException)
         {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 
 namespace SessionGrains.Grains.Tests.Stored;
 
@@ -70,7 +71,7 @@ public sealed class StoredProgressTests
         {
             "_entries" => type.GetProperty(nameof(TrackingState.Journal))!,
             "_closedBy" => type.GetProperty(nameof(SessionProgress.ClosedBy))!,
-            "_sampledPlayheadMs" or "_nextFingerprint" or nameof(SessionProgress.Settled) => null,
+            "_sampledPlayheadMs" or "_nextFingerprint" or nameof(SessionProgress.Settled) or nameof(SessionProgress.NewDescriptions) => null,
             _ => (MemberInfo)field,
         }).OfType<MemberInfo>();
 
@@ -111,6 +112,7 @@ public sealed class StoredProgressTests
     {
         _ when type == typeof(long) => 1_795_000_000_777L,
         _ when type == typeof(int) => 7,
+        _ when type == typeof(short) => (short)13,
         _ when type == typeof(uint) => 9u,
         _ when type == typeof(byte) => (byte)11,
         _ when type == typeof(double) => 12.25,
@@ -121,8 +123,12 @@ public sealed class StoredProgressTests
         _ when type == typeof(Interval) => new Interval(5, 25),
         _ when type == typeof(Interval[]) => new[] { new Interval(1, 2), new Interval(3, 5) },
         _ when type == typeof(ContentTime[]) => new[] { new ContentTime(-1, 10, 2.5, 4) },
-        _ when type == typeof(AdBreakOpening) => new AdBreakOpening(2, 1.5, "break"),
-        _ when type == typeof(AdOpening) => new AdOpening("ad", "Ad"),
+        _ when type == typeof(CompactList<AdBreakEntry>) => default(CompactList<AdBreakEntry>).With(new AdBreakEntry(1, 1_795_000_000_000, null)),
+        _ when type == typeof(CompactList<AdEntry>) => default(CompactList<AdEntry>).With(new AdEntry(2, 0, 1_795_000_000_000, 1_795_000_000_001, 1.5, 9, PlayOutcome.Cut)),
+        _ when type == typeof(CompactList<ChapterEntry>) => default(CompactList<ChapterEntry>).With(new ChapterEntry(3, 1_795_000_000_000, 1_795_000_000_001, 9, PlayOutcome.Cut)),
+        _ when type == typeof(CompactList<ErrorEntry>) => default(CompactList<ErrorEntry>).With(new ErrorEntry(4, 2, 1_795_000_000_000, 1_795_000_000_001)),
+        _ when type == typeof(RecentMoments) => new RecentMoments(3, 4, 5),
+        _ when type == typeof(KnownError[]) => new[] { new KnownError(5, 4) },
         _ when type == typeof(QoeValue[]) => new[] { new QoeValue("k", "\"v\"") },
         _ when type == typeof(ClosedBy?) => ClosedBy.MaxAge,
         _ when type == typeof(PendingStallTime) => new PendingStallTime([new(-1, 10, 2.5, 4)], 9),
@@ -143,8 +149,9 @@ public sealed class StoredProgressTests
         return array;
     }
 
-    private static ArrivedEvent Arrived(ulong fingerprint, string? unknownMember) => ArrivedEvent.Of(
-        new() { Type = PlayerEventType.Ping, Ts = 1_795_000_000_000, Playhead = 1.5, Fingerprint = fingerprint, UnknownMember = unknownMember }, 2, 3, 4, ArrivalFlags.ClockJump);
+    private static ArrivedEvent Arrived(ulong fingerprint, string? unknownMember) => new(
+        PlayerEventType.Ping, ArrivalFlags.ClockJump, 1_795_000_000_000 + (long)fingerprint, 1.5,
+        unknownMember is null ? null : new EventDetails { UnknownMember = unknownMember, Description = 3, StatesStart = ["one"], StatesEnd = ["two"], Cuts = ReaderCuts.Text, TextBytes = 40 }, 2, 3, 4);
 
     private static Dictionary<string, object?> Members(SessionProgress progress) =>
         MembersOf(typeof(TrackingState)).ToDictionary(static member => "state." + member.Name, member => Shown(Get(progress.Settled, member)))
@@ -153,7 +160,11 @@ public sealed class StoredProgressTests
 
     private static object? Shown(object? value) => value switch
     {
-        ArrivalWindow window => window.Events.ToArray(),
+        ArrivalWindow window => window.Events.ToArray().Select(static arrived => $"{arrived with { Details = null }} {JsonSerializer.Serialize(arrived.Details)}").ToArray(),
+        CompactList<AdBreakEntry> list => list.ToArray(),
+        CompactList<AdEntry> list => list.ToArray(),
+        CompactList<ChapterEntry> list => list.ToArray(),
+        CompactList<ErrorEntry> list => list.ToArray(),
         PendingStallTime held => new object[] { held.ByChapter, held.SpanMs },
         UnmovedContent frozen => new object[] { frozen.Content.ByChapter, frozen.Content.SpanMs, frozen.Stalls, frozen.SentTs },
         _ => value,

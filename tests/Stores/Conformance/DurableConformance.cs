@@ -1,3 +1,4 @@
+using SessionGrains.Quarantine;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Stores.Tests;
@@ -140,6 +141,45 @@ public abstract class DurableConformance : StoreConformance
     }
 
     [StoreFact]
+    public async Task Descriptions_are_appended_in_the_order_of_their_records_and_survive_a_restart()
+    {
+        var session = new TestSession();
+        await WriteDescribingAsync(session, [1, 0, 2]);
+        await WriteDescribingAsync(session, null);
+        await WriteDescribingAsync(session, new byte[70_000]);
+        await WriteDescribingAsync(session, [3]);
+        await Store.ReopenAsync();
+
+        Assert.Equal([1, 0, 2, .. new byte[70_000], 3], (await Store.Storage.ReadDescriptionsAsync(session.GrainId)).ToArray());
+        Assert.Empty((await Store.Storage.ReadDescriptionsAsync(new TestSession().GrainId)).ToArray());
+        Assert.NotNull(await session.ReadContentAsync(Storage));
+    }
+
+    [StoreFact]
+    public async Task Descriptions_of_a_record_that_is_refused_are_not_appended()
+    {
+        var session = new TestSession();
+        await WriteDescribingAsync(session, [1]);
+        var twin = new TestSession { Id = session.Id };
+        await Assert.ThrowsAsync<InconsistentStateException>(() => WriteDescribingAsync(twin, [9]));
+        await WriteDescribingAsync(session, [2]);
+
+        Assert.Equal([1, 2], (await Store.Storage.ReadDescriptionsAsync(session.GrainId)).ToArray());
+    }
+
+    [StoreFact]
+    public async Task Descriptions_are_purged_with_their_session()
+    {
+        var (session, other) = (new TestSession(), new TestSession());
+        await WriteDescribingAsync(session, [1]);
+        await WriteDescribingAsync(other, [2]);
+        await ((IRecordPurge)Store.Backend.Inner).PurgeAsync(session.Id, CancellationToken.None);
+
+        Assert.Empty((await Store.Storage.ReadDescriptionsAsync(session.GrainId)).ToArray());
+        Assert.Equal([2], (await Store.Storage.ReadDescriptionsAsync(other.GrainId)).ToArray());
+    }
+
+    [StoreFact]
     public async Task A_session_has_one_report_and_it_is_the_first()
     {
         var (a, b) = (new TestSession(), new TestSession());
@@ -254,6 +294,12 @@ public abstract class DurableConformance : StoreConformance
         await Assert.ThrowsAsync<FormatException>(async () => await Log.ReadAgainAsync("first", 0));
         await Assert.ThrowsAsync<FormatException>(async () => await Log.ReadAgainAsync(only.Cursor, -1));
         await Assert.ThrowsAsync<FormatException>(async () => await Log.ReadAgainAsync(only.Cursor, Store.Backend.Partitions));
+    }
+
+    private Task WriteDescribingAsync(TestSession session, byte[]? descriptions)
+    {
+        session.Record.Descriptions = descriptions;
+        return session.WriteAsync(Storage, "content");
     }
 
     private Task WriteDueAsync(TestSession session, long? sweepAtMs)

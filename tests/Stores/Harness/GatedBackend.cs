@@ -9,6 +9,8 @@ internal sealed class GatedBackend(ISessionStoreBackend backend) : ISessionStore
     private TaskCompletionSource? _gate;
     private TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public ISessionStoreBackend Inner => backend;
+
     /// <summary>The sizes of the batches that got through.</summary>
     public List<int> Batches { get; } = [];
 

@@ -11,4 +11,6 @@ public sealed class TestRecord : IStoredSessionRecord
     [field: NonSerialized] public long? ExpiresAtMs { get; set; }
 
     [field: NonSerialized] public byte[]? Report { get; set; }
+
+    [field: NonSerialized] public byte[]? Descriptions { get; set; }
 }

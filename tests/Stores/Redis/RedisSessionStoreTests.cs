@@ -127,7 +127,7 @@ public sealed class RedisSessionStoreTests
     }
 
     [StoreFact]
-    public async Task A_closed_session_expires_with_both_its_records()
+    public async Task A_closed_session_expires_with_all_its_records()
     {
         await using var redis = await RedisProcess.StartAsync();
         await using var store = await StoreUnderTest.RedisAsync(redis);
@@ -135,12 +135,16 @@ public sealed class RedisSessionStoreTests
         var start = new GrainState<TestRecord> { State = new TestRecord() };
         await store.Storage.WriteStateAsync(StoredRecordNames.Start, session.GrainId, start);
         session.Record.ExpiresAtMs = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds();
+        session.Record.Descriptions = "described"u8.ToArray();
         await session.WriteAsync(store.Storage, "closed");
+        session.Record.Descriptions = null;
         session.Record.ExpiresAtMs = null;
         await session.WriteAsync(store.Storage, "closed, and written again");
 
         await AssertExpiresInAnHourAsync(redis, session, StoredRecordNames.Start);
         await AssertExpiresInAnHourAsync(redis, session, StoredRecordNames.Progress);
+        await AssertExpiresInAnHourAsync(redis, session, StoredRecordNames.Descriptions);
+        Assert.Equal("described"u8.ToArray(), (await store.Storage.ReadDescriptionsAsync(session.GrainId)).ToArray());
     }
 
     /// <summary>Lua gives a command 8,000 values at most: with more at once the whole batch would be refused.</summary>

@@ -121,6 +121,7 @@ public sealed class SqliteSessionStoreTests : IDisposable
         var (closed, open) = (new TestSession(), new TestSession());
         closed.Record.ExpiresAtMs = clock.GetUtcNow().AddHours(1).ToUnixTimeMilliseconds();
         closed.Record.Report = "report"u8.ToArray();
+        closed.Record.Descriptions = "described"u8.ToArray();
         await closed.WriteAsync(store.Storage, "closed");
         await open.WriteAsync(store.Storage, "open");
 
@@ -130,6 +131,7 @@ public sealed class SqliteSessionStoreTests : IDisposable
 
         clock.Advance(TimeSpan.FromMinutes(1));
         await UntilAsync(async () => await closed.ReadContentAsync(store.Storage) is null);
+        Assert.Empty((await store.Storage.ReadDescriptionsAsync(closed.GrainId)).ToArray());
         Assert.Single(await store.Backend.ReadAsync(null, 10));
 
         clock.Advance(TimeSpan.FromHours(1));

@@ -9,6 +9,8 @@ internal sealed class FiniteNumber() : WriteOnlyConverter<double>(JsonSchemaType
 {
     private static long _nonfinite;
 
+    public override string SchemaFormat => "double";
+
     /// <summary>How many numbers this process has written as null.</summary>
     public static long Nonfinite => Volatile.Read(ref _nonfinite);
 

@@ -1,3 +1,5 @@
+using SessionGrains.Tracking;
+
 namespace SessionGrains.Sessions.Search;
 
 /// <summary>The search keys of a session as hashes, because a silo may hold a million sessions. Hits are compared in full.</summary>
@@ -6,9 +8,6 @@ namespace SessionGrains.Sessions.Search;
 /// <param name="OtherVisitors">Hashes of the others; null for none.</param>
 internal readonly record struct SearchKeys(ulong Media, ulong Visitor, ulong[]? OtherVisitors)
 {
-    private const ulong FnvBasis = 14_695_981_039_346_656_037;
-    private const ulong FnvPrime = 1_099_511_628_211;
-
     public static SearchKeys Of(StartRequest request)
     {
         var visitors = VisitorIds(request).Select(Hash).ToArray();
@@ -28,17 +27,8 @@ internal readonly record struct SearchKeys(ulong Media, ulong Visitor, ulong[]? 
         }
     }
 
-    /// <summary>FNV-1a over the characters: the same on every silo.</summary>
-    public static ulong Hash(string text)
-    {
-        var hash = FnvBasis;
-        foreach (var character in text)
-        {
-            hash = (hash ^ character) * FnvPrime;
-        }
-
-        return hash;
-    }
+    /// <summary>The same on every silo.</summary>
+    public static ulong Hash(string text) => TextHash.Of(text);
 
     public bool HasVisitor(ulong visitor) => Visitor == visitor || (OtherVisitors is { } others && Array.IndexOf(others, visitor) >= 0);
 }

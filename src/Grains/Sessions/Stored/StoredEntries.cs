@@ -7,14 +7,27 @@ namespace SessionGrains.Sessions.Stored;
 [GenerateSerializer, Immutable, Alias("sg.stored-arrival"), OmitDefaultMemberValues]
 internal readonly record struct StoredArrival(
     [property: Id(0)] byte Type, [property: Id(1)] byte Flags, [property: Id(2)] long SentTs, [property: Id(3)] double Playhead,
-    [property: Id(4)] PlayerEvent? Details, [property: Id(5)] long Ts, [property: Id(6)] long AdjustedTs, [property: Id(7)] long ArrivedAtMs)
+    [property: Id(4)] StoredEventDetails? Details, [property: Id(5)] long Ts, [property: Id(6)] long AdjustedTs, [property: Id(7)] long ArrivedAtMs)
 {
-    public static StoredArrival[]? Of(ReadOnlySpan<ArrivedEvent> window) => StoredList.Of(
-        window, static one => new StoredArrival((byte)one.Type, (byte)one.Flags, one.SentTs, one.Playhead, one.Details, one.Ts, one.AdjustedTs, one.ArrivedAtMs));
+    /// <param name="window">The events.</param>
+    /// <param name="states">The player states of the session, which events refer to.</param>
+    public static StoredArrival[]? Of(ReadOnlySpan<ArrivedEvent> window, PlayerState[] states)
+    {
+        var stored = window.Length == 0 ? null : new StoredArrival[window.Length];
+        for (var i = 0; i < window.Length; i++)
+        {
+            ref readonly var one = ref window[i];
+            stored![i] = new(
+                (byte)one.Type, (byte)one.Flags, one.SentTs, one.Playhead, StoredEventDetails.Of(one.Details, states), one.Ts, one.AdjustedTs, one.ArrivedAtMs);
+        }
 
-    public static ArrivedEvent[] Restore(StoredArrival[]? window) => StoredList.Restore(
-        window, static one => new ArrivedEvent(
-            (PlayerEventType)one.Type, (ArrivalFlags)one.Flags, one.SentTs, one.Playhead, one.Details is { } details ? SharedTexts.Of(details) : null, one.Ts, one.AdjustedTs, one.ArrivedAtMs));
+        return stored;
+    }
+
+    /// <inheritdoc cref="Of"/>
+    public static ArrivedEvent[] Restore(StoredArrival[]? window, PlayerState[] states) => StoredList.Restore(
+        window, one => new ArrivedEvent(
+            (PlayerEventType)one.Type, (ArrivalFlags)one.Flags, one.SentTs, one.Playhead, one.Details?.Restore(states), one.Ts, one.AdjustedTs, one.ArrivedAtMs));
 }
 
 [GenerateSerializer, Immutable, Alias("sg.stored-interval"), OmitDefaultMemberValues]

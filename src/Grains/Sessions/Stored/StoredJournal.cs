@@ -6,17 +6,15 @@ namespace SessionGrains.Sessions.Stored;
 /// <summary>The journal of a session.</summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-journal"), OmitDefaultMemberValues]
 internal readonly record struct StoredJournal(
-    [property: Id(0)] byte[] Entries, [property: Id(1)] long OffsetMs, [property: Id(2)] byte Scene, [property: Id(3)] byte Count, [property: Id(4)] bool IsThinned,
-    [property: Id(5)] string[]? BreakNames)
+    [property: Id(0)] byte[] Entries, [property: Id(1)] long OffsetMs, [property: Id(2)] byte Scene, [property: Id(3)] byte Count, [property: Id(4)] bool IsThinned)
 {
     public static StoredJournal Of(TrackingState state) => new(
-        state.Journal, state.JournalOffsetMs, (byte)state.JournalScene, state.JournalCount, state.JournalIsThinned, state.BreakNames.Length == 0 ? null : state.BreakNames);
+        state.Journal, state.JournalOffsetMs, (byte)state.JournalScene, state.JournalCount, state.JournalIsThinned);
 
     public void CopyTo(TrackingState state)
     {
-        (state.Journal, state.JournalOffsetMs, var scene, state.JournalCount, state.JournalIsThinned, var breakNames) = this;
+        (state.Journal, state.JournalOffsetMs, var scene, state.JournalCount, state.JournalIsThinned) = this;
         state.JournalScene = (JournalScene)scene;
-        state.BreakNames = breakNames ?? [];
     }
 }
 

@@ -9,16 +9,20 @@ namespace SessionGrains.Sessions.Stored;
 /// </summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-progress"), OmitDefaultMemberValues]
 internal sealed record StoredProgress(
-    [property: Id(0)] StoredState Settled, [property: Id(1)] StoredArrival[]? Window, [property: Id(2)] StoredArrivals Arrivals, [property: Id(3)] StoredEnd? End)
+    [property: Id(0)] StoredState Settled, [property: Id(1)] StoredArrival[]? Window, [property: Id(2)] StoredArrivals Arrivals, [property: Id(3)] StoredEnd? End,
+    [property: Id(4)] StoredDescribed? Described)
 {
     public static StoredProgress Of(SessionProgress progress) => new(
-        StoredState.Of(progress.Settled), StoredArrival.Of(progress.Window.Events), StoredArrivals.Of(progress), StoredEnd.Of(progress));
+        StoredState.Of(progress.Settled), StoredArrival.Of(progress.Window.Events, progress.Settled.PlayerStates), StoredArrivals.Of(progress), StoredEnd.Of(progress),
+        StoredDescribed.Of(progress));
 
     public SessionProgress Restore()
     {
-        var progress = new SessionProgress(Settled.Restore()) { Window = new(StoredArrival.Restore(Window)) };
+        var settled = Settled.Restore();
+        var progress = new SessionProgress(settled) { Window = new(StoredArrival.Restore(Window, settled.PlayerStates)) };
         Arrivals.CopyTo(progress);
         End?.CopyTo(progress);
+        Described?.CopyTo(progress);
         return progress;
     }
 }

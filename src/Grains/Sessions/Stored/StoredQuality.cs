@@ -31,9 +31,13 @@ internal readonly record struct StoredIgnoredQuality([property: Id(0)] double Dr
 /// <summary>The errors of a session, and the id and source of the latest.</summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-errors"), OmitDefaultMemberValues]
 internal readonly record struct StoredErrors(
-    [property: Id(0)] string? LatestId, [property: Id(1)] string? LatestSource, [property: Id(2)] int Events, [property: Id(3)] ErrorCount[] Errors)
+    [property: Id(0)] string? LatestId, [property: Id(1)] string? LatestSource, [property: Id(2)] int Events, [property: Id(3)] byte[]? Errors)
 {
-    public static StoredErrors Of(TrackingState state) => new(state.ErrorId, state.ErrorSource, state.ErrorEvents, state.Errors);
+    public static StoredErrors Of(TrackingState state) => new(state.ErrorId, state.ErrorSource, state.ErrorEvents, state.Errors.Bytes);
 
-    public void CopyTo(TrackingState state) => (state.ErrorId, state.ErrorSource, state.ErrorEvents, state.Errors) = this;
+    public void CopyTo(TrackingState state)
+    {
+        (state.ErrorId, state.ErrorSource, state.ErrorEvents, var errors) = this;
+        state.Errors = new(errors);
+    }
 }

@@ -7,7 +7,8 @@ namespace SessionGrains.Sessions.Stored;
 internal sealed record StoredState(
     [property: Id(0)] StoredPlayback Playback, [property: Id(1)] StoredSums? Sums, [property: Id(2)] StoredWatched? Watched, [property: Id(3)] StoredStallWatch? StallWatch,
     [property: Id(4)] StoredPendingStallTime? PendingStallTime, [property: Id(5)] StoredAds? Ads, [property: Id(6)] StoredChapters? Chapters, [property: Id(7)] StoredPlayerState[]? PlayerStates,
-    [property: Id(8)] StoredQuality? Quality, [property: Id(9)] StoredErrors? Errors, [property: Id(10)] StoredFindings? Findings, [property: Id(11)] StoredJournal Journal)
+    [property: Id(8)] StoredQuality? Quality, [property: Id(9)] StoredErrors? Errors, [property: Id(10)] StoredFindings? Findings, [property: Id(11)] StoredJournal Journal,
+    [property: Id(12)] StoredRecent? Recent)
 {
     private static readonly StoredState New = Of(new TrackingState(0, 0), asNew: null);
 
@@ -23,6 +24,7 @@ internal sealed record StoredState(
         PendingStallTime?.CopyTo(state);
         Ads?.CopyTo(state);
         Chapters?.CopyTo(state);
+        state.Recent = Recent?.Restore();
         Quality?.CopyTo(state);
         Errors?.CopyTo(state);
         Findings?.CopyTo(state);
@@ -42,7 +44,8 @@ internal sealed record StoredState(
         NullIfNew(StoredQuality.Of(state), asNew?.Quality),
         NullIfNew(StoredErrors.Of(state), asNew?.Errors),
         NullIfNew(StoredFindings.Of(state), asNew?.Findings),
-        StoredJournal.Of(state));
+        StoredJournal.Of(state),
+        StoredRecent.Of(state.Recent));
 
     private static T? NullIfNew<T>(T group, T? asNew)
         where T : struct, IEquatable<T> => asNew is { } value && group.Equals(value) ? null : group;

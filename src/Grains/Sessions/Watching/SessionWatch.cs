@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SessionGrains.Tracking;
 
 namespace SessionGrains.Sessions.Watching;
 
@@ -6,9 +7,9 @@ namespace SessionGrains.Sessions.Watching;
 /// What a session keeps while it is watched: its last events, and one signal for all waiting watchers. Watchers poll, so a slow one gets fewer updates and one
 /// that is gone costs nothing; the session never waits for a watcher.
 /// </summary>
-/// <param name="startBody">The sessionStart as it was sent.</param>
+/// <param name="start">The sessionStart.</param>
 /// <param name="time">The silo's clock.</param>
-internal sealed class SessionWatch(byte[] startBody, TimeProvider time)
+internal sealed class SessionWatch(StartRecord start, TimeProvider time)
 {
     /// <summary>Number of events kept for watchers that poll.</summary>
     public const int MaxApplied = 64;
@@ -26,7 +27,10 @@ internal sealed class SessionWatch(byte[] startBody, TimeProvider time)
     private int _waiting;
     private TaskCompletionSource? _changed;
 
-    public byte[] StartBody => startBody;
+    public StartRecord Start => start;
+
+    /// <summary>The stored descriptions, as of when they were last read.</summary>
+    public Descriptions Descriptions { get; set; } = Descriptions.None;
 
     /// <summary>False if no call came for so long that nobody watches any more.</summary>
     public bool IsWatched => _waiting > 0 || time.GetElapsedTime(_lastCallAt) < WatchTimeout;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using static SessionGrains.Tracking.VariableNumbers;
 
 namespace SessionGrains.Tracking.Journals;
 
@@ -8,7 +9,7 @@ namespace SessionGrains.Tracking.Journals;
 /// </summary>
 internal static class JournalBytes
 {
-    private const int MaxEntryBytes = 2 + (9 * 10);
+    private const int MaxEntryBytes = 2 + (8 * VariableNumbers.MaxBytes);
     private const int SceneShift = 5;
     private const int MarksShift = 9;
 
@@ -61,7 +62,6 @@ internal static class JournalBytes
         return entry with
         {
             Subject = entry.HasSubject ? (long)ReadNumber(journal, ref at) : 0,
-            BreakIndex = entry.Type == PlayerEventType.AdBreakStart ? ReadSigned(journal, ref at) : 0,
             LateByMs = Of(JournalMarks.Late, journal, ref at),
             StallMs = Of(JournalMarks.Stall, journal, ref at),
             PriorPlayheadMs = Of(JournalMarks.Jump, journal, ref at),
@@ -83,11 +83,6 @@ internal static class JournalBytes
             WriteNumber(to, ref at, (ulong)entry.Subject);
         }
 
-        if (entry.Type == PlayerEventType.AdBreakStart)
-        {
-            WriteSigned(to, ref at, entry.BreakIndex);
-        }
-
         WriteMarked(to, ref at, entry, JournalMarks.Late, entry.LateByMs);
         WriteMarked(to, ref at, entry, JournalMarks.Stall, entry.StallMs);
         WriteMarked(to, ref at, entry, JournalMarks.Jump, entry.PriorPlayheadMs);
@@ -101,39 +96,6 @@ internal static class JournalBytes
         if (entry.Has(mark))
         {
             WriteNumber(to, ref at, (ulong)number);
-        }
-    }
-
-    /// <summary>ZigZag: small numbers of either sign take few bytes.</summary>
-    private static void WriteSigned(Span<byte> to, ref int at, long number) => WriteNumber(to, ref at, (ulong)((number << 1) ^ (number >> 63)));
-
-    private static long ReadSigned(ReadOnlySpan<byte> from, ref int at)
-    {
-        var number = ReadNumber(from, ref at);
-        return (long)(number >> 1) ^ -(long)(number & 1);
-    }
-
-    private static void WriteNumber(Span<byte> to, ref int at, ulong number)
-    {
-        for (; number > 0x7f; number >>= 7)
-        {
-            to[at++] = (byte)(number | 0x80);
-        }
-
-        to[at++] = (byte)number;
-    }
-
-    private static ulong ReadNumber(ReadOnlySpan<byte> from, ref int at)
-    {
-        var number = 0ul;
-        for (var shift = 0; ; shift += 7)
-        {
-            var next = from[at++];
-            number |= (ulong)(next & 0x7f) << shift;
-            if (next <= 0x7f)
-            {
-                return number;
-            }
         }
     }
 }

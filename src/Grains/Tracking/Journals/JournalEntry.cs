@@ -10,12 +10,9 @@ internal readonly record struct JournalEntry(PlayerEventType Type, JournalScene 
     public JournalMarks Marks { get; init; }
 
     /// <summary>
-    /// What the event names, counted from 1, or 0 for nothing: the index of an ad, chapter, error, player state or break name in its list, or a bitrate + 1.
+    /// What the event names, counted from 1, or 0 for nothing: the index of an ad, ad break, chapter, error or player state in its list, or a bitrate + 1.
     /// </summary>
     public long Subject { get; init; }
-
-    /// <summary>The index of an adBreakStart, as sent.</summary>
-    public long BreakIndex { get; init; }
 
     public long LateByMs { get; init; }
 

@@ -3,28 +3,43 @@ using System.Globalization;
 namespace SessionGrains.Tracking.Journals;
 
 /// <summary>Finds the names of what entries refer to, following the journal from its start.</summary>
-internal sealed class JournalNames(TrackingState state)
+internal sealed class JournalNames(TrackingState state, Descriptions descriptions)
 {
-    private string? _adBreak;
-    private string? _ad;
+    private readonly AdBreakEntry[] _adBreaks = state.AdBreaks.ToArray();
+    private readonly AdEntry[] _ads = state.Ads.ToArray();
+    private readonly ChapterEntry[] _chapters = state.Chapters.ToArray();
+    private readonly ErrorEntry[] _errors = state.Errors.ToArray();
+
+    /// <summary>The subjects of the break and the ad that are open, as in <see cref="JournalEntry.Subject"/>.</summary>
+    private long _adBreak;
+    private long _ad;
 
     public void Follow(in JournalEntry entry)
     {
         if (entry.Type == PlayerEventType.AdBreakStart && !entry.Has(JournalMarks.Late))
         {
-            _adBreak = BreakName(entry);
+            _adBreak = entry.Subject;
         }
         else if (entry.Type == PlayerEventType.AdStart && !entry.Has(JournalMarks.Late))
         {
-            _ad = AdName(entry.Subject);
+            _ad = entry.Subject;
         }
     }
 
-    /// <summary>The name of the ad or break on the screen, or null.</summary>
-    public string? OnScreen(JournalScene scene) => scene switch
+    /// <summary>The name of the ad or break on the screen, and its index in its list; null for none.</summary>
+    public (string? Name, int? Item) OnScreen(JournalScene scene) => scene switch
     {
-        JournalScene.Ad or JournalScene.AdPaused or JournalScene.AdBuffering => _ad,
-        JournalScene.AdBreak => _adBreak,
+        JournalScene.Ad or JournalScene.AdPaused or JournalScene.AdBuffering => (AdName(_ad), ItemOf(_ad)),
+        JournalScene.AdBreak => (AdBreakName(_adBreak), ItemOf(_adBreak)),
+        _ => (null, null),
+    };
+
+    /// <summary>Index of the ad, ad break, chapter or error that an entry is about in its list; null for none.</summary>
+    public int? Item(in JournalEntry entry) => entry.Type switch
+    {
+        PlayerEventType.AdStart or PlayerEventType.AdComplete or PlayerEventType.AdSkip or PlayerEventType.AdBreakStart or PlayerEventType.ChapterStart
+            or PlayerEventType.ChapterComplete or PlayerEventType.ChapterSkip or PlayerEventType.Error => ItemOf(entry.Subject),
+        PlayerEventType.AdBreakComplete when !entry.Has(JournalMarks.Late) => ItemOf(_adBreak),
         _ => null,
     };
 
@@ -50,22 +65,27 @@ internal sealed class JournalNames(TrackingState state)
     private string? Subject(in JournalEntry entry) => entry.Type switch
     {
         PlayerEventType.AdStart or PlayerEventType.AdComplete or PlayerEventType.AdSkip => AdName(entry.Subject),
-        PlayerEventType.AdBreakStart => BreakName(entry),
-        PlayerEventType.AdBreakComplete => entry.Has(JournalMarks.Late) ? null : _adBreak,
+        PlayerEventType.AdBreakStart => AdBreakName(entry.Subject),
+        PlayerEventType.AdBreakComplete => entry.Has(JournalMarks.Late) ? null : AdBreakName(_adBreak),
         PlayerEventType.ChapterStart or PlayerEventType.ChapterComplete or PlayerEventType.ChapterSkip => ChapterName(entry.Subject),
         PlayerEventType.StateStart or PlayerEventType.StateEnd => At(state.PlayerStates, entry.Subject, out var playerState) ? playerState.Name : null,
-        PlayerEventType.Error => At(state.Errors, entry.Subject, out var error) ? ErrorName(error) : null,
+        PlayerEventType.Error => ErrorName(entry.Subject),
         PlayerEventType.BitrateChange => entry.Subject > 0 ? Text($"{entry.Subject - 1}") : null,
         _ => null,
     };
 
-    private string? AdName(long subject) => At(state.Ads, subject, out var ad) ? ad.Name ?? ad.Id : null;
+    private string? AdName(long subject) => At(_ads, subject, out var ad) && descriptions.Find(ad.Description)?.Ad is { } said ? said.Name ?? said.Id : null;
 
-    private string? ChapterName(long subject) => At(state.Chapters, subject, out var chapter) ? chapter.Name ?? Text($"chapter {chapter.Index}") : null;
+    private string? AdBreakName(long subject) =>
+        At(_adBreaks, subject, out var adBreak) && descriptions.Find(adBreak.Description)?.AdBreak is { } said ? said.Name ?? Text($"break {said.Index}") : null;
 
-    private string BreakName(in JournalEntry entry) => At(state.BreakNames, entry.Subject, out var name) ? name : Text($"break {entry.BreakIndex}");
+    private string? ChapterName(long subject) =>
+        At(_chapters, subject, out var chapter) && descriptions.Find(chapter.Description)?.Chapter is { } said ? said.Name ?? Text($"chapter {said.Index}") : null;
 
-    private static string ErrorName(ErrorCount error) => error.Source.Length == 0 ? error.Id : $"{error.Id} ({error.Source})";
+    private string? ErrorName(long subject) =>
+        At(_errors, subject, out var error) && descriptions.Find(error.Description)?.Error is { } said ? said.Source is { Length: > 0 } source ? $"{said.Id} ({source})" : said.Id : null;
+
+    private static int? ItemOf(long subject) => subject > 0 ? (int)subject - 1 : null;
 
     private static bool At<T>(T[] list, long subject, out T found)
     {

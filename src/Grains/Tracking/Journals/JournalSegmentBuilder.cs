@@ -8,12 +8,13 @@ internal sealed class JournalSegmentBuilder(long startTs, bool hasStalls)
     private readonly List<JournalSegment> _closed = [];
     private JournalSegment? _open;
 
-    public void Add(in JournalEntry entry, string? name)
+    public void Add(in JournalEntry entry, (string? Name, int? Item) onScreen)
     {
+        var (name, item) = onScreen;
         var (ts, playhead, kind) = (startTs + entry.OffsetMs, JournalReader.Seconds(entry.PlayheadMs), KindOf(entry.Scene));
         if (_open is null)
         {
-            _open = new(kind, ts, ts, name, playhead, playhead);
+            _open = new(kind, ts, ts, name, playhead, playhead, item);
             return;
         }
 
@@ -29,7 +30,7 @@ internal sealed class JournalSegmentBuilder(long startTs, bool hasStalls)
         {
             RemoveFrom(ts - entry.SilenceMs, before);
         }
-        else if (stalled || kind != _open.Kind || name != _open.Name || before != playhead)
+        else if (stalled || kind != _open.Kind || name != _open.Name || item != _open.Item || before != playhead)
         {
             Close(ts, before);
         }
@@ -39,7 +40,7 @@ internal sealed class JournalSegmentBuilder(long startTs, bool hasStalls)
         }
 
         ReclassifyAsStall(stalled ? entry.StallMs : 0, playhead);
-        _open = new(kind, ts, ts, name, playhead, playhead);
+        _open = new(kind, ts, ts, name, playhead, playhead, item);
     }
 
     /// <summary>The segments. Neighbours of the same kind and name are joined; none is empty.</summary>
@@ -54,7 +55,7 @@ internal sealed class JournalSegmentBuilder(long startTs, bool hasStalls)
         var joined = new List<JournalSegment>();
         foreach (var next in _closed)
         {
-            if (joined.Count > 0 && joined[^1] is var last && last.Kind == next.Kind && last.Name == next.Name && last.ToTs == next.FromTs && last.PlayheadTo == next.PlayheadFrom)
+            if (joined.Count > 0 && joined[^1] is var last && last.Kind == next.Kind && last.Name == next.Name && last.Item == next.Item && last.ToTs == next.FromTs && last.PlayheadTo == next.PlayheadFrom)
             {
                 joined[^1] = last with { ToTs = next.ToTs, PlayheadTo = next.PlayheadTo };
             }

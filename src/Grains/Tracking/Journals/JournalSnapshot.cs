@@ -11,12 +11,16 @@ internal readonly struct JournalSnapshot(TrackingState state)
     public readonly bool Stalled = state.Stalled;
     public readonly long CountedMs = state.CountedMs;
     public readonly PendingStallTime Suspected = state.Suspected;
-    public readonly AdOpening? Ad = state.Ad;
+
+    /// <summary>Which ad and break are open; 0 for none.</summary>
+    public readonly int Ad = state.OpenAd;
+    public readonly int AdBreak = state.AdBreakIsOpen ? state.AdBreakCount : 0;
+
     public readonly int AdIndex = state.OpenAdIndex;
-    public readonly int AdsListed = state.Ads.Length;
-    public readonly AdBreakOpening? AdBreak = state.AdBreak;
+    public readonly int AdsListed = state.Ads.Count;
+    public readonly RecentMoments? Recent = state.Recent;
     public readonly bool ChapterIsOpen = state.ChapterIsOpen;
     public readonly int ChapterIndex = state.OpenChapterIndex;
-    public readonly int ChaptersListed = state.Chapters.Length;
+    public readonly int ChaptersListed = state.Chapters.Count;
     public readonly PlayerState[] PlayerStates = state.PlayerStates;
 }

@@ -17,7 +17,7 @@ namespace SessionGrains.Silo.Storage.GroupCommit;
 /// durable: refused, failed with its batch, or not done within <see cref="GroupCommitLimits.WriteTimeout"/>. It may still have been stored, so the grain must read
 /// again. A cancellation has no effect after the write is queued.
 /// </remarks>
-internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>, IAsyncDisposable
+internal sealed class GroupCommitStorage : IGrainStorage, IDescriptionReader, ILifecycleParticipant<ISiloLifecycle>, IAsyncDisposable
 {
     private readonly ISessionStoreBackend _backend;
     private readonly Serializer _serializer;
@@ -63,6 +63,14 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
         grainState.State = Deserialize<T>(sessionId, stateName, stored);
         grainState.ETag = RecordVersion.ToETag(stored.Version);
         grainState.RecordExists = true;
+    }
+
+    public async Task<ReadOnlyMemory<byte>> ReadDescriptionsAsync(GrainId grainId)
+    {
+        if (await _backend.ReadAsync(SessionIdOf(grainId), StoredRecordNames.Descriptions, CancellationToken.None) is not { } stored)
+            return default;
+
+        return stored.Length == stored.Body.Length ? stored.Body : throw new UnreadableRecordException(UnreadableReason.TooLarge, stored.Length);
     }
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
@@ -120,6 +128,7 @@ internal sealed class GroupCommitStorage : IGrainStorage, ILifecycleParticipant<
             SweepAtMs = record?.SweepAtMs,
             ExpiresAtMs = record?.ExpiresAtMs,
             Report = record?.Report,
+            Descriptions = record?.Descriptions,
         };
     }
 

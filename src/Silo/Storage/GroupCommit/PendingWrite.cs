@@ -36,10 +36,13 @@ internal sealed class PendingWrite(byte[] sessionId, string recordName, long exp
     /// <summary>See <see cref="Stores.IStoredSessionRecord.Report"/>.</summary>
     public byte[]? Report { get; init; }
 
+    /// <summary>See <see cref="Stores.IStoredSessionRecord.Descriptions"/>.</summary>
+    public byte[]? Descriptions { get; init; }
+
     /// <summary>When it was queued (<see cref="TimeProvider.GetTimestamp"/>).</summary>
     public long QueuedAt { get; set; }
 
-    public int Length => (Record?.Length ?? 0) + (Report?.Length ?? 0);
+    public int Length => (Record?.Length ?? 0) + (Report?.Length ?? 0) + (Descriptions?.Length ?? 0);
 
     /// <summary>Records that the backend found another version (0: none) and skipped this write.</summary>
     public void Conflict(long storedVersion) => _conflictingVersion = storedVersion;

@@ -14,8 +14,8 @@ internal readonly struct RedisBatch
         var (moreKeys, moreArguments) = (0, 0);
         for (var i = 0; i < writes.Count; i++)
         {
-            moreKeys += (writes[i].ExpiresAtMs is null ? 0 : 2) + (writes[i].Report is null ? 0 : 1);
-            moreArguments += writes[i].SweepAtMs switch { null => 0, long.MaxValue => 3, _ => 4 } + (writes[i].ExpiresAtMs is null ? 0 : 3) + (writes[i].Report is null ? 0 : 5);
+            moreKeys += (writes[i].Descriptions is null ? 0 : 1) + (writes[i].ExpiresAtMs is null ? 0 : 3) + (writes[i].Report is null ? 0 : 1);
+            moreArguments += (writes[i].Descriptions is null ? 0 : 3) + writes[i].SweepAtMs switch { null => 0, long.MaxValue => 3, _ => 4 } + (writes[i].ExpiresAtMs is null ? 0 : 3) + (writes[i].Report is null ? 0 : 5);
         }
 
         Keys = new RedisKey[2 + writes.Count + moreKeys];
@@ -49,6 +49,12 @@ internal readonly struct RedisBatch
     private static void AddAdditions(
         ref Span<RedisKey> keys, ref Span<RedisValue> arguments, RedisPartition partition, PendingWrite write, int number, RedisKey record, long nowMs, TimeSpan reportRetention)
     {
+        if (write.Descriptions is { } descriptions)
+        {
+            Add(ref keys, [partition.Record(write.SessionId, StoredRecordNames.Descriptions)]);
+            Add(ref arguments, [number, "append", descriptions]);
+        }
+
         if (write.SweepAtMs == long.MaxValue)
             Add(ref arguments, [number, "undue", write.SessionId]);
         else if (write.SweepAtMs is { } sweepAtMs)
@@ -57,7 +63,7 @@ internal readonly struct RedisBatch
         if (write.ExpiresAtMs is { } expiresAtMs)
         {
             // As a duration: the clock of the Redis server may differ from ours.
-            Add(ref keys, [partition.Record(write.SessionId, StoredRecordNames.Start), record]);
+            Add(ref keys, [partition.Record(write.SessionId, StoredRecordNames.Start), record, partition.Record(write.SessionId, StoredRecordNames.Descriptions)]);
             Add(ref arguments, [number, "expire", Math.Max(expiresAtMs - nowMs, 1)]);
         }
 

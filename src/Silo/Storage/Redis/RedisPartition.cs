@@ -11,6 +11,7 @@ internal sealed class RedisPartition
     private readonly string _tag;
     private readonly RedisKey _start;
     private readonly RedisKey _progress;
+    private readonly RedisKey _descriptions;
     private readonly RedisKey _reported;
     private readonly ConcurrentDictionary<string, RedisKey> _others = new();
 
@@ -19,6 +20,7 @@ internal sealed class RedisPartition
         _tag = $"{{sg:{serviceId}:{number}}}";
         _start = Prefix(StoredRecordNames.Start);
         _progress = Prefix(StoredRecordNames.Progress);
+        _descriptions = Prefix(StoredRecordNames.Descriptions);
         _reported = Prefix("reported");
         Deadlines = $"{_tag}:deadlines";
         Reports = $"{_tag}:reports";
@@ -35,6 +37,7 @@ internal sealed class RedisPartition
     {
         StoredRecordNames.Start => _start.Append(sessionId),
         StoredRecordNames.Progress => _progress.Append(sessionId),
+        StoredRecordNames.Descriptions => _descriptions.Append(sessionId),
         _ => _others.GetOrAdd(recordName, Prefix).Append(sessionId),
     };
 

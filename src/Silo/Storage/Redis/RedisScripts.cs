@@ -84,13 +84,19 @@ internal static class RedisScripts
           elseif addition == 'undue' then
             if stored then call('ZREM', KEYS[1], ARGV[a + 2]) end
             a = a + 3
+          elseif addition == 'append' then
+            if stored then
+              if call('EXISTS', KEYS[k]) == 0 then call('SET', KEYS[k], '\0\0\0\0\0\0\0\1') end
+              call('APPEND', KEYS[k], ARGV[a + 2])
+            end
+            k, a = k + 1, a + 3
           elseif addition == 'expire' then
             if stored then
-              for key = k, k + 1 do
+              for key = k, k + 2 do
                 if call('PEXPIRE', KEYS[key], ARGV[a + 2]) == 1 then call('SETRANGE', KEYS[key], '0', '\1') end
               end
             end
-            k, a = k + 2, a + 3
+            k, a = k + 3, a + 3
           else
             if stored and call('SET', KEYS[k], '', 'NX', 'PX', ARGV[a + 3]) then
               call('XADD', KEYS[2], '*', 's', ARGV[a + 2], 'b', ARGV[a + 4])

@@ -106,7 +106,7 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
         var partition = _partitions[PartitionOf(session)];
         await ExecuteAsync(_writing, async database =>
         {
-            await database.KeyDeleteAsync([partition.Record(session, StoredRecordNames.Start), partition.Record(session, StoredRecordNames.Progress)]);
+            await database.KeyDeleteAsync([.. StoredRecordNames.All.Select(name => partition.Record(session, name))]);
             return await database.SortedSetRemoveAsync(partition.Deadlines, sessionId);
         }).WaitAsync(cancellationToken);
     }

@@ -16,6 +16,10 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteDisk disk) : I
 
     private readonly SqliteStatement _insert = database.Prepare("INSERT INTO records(session, name, version, body) VALUES(?1, ?2, 1, ?3) ON CONFLICT DO NOTHING");
     private readonly SqliteStatement _update = database.Prepare("UPDATE records SET version = version + 1, body = ?3 WHERE session = ?1 AND name = ?2 AND version = ?4");
+    private readonly SqliteStatement _append = database.Prepare($"""
+        INSERT INTO records(session, name, version, body) VALUES(?1, '{StoredRecordNames.Descriptions}', 1, ?2)
+            ON CONFLICT DO UPDATE SET version = version + 1, body = CAST(body || excluded.body AS BLOB)
+        """);
     private readonly SqliteStatement _remove = database.Prepare("DELETE FROM records WHERE session = ?1 AND name = ?2 AND version = ?3");
     private readonly SqliteStatement _version = database.Prepare("SELECT version FROM records WHERE session = ?1 AND name = ?2");
     private readonly SqliteStatement _expire = database.Prepare("UPDATE records SET expires_at = ?2 WHERE session = ?1");
@@ -109,6 +113,8 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteDisk disk) : I
             return;
         }
 
+        if (write.Descriptions is { } descriptions)
+            _append.BindSession(1, session).Bind(2, descriptions).Run();
         if (write.SweepAtMs is { } sweepAtMs)
             SetDeadline(session, sweepAtMs);
         if (write.ExpiresAtMs is { } expiresAtMs)

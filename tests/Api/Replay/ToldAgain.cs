@@ -1,0 +1,186 @@
+namespace SessionGrains.Api.Tests;
+
+/// <summary>Compares what a client said of ads, ad breaks, chapters, player states and errors with what its session tells.</summary>
+/// <param name="said">The client's events in order of <c>ts</c>. It closed itself what it opened.</param>
+/// <param name="session">The session as an operator reads it, or its report.</param>
+internal sealed class ToldAgain(SaidEvent[] said, JsonNode session)
+{
+    /// <summary>Member of <c>params</c> → our member.</summary>
+    private static readonly Dictionary<string, string> OfAd = new()
+    {
+        ["media.ad.id"] = "id",
+        ["media.ad.name"] = "name",
+        ["media.ad.length"] = "length",
+        ["media.ad.podPosition"] = "position",
+        ["media.ad.playerName"] = "playerName",
+        ["media.ad.podFriendlyName"] = "breakName",
+        ["media.ad.advertiser"] = "advertiser",
+        ["media.ad.campaignId"] = "campaignId",
+        ["media.ad.creativeId"] = "creativeId",
+        ["media.ad.creativeURL"] = "creativeUrl",
+        ["media.ad.placementId"] = "placementId",
+        ["media.ad.siteId"] = "siteId",
+    };
+
+    private static readonly Dictionary<string, string> OfAdBreak = new()
+    {
+        ["media.ad.podIndex"] = "index",
+        ["media.ad.podSecond"] = "offset",
+        ["media.ad.podFriendlyName"] = "name",
+    };
+
+    private static readonly Dictionary<string, string> OfChapter = new()
+    {
+        ["media.chapter.index"] = "index",
+        ["media.chapter.friendlyName"] = "name",
+        ["media.chapter.offset"] = "offset",
+        ["media.chapter.length"] = "length",
+    };
+
+    private static readonly string[] ErrorIds = ["media.qoe.errorID", "media.errorId"];
+
+    private static readonly string[] ErrorSources = ["media.qoe.errorSource", "media.errorSource"];
+
+    private readonly JsonNode _metrics = session["metrics"]!;
+
+    public void Ads()
+    {
+        var closings = Of("adComplete", "adSkip");
+        var ads = List("ads", closings.Length, "adStart");
+        for (var n = 0; n < ads.Length; n++)
+        {
+            var (start, ad) = (Of("adStart")[n], ads[n]);
+            Members(start, OfAd, ad);
+            Same(start.Metadata, ad, "customMetadata");
+            Same(start.Ts, ad, "startTs");
+            Same(start.Playhead, ad, "playhead");
+            Same(BreakOf(start)?.Param("media.ad.podIndex")?.DeepClone(), ad, "breakIndex");
+            Same(closings[n].Ts, ad, "endTs");
+            Same(closings[n].Type == "adComplete" ? "completed" : "skipped", ad, "outcome");
+            Same(closings[n].Type == "adComplete", ad, "completed");
+        }
+    }
+
+    public void AdBreaks()
+    {
+        var closings = Of("adBreakComplete");
+        var breaks = List("adBreaks", closings.Length, "adBreakStart");
+        for (var n = 0; n < breaks.Length; n++)
+        {
+            var (start, adBreak) = (Of("adBreakStart")[n], breaks[n]);
+            if (start.Param("media.ad.podFriendlyName") is null)
+            {
+                var named = Of("adStart").FirstOrDefault(ad => BreakOf(ad) == start && ad.Param("media.ad.podFriendlyName") is not null);
+                Same(named?.Param("media.ad.podFriendlyName")?.DeepClone(), adBreak, "name");
+                adBreak = adBreak.DeepClone();
+                adBreak.AsObject().Remove("name");
+            }
+
+            Members(start, OfAdBreak, adBreak);
+            Same(start.Ts, adBreak, "startTs");
+            Same(closings[n].Ts, adBreak, "endTs");
+        }
+    }
+
+    public void Chapters()
+    {
+        var closings = Of("chapterComplete", "chapterSkip");
+        var chapters = List("chapters", closings.Length, "chapterStart");
+        for (var n = 0; n < chapters.Length; n++)
+        {
+            var (start, chapter) = (Of("chapterStart")[n], chapters[n]);
+            Members(start, OfChapter, chapter);
+            Same(start.Metadata, chapter, "customMetadata");
+            Same(start.Ts, chapter, "startTs");
+            Same(closings[n].Ts, chapter, "endTs");
+            Same(closings[n].Type == "chapterComplete" ? "completed" : "skipped", chapter, "outcome");
+            Same(closings[n].Type == "chapterComplete", chapter, "completed");
+        }
+    }
+
+    /// <summary>A state that the client left open ends with its sessionComplete.</summary>
+    public void PlayerStates()
+    {
+        var names = said.SelectMany(static one => one.States(starts: true)).Distinct().ToArray();
+        var states = _metrics["playerStates"]!.AsArray();
+        Assert.Equal(names, states.Select(static one => (string?)one!["name"]));
+        for (var n = 0; n < names.Length; n++)
+        {
+            var starts = said.Where(one => one.States(starts: true).Contains(names[n])).Select(static one => one.Ts).ToArray();
+            var ends = said.Where(one => one.States(starts: false).Contains(names[n])).Select(static one => one.Ts).ToArray();
+            Same(starts.Length, states[n]!, "count");
+            Assert.InRange(ends.Length, starts.Length - 1, starts.Length);
+            Same((ends.Sum() + (ends.Length < starts.Length ? Of("sessionComplete").Single().Ts : 0) - starts.Sum()) / 1000m, states[n]!, "timeSpent");
+        }
+    }
+
+    public void Errors()
+    {
+        var errors = Of("error").GroupBy(static one => (Id: TextOf(one, ErrorIds), Source: TextOf(one, ErrorSources))).ToArray();
+        var told = _metrics["errors"]!.AsArray();
+        Assert.Equal(errors.Length, told.Count);
+        Assert.Equal(errors.Sum(static group => group.Count()), (int)_metrics["errorEvents"]!);
+        for (var n = 0; n < errors.Length; n++)
+        {
+            Same(errors[n].Key.Id, told[n]!, "id");
+            Same(errors[n].Key.Source, told[n]!, "source");
+            Same(errors[n].Count(), told[n]!, "count");
+            Same(errors[n].First().Ts, told[n]!, "firstTs");
+            Same(errors[n].Last().Ts, told[n]!, "lastTs");
+        }
+
+        foreach (var latest in said.SelectMany(static one => one.QoeData).GroupBy(static member => member.Key))
+        {
+            Same(latest.Last().Value?.DeepClone(), session["qoeData"]!, latest.Key);
+        }
+    }
+
+    /// <summary>The journal tells the time and playhead of every one of these events.</summary>
+    public void Points()
+    {
+        string[] about = ["adStart", "adComplete", "adSkip", "adBreakStart", "adBreakComplete", "chapterStart", "chapterComplete", "chapterSkip", "stateStart", "stateEnd", "error"];
+        var expected = said.Where(one => about.Contains(one.Type)).Select(static one => (one.Type, one.Ts, one.Playhead))
+            .Concat(Updates(starts: true, "stateStart"))
+            .Concat(Updates(starts: false, "stateEnd"));
+        var points = session["journal"]!["points"]!.AsArray().Select(static point => ((string)point!["type"]!, (long)point["ts"]!, (double)point["playhead"]!));
+
+        Assert.Equal(expected.Order(), points.Where(point => about.Contains(point.Item1)).Order());
+
+        IEnumerable<(string Type, long Ts, double Playhead)> Updates(bool starts, string type) =>
+            said.Where(static one => one.Type == "statesUpdate").SelectMany(one => one.States(starts).Select(_ => (type, one.Ts, one.Playhead)));
+    }
+
+    private static string? TextOf(SaidEvent one, string[] names) =>
+        one.Text([.. names.Select(static name => ("qoeData", name)), .. names.Select(static name => ("params", name))]);
+
+    /// <summary>All that was said is told under our name, and what was not said is left out.</summary>
+    private static void Members(SaidEvent start, Dictionary<string, string> names, JsonNode told)
+    {
+        Assert.All(start.Params, member => Assert.Contains(member.Key, names.Keys));
+        foreach (var (name, ours) in names)
+        {
+            Same(start.Param(name)?.DeepClone(), told, ours);
+        }
+    }
+
+    private static void Same(JsonNode? expected, JsonNode told, string member) =>
+        Assert.True(
+            told.AsObject().ContainsKey(member) == expected is not null && JsonNode.DeepEquals(Reread(expected), told[member]),
+            $"{member} is {expected?.ToJsonString() ?? "not said"}, but told is {told.ToJsonString()}");
+
+    /// <summary>A number that was read and one that was computed are only compared by their text.</summary>
+    private static JsonNode? Reread(JsonNode? node) => node is null ? null : JsonNode.Parse(node.ToJsonString());
+
+    private SaidEvent[] Of(params string[] types) => [.. said.Where(one => types.Contains(one.Type))];
+
+    /// <summary>The break that is open when an ad starts.</summary>
+    private SaidEvent? BreakOf(SaidEvent ad) =>
+        said.TakeWhile(one => one != ad).LastOrDefault(static one => one.Type is "adBreakStart" or "adBreakComplete") is { Type: "adBreakStart" } start ? start : null;
+
+    private JsonNode[] List(string name, int closings, string type)
+    {
+        var told = _metrics[name]!.AsArray().Select(static one => one!).ToArray();
+        Assert.Equal((Of(type).Length, Of(type).Length), (told.Length, closings));
+        return told;
+    }
+}
