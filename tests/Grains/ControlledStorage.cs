@@ -45,6 +45,8 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
 
     public int Count => _records.Count;
 
+    public int LengthOf(string name, ISessionGrain session) => _records[(name, session.GetGrainId())].Data.Length;
+
     /// <summary>As a store in memory does that is started anew.</summary>
     public void LoseEverything() => _records.Clear();
 
@@ -64,8 +66,8 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
     private async Task WriteAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var data = _serializer.SerializeToArray(grainState.State);
-        var record = (IStoredSessionRecord)grainState.State!;
-        var (sweepAt, report) = (record.SweepAtMs, record.Report);
+        var record = grainState.State as IStoredSessionRecord;
+        var (sweepAt, report) = (record?.SweepAtMs, record?.Report);
         Interlocked.Increment(ref Writes);
         Began.Release();
         await (Gate?.Task ?? Task.CompletedTask);

@@ -81,7 +81,8 @@ public sealed record SessionMetrics
 public readonly record struct ErrorCount(
     [property: Id(0)] string Id, [property: Id(1)] string Source, [property: Id(2)] int Count, [property: Id(3)] long FirstTs, [property: Id(4)] long LastTs);
 
-/// <summary>How an ad or a chapter ended. The numbers are stored.</summary>
+/// <summary>How an ad or a chapter ended: completed, skipped (its adSkip or chapterSkip came), cut (something else closed it), or not yet: open.</summary>
+/// <remarks>The numbers are stored.</remarks>
 public enum PlayOutcome : byte
 {
     /// <summary>It has not ended.</summary>
@@ -172,7 +173,6 @@ public sealed record AdSummary
 
     [Id(17)] public long TimePlayedMs { get; init; }
 
-    /// <summary>completed (its adComplete came), skipped (its adSkip), cut (something else closed it) or open.</summary>
     [Id(18)] public PlayOutcome Outcome { get; init; }
 
     /// <summary>Whether the outcome is completed. For older readers.</summary>
@@ -205,7 +205,6 @@ public sealed record ChapterSummary
 
     [Id(7)] public long TimePlayedMs { get; init; }
 
-    /// <summary>completed (its chapterComplete came), skipped (its chapterSkip), cut (something else closed it) or open.</summary>
     [Id(8)] public PlayOutcome Outcome { get; init; }
 
     /// <summary>Whether the outcome is completed. For older readers.</summary>

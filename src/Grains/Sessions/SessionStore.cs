@@ -127,22 +127,18 @@ internal sealed class SessionStore(
     {
         var began = Stopwatch.GetTimestamp();
         var report = session.IsFinished ? await MakeReport(id, session) : null;
-        var lastDescription = 0;
         try
         {
             await (_descriptions.IsBatched ? Task.CompletedTask : AppendDescriptions(id, session));
-            lastDescription = session.DescriptionCount;
             state.State = Record(session, report, _descriptions.Part(id, session.NewDescriptions));
             var write = storage.WriteStateAsync(StoredRecordNames.Progress, id, state);
             state.State = null;
-            await write;
+            await write.ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             ExceptionDispatchInfo.Throw(RecordFailedWrite(exception));
         }
-
-        session.OnDescriptionsStored(lastDescription);
 
         outages.RecordWritten();
         live.RecordWrite(began);

@@ -103,7 +103,9 @@ internal sealed class SessionWriter(Session session, ISessionRecord record, Sess
 
     private async Task Write(int revision)
     {
+        var lastDescription = session.DescriptionCount;
         await record.Write(session);
+        session.OnDescriptionsStored(lastDescription);
         _storedRevision = revision;
         _storedAtMs = NowMs(time);
         _write = null;
@@ -113,7 +115,7 @@ internal sealed class SessionWriter(Session session, ISessionRecord record, Sess
 /// <summary>The record of one session in the store.</summary>
 internal interface ISessionRecord
 {
-    /// <summary>Stores the session as it is at the call: it may change before the write ends, unless it is finished.</summary>
+    /// <summary>Stores the session with its new descriptions as it is at the call: it may change before the write ends, unless it is finished.</summary>
     /// <exception cref="StoreUnavailableException">The store refuses.</exception>
     Task Write(Session session);
 }

@@ -22,8 +22,13 @@ public sealed partial class Session
     internal bool HasAllDescriptions(Descriptions read) => LastStoredDescription == 0 || read.Has(LastStoredDescription);
 
     /// <summary>Drops the descriptions up to a number from memory: they are stored.</summary>
-    internal void OnDescriptionsStored(int upTo) =>
-        _progress.NewDescriptions = upTo == 0 ? _progress.NewDescriptions : [.. _progress.NewDescriptions.SkipWhile(description => description.Number <= upTo)];
+    internal void OnDescriptionsStored(int upTo)
+    {
+        if (_progress.NewDescriptions.Length > 0)
+        {
+            _progress.NewDescriptions = [.. _progress.NewDescriptions.SkipWhile(description => description.Number <= upTo)];
+        }
+    }
 
     private Descriptions AllDescriptions(Descriptions? stored) => (stored ?? Descriptions.None).With(_progress.NewDescriptions);
 
@@ -33,11 +38,11 @@ public sealed partial class Session
     /// <summary>The number of what the event says at length; 0 if it says nothing, or if it cannot be listed any more.</summary>
     private int Describe(PlayerEvent playerEvent) => playerEvent switch
     {
-        { Ad: { } ad } => HasRoom(_progress.Settled.Ads.Count, TrackingState.MaxAds, static one => one.Ad is not null) ? Keep(new(Next) { Ad = ad }) : 0,
-        { AdBreak: { } adBreak } =>
-            HasRoom(_progress.Settled.AdBreaks.Count, TrackingState.MaxAdBreaks, static one => one.AdBreak is not null) ? Keep(new(Next) { AdBreak = adBreak }) : 0,
-        { Chapter: { } chapter } =>
-            HasRoom(_progress.Settled.Chapters.Count, TrackingState.MaxChapters, static one => one.Chapter is not null) ? Keep(new(Next) { Chapter = chapter }) : 0,
+        { Ad: { } ad } when HasRoom(_progress.Settled.Ads.Count, TrackingState.MaxAds, static one => one.Ad is not null) => Keep(new(Next) { Ad = ad }),
+        { AdBreak: { } adBreak } when HasRoom(_progress.Settled.AdBreaks.Count, TrackingState.MaxAdBreaks, static one => one.AdBreak is not null) =>
+            Keep(new(Next) { AdBreak = adBreak }),
+        { Chapter: { } chapter } when HasRoom(_progress.Settled.Chapters.Count, TrackingState.MaxChapters, static one => one.Chapter is not null) =>
+            Keep(new(Next) { Chapter = chapter }),
         { Type: PlayerEventType.Error } => DescribeError(playerEvent.Qoe),
         _ => 0,
     };
@@ -45,10 +50,10 @@ public sealed partial class Session
     private int Next => _progress.DescriptionCount + 1;
 
     /// <summary>
-    /// Whether another entry may be listed. The settled list decides; a downloaded session, whose events are all described before one is applied, has only new
-    /// descriptions.
+    /// Whether the list has room for another entry. The events of a downloaded session are described before any is listed, so the new descriptions count too.
     /// </summary>
-    private bool HasRoom(int listed, int most, Predicate<Description> isOfThisKind) => listed < most && (_progress.NewDescriptions.Length < most || Array.FindAll(_progress.NewDescriptions, isOfThisKind).Length < most);
+    private bool HasRoom(int listed, int most, Predicate<Description> isOfThisList) => listed < most
+        && (_progress.NewDescriptions.Length < most || Array.FindAll(_progress.NewDescriptions, isOfThisList).Length < most);
 
     private int DescribeError(QoeValues? quality)
     {

@@ -1,6 +1,7 @@
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Sessions;
 using SessionGrains.Players;
+using SessionGrains.Sessions;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Api.Tests;
@@ -15,7 +16,7 @@ public sealed class ReadBackTests(ITestOutputHelper output)
             ""","media.show":"a\u0000b\\u0000" """, ""","customMetadata":{"k":"\u0000"},"qoeData":{"x":{"y":"\u0000z"}}"""));
         Assert.Contains("\\u0000", Encoding.UTF8.GetString(start.Body), StringComparison.Ordinal);
 
-        var told = JsonDocument.Parse(Render(start, Session.Start(start, start.Ts, SessionTimeouts.Default))).RootElement;
+        var told = JsonDocument.Parse(Render(start, Session.Start(start, start.Ts, SessionTimeouts.Default), [])).RootElement;
         Assert.Equal("ab\\u0000", told.GetProperty("params").GetProperty("media.show").GetString());
         Assert.Equal("", told.GetProperty("customMetadata").GetProperty("k").GetString());
         Assert.Equal("z", told.GetProperty("qoeData").GetProperty("x").GetProperty("y").GetString());
@@ -29,31 +30,12 @@ public sealed class ReadBackTests(ITestOutputHelper output)
     {
         var largest = new LargestSession(1, filler);
         var session = largest.Build();
-        var report = Render(largest.Start, session);
+        var report = Render(largest.Start, session, largest.Descriptions);
         output.WriteLine($"{report.Length:N0} bytes of report of '\\u{(int)filler:x4}'");
         JsonDocument.Parse(report).Dispose();
         Assert.InRange(report.Length, 1, 1_100_000);
     }
 
-    private static byte[] Render(StartRequest start, Session session)
-    {
-        return SessionJson.Answers.Write(new SessionAnswer(new SessionView
-        {
-            SessionId = new string('a', 64),
-            ClosedBy = session.ClosedBy,
-            OpenedAtMs = session.OpenedAtMs,
-            LastEventAtMs = session.LastEventAtMs,
-            ClosesAtMs = session.ClosesAtMs,
-            ClosedAtMs = session.ClosedAtMs,
-            StartTs = session.StartTs,
-            EndTs = session.EndTs,
-            StartBody = start.Body,
-            Qoe = session.Qoe,
-            Playback = session.Playback(),
-            Events = session.Counts,
-            Metrics = session.Metrics(),
-            Findings = session.Findings(),
-            Journal = session.Journal(),
-        }));
-    }
+    private static byte[] Render(StartRequest start, Session session, IEnumerable<Description> descriptions) =>
+        SessionJson.Answers.Write(new SessionAnswer(SessionViews.Of(new string('a', 64), session, new() { Request = start }, new(descriptions), withJournal: true)));
 }

@@ -21,7 +21,7 @@ internal sealed class QuarantinedRecordAnswer(QuarantinedRecord record)
 {
     public string? SessionId => record.SessionId;
 
-    /// <summary>start, progress, report, live-minute or deadline</summary>
+    /// <summary>start, progress, descriptions, report, live-minute or deadline</summary>
     public string Kind => record.Kind.Name();
 
     /// <summary>damaged, too-large or unknown-format</summary>

@@ -16,7 +16,7 @@ internal sealed class QuarantineApi(IGrainFactory grains, ClusterReach reach, [F
     /// <summary>List stored records that cannot be read</summary>
     /// <remarks>
     /// Records that the silos have met since they started: cut off, overwritten, or written by a newer version. Requests for their sessions are answered 503; other
-    /// sessions are not affected. `kind` is start, progress, report, live-minute or deadline; `reason` is damaged, too-large or unknown-format; `keyHash` is what the
+    /// sessions are not affected. `kind` is start, progress, descriptions, report, live-minute or deadline; `reason` is damaged, too-large or unknown-format; `keyHash` is what the
     /// log calls the record. At most 1,000.
     /// </remarks>
     public async Task ReadQuarantine(HttpContext context)
