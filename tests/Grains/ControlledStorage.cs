@@ -135,6 +135,12 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
         }
     }
 
+    public async ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken = default)
+    {
+        var before = int.Parse(cursor, System.Globalization.CultureInfo.InvariantCulture) - 1;
+        return (await ReadAsync(before.ToString(System.Globalization.CultureInfo.InvariantCulture), 1, cancellationToken)).Select(static entry => (ReportEntry?)entry).FirstOrDefault();
+    }
+
     private void Index(string sessionId, long? sweepAtMs, byte[]? report)
     {
         if (sweepAtMs is { } sweepAt)

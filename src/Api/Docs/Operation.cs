@@ -53,6 +53,9 @@ internal sealed record AnswerHeader(string Name, string Description, string Exam
 /// <summary>The content of an answer: a JSON value of a type, or text.</summary>
 internal sealed record AnswerContent(string MediaType, Type Schema, Example Example)
 {
+    /// <summary>Types that the value can have instead.</summary>
+    public Type[] OtherSchemas { get; init; } = [];
+
     /// <summary>Further examples.</summary>
     public Example[] Others { get; init; } = [];
 }

@@ -80,11 +80,22 @@ internal static class OperationShape
         {
             [content.MediaType] = new OpenApiMediaType
             {
-                Schema = AnswerSchemas.Share(await context.GetOrCreateSchemaAsync(content.Schema), context.Document!),
+                Schema = await Schema(content, context),
                 Examples = content.Others.Prepend(content.Example).ToDictionary(example => example.Name, Show),
             },
         },
     };
+
+    private static async Task<IOpenApiSchema> Schema(AnswerContent content, OpenApiOperationTransformerContext context)
+    {
+        var schemas = new List<IOpenApiSchema>();
+        foreach (var type in content.OtherSchemas.Prepend(content.Schema))
+        {
+            schemas.Add(AnswerSchemas.Share(await context.GetOrCreateSchemaAsync(type), context.Document!));
+        }
+
+        return schemas is [var only] ? only : new OpenApiSchema { OneOf = schemas };
+    }
 
     private static IOpenApiHeader Header(AnswerHeader header) => new OpenApiHeader
     {

@@ -102,6 +102,11 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     public Task<SessionReport[]> ReadReports(string? after, int limit) =>
         WithRetries((after, limit), static (sessions, query) => sessions.Reports.Read(query.after, query.limit));
 
+    /// <summary>The report at a cursor of a stream; null if it was removed.</summary>
+    /// <inheritdoc cref="ReadReports"/>
+    public Task<SessionReport?> ReadReportAgain(string cursor, int stream) =>
+        WithRetries((cursor, stream), static (sessions, query) => sessions.Reports.ReadAgain(query.cursor, query.stream));
+
     private static async Task<string> StartOne(ISessions sessions, StartRequest request)
     {
         var id = SessionId.Create();

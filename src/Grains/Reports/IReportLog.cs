@@ -18,6 +18,13 @@ public interface IReportLog
     /// <exception cref="FormatException">The cursor was not made by this log.</exception>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads an entry again; null if it was removed.</summary>
+    /// <param name="cursor">Its <see cref="ReportEntry.Cursor"/>.</param>
+    /// <param name="stream">Its <see cref="ReportEntry.Stream"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <inheritdoc cref="ReadAsync"/>
+    ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken = default);
 }
 
 /// <summary>The report of one closed session.</summary>
@@ -30,4 +37,7 @@ public readonly record struct ReportEntry([property: Id(0)] string Cursor, [prop
 {
     /// <summary>Number of stored bytes, including those not in <see cref="Body"/>.</summary>
     [Id(3)] public long StoredBytes { get; init; } = Body.Length;
+
+    /// <summary>Which of the log's streams holds the entry, from 0. Together with the cursor it identifies the entry.</summary>
+    [Id(4)] public int Stream { get; init; }
 }

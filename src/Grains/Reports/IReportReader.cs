@@ -14,6 +14,10 @@ public interface IReportReader : IGrainWithIntegerKey
     /// <exception cref="FormatException">The cursor was not made by this log.</exception>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     [Alias("read"), ReadOnly] Task<SessionReport[]> Read(string? after, int limit);
+
+    /// <summary>As <see cref="IReportLog.ReadAgainAsync"/>, with the report deserialized.</summary>
+    /// <inheritdoc cref="Read"/>
+    [Alias("read-again"), ReadOnly] Task<SessionReport?> ReadAgain(string cursor, int stream);
 }
 
 /// <summary>One line of the report log.</summary>
@@ -27,6 +31,9 @@ public sealed record SessionReport([property: Id(0)] string Cursor, [property: I
 
     /// <summary>The session of a report that cannot be read; null if it is unknown.</summary>
     [Id(3)] public string? SessionId { get; init; }
+
+    /// <summary>As <see cref="ReportEntry.Stream"/>.</summary>
+    [Id(4)] public int Stream { get; init; }
 
     /// <summary>The line of a report that cannot be read.</summary>
     public static SessionReport Unreadable(string cursor, string? sessionId, string error) => new(cursor, null!) { Error = error, SessionId = sessionId };

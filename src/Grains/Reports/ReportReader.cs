@@ -12,7 +12,7 @@ internal sealed class ReportReader(IReportLog log, Serializer<SessionView> seria
     {
         var reports = new List<SessionReport>();
         var bytes = 0L;
-        foreach (var entry in await ReadLog(after, limit))
+        foreach (var entry in await ReadLog(log => log.ReadAsync(after, limit)))
         {
             bytes += entry.Body.Length;
             if (reports.Count > 0 && bytes > ReportBudget.Bytes)
@@ -24,11 +24,14 @@ internal sealed class ReportReader(IReportLog log, Serializer<SessionView> seria
         return [.. reports];
     }
 
-    private async Task<IReadOnlyList<ReportEntry>> ReadLog(string? after, int limit)
+    public async Task<SessionReport?> ReadAgain(string cursor, int stream) =>
+        await ReadLog(log => log.ReadAgainAsync(cursor, stream)) is { } entry ? Open(entry) : null;
+
+    private async Task<T> ReadLog<T>(Func<IReportLog, ValueTask<T>> read)
     {
         try
         {
-            return await log.ReadAsync(after, limit);
+            return await read(log);
         }
         catch (StoreUnavailableException failure)
         {
@@ -44,7 +47,7 @@ internal sealed class ReportReader(IReportLog log, Serializer<SessionView> seria
             if (entry.StoredBytes > ReportBudget.OneReport)
                 throw new UnreadableRecordException(UnreadableReason.TooLarge, entry.StoredBytes);
 
-            return new(entry.Cursor, View(entry));
+            return new(entry.Cursor, View(entry)) { Stream = entry.Stream };
         }
         catch (UnreadableRecordException failure)
         {

@@ -66,6 +66,18 @@ public sealed class ApiDocsTests(Server server) : IClassFixture<Server>
         Assert.Equal(read["metrics"]!.AsObject().Select(member => member.Key), example["metrics"]!.AsObject().Select(member => member.Key));
     }
 
+    [Fact]
+    public async Task The_example_of_the_end_of_a_session_has_the_members_of_that_row()
+    {
+        var examples = (await Document())["paths"]!["/api/v1/reports"]!["get"]!["responses"]!["200"]!["content"]!["application/x-ndjson"]!["examples"]!;
+        using var answer = await _client.PostAsync("/api/v1/downloaded", Sample.Json(Sample.Downloaded(null)));
+        var rows = (await _client.GetStringAsync("/api/v1/reports?rows=true")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!);
+
+        var end = rows.First(row => (string?)row["kind"] == "sessionEnd").AsObject();
+
+        Assert.Equal(end.Select(member => member.Key), examples["row-session-end"]!["value"]!.AsObject().Select(member => member.Key));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("/tracking")]

@@ -96,5 +96,7 @@ public sealed class FeedByBytesTests
     private sealed class Reader(Func<string?, int, SessionReport[]> read) : IReportReader
     {
         public Task<SessionReport[]> Read(string? after, int limit) => Task.FromResult(read(after, limit));
+
+        public Task<SessionReport?> ReadAgain(string cursor, int stream) => throw new NotSupportedException();
     }
 }

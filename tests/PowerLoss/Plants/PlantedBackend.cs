@@ -68,6 +68,8 @@ internal sealed class PlantedBackend(ISessionStoreBackend backend, Plant plant) 
 
     public ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken = default) => backend.ReadAsync(after, limit, cancellationToken);
 
+    public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken = default) => backend.ReadAgainAsync(cursor, stream, cancellationToken);
+
     public ValueTask PurgeAsync(string sessionId, CancellationToken cancellationToken = default) => ((IRecordPurge)backend).PurgeAsync(sessionId, cancellationToken);
 
     public ValueTask DisposeAsync() => backend.DisposeAsync();

@@ -261,6 +261,41 @@ public abstract class DurableConformance : StoreConformance
         Assert.All(read, static entry => Assert.Equal(entry.StoredBytes > ReportBudget.OneReport ? 0 : entry.StoredBytes, entry.Body.Length));
     }
 
+    [StoreFact]
+    public async Task Each_entry_is_read_again_by_its_cursor_and_stream()
+    {
+        foreach (var bytes in (int[])[10, 20, ReportBudget.OneReport + 1, 30, 40, 50, 60, 70])
+        {
+            var session = new TestSession();
+            session.Record.Report = new byte[bytes];
+            await session.WriteAsync(Storage, "closed");
+        }
+
+        var entries = await Log.ReadAsync(null, 10);
+        await Store.ReopenAsync();
+        foreach (var entry in entries)
+        {
+            var again = (await Log.ReadAgainAsync(entry.Cursor, entry.Stream))!.Value;
+            Assert.Equal((entry.Cursor, entry.Stream, entry.SessionId, entry.StoredBytes), (again.Cursor, again.Stream, again.SessionId, again.StoredBytes));
+            Assert.Equal(entry.Body, again.Body);
+        }
+
+        Assert.Equal(entries.Count, entries.Select(static entry => entry.SessionId).Distinct().Count());
+    }
+
+    [StoreFact]
+    public async Task An_entry_that_is_not_there_is_not_read_again()
+    {
+        await WriteReportAsync(new TestSession(), "only");
+        var only = Assert.Single(await Log.ReadAsync(null, 10));
+        var next = Regex.Replace(only.Cursor, @"\d+(?=\.|$)", static number => $"{long.Parse(number.Value, CultureInfo.InvariantCulture) + 1}");
+
+        Assert.Null(await Log.ReadAgainAsync(next, only.Stream));
+        await Assert.ThrowsAsync<FormatException>(async () => await Log.ReadAgainAsync("first", 0));
+        await Assert.ThrowsAsync<FormatException>(async () => await Log.ReadAgainAsync(only.Cursor, -1));
+        await Assert.ThrowsAsync<FormatException>(async () => await Log.ReadAgainAsync(only.Cursor, Store.Backend.Partitions));
+    }
+
     private Task WriteDescribingAsync(TestSession session, byte[]? descriptions)
     {
         session.Record.Descriptions = descriptions;

@@ -14,6 +14,8 @@ public sealed class LeftOutCases
         "A_reader_that_goes_on_from_its_cursor_never_skips_and_never_repeats",
         "A_session_has_one_report_and_it_is_the_first",
         "A_write_cancelled_after_it_was_queued_is_stored_all_the_same",
+        "An_entry_that_is_not_there_is_not_read_again",
+        "Each_entry_is_read_again_by_its_cursor_and_stream",
         "A_write_that_fails_leaves_index_and_log_alone",
         "Descriptions_are_appended_in_the_order_of_their_records_and_survive_a_restart",
         "Descriptions_are_purged_with_their_session",

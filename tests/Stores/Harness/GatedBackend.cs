@@ -59,5 +59,7 @@ internal sealed class GatedBackend(ISessionStoreBackend backend) : ISessionStore
 
     public ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken = default) => backend.ReadAsync(after, limit, cancellationToken);
 
+    public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken = default) => backend.ReadAgainAsync(cursor, stream, cancellationToken);
+
     public ValueTask DisposeAsync() => backend.DisposeAsync();
 }

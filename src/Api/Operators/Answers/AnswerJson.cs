@@ -23,7 +23,7 @@ internal static class AnswerJson
         options.Converters.Add(new MetadataObject());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         foreach (var types in contexts)
-            options.TypeInfoResolverChain.Insert(0, types.WithAddedModifier(MillisecondMembers.Convert).WithAddedModifier(OptionalMembers.LeaveOut));
+            options.TypeInfoResolverChain.Insert(0, types.WithAddedModifier(MillisecondMembers.Convert).WithAddedModifier(OptionalMembers.LeaveOut).WithAddedModifier(MemberOrder.BaseFirst));
         return options;
     }
 

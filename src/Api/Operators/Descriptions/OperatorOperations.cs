@@ -1,5 +1,6 @@
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Operators.Reports;
+using SessionGrains.Api.Operators.Reports.Rows;
 using SessionGrains.Api.Operators.Sessions;
 
 namespace SessionGrains.Api.Operators.Descriptions;
@@ -43,12 +44,20 @@ internal static class OperatorOperations
         Query =
         [
             new("after", "The cursor of the last line that you have; left out: from the oldest report that is kept.", "41"),
+            new("rows", "true: a line for each row of a session, instead of one for the session.", "true"),
             new("limit", "Lines at most.", "100", (1, ReportQuery.MostLimit, ReportQuery.DefaultLimit)),
             new("wait", "Seconds to wait for the first line when there is none yet.", "30", (0, ReportQuery.LongestWaitSeconds, 0)),
         ],
         Answers =
         [
-            new(200, "The reports, possibly none.") { Content = new(ReportFeed.ContentType, typeof(ReportAnswer), Example.Of("report", "One line")) },
+            new(200, "The reports, possibly none.")
+            {
+                Content = new(ReportFeed.ContentType, typeof(ReportAnswer), Example.Of("report", "One line"))
+                {
+                    OtherSchemas = ReportRows.Types,
+                    Others = [Example.Of("row-ad-end", "With rows=true: the end of an ad"), Example.Of("row-session-end", "With rows=true: the end of a session")],
+                },
+            },
             Refusal(400, "A query parameter is wrong.", "Bad query", "limit must be a whole number from 1 to 1000."),
             .. NoAccess,
             Refusal(503, "The report log cannot be reached now.", "Not available now", "Send it again."),

@@ -22,8 +22,9 @@ internal sealed partial class ReportFeed(
 
     /// <summary>Read the reports of closed sessions</summary>
     /// <remarks>
-    /// One line of JSON for each closed session, oldest first, each with a cursor. Continue with the cursor of the last line you have stored as `after`: no report is
-    /// skipped or sent twice, whichever process was killed in between. An empty answer means there are no reports yet; with `wait` the server waits for one. Kept for
+    /// One line of JSON for each closed session, oldest first, each with a cursor. With `rows=true` one line for each row of a session instead: sessionStart, adStart,
+    /// adEnd, chapterEnd, sessionEnd and, where the totals have more than the lists, remainder. Continue with the cursor of the last line you have stored as `after`: no
+    /// line is skipped or sent twice, whichever process was killed in between. An empty answer means there are no reports yet; with `wait` the server waits for one. Kept for
     /// Reports:Retention (30 days).
     /// </remarks>
     public async Task ReadReports(HttpContext context)
@@ -34,10 +35,21 @@ internal sealed partial class ReportFeed(
             return;
         }
 
+        RowCursor after;
+        byte[][] rest;
         SessionReport[] reports;
         try
         {
-            reports = await ReadOrWait(query, context.RequestAborted);
+            after = RowCursor.Parse(query.After);
+            if (after.Row is not null && !query.Rows)
+            {
+                await context.AnswerProblem(StatusCodes.Status400BadRequest, "Bad cursor",
+                    "after is the cursor of a row within a report: continue with rows=true. The cursor of the last row of a report is valid without it, too.");
+                return;
+            }
+
+            rest = after.Row is { } row ? await ReadRest(after.Report!, row) : [];
+            reports = rest.Length > 0 ? [] : await ReadOrWait(after.Report, query, context.RequestAborted);
         }
         catch (FormatException)
         {
@@ -50,7 +62,7 @@ internal sealed partial class ReportFeed(
         context.Response.Headers.CacheControl = "no-store";
         try
         {
-            await Send(context, reports, query.Limit);
+            await Send(context, query, after.Report, rest, reports);
         }
         catch (Exception e) when (context.Response.HasStarted && !ExceptionResponses.ClientLeft(context, e))
         {
@@ -59,25 +71,55 @@ internal sealed partial class ReportFeed(
         }
     }
 
-    private async Task Send(HttpContext context, SessionReport[] reports, int limit)
+    private async Task Send(HttpContext context, ReportQuery query, string? after, byte[][] rest, SessionReport[] reports)
     {
-        for (var left = limit; reports.Length > 0; reports = left > 0 ? await sessions.ReadReports(reports[^1].Cursor, left) : [])
+        var left = query.Limit - await Write(context, rest, query.Limit);
+        while (left > 0 && (rest.Length > 0 || reports.Length > 0))
         {
-            foreach (var report in reports)
-                await context.Response.BodyWriter.WriteAsync(ReportLine.Of(report), context.RequestAborted);
+            foreach (var report in reports.TakeWhile(_ => left > 0))
+            {
+                left -= await Write(context, query.Rows ? ReportLine.RowsOf(report) : [ReportLine.Of(report)], left);
+                after = report.Cursor;
+            }
 
-            left -= reports.Length;
+            (rest, reports) = ([], left > 0 ? await sessions.ReadReports(after, query.MostReports(left)) : []);
         }
     }
 
+    /// <summary>Writes at most so many lines. Returns their number.</summary>
+    private static async Task<int> Write(HttpContext context, byte[][] lines, int most)
+    {
+        foreach (var line in lines.Take(most))
+        {
+            await context.Response.BodyWriter.WriteAsync(line, context.RequestAborted);
+        }
+
+        return Math.Min(lines.Length, most);
+    }
+
+    /// <summary>The rows after one row of a report; none if the report was removed. If it has become unreadable, the line that says so.</summary>
+    /// <exception cref="FormatException">The report has no such row.</exception>
+    private async Task<byte[][]> ReadRest(string cursor, RowCursor.Place row)
+    {
+        if (await sessions.ReadReportAgain(cursor, row.Stream) is not { } report)
+        {
+            return [];
+        }
+
+        var rows = ReportLine.RowsOf(report);
+        return rows.Length == 1 ? rows
+            : row.Seq < rows.Length ? rows[(row.Seq + 1)..]
+            : throw new FormatException("No row of this report.");
+    }
+
     /// <summary>Polls the log. Notifications would take a connection for each silo, and half a second of delay does no harm.</summary>
-    private async Task<SessionReport[]> ReadOrWait(ReportQuery query, CancellationToken aborted)
+    private async Task<SessionReport[]> ReadOrWait(string? after, ReportQuery query, CancellationToken aborted)
     {
         var began = time.GetTimestamp();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
         while (true)
         {
-            var reports = await sessions.ReadReports(query.After, query.Limit);
+            var reports = await sessions.ReadReports(after, query.MostReports(query.Limit));
             if (reports.Length > 0 || time.GetElapsedTime(began) >= query.Wait || ended.IsCancellationRequested)
                 return reports;
 

@@ -1,34 +1,43 @@
 using System.Text.Unicode;
-using SessionGrains.Api.Operators.Answers;
-using SessionGrains.Api.Operators.Sessions;
+using SessionGrains.Api.Operators.Reports.Rows;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 
 namespace SessionGrains.Api.Operators.Reports;
 
-/// <summary>Serializes a line of the report feed. A line is complete before any of it is sent.</summary>
+/// <summary>Serializes lines of the report feed. A report is serialized completely before any of its lines is sent.</summary>
 internal static class ReportLine
 {
-    public static byte[] Of(SessionReport report)
+    /// <summary>The one line of a report.</summary>
+    public static byte[] Of(SessionReport report) =>
+        Try(report, static report => Line(new ReportAnswer(report.Cursor) { Report = new(report.Session) }), static line => line);
+
+    /// <summary>The rows of a report. An unreadable report has the same line as without rows.</summary>
+    public static byte[][] RowsOf(SessionReport report) =>
+        Try(report, static report => ReportRows.Of(report).Select(static row => Line(row)).ToArray(), static line => [line]);
+
+    private static T Try<T>(SessionReport report, Func<SessionReport, T> write, Func<byte[], T> unreadable)
     {
         if (report.Error is { } error)
-            return Line(new(report.Cursor) { SessionId = report.SessionId, Error = error });
+        {
+            return unreadable(Line(new ReportAnswer(report.Cursor) { SessionId = report.SessionId, Error = error }));
+        }
 
         try
         {
-            return Line(new(report.Cursor) { Report = new(report.Session) });
+            return write(report);
         }
         catch (Exception)
         {
             // Written by a newer version, or damaged in a way that the checksum does not detect. The reports after it must stay readable.
-            return Line(new(report.Cursor) { SessionId = report.Session?.SessionId, Error = UnreadableReason.NotPresentable });
+            return unreadable(Line(new ReportAnswer(report.Cursor) { SessionId = report.Session?.SessionId, Error = UnreadableReason.NotPresentable }));
         }
     }
 
     /// <exception cref="JsonException">The stored text is not valid UTF-8.</exception>
-    private static byte[] Line(ReportAnswer answer)
+    private static byte[] Line(object answer)
     {
-        byte[] line = [.. ReportJson.Answers.Write(answer), (byte)'\n'];
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(answer, answer.GetType(), ReportJson.Answers), (byte)'\n'];
         if (!Utf8.IsValid(line))
             throw new JsonException("Not UTF-8.");
 

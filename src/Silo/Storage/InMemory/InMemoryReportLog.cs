@@ -33,10 +33,7 @@ internal sealed class InMemoryReportLog : IReportLog
 
     public ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
     {
-        var position = 0L;
-        if (after is not null && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out position))
-            throw new FormatException($"'{after}' is not a cursor of this report log.");
-
+        var position = after is null ? 0 : PositionOf(after);
         lock (_lock)
         {
             var oldest = _position - _entries.Count;
@@ -45,6 +42,21 @@ internal sealed class InMemoryReportLog : IReportLog
             return new([.. _entries.Skip(read).Take(limit).TakeWhile((entry, number) => (bytes += entry.Body.Length) <= ReportBudget.Bytes || number == 0)]);
         }
     }
+
+    public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken)
+    {
+        var position = PositionOf(cursor, stream);
+        lock (_lock)
+        {
+            var oldest = _position - _entries.Count;
+            return new(position > oldest && position <= _position ? _entries.ElementAt((int)(position - oldest) - 1) : null);
+        }
+    }
+
+    private static long PositionOf(string cursor, int stream = 0) =>
+        stream == 0 && long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+            ? position
+            : throw new FormatException($"'{cursor}' is not a cursor of this report log.");
 
     private void Remove(in ReportEntry entry)
     {

@@ -6,4 +6,6 @@ namespace SessionGrains.Silo.Storage.InMemory;
 internal sealed class NoReportLog : IReportLog
 {
     public ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken) => new([]);
+
+    public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken) => default;
 }

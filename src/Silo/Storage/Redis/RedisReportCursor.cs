@@ -11,14 +11,14 @@ internal static class RedisReportCursor
     private const char Separator = '.';
     private const string Beginning = "0-0";
 
-    /// <exception cref="FormatException">Not a cursor for this number of partitions.</exception>
-    public static string[] Parse(string? cursor, int partitions)
+    /// <exception cref="FormatException">Not a cursor for this number of partitions, or no partition has the number <paramref name="stream"/>.</exception>
+    public static string[] Parse(string? cursor, int partitions, int stream = 0)
     {
         if (cursor is null)
             return [.. Enumerable.Repeat(Beginning, partitions)];
 
         var positions = cursor.Split(Separator);
-        return positions.Length == partitions && positions.All(IsPosition)
+        return positions.Length == partitions && stream >= 0 && stream < partitions && positions.All(IsPosition)
             ? positions
             : throw new FormatException($"'{cursor}' is not a cursor of this report log.");
     }

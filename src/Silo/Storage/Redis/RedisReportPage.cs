@@ -20,10 +20,10 @@ internal sealed class RedisReportPage
 
     public RedisReport Take() => _entries[_next++];
 
-    /// <summary>Reads entries after a position: at most <paramref name="limit"/>, about <paramref name="mostBytes"/> bytes, at least one if there is any.</summary>
-    public static async Task<RedisReportPage> ReadAsync(IDatabase database, RedisKey stream, string position, int limit, int mostBytes)
+    /// <summary>Reads entries from <paramref name="start"/> on, a position or, with <c>(</c> before it, what follows a position: at most <paramref name="limit"/>, about <paramref name="mostBytes"/> bytes, at least one if there is any.</summary>
+    public static async Task<RedisReportPage> ReadAsync(IDatabase database, RedisKey stream, string start, int limit, int mostBytes)
     {
-        var answer = (RedisResult[])(await database.ScriptEvaluateAsync(RedisScripts.ReadReports, [stream], [position, limit, mostBytes, ReportBudget.OneReport]))!;
+        var answer = (RedisResult[])(await database.ScriptEvaluateAsync(RedisScripts.ReadReports, [stream], [start, limit, mostBytes, ReportBudget.OneReport]))!;
         return new([.. answer.Skip(1).Select(static entry => Read((RedisResult[])entry!))], (int)answer[0] == 1);
     }
 

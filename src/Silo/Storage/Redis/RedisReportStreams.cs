@@ -11,7 +11,7 @@ internal sealed class RedisReportStreams(IDatabase database, RedisPartition[] pa
     /// </summary>
     public async Task<IReadOnlyList<ReportEntry>> ReadAsync(string[] positions, int limit)
     {
-        var pages = await Task.WhenAll(partitions.Select((partition, i) => RedisReportPage.ReadAsync(database, partition.Reports, positions[i], limit, ReportBudget.Bytes / partitions.Length)));
+        var pages = await Task.WhenAll(partitions.Select((partition, i) => RedisReportPage.ReadAsync(database, partition.Reports, "(" + positions[i], limit, ReportBudget.Bytes / partitions.Length)));
         var entries = new List<ReportEntry>();
         var bytes = 0L;
         while (entries.Count < limit && Array.TrueForAll(pages, static page => page.HasNext || !page.HasMore) && Oldest(pages) is { } oldest)
@@ -22,15 +22,25 @@ internal sealed class RedisReportStreams(IDatabase database, RedisPartition[] pa
                 break;
 
             positions[oldest] = entry.Position;
-            entries.Add(new ReportEntry(RedisReportCursor.Format(positions), entry.SessionId, entry.Body) { StoredBytes = entry.StoredBytes });
+            entries.Add(Entry(entry, positions, oldest));
         }
 
         return entries;
     }
 
+    /// <summary>Reads again the entry at its stream's position; null if it was removed.</summary>
+    public async Task<ReportEntry?> ReadAgainAsync(string[] positions, int stream)
+    {
+        var page = await RedisReportPage.ReadAsync(database, partitions[stream].Reports, positions[stream], limit: 1, ReportBudget.Bytes);
+        return page.HasNext && page.Take() is var entry && entry.Position == positions[stream] ? Entry(entry, positions, stream) : null;
+    }
+
     /// <summary>Positions are times of the server's clock. Some expired entries may remain, because Redis trims whole nodes of a stream.</summary>
     public Task DeleteAsync(DateTimeOffset before) => Task.WhenAll(partitions.Select(partition =>
         database.ExecuteAsync("XTRIM", [partition.Reports, "MINID", "~", before.ToUnixTimeMilliseconds()])));
+
+    private static ReportEntry Entry(RedisReport report, string[] positions, int stream) =>
+        new(RedisReportCursor.Format(positions), report.SessionId, report.Body) { StoredBytes = report.StoredBytes, Stream = stream };
 
     /// <summary>The index of the page with the oldest next entry; null when all are exhausted.</summary>
     private static int? Oldest(RedisReportPage[] pages)

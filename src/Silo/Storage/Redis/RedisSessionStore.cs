@@ -120,6 +120,12 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
         return await ExecuteAsync(_reading, _ => ReportStreams.ReadAsync(positions, limit).WaitAsync(cancellationToken));
     }
 
+    public async ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken)
+    {
+        var positions = RedisReportCursor.Parse(cursor, Partitions, stream);
+        return await ExecuteAsync(_reading, _ => ReportStreams.ReadAgainAsync(positions, stream).WaitAsync(cancellationToken));
+    }
+
     public ValueTask DisposeAsync() => _maintenance.DisposeAsync();
 
     private Task<bool> CorrectAsync(IDatabase database, DeadlineCorrection correction)

@@ -18,6 +18,7 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
 
     private readonly SqliteStatement _record = database.Prepare("SELECT version, body FROM records WHERE session = ?1 AND name = ?2");
     private readonly SqliteStatement _due = database.Prepare("SELECT session FROM deadlines WHERE sweep_at <= ?1 ORDER BY sweep_at LIMIT ?2");
+    private readonly SqliteStatement _report = database.Prepare("SELECT position, session, body FROM reports WHERE position = ?1");
     private readonly SqliteStatement _reports = database.Prepare("SELECT position, session, body FROM reports WHERE position > ?1 ORDER BY position LIMIT ?2");
 
     /// <summary>SQLite sorts other types after all numbers. Entries whose time is not a number are treated as due, and corrected then.</summary>
@@ -52,17 +53,23 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
         _reports.Bind(1, after).Bind(2, limit);
         while (_reports.Step())
         {
-            var length = _reports.Length(2);
-            var isRead = length <= ReportBudget.OneReport;
-            bytes += isRead ? length : 0;
+            bytes += IsRead(_reports) ? _reports.Length(2) : 0;
             if (entries.Count > 0 && bytes > ReportBudget.Bytes)
                 break;
 
-            entries.Add(new ReportEntry(_reports.Int64(0).ToString(CultureInfo.InvariantCulture), _reports.Session(1), isRead ? _reports.Blob(2) : []) { StoredBytes = length });
+            entries.Add(Entry(_reports));
         }
 
         _reports.Reset();
         return entries;
+    }
+
+    public ReportEntry? Report(long position)
+    {
+        _report.Bind(1, position);
+        ReportEntry? entry = _report.Step() ? Entry(_report) : null;
+        _report.Reset();
+        return entry;
     }
 
     /// <summary>
@@ -78,6 +85,11 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
     }
 
     public void Dispose() => database.Dispose();
+
+    private static bool IsRead(SqliteStatement report) => report.Length(2) <= ReportBudget.OneReport;
+
+    private static ReportEntry Entry(SqliteStatement report) =>
+        new(report.Int64(0).ToString(CultureInfo.InvariantCulture), report.Session(1), IsRead(report) ? report.Blob(2) : []) { StoredBytes = report.Length(2) };
 
     private static void Take(SqliteStatement statement, List<SqliteDeadline> due)
     {

@@ -97,6 +97,12 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
         return await ReadAsync(reader => reader.Reports(position, limit), cancellationToken);
     }
 
+    public async ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken)
+    {
+        var position = ParseCursor(cursor, stream);
+        return await ReadAsync(reader => reader.Report(position), cancellationToken);
+    }
+
     async Task<RoomSample> IMaintainedStore.MeasureAsync()
     {
         var disk = Opened(_disk);
@@ -114,8 +120,8 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
         _lock?.Dispose();
     }
 
-    private static long ParseCursor(string cursor) =>
-        long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+    private static long ParseCursor(string cursor, int stream = 0) =>
+        stream == 0 && long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
             ? position
             : throw new FormatException($"'{cursor}' is not a cursor of this report log.");
 
