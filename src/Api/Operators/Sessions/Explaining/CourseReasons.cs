@@ -17,7 +17,7 @@ internal static class CourseReasons
 
         yield return MetricExplanation.Of("dropBeforeStart", MetricValue.Of(metrics.DropBeforeStart), Dropped(evidence));
         if (metrics.SinceLastCallMs is null)
-            yield return MetricExplanation.Of("secondsSinceLastCall", MetricValue.Null, "the session is open");
+            yield return MetricExplanation.Of("secondsSinceLastCall", null, "the session is open");
         else if (metrics.SinceLastCallMs == 0)
             yield return MetricExplanation.Of("secondsSinceLastCall", MetricValue.Zero, "the last event closed the session");
     }

@@ -12,13 +12,13 @@ internal static class LengthReasons
     {
         var metrics = evidence.Metrics;
         if (metrics.AverageMinuteAudience is null)
-            yield return MetricExplanation.Of("averageMinuteAudience", MetricValue.Null, NoLength);
+            yield return MetricExplanation.Of("averageMinuteAudience", null, NoLength);
         else if (metrics.ContentTimeSpentMs == 0)
             yield return MetricExplanation.Of("averageMinuteAudience", MetricValue.Zero, "it is contentTimeSpent, which is 0, by the length");
         if (metrics.ProgressMarkers.Length == 0)
             yield return MetricExplanation.Of("progressMarkers", MetricValue.NoItems, Markers(evidence));
         if (metrics.ContentSegment is null)
-            yield return MetricExplanation.Of("contentSegment", MetricValue.Null, "it counts positions after content start, and main content has not started");
+            yield return MetricExplanation.Of("contentSegment", null, "it counts positions after content start, and main content has not started");
     }
 
     private static string Markers(Evidence evidence)

@@ -6,7 +6,7 @@ namespace SessionGrains.Api.Operators.Sessions.Explaining;
 /// <param name="Metric">Its name among the session's metrics</param>
 /// <param name="Value">As among the metrics</param>
 /// <param name="Sentence">One sentence. Times of day are the player's clock in UTC</param>
-internal sealed record MetricExplanation(string Metric, MetricValue Value, string Sentence)
+internal sealed record MetricExplanation(string Metric, [property: JsonConverter(typeof(MetricValue.Converter))] MetricValue? Value, string Sentence)
 {
     /// <summary>Of a duration: the spans that it consists of, in order of time; the 20 longest</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -21,7 +21,7 @@ internal sealed record MetricExplanation(string Metric, MetricValue Value, strin
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Unexplained { get; init; }
 
-    public static MetricExplanation Of(string metric, MetricValue value, string reason) => new(metric, value, Phrases.Sentence(value, reason));
+    public static MetricExplanation Of(string metric, MetricValue? value, string reason) => new(metric, value, Phrases.Sentence(value, reason));
 
     /// <summary>Explains a duration by the spans that it consists of.</summary>
     public static MetricExplanation OfDuration(string metric, long valueMs, string reason, IReadOnlyList<(JournalSegment Segment, long Ms)> spans, bool thinned)

@@ -34,7 +34,7 @@ internal static class Phrases
     public static string List(IReadOnlyList<string> parts) => parts.Count < 2 ? string.Concat(parts) : $"{string.Join(", ", parts.Take(parts.Count - 1))} and {parts[^1]}";
 
     /// <summary>A sentence from a value and what explains it.</summary>
-    public static string Sentence(MetricValue value, string reason) => Cut($"{value.Text}: {reason}", MaxSentenceLength - 1) + ".";
+    public static string Sentence(MetricValue? value, string reason) => Cut($"{value?.Text ?? "null"}: {reason}", MaxSentenceLength - 1) + ".";
 
     /// <summary>The beginning of a text, never half a surrogate pair.</summary>
     public static string Cut(string text, int length) =>

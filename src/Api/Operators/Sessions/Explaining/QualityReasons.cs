@@ -11,8 +11,8 @@ internal static class QualityReasons
         if (metrics.AverageBitrate is null)
         {
             var reason = NoBitrate(evidence);
-            yield return MetricExplanation.Of("averageBitrate", MetricValue.Null, reason);
-            yield return MetricExplanation.Of("averageBitrateBucket", MetricValue.Null, reason);
+            yield return MetricExplanation.Of("averageBitrate", null, reason);
+            yield return MetricExplanation.Of("averageBitrateBucket", null, reason);
         }
 
         if (metrics.DroppedFrames is null or 0)
@@ -33,6 +33,6 @@ internal static class QualityReasons
 
     /// <summary>A metric that is the last value that an event told.</summary>
     private static MetricExplanation Last(string name, double? counted, double? told) => counted is null
-        ? MetricExplanation.Of(name, MetricValue.Null, told is null ? $"no event told media.qoe.{name} in its qoeData" : $"the last media.qoe.{name} is below 0, which says nothing")
+        ? MetricExplanation.Of(name, null, told is null ? $"no event told media.qoe.{name} in its qoeData" : $"the last media.qoe.{name} is below 0, which says nothing")
         : MetricExplanation.Of(name, MetricValue.Zero, $"the last media.qoe.{name} that counts is 0");
 }
