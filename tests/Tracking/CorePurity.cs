@@ -41,8 +41,9 @@ public sealed class CorePurity
         Assert.NotEmpty(MutableStatics(typeof(SharedTexts)));
     }
 
+    /// <summary>The compiler marks each type that has an indexer with DefaultMemberAttribute.</summary>
     private static IEnumerable<string> UsesOfImpure(Type type) =>
-        Used(type).Where(static used => Impure.Any(name => used.Namespace == name || used.Namespace?.StartsWith(name + ".", StringComparison.Ordinal) == true))
+        Used(type).Where(static used => used != typeof(DefaultMemberAttribute) && Impure.Any(name => used.Namespace == name || used.Namespace?.StartsWith(name + ".", StringComparison.Ordinal) == true))
             .Select(used => $"{type} uses {used}").Distinct();
 
     private static IEnumerable<string> MutableStatics(Type type) =>

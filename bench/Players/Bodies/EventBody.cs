@@ -8,12 +8,12 @@ internal static class EventBody
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static byte[] Of(ScriptedEvent one, Viewing viewing) => Write(viewing.Player, WireName(one.Meaning.Type), one.Meaning, static (writer, at) =>
+    public static byte[] Of(ScriptedEvent one, Viewing viewing) => Write(viewing.Player, WireName(one.Meaning.Type), one.Meaning, static (writer, meaning) =>
     {
-        EventParts.WriteQoe(writer, at.One.Meaning.Qoe);
-        EventParts.WriteMetadata(writer, at.One.Meaning.Type);
-        EventParts.WriteParams(writer, at.One, at.Viewing);
-    }, (One: one, Viewing: viewing));
+        EventParts.WriteQoe(writer, meaning.Qoe);
+        EventParts.WriteMetadata(writer, meaning);
+        EventParts.WriteParams(writer, meaning);
+    }, one.Meaning);
 
     public static byte[] OfStart(Viewing viewing)
     {

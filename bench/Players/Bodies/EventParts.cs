@@ -28,19 +28,20 @@ internal static class EventParts
         writer.WriteEndObject();
     }
 
-    public static void WriteMetadata(Utf8JsonWriter writer, PlayerEventType type)
+    public static void WriteMetadata(Utf8JsonWriter writer, PlayerEvent meaning)
     {
-        if (type is not (PlayerEventType.AdStart or PlayerEventType.ChapterStart))
+        if ((meaning.Ad?.CustomMetadata ?? meaning.Chapter?.CustomMetadata) is not { } metadata)
             return;
 
         writer.WriteStartObject("customMetadata"u8);
-        writer.WriteString(type == PlayerEventType.AdStart ? "affiliate"u8 : "segmentType"u8, "Sample affiliate"u8);
+        foreach (var (key, value) in metadata)
+            writer.WriteString(key, value);
+
         writer.WriteEndObject();
     }
 
-    public static void WriteParams(Utf8JsonWriter writer, ScriptedEvent one, Viewing viewing)
+    public static void WriteParams(Utf8JsonWriter writer, PlayerEvent meaning)
     {
-        var meaning = one.Meaning;
         if (meaning is { AdBreak: null, Ad: null, Chapter: null, StatesStart: null, StatesEnd: null })
             return;
 
@@ -53,10 +54,10 @@ internal static class EventParts
         }
 
         if (meaning.Ad is { } ad)
-            WriteAd(writer, ad, one.Slot!.Value, viewing.Player);
+            WriteAd(writer, ad);
 
         if (meaning.Chapter is { } chapter)
-            WriteChapter(writer, chapter, viewing.Title);
+            WriteChapter(writer, chapter);
 
         if ((meaning.StatesStart ?? meaning.StatesEnd) is [var state])
             writer.WriteString("media.state.name"u8, state);
@@ -70,22 +71,22 @@ internal static class EventParts
             writer.WriteNumber(name, given);
     }
 
-    private static void WriteAd(Utf8JsonWriter writer, AdOpening ad, AdSlot slot, PlayerKind player)
+    private static void WriteAd(Utf8JsonWriter writer, AdOpening ad)
     {
         writer.WriteString("media.ad.name"u8, ad.Name);
         writer.WriteString("media.ad.id"u8, ad.Id);
-        writer.WriteNumber("media.ad.length"u8, slot.LengthSeconds);
-        writer.WriteNumber("media.ad.podPosition"u8, slot.Position);
-        writer.WriteString("media.ad.advertiser"u8, "Sample Advertiser"u8);
-        writer.WriteString("media.ad.campaignId"u8, "camp-1"u8);
-        writer.WriteString("media.ad.playerName"u8, player.Name);
+        writer.WriteNumber("media.ad.length"u8, ad.Length!.Value);
+        writer.WriteNumber("media.ad.podPosition"u8, ad.Position!.Value);
+        writer.WriteString("media.ad.advertiser"u8, ad.Advertiser);
+        writer.WriteString("media.ad.campaignId"u8, ad.CampaignId);
+        writer.WriteString("media.ad.playerName"u8, ad.PlayerName);
     }
 
-    private static void WriteChapter(Utf8JsonWriter writer, ChapterOpening chapter, Title title)
+    private static void WriteChapter(Utf8JsonWriter writer, ChapterOpening chapter)
     {
         writer.WriteString("media.chapter.friendlyName"u8, chapter.Name);
         writer.WriteNumber("media.chapter.index"u8, chapter.Index);
-        writer.WriteNumber("media.chapter.length"u8, title.ChapterSeconds);
-        writer.WriteNumber("media.chapter.offset"u8, (chapter.Index - 1) * title.ChapterSeconds);
+        writer.WriteNumber("media.chapter.length"u8, chapter.Length!.Value);
+        writer.WriteNumber("media.chapter.offset"u8, chapter.Offset!.Value);
     }
 }

@@ -1,11 +1,16 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace SessionGrains.Players;
 
 /// <summary>Compares metrics in milliseconds with those that a server shows in seconds (docs/protocol.md#6-reading-a-session).</summary>
 internal static class MetricsOnTheWire
 {
-    private static readonly JsonSerializerOptions CamelCase = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions CamelCase = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new MetadataObject() },
+    };
 
     /// <summary>The first metric that differs, as it is called on the wire, with both values as JSON; null when all are the same. The time since the last call is the server's own.</summary>
     public static (string Metric, string Expected, string Shown)? Difference(SessionMetrics expected, JsonElement shown)
@@ -45,14 +50,27 @@ internal static class MetricsOnTheWire
     /// <summary>Milliseconds are seconds on the wire, at every depth.</summary>
     private static bool Same(string name, JsonElement expected, JsonElement actual) => expected.ValueKind switch
     {
+        JsonValueKind.Number when name.EndsWith("Ts", StringComparison.Ordinal) => actual.ValueKind == JsonValueKind.Number && expected.GetInt64() == actual.GetInt64(),
         JsonValueKind.Number => actual.ValueKind == JsonValueKind.Number && Math.Abs((expected.GetDouble() * Factor(name)) - actual.GetDouble()) < 0.001 + Math.Abs(actual.GetDouble() * 1e-9),
         JsonValueKind.Array => actual.ValueKind == JsonValueKind.Array && expected.GetArrayLength() == actual.GetArrayLength()
             && expected.EnumerateArray().Zip(actual.EnumerateArray()).All(pair => Same(name, pair.First, pair.Second)),
-        JsonValueKind.Object => actual.ValueKind == JsonValueKind.Object
-            && expected.EnumerateObject().All(member => actual.TryGetProperty(Name(member.Name), out var shown) && Same(member.Name, member.Value, shown)),
+        JsonValueKind.Object => actual.ValueKind == JsonValueKind.Object && expected.EnumerateObject().All(member => SameMember(member, actual)),
         JsonValueKind.String => actual.ValueKind == JsonValueKind.String && expected.GetString() == actual.GetString(),
         _ => expected.ValueKind == actual.ValueKind,
     };
 
+    /// <summary>What was not said of an ad, an ad break or a chapter is left out.</summary>
+    private static bool SameMember(JsonProperty expected, JsonElement actual) =>
+        actual.TryGetProperty(Name(expected.Name), out var shown) ? Same(expected.Name, expected.Value, shown) : expected.Value.ValueKind == JsonValueKind.Null;
+
     private static double Factor(string name) => name.EndsWith("Ms", StringComparison.Ordinal) ? 0.001 : 1;
+
+    /// <summary>Writes entries of customMetadata as the object that they came in.</summary>
+    private sealed class MetadataObject : JsonConverter<MetadataEntry[]>
+    {
+        public override MetadataEntry[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, MetadataEntry[] value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value.ToDictionary(static entry => entry.Key, static entry => entry.Value), options);
+    }
 }

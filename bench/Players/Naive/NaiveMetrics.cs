@@ -6,37 +6,30 @@ internal sealed class NaiveMetrics
     private static readonly int[] AllMarkers = [10, 25, 50, 75, 95];
 
     private readonly NaiveSession _session;
+    private readonly NaiveTimes _times;
     private readonly IReadOnlyList<PlayerEvent> _events;
-    private readonly int[] _all;
-    private readonly NaiveScene[] _scenes;
-    private readonly int?[] _ads;
-    private readonly int?[] _chapters;
     private readonly double?[] _bitrates;
-    private readonly HashSet<int> _stalled;
 
     public NaiveMetrics(NaiveSession session)
     {
         _session = session;
+        _times = new NaiveTimes(session);
         _events = session.Events;
-        _all = [.. Enumerable.Range(0, _events.Count)];
-        _scenes = [.. _all.Select(session.See)];
-        _ads = [.. _all.Select(session.Ad)];
-        _chapters = [.. _all.Select(session.Chapter)];
-        _bitrates = [.. _all.Select(BitrateAfter)];
-        var stalls = NaiveStalls.Find(session, _scenes);
-        _stalled = [.. stalls.SelectMany(stall => Enumerable.Range(stall.From, stall.To - stall.From))];
-        StallEvents = stalls.Count;
+        _bitrates = [.. All.Select(BitrateAfter)];
     }
 
-    private int StallEvents { get; }
+    private int[] All => _times.All;
 
-    private int ContentStart => Array.FindIndex(_all, n => _scenes[n] == NaiveScene.Playing);
+    private NaiveScene[] Scenes => _times.Scenes;
+
+    private int ContentStart => Array.FindIndex(All, n => Scenes[n] == NaiveScene.Playing);
 
     public SessionMetrics Metrics(bool closed)
     {
-        var content = Total(PlaysContent);
-        var adTime = Total(n => _scenes[n] == NaiveScene.AdPlaying);
+        var content = _times.Total(_times.PlaysContent);
+        var adTime = _times.Total(n => Scenes[n] == NaiveScene.AdPlaying);
         var bitrate = AverageBitrate();
+        var entries = new NaiveEntries(_session, _times, closed);
         return new SessionMetrics
         {
             ContentStart = ContentStart >= 0,
@@ -52,64 +45,70 @@ internal sealed class NaiveMetrics
             ContentSegment = Segment(),
             DropBeforeStart = closed && ContentStart < 0,
             PauseCount = Periods(PlayerEventType.PauseStart, NaiveScene.Paused, NaiveScene.AdPaused),
-            TotalPauseDurationMs = Total(n => _scenes[n] is NaiveScene.Paused or NaiveScene.AdPaused),
+            TotalPauseDurationMs = _times.Total(n => Scenes[n] is NaiveScene.Paused or NaiveScene.AdPaused),
             BufferEvents = Periods(PlayerEventType.BufferStart, NaiveScene.Buffering, NaiveScene.AdBuffering),
-            TotalBufferDurationMs = Total(n => _scenes[n] is NaiveScene.Buffering or NaiveScene.AdBuffering),
-            StallEvents = StallEvents,
-            TotalStallDurationMs = Total(_stalled.Contains),
+            TotalBufferDurationMs = _times.Total(n => Scenes[n] is NaiveScene.Buffering or NaiveScene.AdBuffering),
+            StallEvents = _times.StallEvents,
+            TotalStallDurationMs = _times.Total(_times.IsStalled),
             AdCount = Count(PlayerEventType.AdStart),
-            AdCompletes = _all.Count(n => _session.Is(n, PlayerEventType.AdComplete) && _session.Ad(n - 1) is not null),
-            AdSkips = _all.Count(n => _session.Ad(n - 1) is { } open && _session.Ad(n) != open && !_session.Is(n, PlayerEventType.AdComplete))
-                + (closed && _session.Ad(_events.Count - 1) is not null ? 1 : 0),
-            ChapterCount = Count(PlayerEventType.ChapterStart),
-            ChapterCompletes = _all.Count(n => _session.Is(n, PlayerEventType.ChapterComplete) && _session.Chapter(n - 1) is not null),
+            AdCompletes = All.Count(n => _session.Is(n, PlayerEventType.AdComplete) && EndsAd(n)),
+            AdSkips = All.Count(n => _session.Is(n, PlayerEventType.AdSkip) && EndsAd(n)),
+            ChapterCount = All.Count(n => _session.Is(n, PlayerEventType.ChapterStart) && !_session.IsAfterComplete(n)),
+            ChapterCompletes = All.Count(n => _session.Is(n, PlayerEventType.ChapterComplete) && _session.Chapter(n - 1) is not null),
             BitrateChanges = Count(PlayerEventType.BitrateChange),
             AverageBitrate = bitrate,
             AverageBitrateBucket = bitrate is { } mean ? Bucket(mean) : null,
-            DroppedFrames = LastQoe(qoe => qoe.DroppedFrames),
-            TimeToStartMs = LastQoe(qoe => qoe.TimeToStart),
+            DroppedFrames = LastQoe(static qoe => qoe.DroppedFrames),
+            TimeToStartMs = LastQoe(static qoe => qoe.TimeToStart),
             ErrorEvents = Count(PlayerEventType.Error),
-            Errors = [.. Of(PlayerEventType.Error).GroupBy(one => (one.Qoe!.ErrorId, one.Qoe.ErrorSource)).Select(same => new ErrorCount(same.Key.ErrorId!, same.Key.ErrorSource!, same.Count(), 0, 0))],
-            Ads = [.. _all.Where(n => _session.Is(n, PlayerEventType.AdStart)).Select(Ad)],
-            Chapters = [.. _all.Where(n => _session.Is(n, PlayerEventType.ChapterStart)).Select(Chapter)],
-            PlayerStates = PlayerStates(),
+            Errors = entries.Errors(),
+            AdBreaks = entries.AdBreaks(),
+            Ads = entries.Ads(),
+            Chapters = entries.Chapters(),
+            PlayerStates = entries.PlayerStates(),
         };
     }
 
     private double? Length => _session.Start.LengthSeconds > 0 ? _session.Start.LengthSeconds : null;
 
-    private bool PlaysContent(int n) => _scenes[n] == NaiveScene.Playing && !_stalled.Contains(n);
+    private bool EndsAd(int n) => _session.Ad(n - 1) is not null || _session.AdEndedAfterBreak(n) is not null;
 
-    private long Total(Func<int, bool> counts) => _all.Where(counts).Sum(_session.SpanMs);
-
-    private int Count(PlayerEventType type) => Of(type).Count();
-
-    private IEnumerable<PlayerEvent> Of(PlayerEventType type) => _events.Where(one => one.Type == type);
+    private int Count(PlayerEventType type) => _events.Count(one => one.Type == type);
 
     /// <summary>How often a state began: an event of the type that changed what it is about, main content or ad.</summary>
     private int Periods(PlayerEventType type, NaiveScene content, NaiveScene ad) =>
-        _all.Count(n => _session.Is(n, type) && ((_session.MovesContent(n) && Before(n) != content) || (_session.Ad(n) is not null && _session.Break(n) is not null && Before(n) != ad)));
+        All.Count(n => _session.Is(n, type) && ((_session.MovesContent(n) && Before(n) != content) || (_session.Ad(n) is not null && _session.Break(n) is not null && Before(n) != ad)));
 
-    private NaiveScene Before(int n) => n == 0 ? NaiveScene.Starting : _scenes[n - 1];
+    private NaiveScene Before(int n) => n == 0 ? NaiveScene.Starting : Scenes[n - 1];
 
     private long UniqueTimePlayed()
     {
-        var watched = _all.Where(n => PlaysContent(n) && _session.SpanMs(n) > 0)
-            .Select(n => (From: (long)Math.Round(_events[n].Playhead * 1000), Span: _session.SpanMs(n)))
-            .Select(one => (one.From, To: Length is { } length ? Math.Min(one.From + one.Span, (long)Math.Round(length * 1000)) : one.From + one.Span))
-            .Where(one => one.To > one.From)
+        var watched = All.Where(n => _times.PlaysContent(n) && _session.SpanMs(n) > 0)
+            .Select(Watched)
+            .Select(one => (one.From, To: Length is { } length ? Math.Min(one.To, (long)Math.Round(length * 1000)) : one.To))
+            .Where(static one => one.To > one.From)
             .ToList();
 
         // Between two neighbouring borders everything is watched or nothing is.
-        var borders = watched.SelectMany(one => new[] { one.From, one.To }).Distinct().Order().ToArray();
-        return borders.Zip(borders.Skip(1)).Where(piece => watched.Exists(one => one.From <= piece.First && one.To >= piece.Second)).Sum(piece => piece.Second - piece.First);
+        var borders = watched.SelectMany(static one => new[] { one.From, one.To }).Distinct().Order().ToArray();
+        return borders.Zip(borders.Skip(1)).Where(piece => watched.Exists(one => one.From <= piece.First && one.To >= piece.Second)).Sum(static piece => piece.Second - piece.First);
+    }
+
+    /// <summary>What was seen after event n, in milliseconds of main content: up to the next playhead if the player can have played there, else as long as the time that passed.</summary>
+    private (long From, long To) Watched(int n)
+    {
+        var from = (long)Math.Round(_events[n].Playhead * 1000);
+        var moved = _events[n + 1].Playhead - _events[n].Playhead;
+        return moved > 0.001 && moved <= (2.5 * _session.SpanMs(n) / 1000) + 2
+            ? (from, (long)Math.Round(_events[n + 1].Playhead * 1000))
+            : (from, from + _session.SpanMs(n));
     }
 
     /// <summary>Playheads of events of main content after content start: while no break was open before them, until the content is complete.</summary>
     private IEnumerable<double> ContentPlayheads() =>
         ContentStart < 0
             ? []
-            : _all.Where(n => n >= ContentStart && (n == 0 || !_session.IsComplete(n - 1)) && (_session.Break(n) is null || _session.Break(n - 1) is null)).Select(n => _events[n].Playhead);
+            : All.Where(n => n >= ContentStart && !_session.IsComplete(n - 1) && (_session.Break(n) is null || _session.Break(n - 1) is null)).Select(n => _events[n].Playhead);
 
     private int[] Markers() =>
         Length is { } length && ContentPlayheads().DefaultIfEmpty(-1).Max() is var furthest ? [.. AllMarkers.Where(marker => furthest * 100 >= marker * length)] : [];
@@ -117,11 +116,12 @@ internal sealed class NaiveMetrics
     private string? Segment() =>
         ContentPlayheads().ToArray() is { Length: > 0 } playheads ? string.Create(CultureInfo.InvariantCulture, $"[{Math.Floor(playheads.Min() / 60)}-{Math.Ceiling(playheads.Max() / 60)}]") : null;
 
-    private double? BitrateAfter(int n) => n < 0 ? _session.Start.Qoe?.Bitrate : _events[n].Qoe?.Bitrate ?? BitrateAfter(n - 1);
+    /// <summary>The bitrate that was sent last, if it is one: of 0 or less it is unknown.</summary>
+    private double? BitrateAfter(int n) => Sent(n).Select(static qoe => qoe.Bitrate).LastOrDefault(static one => one is not null) is > 0 and var known ? known : null;
 
     private double? AverageBitrate()
     {
-        var known = _all.Where(n => PlaysContent(n) && _bitrates[n] is not null).ToArray();
+        var known = All.Where(n => _times.PlaysContent(n) && _bitrates[n] is not null).ToArray();
         var time = known.Sum(_session.SpanMs);
         return time == 0 ? null : known.Sum(n => _bitrates[n]!.Value * _session.SpanMs(n)) / time;
     }
@@ -132,36 +132,9 @@ internal sealed class NaiveMetrics
         return string.Create(CultureInfo.InvariantCulture, $"{step}-{step + 99_999}");
     }
 
-    private double? LastQoe(Func<QoeValues, double?> value) =>
-        _events.Select(one => one.Qoe).Prepend(_session.Start.Qoe).Where(qoe => qoe is not null).Select(qoe => value(qoe!)).LastOrDefault(one => one is not null);
+    /// <summary>The last value that is not negative.</summary>
+    private double? LastQoe(Func<QoeValues, double?> value) => Sent(_events.Count - 1).Select(value).LastOrDefault(static one => one >= 0);
 
-    private AdSummary Ad(int opened) => new()
-    {
-        Id = _events[opened].Ad!.Id,
-        Name = _events[opened].Ad!.Name,
-        BreakIndex = _session.Break(opened) is { } at ? _events[at].AdBreak!.Index : null,
-        TimePlayedMs = Total(n => _ads[n] == opened && _scenes[n] == NaiveScene.AdPlaying),
-        Outcome = _all.Any(n => n > opened && _ads[n - 1] == opened && _session.Is(n, PlayerEventType.AdComplete)) ? PlayOutcome.Completed : PlayOutcome.Skipped,
-    };
-
-    private ChapterSummary Chapter(int opened) => new()
-    {
-        Index = _events[opened].Chapter!.Index,
-        Name = _events[opened].Chapter!.Name,
-        TimePlayedMs = Total(n => _chapters[n] == opened && PlaysContent(n)),
-        Outcome = _all.Any(n => n > opened && _chapters[n - 1] == opened && _session.Is(n, PlayerEventType.ChapterComplete)) ? PlayOutcome.Completed : PlayOutcome.Skipped,
-    };
-
-    private PlayerStateSummary[] PlayerStates()
-    {
-        var states = _all.Select(_session.States).ToArray();
-        bool Open(int n, string key) => n >= 0 && states[n].GetValueOrDefault(key);
-        return
-        [
-            .. _session.States(_events.Count - 1).Keys.Select(key => new PlayerStateSummary(
-                _events.SelectMany(one => one.StatesStart ?? []).First(name => name.Equals(key, StringComparison.OrdinalIgnoreCase)),
-                _all.Count(n => Open(n, key) && !Open(n - 1, key)),
-                Total(n => Open(n, key)))),
-        ];
-    }
+    /// <summary>The qoeData up to event n.</summary>
+    private IEnumerable<QoeValues> Sent(int n) => _events.Take(n + 1).Select(static one => one.Qoe).Prepend(_session.Start.Qoe).OfType<QoeValues>();
 }

@@ -25,7 +25,7 @@ internal sealed class NaiveSession(StartRequest start, IReadOnlyList<PlayerEvent
     public int? Ad(int n)
     {
         var opened = Last(n, PlayerEventType.AdStart);
-        if (opened is not { } at || Between(at, n, PlayerEventType.AdComplete, PlayerEventType.AdSkip, PlayerEventType.SessionComplete, PlayerEventType.SessionEnd))
+        if (opened is not { } at || Between(at, n, PlayerEventType.AdComplete, PlayerEventType.AdSkip, PlayerEventType.SessionEnd) || Any(at + 1, n, CompletesContent))
         {
             return null;
         }
@@ -36,9 +36,38 @@ internal sealed class NaiveSession(StartRequest start, IReadOnlyList<PlayerEvent
     /// <summary>Index of the chapterStart whose chapter is open after event n, or null.</summary>
     public int? Chapter(int n) =>
         Last(n, PlayerEventType.ChapterStart, PlayerEventType.ChapterComplete, PlayerEventType.ChapterSkip, PlayerEventType.SessionComplete, PlayerEventType.SessionEnd) is { } at
-            && Is(at, PlayerEventType.ChapterStart) ? at : null;
+            && Is(at, PlayerEventType.ChapterStart) && !IsAfterComplete(at) ? at : null;
+
+    /// <summary>Index of the adStart whose ad event n ends although its break is over, or null: an adComplete or adSkip within a second after the adBreakComplete that cut the ad.</summary>
+    public int? AdEndedAfterBreak(int n)
+    {
+        if (!IsStrayAdEnd(n))
+        {
+            return null;
+        }
+
+        var cut = n - 1;
+        while (cut > 0 && !(Is(cut, PlayerEventType.AdBreakComplete) && Ad(cut - 1) is not null && Ad(cut) is null))
+        {
+            cut--;
+        }
+
+        return cut > 0 && Events[n].Ts - Events[cut].Ts <= 1_000 && !Any(cut + 1, n - 1, IsStrayAdEnd) ? Ad(cut - 1) : null;
+    }
 
     public bool IsComplete(int n) => Last(n, PlayerEventType.SessionComplete) is not null;
+
+    /// <summary>Whether event n is one of main content after its end, which changes nothing.</summary>
+    public bool IsAfterComplete(int n) => IsComplete(n - 1) && Events[n].Type switch
+    {
+        PlayerEventType.ChapterStart => true,
+        PlayerEventType.Play or PlayerEventType.PauseStart or PlayerEventType.BufferStart or PlayerEventType.SessionComplete => Break(n - 1) is null,
+        PlayerEventType.Ping => Break(n - 1) is null && Math.Abs(MovedBy(n)) > 1,
+        _ => false,
+    };
+
+    /// <summary>Seconds that the playhead of event n is ahead of that of the event before it; the first event's is compared with the sessionStart's.</summary>
+    public double MovedBy(int n) => Events[n].Playhead - (n == 0 ? Start.Playhead : Events[n - 1].Playhead);
 
     public bool IsPlayback(int n) => Is(n, PlayerEventType.Play, PlayerEventType.PauseStart, PlayerEventType.BufferStart);
 
@@ -102,6 +131,12 @@ internal sealed class NaiveSession(StartRequest start, IReadOnlyList<PlayerEvent
 
         return null;
     }
+
+    private static bool Any(int from, int upTo, Func<int, bool> isSo) => Enumerable.Range(from, Math.Max(0, upTo - from + 1)).Any(isSo);
+
+    private bool CompletesContent(int n) => Is(n, PlayerEventType.SessionComplete) && !IsAfterComplete(n);
+
+    private bool IsStrayAdEnd(int n) => Is(n, PlayerEventType.AdComplete, PlayerEventType.AdSkip) && Ad(n - 1) is null;
 
     private bool Between(int after, int upTo, params ReadOnlySpan<PlayerEventType> types) => Last(upTo, types) > after;
 

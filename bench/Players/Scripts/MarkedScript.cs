@@ -115,6 +115,6 @@ internal sealed class MarkedScript : Script
         var index = type == PlayerEventType.AdBreakStart ? ++_breaks : type == PlayerEventType.ChapterStart ? ++_chapters : 0;
         var meaning = EventOf(type, _ts, _playhead, qoe, index, $"ad-{mark}");
         _number++;
-        return new ScriptedEvent(meaning, Scene.Playing, PlayheadMoves: true, AdSlot.First, mark);
+        return new ScriptedEvent(meaning, Scene.Playing, PlayheadMoves: true, mark);
     }
 }

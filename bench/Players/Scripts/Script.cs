@@ -3,6 +3,9 @@ namespace SessionGrains.Players;
 /// <summary>Writes the events of one session, one after another, from a seed.</summary>
 internal abstract class Script(Viewing viewing)
 {
+    private static readonly MetadataEntry[] AdMetadata = [new("affiliate", "Sample affiliate")];
+    private static readonly MetadataEntry[] ChapterMetadata = [new("segmentType", "Sample affiliate")];
+
     private IEnumerator<ScriptedEvent>? _events;
 
     public Viewing Viewing { get; protected init; } = viewing;
@@ -35,7 +38,7 @@ internal abstract class Script(Viewing viewing)
     /// <param name="qoe">Its quality values.</param>
     /// <param name="index">Of the break or chapter that it opens, 1 first.</param>
     /// <param name="adId">Of the ad that it starts.</param>
-    protected static PlayerEvent EventOf(PlayerEventType type, long ts, double playhead, QoeValues qoe, int index = 1, string adId = "ad") => new()
+    protected PlayerEvent EventOf(PlayerEventType type, long ts, double playhead, QoeValues qoe, int index = 1, string adId = "ad") => new()
     {
         Type = type,
         Ts = ts,
@@ -43,9 +46,28 @@ internal abstract class Script(Viewing viewing)
         Fingerprint = 0,
         Qoe = qoe,
         AdBreak = type == PlayerEventType.AdBreakStart ? new AdBreakOpening(index, playhead, "break") : null,
-        Ad = type == PlayerEventType.AdStart ? new AdOpening(adId, "an ad") : null,
-        Chapter = type == PlayerEventType.ChapterStart ? new ChapterOpening(index, "a chapter") : null,
+        Ad = type == PlayerEventType.AdStart ? AdOf(adId, "an ad", position: 1, lengthSeconds: 15) : null,
+        Chapter = type == PlayerEventType.ChapterStart ? ChapterOf(index, "a chapter") : null,
         StatesStart = type == PlayerEventType.StateStart ? ["fullscreen"] : null,
         StatesEnd = type == PlayerEventType.StateEnd ? ["fullscreen"] : null,
+    };
+
+    /// <summary>An ad with all that players say of one.</summary>
+    protected AdOpening AdOf(string id, string name, int position, double lengthSeconds) => new(id, name)
+    {
+        Length = lengthSeconds,
+        Position = position,
+        PlayerName = Viewing.Player.Name,
+        Advertiser = "Sample Advertiser",
+        CampaignId = "camp-1",
+        CustomMetadata = AdMetadata,
+    };
+
+    /// <summary>A chapter of the title, 1 for the first, with all that players say of one.</summary>
+    protected ChapterOpening ChapterOf(long index, string name) => new(index, name)
+    {
+        Offset = (index - 1) * Viewing.Title.ChapterSeconds,
+        Length = Viewing.Title.ChapterSeconds,
+        CustomMetadata = ChapterMetadata,
     };
 }

@@ -4,15 +4,8 @@ namespace SessionGrains.Players;
 /// <param name="Meaning">What the player says.</param>
 /// <param name="Scene">What the viewer sees from then on.</param>
 /// <param name="PlayheadMoves">Whether the playhead goes on from there by itself.</param>
-/// <param name="Slot">On an adStart the place of the ad.</param>
 /// <param name="Mark">A key of its qoeData that no other event has; null: none.</param>
-internal sealed record ScriptedEvent(PlayerEvent Meaning, Scene Scene, bool PlayheadMoves, AdSlot? Slot = null, string? Mark = null);
-
-/// <summary>The place of an ad in its break: position from 1, length in seconds.</summary>
-internal readonly record struct AdSlot(int Position, double LengthSeconds)
-{
-    public static AdSlot First { get; } = new(1, 15);
-}
+internal sealed record ScriptedEvent(PlayerEvent Meaning, Scene Scene, bool PlayheadMoves, string? Mark = null);
 
 /// <summary>What a viewer does, as the progress display shows it.</summary>
 internal enum Scene : byte

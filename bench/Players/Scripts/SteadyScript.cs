@@ -33,6 +33,6 @@ internal sealed class SteadyScript(Viewing viewing, bool isEndless) : Script(vie
     {
         _seconds++;
         var meaning = EventOf(type, Viewing.StartTs + (1_000L * _seconds), _seconds, new QoeValues { Bitrate = Bitrate });
-        return new ScriptedEvent(meaning, Scene.Playing, PlayheadMoves: true, AdSlot.First);
+        return new ScriptedEvent(meaning, Scene.Playing, PlayheadMoves: true);
     }
 }

@@ -77,7 +77,6 @@ internal abstract partial class TimedScript : Script
         Scene? scene = null,
         QoeValues? qoe = null,
         AdOpening? ad = null,
-        AdSlot? slot = null,
         AdBreakOpening? adBreak = null,
         ChapterOpening? chapter = null,
         string? starts = null,
@@ -106,8 +105,7 @@ internal abstract partial class TimedScript : Script
                 StatesEnd = ends is null ? null : [ends],
             },
             _scene,
-            PlayheadMoves,
-            slot);
+            PlayheadMoves);
     }
 
     /// <summary>Main content stops, ads play one after another, main content goes on.</summary>
@@ -124,7 +122,7 @@ internal abstract partial class TimedScript : Script
         PingEvery(AdPingMs);
         for (var ad = 0; ad < lengthsMs.Length; ad++)
         {
-            yield return Say(PlayerEventType.AdStart, ad: Ad(ad + 1, lengthsMs[ad]), slot: new AdSlot(ad + 1, Seconds(lengthsMs[ad])));
+            yield return Say(PlayerEventType.AdStart, ad: Ad(ad + 1, lengthsMs[ad]));
             if (Viewing.Player.AtATime > 1)
                 yield return Say(PlayerEventType.Play, withTheLast: true);
 
@@ -146,8 +144,8 @@ internal abstract partial class TimedScript : Script
     /// <summary>A random span between two independent events: exponentially distributed.</summary>
     protected long ByChance(double meanMs) => (long)(-Math.Log(1 - Random.NextDouble()) * meanMs) + 1;
 
-    private static AdOpening Ad(int position, long lengthMs) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"ad-{position}-of-{lengthMs / 1000}s"), string.Create(CultureInfo.InvariantCulture, $"Ad {position}"));
+    private AdOpening Ad(int position, long lengthMs) => AdOf(
+        string.Create(CultureInfo.InvariantCulture, $"ad-{position}-of-{lengthMs / 1000}s"), string.Create(CultureInfo.InvariantCulture, $"Ad {position}"), position, Seconds(lengthMs));
 
     private static double Seconds(long ms) => ms / 1000.0;
 

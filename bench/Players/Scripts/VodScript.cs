@@ -115,7 +115,7 @@ internal sealed class VodScript(Viewing viewing) : TimedScript(viewing)
     private ScriptedEvent OpenChapter()
     {
         _chapter = ChapterAt(PlayheadMs);
-        return Say(PlayerEventType.ChapterStart, chapter: new ChapterOpening(_chapter, string.Create(CultureInfo.InvariantCulture, $"Chapter {_chapter}")));
+        return Say(PlayerEventType.ChapterStart, chapter: ChapterOf(_chapter, string.Create(CultureInfo.InvariantCulture, $"Chapter {_chapter}")));
     }
 
     /// <summary>1 for the first.</summary>

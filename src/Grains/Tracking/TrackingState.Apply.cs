@@ -96,7 +96,12 @@ internal sealed partial class TrackingState
                 ChangePlayerStates(arrived);
                 break;
             case PlayerEventType.SessionComplete:
-                AddFindingIf(IsOnCompletedContent, FindingKind.AfterComplete, arrived.SentTs);
+                if (IsOnCompletedContent)
+                {
+                    AddFinding(FindingKind.AfterComplete, arrived.SentTs);
+                    break;
+                }
+
                 CloseAllOpen(arrived.SentTs);
                 ContentCompleted = true;
                 Main = PlaybackState.Completed;

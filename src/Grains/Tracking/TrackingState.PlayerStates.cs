@@ -30,7 +30,7 @@ internal sealed partial class TrackingState
         {
             if (!EndState(name))
             {
-                notOpen ??= name;
+                notOpen ??= IndexOfState(name) is >= 0 and var at ? PlayerStates[at].Name : name;
             }
         }
 
@@ -47,7 +47,7 @@ internal sealed partial class TrackingState
             isOver |= at < 0;
             if (at >= 0 && PlayerStates[at].IsOpen)
             {
-                alreadyOpen ??= name;
+                alreadyOpen ??= PlayerStates[at].Name;
             }
             else if (at >= 0)
             {

@@ -16,8 +16,8 @@ public sealed class StoryTests(LivePageFixture fixture)
         await Shows(tab, "Click Baby – ünïcode ✓",
             band: "starting adBreak ad adBreak ad content buffering content paused content paused content",
             content: "13.898 s",
-            ads: ["Ad 1: 1.505 s, complete", "Ad 2: 0.704 s, not complete"],
-            chapters: ["1 Chapter 1: 1.813 s, not complete", "2 Chapter 2: 12.082 s, complete"],
+            ads: ["Ad 1: 1.505 s, completed", "Ad 2: 0.704 s, skipped"],
+            chapters: ["Chapter 1: 1.813 s, skipped", "Chapter 2: 12.082 s, completed"],
             states: ["fullScreen: 1 ×, 0.603 s", "my_custom_state: 1 ×, 13.794 s"],
             errors: ["1006:network (player): 1 ×"]);
         await tab.ShowsExactly("#session-status", "completed");
@@ -68,8 +68,8 @@ public sealed class StoryTests(LivePageFixture fixture)
         await Shows(tab, "Click Baby",
             band: "starting adBreak ad adBreak content buffering content paused content paused content",
             content: "13.297 s",
-            ads: ["Ad 1: 1.503 s, complete"],
-            chapters: ["1 Chapter 1: 1.217 s, complete"],
+            ads: ["Ad 1: 1.503 s, completed"],
+            chapters: ["Chapter 1: 1.217 s, completed"],
             states: ["fullScreen: 1 ×, 0.602 s"],
             errors: ["1006 (player): 1 ×"]);
         Assert.Empty(tab.Complaints);
@@ -85,8 +85,8 @@ public sealed class StoryTests(LivePageFixture fixture)
             await Shows(live, "Click Baby ✓",
                 band: "starting ad adBreak content buffering content paused content",
                 content: "12.32 s",
-                ads: ["Ad 1: 1.201 s, complete", "Ad 2: 0.3 s, not complete"],
-                chapters: ["1 Chapter 1: 0.305 s, not complete"],
+                ads: ["Ad 1: 1.201 s, completed", "Ad 2: 0.3 s, skipped"],
+                chapters: ["Chapter 1: 0.305 s, skipped"],
                 states: ["fullScreen: 1 ×, 0.301 s"],
                 errors: ["1006 (player): 1 ×"]);
         }
@@ -95,8 +95,8 @@ public sealed class StoryTests(LivePageFixture fixture)
         await Shows(downloaded, "Click Baby ✓",
             band: "ad buffering content paused content",
             content: "1.302 s",
-            ads: ["Ad 1: 1.201 s, complete", "Ad 2: 0.301 s, not complete"],
-            chapters: ["1 Chapter 1: 0.301 s, not complete"],
+            ads: ["Ad 1: 1.201 s, completed", "Ad 2: 0.301 s, skipped"],
+            chapters: ["Chapter 1: 0.301 s, skipped"],
             states: ["fullScreen: 1 ×, 0.3 s"],
             errors: ["1006 (player): 1 ×"]);
         await downloaded.ShowsExactly("#session-status", "closed, downloaded batch");
@@ -183,8 +183,8 @@ public sealed class StoryTests(LivePageFixture fixture)
         await tab.ShowsExactly("h1", title);
         await tab.ShowsExactly("#metric-contentTimeSpent", content);
         Assert.Equal(band, await Band(tab));
-        Assert.Equal(ads, await tab.At("#list-ads li").AllInnerTextsAsync());
-        Assert.Equal(chapters, await tab.At("#list-chapters li").AllInnerTextsAsync());
+        Assert.Equal(ads, await Plays(tab, ".ad-table"));
+        Assert.Equal(chapters, await Plays(tab, ".chapter-table"));
         Assert.Equal(states, await tab.At("#list-playerStates li").AllInnerTextsAsync());
         Assert.Equal(errors, await tab.At("#list-errors li").AllInnerTextsAsync());
         await tab.ShowsExactly("#metric-bitrateChanges", "1");
@@ -198,6 +198,11 @@ public sealed class StoryTests(LivePageFixture fixture)
     private static Task<string> Band(Tab tab) => tab.Page.EvaluateAsync<string>("""
         () => [...document.querySelectorAll('.band rect')].map(rect => rect.dataset.kind).filter((kind, n, all) => kind !== all[n - 1]).join(' ')
         """);
+
+    /// <summary>The name, the outcome and the time played of each row.</summary>
+    private static Task<string[]> Plays(Tab tab, string table) => tab.Page.EvaluateAsync<string[]>("""
+        table => [...document.querySelectorAll(`${table} tbody tr:not(.more)`)].map(row => [...row.children].map(cell => cell.textContent)).map(cells => `${cells[0]}: ${cells.at(-1)}, ${cells[1]}`)
+        """, table);
 
     private static async Task<string[]> Shown(Tab tab, string selector, string containing) =>
         [.. (await tab.At(selector).AllInnerTextsAsync()).Where(text => text.Contains(containing, StringComparison.Ordinal)).Distinct().Order()];

@@ -63,7 +63,6 @@ public sealed class JournalProperties
         return entry with
         {
             Subject = entry.HasSubject ? row.Number : 0,
-            BreakIndex = entry.Type == PlayerEventType.AdBreakStart ? row.Signed : 0,
             LateByMs = entry.Has(JournalMarks.Late) ? row.Number : 0,
             StallMs = entry.Has(JournalMarks.Stall) ? row.Number : 0,
             PriorPlayheadMs = entry.Has(JournalMarks.Jump) ? row.Number : 0,

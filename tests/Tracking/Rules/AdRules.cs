@@ -10,7 +10,8 @@ public sealed class AdRules
     {
         var viewing = Viewing.Of(AdBreakStart(1), AdStart(2, "a", name: "Ad A"), Ping(3.5));
 
-        Assert.Equal(new("a", "Ad A", 1, 1_500, false), viewing.Metrics.Ads.Single());
+        var ad = viewing.Metrics.Ads.Single();
+        Assert.Equal(("a", "Ad A", 1L, 1_500L, PlayOutcome.Open), (ad.Id, ad.Name, ad.BreakIndex, ad.TimePlayedMs, ad.Outcome));
         Assert.Equal((PlaybackState.Playing, PlaybackPlace.Ad, "a"), (viewing.Session.Playback().State, viewing.Session.Playback().In, viewing.Session.Playback().Ad?.Id));
     }
 
@@ -87,17 +88,18 @@ public sealed class AdRules
 
         Assert.Equal(8_000, viewing.Metrics.ContentTimeSpentMs);
         Assert.Equal(0, viewing.Metrics.AdTimeSpentMs);
-        Assert.Equal(new("stray", null, null, 0, true), viewing.Metrics.Ads.Single());
+        var ad = viewing.Metrics.Ads.Single();
+        Assert.Equal(("stray", null, null, 0L, PlayOutcome.Completed), (ad.Id, ad.Name, ad.BreakIndex, ad.TimePlayedMs, ad.Outcome));
         Assert.Equal((1, Ms(2)), (viewing.Finding("ad-outside-break")!.Count, viewing.Finding("ad-outside-break")!.Ts));
     }
 
     [Fact]
-    public void Opening_a_second_ad_closes_the_first_as_skipped()
+    public void Opening_a_second_ad_cuts_the_first()
     {
         var viewing = Viewing.Of(AdBreakStart(0), AdStart(0, "one"), AdStart(3, "two"), AdComplete(5));
 
-        Assert.Equal([("one", 3_000L, false), ("two", 2_000L, true)], viewing.Metrics.Ads.Select(ad => (ad.Id, ad.TimePlayedMs, ad.Completed)));
-        Assert.Equal((2, 1, 1), (viewing.Metrics.AdCount, viewing.Metrics.AdCompletes, viewing.Metrics.AdSkips));
+        Assert.Equal([("one", 3_000L, PlayOutcome.Cut, Ms(3)), ("two", 2_000L, PlayOutcome.Completed, Ms(5))], viewing.Metrics.Ads.Select(ad => (ad.Id, ad.TimePlayedMs, ad.Outcome, ad.EndTs)));
+        Assert.Equal((2, 1, 0), (viewing.Metrics.AdCount, viewing.Metrics.AdCompletes, viewing.Metrics.AdSkips));
         Assert.Equal(1, viewing.Finding("unclosed-ad")!.Count);
     }
 
@@ -112,11 +114,11 @@ public sealed class AdRules
     }
 
     [Fact]
-    public void AdBreakComplete_closes_an_open_ad_as_skipped()
+    public void AdBreakComplete_cuts_an_open_ad()
     {
         var viewing = Viewing.Of(Play(0), AdBreakStart(2), AdStart(2), AdBreakComplete(4), Ping(6, 4));
 
-        Assert.Equal((0, 1), (viewing.Metrics.AdCompletes, viewing.Metrics.AdSkips));
+        Assert.Equal((0, 0, PlayOutcome.Cut), (viewing.Metrics.AdCompletes, viewing.Metrics.AdSkips, viewing.Metrics.Ads.Single().Outcome));
         Assert.Equal((2_000L, 4_000L), (viewing.Metrics.AdTimeSpentMs, viewing.Metrics.ContentTimeSpentMs));
         Assert.NotNull(viewing.Finding("unclosed-ad"));
     }
@@ -128,8 +130,9 @@ public sealed class AdRules
     {
         var viewing = Viewing.Of(Play(0), ChapterStart(0), AdBreakStart(2), AdStart(2), complete ? SessionComplete(4) : SessionEnd(4));
 
-        Assert.Equal((0, 1), (viewing.Metrics.AdCompletes, viewing.Metrics.AdSkips));
-        Assert.False(viewing.Metrics.Chapters.Single().Completed);
+        Assert.Equal((0, 0, PlayOutcome.Cut), (viewing.Metrics.AdCompletes, viewing.Metrics.AdSkips, viewing.Metrics.Ads.Single().Outcome));
+        Assert.Equal(PlayOutcome.Cut, viewing.Metrics.Chapters.Single().Outcome);
+        Assert.Equal((Ms(4), Ms(4), Ms(4)), (viewing.Metrics.Ads.Single().EndTs, viewing.Metrics.AdBreaks.Single().EndTs, viewing.Metrics.Chapters.Single().EndTs));
         Assert.NotNull(viewing.Finding("unclosed-ad"));
         Assert.NotNull(viewing.Finding("unclosed-break"));
         Assert.NotNull(viewing.Finding("unclosed-chapter"));

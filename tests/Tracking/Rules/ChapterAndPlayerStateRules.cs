@@ -11,16 +11,17 @@ public sealed class ChapterAndPlayerStateRules
         var metrics = Viewing.Of(
             Play(0), ChapterStart(2, 1, 2, "One"), PauseStart(4, 4), Play(5, 4), AdBreakStart(6, 1, 5), AdStart(6, "a", 5), AdComplete(8, 5), AdBreakComplete(8, 5), ChapterComplete(10, 7), Ping(12, 9)).Metrics;
 
-        Assert.Equal(new(1, "One", 5_000, true), metrics.Chapters.Single());
+        var chapter = metrics.Chapters.Single();
+        Assert.Equal((1L, "One", 5_000L, PlayOutcome.Completed, Ms(2), Ms(10)), (chapter.Index, chapter.Name, chapter.TimePlayedMs, chapter.Outcome, chapter.StartTs, chapter.EndTs));
         Assert.Equal((1, 1), (metrics.ChapterCount, metrics.ChapterCompletes));
     }
 
     [Fact]
-    public void Opening_a_second_chapter_closes_the_first_as_skipped()
+    public void Opening_a_second_chapter_cuts_the_first()
     {
         var viewing = Viewing.Of(Play(0), ChapterStart(1, 1, 1), ChapterStart(3, 2, 3), ChapterComplete(6, 6));
 
-        Assert.Equal([(1L, 2_000L, false), (2L, 3_000L, true)], viewing.Metrics.Chapters.Select(one => (one.Index, one.TimePlayedMs, one.Completed)));
+        Assert.Equal([(1L, 2_000L, PlayOutcome.Cut), (2L, 3_000L, PlayOutcome.Completed)], viewing.Metrics.Chapters.Select(one => (one.Index, one.TimePlayedMs, one.Outcome)));
         Assert.Equal((2, 1), (viewing.Metrics.ChapterCount, viewing.Metrics.ChapterCompletes));
         Assert.Equal((1, Ms(3)), (viewing.Finding("unclosed-chapter")!.Count, viewing.Finding("unclosed-chapter")!.Ts));
     }
@@ -30,7 +31,7 @@ public sealed class ChapterAndPlayerStateRules
     {
         var metrics = Viewing.Of(Play(0), ChapterStart(1), ChapterSkip(3)).Metrics;
 
-        Assert.False(metrics.Chapters.Single().Completed);
+        Assert.Equal((PlayOutcome.Skipped, false), (metrics.Chapters.Single().Outcome, metrics.Chapters.Single().Completed));
         Assert.Equal(0, metrics.ChapterCompletes);
     }
 
@@ -56,8 +57,27 @@ public sealed class ChapterAndPlayerStateRules
     }
 
     [Fact]
-    public void Starting_an_open_state_again_begins_no_new_period() =>
-        Assert.Equal(new("mute", 1, 5_000), Viewing.Of(StateStart(0, "mute"), StateStart(2, "mute"), Ping(5)).Metrics.PlayerStates.Single());
+    public void Starting_an_open_state_again_begins_no_new_period_and_is_found()
+    {
+        var viewing = Viewing.Of(StateStart(0, "mute"), StateStart(2, "MUTE"), StatesUpdate(3, starts: ["pip", "mute"]), Ping(5));
+
+        Assert.Equal([new("mute", 1, 5_000), new("pip", 1, 2_000)], viewing.Metrics.PlayerStates);
+        Assert.Equal((2, Ms(2)), (viewing.Finding("state-already-open")!.Count, viewing.Finding("state-already-open")!.Ts));
+        Assert.Contains("mute", viewing.Finding("state-already-open")!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_statesUpdate_that_ends_and_starts_a_state_opens_it_anew()
+    {
+        var viewing = Viewing.Of(StateStart(0, "mute"), StatesUpdate(2, starts: ["mute"], ends: ["mute"]), Ping(5));
+
+        Assert.Equal(new("mute", 2, 5_000), viewing.Metrics.PlayerStates.Single());
+        Assert.Null(viewing.Finding("state-already-open"));
+    }
+
+    [Fact]
+    public void A_late_start_of_an_open_state_is_late_and_nothing_else() =>
+        Assert.Null(Viewing.Of(StateStart(0, "mute"), Ping(5)).Accept(StateStart(3, "mute"), 11).Finding("state-already-open"));
 
     [Fact]
     public void StatesUpdate_begins_and_ends_several_states_at_once()

@@ -49,6 +49,22 @@ public sealed class DownloadedRules
     }
 
     [Fact]
+    public void Offline_players_ping_every_50_seconds_so_only_over_60_are_a_silence()
+    {
+        Assert.DoesNotContain(Viewing.Downloaded(Play(0), Ping(50, 50), Ping(110, 100)).Findings(), static one => one.Code == "no-ping");
+        Assert.Contains(Viewing.Downloaded(Play(0), Ping(60.001, 50)).Findings(), static one => one.Code == "no-ping");
+    }
+
+    [Fact]
+    public void A_film_pinged_every_50_seconds_up_to_its_sessionEnd_has_no_findings()
+    {
+        var session = Viewing.Downloaded([Play(0), .. Enumerable.Range(1, 12).Select(static n => Ping(n * 50, n * 8)), SessionEnd(610, 97)]);
+
+        Assert.Equal(ClosedBy.SessionEnd, session.ClosedBy);
+        Assert.Empty(session.Findings());
+    }
+
+    [Fact]
     public void An_empty_batch_is_a_session_that_never_played()
     {
         var session = Viewing.Downloaded();
@@ -59,11 +75,11 @@ public sealed class DownloadedRules
     }
 
     [Fact]
-    public void What_is_open_at_the_end_of_a_batch_stays_unfinished()
+    public void What_is_open_at_the_end_of_a_batch_is_cut_at_its_last_event()
     {
         var session = Viewing.Downloaded(Play(0), ChapterStart(1, 1, 1), AdBreakStart(2), AdStart(2), Ping(4));
 
-        Assert.False(session.Metrics().Ads.Single().Completed);
+        Assert.Equal((PlayOutcome.Cut, Ms(4)), (session.Metrics().Ads.Single().Outcome, session.Metrics().Ads.Single().EndTs));
         Assert.Equal(2_000, session.Metrics().AdTimeSpentMs);
         Assert.Equal(1_000, session.Metrics().Chapters.Single().TimePlayedMs);
     }

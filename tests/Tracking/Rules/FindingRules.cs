@@ -103,15 +103,4 @@ public sealed class FindingRules
         Assert.Null(Viewing.Of(BitrateChange(1, 10_000)).Finding("bitrate-unit"));
         Assert.NotNull(Viewing.Start(SessionStart(qoe: new QoeValues { Bitrate = 3_200 })).Finding("bitrate-unit"));
     }
-
-    [Fact]
-    public void Names_are_kept_up_to_256_characters()
-    {
-        var name = new string('n', 1_000);
-        var viewing = Viewing.Of(AdBreakStart(1), AdStart(1, name, name: name), ChapterStart(1, 1, name: name), StateStart(1, name), Error(1, name, name));
-        var metrics = viewing.Metrics;
-
-        string?[] kept = [metrics.Ads.Single().Id, metrics.Ads.Single().Name, metrics.Chapters.Single().Name, metrics.PlayerStates.Single().Name, metrics.Errors.Single().Id, metrics.Errors.Single().Source];
-        Assert.All(kept, one => Assert.Equal(256, one!.Length));
-    }
 }

@@ -21,6 +21,15 @@ public sealed class QoeRules
         Assert.Equal(640_000, Viewing.Start(SessionStart(qoe: new QoeValues { Bitrate = 640_000 })).Then(Play(0), Ping(5, 5)).Metrics.AverageBitrate);
 
     [Fact]
+    public void A_bitrate_of_minus_one_is_unknown_and_weighs_nothing()
+    {
+        var viewing = Viewing.Of(Play(0, qoe: new QoeValues { Bitrate = -1 }), Ping(10, 10), BitrateChange(20, 3_000_000, 20), Ping(30, 30), SessionEnd(40, 40));
+
+        Assert.Equal(3_000_000, viewing.Metrics.AverageBitrate);
+        Assert.Equal(1, viewing.Finding("value-ignored")!.Count);
+    }
+
+    [Fact]
     public void The_bucket_of_a_small_bitrate_is_the_first() =>
         Assert.Equal("0-99999", Viewing.Of(Play(0, qoe: new QoeValues { Bitrate = 99_999 }), Ping(5, 5)).Metrics.AverageBitrateBucket);
 
@@ -69,7 +78,7 @@ public sealed class QoeRules
     {
         var metrics = Viewing.Of(Error(1, "a"), Error(2, "a", "external"), Error(3, "a"), Error(4, "b")).Metrics;
 
-        Assert.Equal([new("a", "player", 2), new("a", "external", 1), new("b", "player", 1)], metrics.Errors);
+        Assert.Equal([new("a", "player", 2, Ms(1), Ms(3)), new("a", "external", 1, Ms(2), Ms(2)), new("b", "player", 1, Ms(4), Ms(4))], metrics.Errors);
         Assert.Equal(4, metrics.ErrorEvents);
     }
 

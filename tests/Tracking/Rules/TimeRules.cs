@@ -58,6 +58,28 @@ public sealed class TimeRules
     public void A_difference_of_just_the_idle_timeout_is_no_clock_jump() =>
         Assert.Null(Viewing.Of(Play(1), Ping(11, 10)).Accept(Ping(621, 20), 21).Finding("clock-jump"));
 
+    [Theory]
+    [InlineData(81, false)]
+    [InlineData(81.001, true)]
+    [InlineData(-39, false)]
+    [InlineData(-39.001, true)]
+    public void Clocks_that_move_apart_by_over_a_minute_between_two_arrivals_drift_and_no_time_is_shifted(double at, bool isFound)
+    {
+        var viewing = Viewing.Of(Play(1), Ping(11, 10)).Accept(Ping(at, 20), 21);
+
+        Assert.Equal(isFound ? Ms(at) : null, viewing.Finding("clock-drift")?.Ts);
+        Assert.Null(viewing.Finding("clock-jump"));
+        Assert.Equal(at > 0 ? (long)Math.Round((at - 1) * 1000) : 10_000, viewing.Metrics.ContentTimeSpentMs);
+    }
+
+    [Fact]
+    public void Clocks_drift_from_the_sessionStart_to_the_first_event_too_and_a_clock_that_was_changed_is_no_drift()
+    {
+        Assert.Equal(Ms(70), Viewing.Start().Accept(Play(70), 5).Finding("clock-drift")!.Ts);
+        Assert.Null(Viewing.Start().Accept(Play(700), 5).Finding("clock-drift"));
+        Assert.DoesNotContain(Viewing.Downloaded(Play(0), Ping(500, 500)).Findings(), static finding => finding.Code == "clock-drift");
+    }
+
     [Fact]
     public void A_repeat_of_an_old_event_is_no_clock_jump()
     {

@@ -10,13 +10,13 @@ internal static class PlayerEvents
 
     public static long Ms(double seconds) => Zero + (long)Math.Round(seconds * 1000);
 
-    public static StartRequest SessionStart(double length = 100, double playhead = 0, bool resume = false, QoeValues? qoe = null, double at = 0, string? unknownMember = null) =>
+    public static StartRequest SessionStart(double length = 100, double playhead = 0, bool resume = false, QoeValues? qoe = null, double at = 0, string? unknownMember = null, string mediaId = "film") =>
         new()
         {
             Body = "{}"u8.ToArray(),
             Ts = Ms(at),
             Playhead = playhead,
-            MediaId = "film",
+            MediaId = mediaId,
             Channel = "channel",
             PlayerName = "player",
             ContentType = "vod",
@@ -44,15 +44,17 @@ internal static class PlayerEvents
 
     public static PlayerEvent AdBreakComplete(double at, double playhead = 0) => Of(PlayerEventType.AdBreakComplete, at, playhead);
 
-    public static PlayerEvent AdStart(double at, string id = "ad", double playhead = 0, string? name = null) =>
-        Of(PlayerEventType.AdStart, at, playhead, ad: new AdOpening(id, name));
+    public static PlayerEvent AdStart(double at, string id = "ad", double playhead = 0, string? name = null) => AdStart(at, new AdOpening(id, name), playhead);
+
+    public static PlayerEvent AdStart(double at, AdOpening ad, double playhead = 0) => Of(PlayerEventType.AdStart, at, playhead, ad: ad);
 
     public static PlayerEvent AdComplete(double at, double playhead = 0) => Of(PlayerEventType.AdComplete, at, playhead);
 
     public static PlayerEvent AdSkip(double at, double playhead = 0) => Of(PlayerEventType.AdSkip, at, playhead);
 
-    public static PlayerEvent ChapterStart(double at, long index = 1, double playhead = 0, string? name = null) =>
-        Of(PlayerEventType.ChapterStart, at, playhead, chapter: new ChapterOpening(index, name));
+    public static PlayerEvent ChapterStart(double at, long index = 1, double playhead = 0, string? name = null) => ChapterStart(at, new ChapterOpening(index, name), playhead);
+
+    public static PlayerEvent ChapterStart(double at, ChapterOpening chapter, double playhead = 0) => Of(PlayerEventType.ChapterStart, at, playhead, chapter: chapter);
 
     public static PlayerEvent ChapterComplete(double at, double playhead = 0) => Of(PlayerEventType.ChapterComplete, at, playhead);
 

@@ -5,20 +5,22 @@ internal static class SessionText
 {
     private static readonly JsonSerializerOptions Lines = new() { WriteIndented = false };
 
-    /// <summary>What a reader would be told of the session, without what belongs to single requests: received, duplicates and their finding.</summary>
-    public static string Report(Session session) =>
-        string.Join('\n', Metrics(session.Metrics()), Json(session.Playback()), Json(session.Qoe), Findings(session), session.Counts.Late, session.StartTs, session.EndTs, session.ClosedBy, Journal(session));
+    /// <summary>What a reader would be told of the session, without what belongs to single requests: received, duplicates, and the findings of both clocks at their arrival.</summary>
+    public static string Report(Session session, Descriptions? stored = null) =>
+        string.Join('\n', Metrics(session.Metrics(stored)), Json(session.Playback(stored)), Json(session.Qoe), Findings(session), session.Counts.Late, session.StartTs, session.EndTs, session.ClosedBy, Journal(session, stored));
 
-    public static string Journal(Session session)
+    public static string Journal(Session session, Descriptions? stored = null)
     {
-        var journal = session.Journal();
+        var journal = session.Journal(stored);
         return string.Join('\n', [$"{journal.Entries} {journal.Thinned}", .. journal.Segments.Select(Json), .. journal.Points.Select(Json)]);
     }
 
     /// <summary>All that can be read of the session.</summary>
-    public static string Everything(Session session) =>
+    /// <param name="session">The session.</param>
+    /// <param name="stored">What the store keeps beside it.</param>
+    public static string Everything(Session session, Descriptions? stored = null) =>
         string.Join(
-            '\n', Report(session), Json(session.Counts), Json(session.Findings()), session.OpenedAtMs, session.LastEventAtMs, session.ClosesAtMs, session.NextDeadlineMs, session.ClosedAtMs);
+            '\n', Report(session, stored), Json(session.Counts), Json(session.Findings()), session.OpenedAtMs, session.LastEventAtMs, session.ClosesAtMs, session.NextDeadlineMs, session.ClosedAtMs);
 
     /// <summary>Metrics with the means rounded, because their sums may be added in another order.</summary>
     public static string Metrics(SessionMetrics metrics) =>
@@ -28,12 +30,12 @@ internal static class SessionText
         $"start ts=0 playhead={start.Playhead} length={start.LengthSeconds}\n" + string.Join('\n', events.Select(Event));
 
     public static string Event(PlayerEvent one) =>
-        $"{one.Type} ts={one.Ts - PlayerEvents.Zero} playhead={one.Playhead} {one.Ad} {one.Chapter?.Index} {Json(one.StatesStart)} {Json(one.StatesEnd)} bitrate={one.Qoe?.Bitrate} #{one.Fingerprint}";
+        $"{one.Type} ts={one.Ts - PlayerEvents.Zero} playhead={one.Playhead} {one.Ad} {one.AdBreak} {one.Chapter} {Json(one.StatesStart)} {Json(one.StatesEnd)} {one.Qoe} #{one.Fingerprint}";
 
     private static string Findings(Session session) =>
-        string.Join('\n', session.Findings().Where(finding => finding.Code != "duplicate").OrderBy(finding => finding.Code, StringComparer.Ordinal));
+        string.Join('\n', session.Findings().Where(finding => finding.Code is not ("duplicate" or "clock-drift")).OrderBy(finding => finding.Code, StringComparer.Ordinal));
 
-    private static string Json<T>(T value) => JsonSerializer.Serialize(value, Lines);
+    public static string Json<T>(T value) => JsonSerializer.Serialize(value, Lines);
 
     private static double? Rounded(double? value) => value is { } number ? Math.Round(number, 6) : null;
 }

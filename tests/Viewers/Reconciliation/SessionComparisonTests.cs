@@ -67,6 +67,28 @@ public sealed class SessionComparisonTests
     [InlineData("{\"status\":\"open\"}")]
     public void What_is_no_session_is_not_taken_for_one(string text) => Assert.Null(ReadSession.Of(new Answer(200, Text: text)));
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("\"position\":1,", true)]
+    [InlineData("\"position\":2,", false)]
+    [InlineData("\"siteId\":\"never said\",", false)]
+    [InlineData("\"customMetadata\":{\"a\":\"2\"},", false)]
+    [InlineData("\"outcome\":\"skipped\",", false)]
+    [InlineData("\"startTs\":1800000000001,", false)]
+    public void What_an_ad_said_must_be_told_again_and_nothing_else(string changed, bool isSame)
+    {
+        var metrics = new SessionMetrics { Ads = [new() { Id = "ad", Position = 1, CustomMetadata = [new("a", "1")], StartTs = Zero, TimePlayedMs = 1_500, Outcome = PlayOutcome.Open }] };
+        var shown = MetricsOnTheWire.ToJson(metrics);
+        var ad = shown["ads"]![0]!.AsObject();
+        foreach (var unsaid in ad.Where(static member => member.Value is null && member.Key != "endTs").Select(static member => member.Key).ToList())
+            ad.Remove(unsaid);
+
+        foreach (var (name, value) in System.Text.Json.Nodes.JsonNode.Parse($"{{{changed.TrimEnd(',')}}}")!.AsObject())
+            ad[name] = value?.DeepClone();
+
+        Assert.Equal(isSame ? null : "ads", MetricsOnTheWire.Difference(metrics, System.Text.Json.JsonSerializer.SerializeToElement(shown))?.Metric);
+    }
+
     private static SentSession Sent(params (PlayerEventType Type, long AtMs, Outcome Outcome)[] events)
     {
         var session = new SentSession("sid", Start);
@@ -83,6 +105,6 @@ public sealed class SessionComparisonTests
          "uniqueTimePlayed":{{{contentTimeSpent}}},"averageMinuteAudience":{{{(contentTimeSpent / 100.0).ToString(System.Globalization.CultureInfo.InvariantCulture)}}},"estimatedStreams":1,
          "progressMarkers":[{{{(endTs >= 10_000 ? "10" : "")}}}],"contentSegment":"[0-1]","dropBeforeStart":false,"pauseCount":0,"totalPauseDuration":0,"bufferEvents":0,"totalBufferDuration":0,"stallEvents":0,
          "totalStallDuration":0,"adCount":0,"adCompletes":0,"adSkips":0,"chapterCount":0,"chapterCompletes":0,"bitrateChanges":0,"averageBitrate":null,"averageBitrateBucket":null,"droppedFrames":null,
-         "timeToStart":null,"errorEvents":0,"errors":[],"ads":[],"chapters":[],"playerStates":[],"secondsSinceLastCall":null}}
+         "timeToStart":null,"errorEvents":0,"errors":[],"adBreaks":[],"ads":[],"chapters":[],"playerStates":[],"secondsSinceLastCall":null}}
         """))!;
 }

@@ -20,12 +20,16 @@ internal static class OperatorOperations
     {
         ForOperators = true,
         Parameters = [PlayerAnswers.SessionId],
-        Query = [new("journal", "true: with the session's story as the member `journal`.", "true")],
+        Query =
+        [
+            new("journal", "true: with the session's story as the member `journal`.", "true"),
+            new("explain", "true: with the reasons for its metrics as the member `explanation`.", "true"),
+        ],
         Answers =
         [
             new(200, "The session.")
             {
-                Content = new("application/json", typeof(SessionAnswer), Example.Of("session", "An open session")) { Others = [Example.Of("session-journal", "With journal=true")] },
+                Content = new("application/json", typeof(SessionAnswer), Example.Of("session", "An open session")) { Others = [Example.Of("session-journal", "With journal=true"), Example.Of("session-explained", "With explain=true")] },
             },
             Refusal(400, "A query parameter is wrong.", "Bad query", "journal must be true or false."),
             .. NoAccess,

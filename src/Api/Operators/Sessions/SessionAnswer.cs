@@ -1,4 +1,5 @@
 using SessionGrains.Api.Operators.Answers;
+using SessionGrains.Api.Operators.Sessions.Explaining;
 
 namespace SessionGrains.Api.Operators.Sessions;
 
@@ -56,5 +57,9 @@ internal sealed class SessionAnswer(SessionView view)
 
     /// <summary>Only with journal=true</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public JournalView? Journal => view.Journal;
+    public JournalView? Journal { get; init; } = view.Journal;
+
+    /// <summary>Only with explain=true</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SessionExplanation? Explanation { get; init; }
 }

@@ -1,45 +1,51 @@
 using System.Text.Unicode;
 using SessionGrains.Api.Operators.Answers;
+using SessionGrains.Api.Operators.Sessions.Explaining;
 using SessionGrains.Api.Problems;
 using SessionGrains.Api.Sessions;
 
 namespace SessionGrains.Api.Operators.Sessions;
 
-/// <summary>Answers <c>GET /sessions/{sid}</c>; <c>?journal=true</c> adds the journal.</summary>
+/// <summary>Answers <c>GET /sessions/{sid}</c>; <c>?journal=true</c> adds the journal, <c>?explain=true</c> the explanation of the metrics.</summary>
 internal sealed class SessionReader(SessionCalls sessions)
 {
     /// <summary>Read a session</summary>
     /// <remarks>
     /// The session as it is now, including every event that has arrived; once closed, its report. With `journal=true` also its journal: what was on the screen when,
-    /// and what happened. Needs a key, except in Development on the server itself.
+    /// and what happened. With `explain=true` also why its metrics have their values: for each duration the spans that it consists of, and for each 0, null and false
+    /// the reason in one sentence. Needs a key, except in Development on the server itself.
     /// </remarks>
     public async Task ReadSession(HttpContext context)
     {
-        if (!TryReadQuery(context.Request.Query, out var withJournal))
+        if (!ReadQuery.TryRead(context.Request.Query, out var query, out var wrong))
         {
-            await context.AnswerProblem(StatusCodes.Status400BadRequest, "Bad query", "journal must be true or false.");
+            await context.AnswerProblem(StatusCodes.Status400BadRequest, "Bad query", wrong);
             return;
         }
 
-        var view = context.Request.RouteValues["sid"] is string sid && SessionId.IsWellFormed(sid) ? await Read(sid, withJournal) : null;
+        var view = context.Request.RouteValues["sid"] is string sid && SessionId.IsWellFormed(sid) ? await Read(sid, query) : null;
         if (view is null)
         {
             await RequestProblems.UnknownSession(context);
             return;
         }
 
-        if (TryPresent(view, out var body))
+        if (TryPresent(view, query, out var body))
             await context.SendJson(body);
         else
             await UnavailableProblem.SessionUnreadable(context);
     }
 
     /// <summary>Serializes the session. False if it contains something that this version cannot write, stored by a newer version.</summary>
-    private static bool TryPresent(SessionView view, out byte[] body)
+    private static bool TryPresent(SessionView view, ReadQuery query, out byte[] body)
     {
         try
         {
-            body = SessionJson.Answers.Write(new SessionAnswer(view));
+            body = SessionJson.Answers.Write(new SessionAnswer(view)
+            {
+                Journal = query.WithJournal ? view.Journal : null,
+                Explanation = query.WithExplanation ? SessionExplanation.Of(view) : null,
+            });
             return Utf8.IsValid(body);
         }
         catch (Exception)
@@ -49,12 +55,6 @@ internal sealed class SessionReader(SessionCalls sessions)
         }
     }
 
-    private Task<SessionView?> Read(string sid, bool withJournal) => withJournal ? sessions.ReadWithJournal(sid) : sessions.Read(sid);
-
-    private static bool TryReadQuery(IQueryCollection query, out bool withJournal)
-    {
-        var sent = query["journal"];
-        withJournal = false;
-        return sent.Count == 0 || (sent.Count == 1 && bool.TryParse(sent[0], out withJournal));
-    }
+    /// <summary>The explanation is made from the journal.</summary>
+    private Task<SessionView?> Read(string sid, ReadQuery query) => query is { WithJournal: false, WithExplanation: false } ? sessions.Read(sid) : sessions.ReadWithJournal(sid);
 }

@@ -1,7 +1,8 @@
 // The metrics in plain words, each with its name in the API.
 import { cut, el, keyed, setText } from '../dom.js';
-import { bitrate, count, decimal, NONE, seconds } from '../format.js';
+import { bitrate, count, NONE, seconds } from '../format.js';
 import { panelOf } from '../audience/panel.js';
+import { whyOf } from './why.js';
 
 const yesNo = value => (value === true ? 'yes' : value === false ? 'no' : NONE);
 const text = value => (value === null || value === undefined || value === '' ? NONE : String(value));
@@ -27,25 +28,28 @@ const GROUPS = [
 ];
 
 const LISTS = [
-  ['ads', 'Ads', ad => `${ad.name || ad.id}: ${seconds(ad.timePlayed)}, ${ad.completed ? 'complete' : 'not complete'}`],
-  ['chapters', 'Chapters', chapter => `${decimal(chapter.index).replace('.0', '')} ${chapter.name ?? ''}: ${seconds(chapter.timePlayed)}, ${chapter.completed ? 'complete' : 'not complete'}`],
   ['playerStates', 'Player states', state => `${state.name}: ${count(state.count)} ×, ${seconds(state.timeSpent)}`],
   ['errors', 'Errors', error => `${error.id} (${error.source ?? 'source unknown'}): ${count(error.count)} ×`],
 ];
 
-export function metricsPanel() {
+export function metricsPanel(explanations) {
   const values = new Map();
   const groups = GROUPS.map(([title, entries]) => el('div', {}, el('h3', {}, title), el('dl', { class: 'metrics' }, entries.map(([key, label, format]) => {
     const value = el('dd', { id: `metric-${key}` }, NONE);
-    values.set(key, { value, format });
-    return el('div', {}, el('dt', {}, label, el('span', { class: 'api-name' }, key)), value);
+    const why = whyOf(key, label, explanations);
+    values.set(key, { value, format, why });
+    return el('div', {}, el('dt', {}, label, el('span', { class: 'api-name' }, key)), value, why.nodes);
   }))));
   const lists = LISTS.map(([key, title, format]) => ({ key, format, list: el('ul'), node: el('div', { class: 'metric-list', id: `list-${key}`, hidden: true }, el('h3', {}, title)) }));
   for (const { node, list } of lists) node.append(list);
   return {
     node: panelOf('metrics', 'Metrics', null, el('div', { class: 'metric-groups' }, groups, lists.map(({ node }) => node))),
     update({ metrics = {} }) {
-      for (const [key, { value, format }] of values) setText(value, format(metrics[key]));
+      for (const [key, { value, format, why }] of values) {
+        setText(value, format(metrics[key]));
+        why.update(metrics[key]);
+      }
+      explanations.changed();
       for (const { key, format, list, node } of lists) {
         const entries = (metrics[key] ?? []).map((one, n) => [n, format(one)]);
         node.hidden = entries.length === 0;
@@ -55,5 +59,6 @@ export function metricsPanel() {
         }, (shown, [, words]) => setText(shown.name, cut(words, 160)));
       }
     },
+    close: () => explanations.close(),
   };
 }

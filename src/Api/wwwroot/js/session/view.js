@@ -6,8 +6,11 @@ import { clock, day, seconds, span } from '../format.js';
 import { notice, refusalNotice } from '../notice.js';
 import { setPulse } from '../pulse.js';
 import { hearInstant, serverNow } from '../server-clock.js';
+import { adsPanel } from './ads.js';
+import { chaptersPanel } from './chapters.js';
 import { countdownPanel } from './countdown.js';
 import { eventsPanel } from './events.js';
+import { explanationsOf } from './explanations.js';
 import { findingsPanel } from './findings.js';
 import { metricsPanel } from './metrics.js';
 import { badgeOf } from './status.js';
@@ -25,8 +28,8 @@ export function openSession(main, sid) {
   const path = `api/v1/sessions/${encodeURIComponent(sid)}`;
   const head = headOf(sid, path);
   const trouble = el('div', { class: 'trouble' });
-  const [timeline, countdown, findings, metrics, events, sent] = [timelinePanel(), countdownPanel(), findingsPanel(), metricsPanel(), eventsPanel(), sentPanel()];
-  const panels = [timeline, countdown, findings, metrics, events, sent];
+  const [timeline, countdown, events] = [timelinePanel(), countdownPanel(), eventsPanel()];
+  const panels = [timeline, countdown, findingsPanel(), metricsPanel(explanationsOf(path)), adsPanel(), chaptersPanel(), events, sentPanel()];
   const page = el('div', { class: 'session', 'data-ready': 'no' }, trouble, head.node, panels.map(panel => panel.node));
   main.replaceChildren(page);
 

@@ -1,0 +1,45 @@
+using static SessionGrains.Api.Operators.Sessions.Explaining.Phrases;
+
+namespace SessionGrains.Api.Operators.Sessions.Explaining;
+
+/// <summary>Explains the time and the numbers of ads.</summary>
+internal static class AdReasons
+{
+    private const string NoAd = "no adStart came";
+
+    public static IEnumerable<MetricExplanation> Of(Evidence evidence)
+    {
+        var metrics = evidence.Metrics;
+        yield return MetricExplanation.OfDuration("adTimeSpent", metrics.AdTimeSpentMs, Time(evidence), evidence.Spans(JournalSegmentKind.Ad), evidence.Journal.Thinned);
+        if (metrics.AdCount == 0)
+            yield return MetricExplanation.Of("adCount", MetricValue.Zero, NoAd);
+        if (metrics.AdCompletes == 0)
+            yield return MetricExplanation.Of("adCompletes", MetricValue.Zero, metrics.AdCount == 0 ? NoAd : $"{Plural(metrics.AdCount, "ad")} came and no adComplete ended one{Outcomes.Of(metrics.Ads.Select(static ad => ad.Outcome))}");
+        if (metrics.AdSkips == 0)
+            yield return MetricExplanation.Of("adSkips", MetricValue.Zero, metrics.AdCount == 0 ? NoAd : $"{Plural(metrics.AdCount, "ad")} came and no adSkip ended one{Outcomes.Of(metrics.Ads.Select(static ad => ad.Outcome))}");
+    }
+
+    private static string Time(Evidence evidence)
+    {
+        var metrics = evidence.Metrics;
+        var outside = evidence.Count("ad-outside-break");
+        var apart = outside == 0 ? ""
+            : $"{Plural(outside, "ad")} came outside an ad break (no adBreakStart before), so the time is main content";
+        if (metrics.AdTimeSpentMs > 0)
+            return $"{Plural(metrics.AdCount, "ad")} played in {Plural(evidence.Spans(JournalSegmentKind.Ad).Count, "span")}{Stopped(evidence)}{(apart.Length == 0 ? "" : "; " + apart)}";
+
+        return metrics.AdCount == 0 ? NoAd
+            : outside > 0 ? apart
+            : evidence.Journal.Points.Where(static point => point.Type == PlayerEventType.AdStart).All(static point => IsLate(point)) && evidence.Has("late")
+                ? $"{Plural(metrics.AdCount, "ad")} came too late to be put in place, which moves no time"
+            : $"{Plural(metrics.AdCount, "ad")}, but no time that counts passed before the next event{Stopped(evidence)}";
+    }
+
+    private static bool IsLate(JournalPoint point) => point.Detail?.Contains("late: came ", StringComparison.Ordinal) == true;
+
+    private static string Stopped(Evidence evidence)
+    {
+        var stopped = evidence.Journal.Segments.Where(static segment => Evidence.IsInBreak(segment) && segment.Kind is JournalSegmentKind.Paused or JournalSegmentKind.Buffering).Sum(Evidence.Ms);
+        return stopped == 0 ? "" : $", and {Seconds(stopped)} in which ads were paused or buffering do not count";
+    }
+}
