@@ -70,8 +70,20 @@ public sealed class JournalLimits
     {
         var view = new SessionView
         {
-            SessionId = Played.SessionId, ClosedBy = Played.ClosedBy, OpenedAtMs = Played.OpenedAtMs, LastEventAtMs = Played.LastEventAtMs, ClosesAtMs = null, ClosedAtMs = Played.ClosedAtMs,
-            StartTs = Played.StartTs, EndTs = Played.EndTs, StartBody = "{}"u8.ToArray(), Qoe = Played.Qoe, Playback = Played.Playback, Events = Played.Events, Metrics = Played.Metrics, Findings = [],
+            SessionId = Played.SessionId,
+            ClosedBy = Played.ClosedBy,
+            OpenedAtMs = Played.OpenedAtMs,
+            LastEventAtMs = Played.LastEventAtMs,
+            ClosesAtMs = null,
+            ClosedAtMs = Played.ClosedAtMs,
+            StartTs = Played.StartTs,
+            EndTs = Played.EndTs,
+            StartBody = "{}"u8.ToArray(),
+            Qoe = Played.Qoe,
+            Playback = Played.Playback,
+            Events = Played.Events,
+            Metrics = Played.Metrics,
+            Findings = [],
         };
 
         Assert.Equal("100 s: main content played; the spans of the journal add up to 0 of 100 s.", Explaining.Sentence(view, "contentTimeSpent"));

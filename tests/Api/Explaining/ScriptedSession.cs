@@ -26,8 +26,14 @@ internal sealed class ScriptedSession
         ["playerTime"] = new JsonObject { ["playhead"] = 0, ["ts"] = Zero },
         ["params"] = new JsonObject
         {
-            ["analytics.trackingServer"] = "t", ["analytics.reportSuite"] = "r", ["visitor.marketingCloudOrgId"] = "o", ["media.id"] = "m",
-            ["media.length"] = length, ["media.contentType"] = "VOD", ["media.playerName"] = "p", ["media.channel"] = "c",
+            ["analytics.trackingServer"] = "t",
+            ["analytics.reportSuite"] = "r",
+            ["visitor.marketingCloudOrgId"] = "o",
+            ["media.id"] = "m",
+            ["media.length"] = length,
+            ["media.contentType"] = "VOD",
+            ["media.playerName"] = "p",
+            ["media.channel"] = "c",
         },
     }.ToJsonString();
 

@@ -117,14 +117,38 @@ public sealed class AdsTests(LivePageFixture fixture)
 
     private static JsonObject Ad(int n, string outcome) => new()
     {
-        ["breakIndex"] = 1, ["position"] = n, ["id"] = $"ad-{n}", ["name"] = $"Ad {n} name", ["length"] = 15, ["playerName"] = "Ad player", ["advertiser"] = Markup, ["campaignId"] = $"c-{n}", ["creativeId"] = $"cr-{n}",
-        ["creativeUrl"] = $"https://ads.example/{n}.mp4", ["placementId"] = $"p-{n}", ["siteId"] = $"s-{n}", ["customMetadata"] = new JsonObject { ["a.series"] = "x <i>" },
-        ["startTs"] = 1_800_000_000_000 + (n * 1000), ["endTs"] = outcome == "open" ? null : 1_800_000_005_000 + (n * 1000), ["playhead"] = 0, ["timePlayed"] = 4.5, ["outcome"] = outcome, ["completed"] = outcome == "completed",
+        ["breakIndex"] = 1,
+        ["position"] = n,
+        ["id"] = $"ad-{n}",
+        ["name"] = $"Ad {n} name",
+        ["length"] = 15,
+        ["playerName"] = "Ad player",
+        ["advertiser"] = Markup,
+        ["campaignId"] = $"c-{n}",
+        ["creativeId"] = $"cr-{n}",
+        ["creativeUrl"] = $"https://ads.example/{n}.mp4",
+        ["placementId"] = $"p-{n}",
+        ["siteId"] = $"s-{n}",
+        ["customMetadata"] = new JsonObject { ["a.series"] = "x <i>" },
+        ["startTs"] = 1_800_000_000_000 + (n * 1000),
+        ["endTs"] = outcome == "open" ? null : 1_800_000_005_000 + (n * 1000),
+        ["playhead"] = 0,
+        ["timePlayed"] = 4.5,
+        ["outcome"] = outcome,
+        ["completed"] = outcome == "completed",
     };
 
     private static JsonObject Chapter(int n, string outcome) => new()
     {
-        ["index"] = n, ["name"] = "One", ["offset"] = 0, ["length"] = 30, ["startTs"] = 1_800_000_000_000, ["endTs"] = 1_800_000_020_000, ["timePlayed"] = 20, ["outcome"] = outcome, ["completed"] = true,
+        ["index"] = n,
+        ["name"] = "One",
+        ["offset"] = 0,
+        ["length"] = 30,
+        ["startTs"] = 1_800_000_000_000,
+        ["endTs"] = 1_800_000_020_000,
+        ["timePlayed"] = 20,
+        ["outcome"] = outcome,
+        ["completed"] = true,
     };
 
     /// <summary>The rows of a table without what is unfolded.</summary>
