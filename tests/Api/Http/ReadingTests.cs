@@ -13,7 +13,7 @@ public sealed class ReadingTests(Server server) : IClassFixture<Server>
         "mediaStarts", "contentStart", "contentComplete", "contentResume", "contentTimeSpent", "adTimeSpent", "mediaTimeSpent", "uniqueTimePlayed",
         "averageMinuteAudience", "estimatedStreams", "progressMarkers", "contentSegment", "dropBeforeStart", "pauseCount", "totalPauseDuration", "bufferEvents",
         "totalBufferDuration", "stallEvents", "totalStallDuration", "adCount", "adCompletes", "adSkips", "chapterCount", "chapterCompletes", "bitrateChanges",
-        "averageBitrate", "averageBitrateBucket", "droppedFrames", "timeToStart", "errorEvents", "errors", "ads", "chapters", "playerStates", "secondsSinceLastCall",
+        "averageBitrate", "averageBitrateBucket", "droppedFrames", "timeToStart", "errorEvents", "errors", "adBreaks", "ads", "chapters", "playerStates", "secondsSinceLastCall",
     ];
 
     private readonly HttpClient _client = server.Ask();
