@@ -32,7 +32,7 @@ internal struct ArrivalWindow
             var bytes = 0;
             foreach (ref readonly var arrived in Events)
             {
-                bytes += arrived.Details?.TextBytes ?? 0;
+                bytes += arrived.TextBytes;
             }
 
             return bytes;

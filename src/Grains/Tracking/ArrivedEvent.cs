@@ -5,16 +5,24 @@ namespace SessionGrains.Tracking;
 /// <param name="Flags">What the arrival showed.</param>
 /// <param name="SentTs">The player's clock as sent.</param>
 /// <param name="Playhead">Position in the main content in seconds.</param>
-/// <param name="Details">What else it says; null for nothing, as with most pings.</param>
+/// <param name="Qoe">Its quality-of-experience values, or null.</param>
+/// <param name="Details">What else it says; null for nothing, as with most events.</param>
 /// <param name="Ts">Place in the order: <paramref name="AdjustedTs"/>, or for a late event the time that the session had reached.</param>
 /// <param name="AdjustedTs">The player's clock, shifted if that clock was changed during the session.</param>
 /// <param name="ArrivedAtMs">Server clock, ms since 1970-01-01 UTC.</param>
 internal readonly record struct ArrivedEvent(
-    PlayerEventType Type, ArrivalFlags Flags, long SentTs, double Playhead, EventDetails? Details, long Ts, long AdjustedTs, long ArrivedAtMs)
+    PlayerEventType Type, ArrivalFlags Flags, long SentTs, double Playhead, QoeValues? Qoe, EventDetails? Details, long Ts, long AdjustedTs, long ArrivedAtMs)
 {
+    /// <summary>Bytes of memory that its texts take.</summary>
+    public int TextBytes => BytesOf(Qoe) + (Details?.TextBytes ?? 0);
+
     public bool IsLate => Has(ArrivalFlags.Late);
 
     public bool Has(ArrivalFlags flag) => (Flags & flag) != 0;
+
+    private static int BytesOf(QoeValues? quality) => quality is null ? 0
+        : BoundedText.BytesOf(quality.ErrorId) + BoundedText.BytesOf(quality.ErrorSource)
+        + (quality.Others?.Sum(static other => BoundedText.BytesOf(other.Key) + BoundedText.BytesOf(other.RawValue)) ?? 0);
 }
 
 /// <summary>What the arrival of an event showed. The numbers are stored.</summary>

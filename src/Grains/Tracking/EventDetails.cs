@@ -1,10 +1,8 @@
 namespace SessionGrains.Tracking;
 
-/// <summary>What an event says besides type, ts and playhead, as the reorder window keeps it. Immutable.</summary>
+/// <summary>What an event says besides type, ts, playhead and quality of experience, as the reorder window keeps it. Immutable.</summary>
 internal sealed class EventDetails
 {
-    public QoeValues? Qoe { get; init; }
-
     /// <summary>Number of the <see cref="Tracking.Description"/> of the ad, ad break, chapter or error; 0 if it has none or it is not kept.</summary>
     public int Description { get; init; }
 
@@ -21,21 +19,26 @@ internal sealed class EventDetails
     /// <summary>Bytes of memory that the texts take, without the names of states that the session has.</summary>
     public int TextBytes { get; init; }
 
-    /// <param name="playerEvent">The event; not a plain one.</param>
+    /// <summary>The details of an event; null if there are none.</summary>
+    /// <param name="playerEvent">The event.</param>
     /// <param name="description">Number of the description.</param>
     /// <param name="known">The player states of the session.</param>
-    public static EventDetails Of(PlayerEvent playerEvent, int description, PlayerState[] known)
+    public static EventDetails? Of(PlayerEvent playerEvent, int description, PlayerState[] known)
     {
+        if (description == 0 && playerEvent is { StatesStart: null, StatesEnd: null, UnknownMember: null, Cuts: ReaderCuts.None })
+        {
+            return null;
+        }
+
         var (starts, ends) = (Names(playerEvent.StatesStart, known), Names(playerEvent.StatesEnd, known));
         return new()
         {
-            Qoe = playerEvent.Qoe,
             Description = description,
             StatesStart = starts,
             StatesEnd = ends,
             UnknownMember = playerEvent.UnknownMember,
             Cuts = playerEvent.Cuts,
-            TextBytes = BytesOf(playerEvent.Qoe) + BoundedText.BytesOf(playerEvent.UnknownMember) + BytesOf(starts, known) + BytesOf(ends, known),
+            TextBytes = BoundedText.BytesOf(playerEvent.UnknownMember) + BytesOf(starts, known) + BytesOf(ends, known),
         };
     }
 
@@ -47,8 +50,4 @@ internal sealed class EventDetails
     });
 
     private static int BytesOf(string[]? names, PlayerState[] known) => names?.Sum(name => PlayerState.IndexOf(known, name) < 0 ? BoundedText.BytesOf(name) : 0) ?? 0;
-
-    private static int BytesOf(QoeValues? quality) => quality is null ? 0
-        : BoundedText.BytesOf(quality.ErrorId) + BoundedText.BytesOf(quality.ErrorSource)
-        + (quality.Others?.Sum(static other => BoundedText.BytesOf(other.Key) + BoundedText.BytesOf(other.RawValue)) ?? 0);
 }

@@ -33,7 +33,7 @@ public sealed partial class Session
     private Descriptions AllDescriptions(Descriptions? stored) => (stored ?? Descriptions.None).With(_progress.NewDescriptions);
 
     private EventDetails? DetailsOf(PlayerEvent playerEvent) =>
-        playerEvent.IsPlain ? null : EventDetails.Of(playerEvent, Describe(playerEvent), _progress.Settled.PlayerStates);
+        EventDetails.Of(playerEvent, Describe(playerEvent), _progress.Settled.PlayerStates);
 
     /// <summary>The number of what the event says at length; 0 if it says nothing, or if it cannot be listed any more.</summary>
     private int Describe(PlayerEvent playerEvent) => playerEvent switch

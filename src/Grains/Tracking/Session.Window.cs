@@ -39,7 +39,7 @@ public sealed partial class Session
         var ts = playerEvent.Ts + shiftMs;
         var isLate = EventOrder.BelongsBefore(_progress.Settled, playerEvent, ts);
         return new(
-            playerEvent.Type, isLate ? flags | ArrivalFlags.Late : flags, playerEvent.Ts, playerEvent.Playhead, Details: null, isLate ? Current.LastTs : ts, ts, nowMs);
+            playerEvent.Type, isLate ? flags | ArrivalFlags.Late : flags, playerEvent.Ts, playerEvent.Playhead, playerEvent.Qoe, Details: null, isLate ? Current.LastTs : ts, ts, nowMs);
     }
 
     private void RecordArrival(PlayerEvent playerEvent, long nowMs, long shiftMs, bool late)
@@ -88,7 +88,7 @@ public sealed partial class Session
 
     /// <summary>Whether the window exceeds a limit, given the last event. Only an event with details has texts.</summary>
     private static bool IsFull(in ArrivalWindow window, in ArrivedEvent last) =>
-        window.Count > ArrivalWindow.MaxEvents || (last.Details is not null && window.TextBytes > ArrivalWindow.MaxTextBytes);
+        window.Count > ArrivalWindow.MaxEvents || ((last.Details is not null || last.Qoe is not null) && window.TextBytes > ArrivalWindow.MaxTextBytes);
 
     private TrackingState Replayed()
     {

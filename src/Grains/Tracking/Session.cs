@@ -214,7 +214,7 @@ public sealed partial class Session
         var arrived = new ArrivedEvent[events.Count];
         foreach (var (at, one) in events.Index().OrderBy(static indexed => indexed.Item.Ts))
         {
-            arrived[at] = new(one.Type, ArrivalFlagsOf(one), one.Ts, one.Playhead, DetailsOf(one), one.Ts, one.Ts, nowMs);
+            arrived[at] = new(one.Type, ArrivalFlagsOf(one), one.Ts, one.Playhead, one.Qoe, DetailsOf(one), one.Ts, one.Ts, nowMs);
         }
 
         return arrived;

@@ -167,7 +167,7 @@ internal sealed partial class TrackingState
                 RecordPlayerStates(before.PlayerStates, entry);
                 break;
             case PlayerEventType.BitrateChange:
-                Record(entry with { Subject = arrived.Details?.Qoe?.Bitrate is >= 0 and < long.MaxValue / 2 and var bitrate ? (long)bitrate + 1 : 0 });
+                Record(entry with { Subject = arrived.Qoe?.Bitrate is >= 0 and < long.MaxValue / 2 and var bitrate ? (long)bitrate + 1 : 0 });
                 break;
             case PlayerEventType.Error:
                 Record(entry with { Subject = IndexOfError(arrived.Details?.Description ?? 0) + 1 });

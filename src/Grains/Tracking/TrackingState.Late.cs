@@ -60,7 +60,7 @@ internal sealed partial class TrackingState
                 break; // an opening break only leaves the finding; errors and bitrate changes count below
         }
 
-        ApplyQuality(late.Details?.Qoe, late.SentTs, onlyUnset: true);
+        ApplyQuality(late.Qoe, late.SentTs, onlyUnset: true);
         BitrateChanges += late.Type == PlayerEventType.BitrateChange ? 1 : 0;
         if (late.Type == PlayerEventType.Error)
         {

@@ -87,7 +87,7 @@ internal sealed partial class TrackingState
 
     private void ApplyQuality(in ArrivedEvent arrived)
     {
-        ApplyQuality(arrived.Details?.Qoe, arrived.SentTs);
+        ApplyQuality(arrived.Qoe, arrived.SentTs);
         if (arrived.Type == PlayerEventType.BitrateChange)
         {
             BitrateChanges++;

@@ -150,7 +150,7 @@ public sealed class StoredProgressTests
     }
 
     private static ArrivedEvent Arrived(ulong fingerprint, string? unknownMember) => new(
-        PlayerEventType.Ping, ArrivalFlags.ClockJump, 1_795_000_000_000 + (long)fingerprint, 1.5,
+        PlayerEventType.Ping, ArrivalFlags.ClockJump, 1_795_000_000_000 + (long)fingerprint, 1.5, new() { Bitrate = fingerprint },
         unknownMember is null ? null : new EventDetails { UnknownMember = unknownMember, Description = 3, StatesStart = ["one"], StatesEnd = ["two"], Cuts = ReaderCuts.Text, TextBytes = 40 }, 2, 3, 4);
 
     private static Dictionary<string, object?> Members(SessionProgress progress) =>

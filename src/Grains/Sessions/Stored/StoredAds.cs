@@ -23,7 +23,7 @@ internal readonly record struct StoredAds(
 
 /// <summary>A <see cref="RecentMoments"/>.</summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-recent")]
-internal readonly record struct StoredRecent([property: Id(0)] long CutAdTs, [property: Id(1)] int CutAdIndex, [property: Id(2)] long ContentStartTs)
+internal sealed record StoredRecent([property: Id(0)] long CutAdTs, [property: Id(1)] int CutAdIndex, [property: Id(2)] long ContentStartTs)
 {
     public static StoredRecent? Of(RecentMoments? recent) => recent is null ? null : new(recent.CutAdTs, recent.CutAdIndex, recent.ContentStartTs);
 

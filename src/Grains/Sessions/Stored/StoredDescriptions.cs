@@ -22,7 +22,7 @@ internal sealed record StoredDescription(
 
 /// <summary>How much a session has described, and by what it recognizes its errors.</summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-described"), OmitDefaultMemberValues]
-internal readonly record struct StoredDescribed([property: Id(0)] int Count, [property: Id(1)] int Bytes, [property: Id(2)] ulong[]? ErrorHashes, [property: Id(3)] int[]? ErrorDescriptions)
+internal sealed record StoredDescribed([property: Id(0)] int Count, [property: Id(1)] int Bytes, [property: Id(2)] ulong[]? ErrorHashes, [property: Id(3)] int[]? ErrorDescriptions)
 {
     public static StoredDescribed? Of(SessionProgress progress) => progress is { DescriptionCount: 0, DescribedBytes: 0, KnownErrors.Length: 0 } ? null : new(
         progress.DescriptionCount,

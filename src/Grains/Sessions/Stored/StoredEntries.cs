@@ -7,7 +7,7 @@ namespace SessionGrains.Sessions.Stored;
 [GenerateSerializer, Immutable, Alias("sg.stored-arrival"), OmitDefaultMemberValues]
 internal readonly record struct StoredArrival(
     [property: Id(0)] byte Type, [property: Id(1)] byte Flags, [property: Id(2)] long SentTs, [property: Id(3)] double Playhead,
-    [property: Id(4)] StoredEventDetails? Details, [property: Id(5)] long Ts, [property: Id(6)] long AdjustedTs, [property: Id(7)] long ArrivedAtMs)
+    [property: Id(4)] StoredEventDetails? Details, [property: Id(5)] long Ts, [property: Id(6)] long AdjustedTs, [property: Id(7)] long ArrivedAtMs, [property: Id(8)] QoeValues? Qoe)
 {
     /// <param name="window">The events.</param>
     /// <param name="states">The player states of the session, which events refer to.</param>
@@ -18,7 +18,7 @@ internal readonly record struct StoredArrival(
         {
             ref readonly var one = ref window[i];
             stored![i] = new(
-                (byte)one.Type, (byte)one.Flags, one.SentTs, one.Playhead, StoredEventDetails.Of(one.Details, states), one.Ts, one.AdjustedTs, one.ArrivedAtMs);
+                (byte)one.Type, (byte)one.Flags, one.SentTs, one.Playhead, StoredEventDetails.Of(one.Details, states), one.Ts, one.AdjustedTs, one.ArrivedAtMs, one.Qoe);
         }
 
         return stored;
@@ -27,7 +27,7 @@ internal readonly record struct StoredArrival(
     /// <inheritdoc cref="Of"/>
     public static ArrivedEvent[] Restore(StoredArrival[]? window, PlayerState[] states) => StoredList.Restore(
         window, one => new ArrivedEvent(
-            (PlayerEventType)one.Type, (ArrivalFlags)one.Flags, one.SentTs, one.Playhead, one.Details?.Restore(states), one.Ts, one.AdjustedTs, one.ArrivedAtMs));
+            (PlayerEventType)one.Type, (ArrivalFlags)one.Flags, one.SentTs, one.Playhead, one.Qoe is { } quality ? SharedTexts.Of(quality) : null, one.Details?.Restore(states), one.Ts, one.AdjustedTs, one.ArrivedAtMs));
 }
 
 [GenerateSerializer, Immutable, Alias("sg.stored-interval"), OmitDefaultMemberValues]

@@ -5,16 +5,15 @@ namespace SessionGrains.Sessions.Stored;
 /// <summary>The <see cref="EventDetails"/> of an event in the reorder window.</summary>
 [GenerateSerializer, Immutable, Alias("sg.stored-event-details"), OmitDefaultMemberValues]
 internal sealed record StoredEventDetails(
-    [property: Id(0)] QoeValues? Qoe, [property: Id(1)] int Description, [property: Id(2)] StoredStateName[]? StatesStart, [property: Id(3)] StoredStateName[]? StatesEnd,
-    [property: Id(4)] string? UnknownMember, [property: Id(5)] byte Cuts, [property: Id(6)] int TextBytes)
+    [property: Id(0)] int Description, [property: Id(1)] StoredStateName[]? StatesStart, [property: Id(2)] StoredStateName[]? StatesEnd,
+    [property: Id(3)] string? UnknownMember, [property: Id(4)] byte Cuts, [property: Id(5)] int TextBytes)
 {
     public static StoredEventDetails? Of(EventDetails? details, PlayerState[] states) => details is null ? null : new(
-        details.Qoe, details.Description, StoredStateName.Of(details.StatesStart, states), StoredStateName.Of(details.StatesEnd, states),
+        details.Description, StoredStateName.Of(details.StatesStart, states), StoredStateName.Of(details.StatesEnd, states),
         details.UnknownMember, (byte)details.Cuts, details.TextBytes);
 
     public EventDetails Restore(PlayerState[] states) => new()
     {
-        Qoe = Qoe is { } quality ? SharedTexts.Of(quality) : null,
         Description = Description,
         StatesStart = StoredStateName.Restore(StatesStart, states),
         StatesEnd = StoredStateName.Restore(StatesEnd, states),
