@@ -55,8 +55,8 @@ public sealed class LocalSessionsTests
         var gate = cluster.Storage.Gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = here.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs));
         await here.WriteBegan();
-        Assert.Null(await here.Track(Sample.Event(PlayerEventType.Error, cluster.NowMs + 1)));
-        var calls = Enumerable.Range(1, 20).Select(i => here.Session.Track(Sample.Event(PlayerEventType.Error, cluster.NowMs + i)).AsTask()).ToArray();
+        Assert.Null(await here.Track(Sample.Event(PlayerEventType.BitrateChange, cluster.NowMs + 1)));
+        var calls = Enumerable.Range(1, 20).Select(i => here.Session.Track(Sample.Event(PlayerEventType.BitrateChange, cluster.NowMs + i)).AsTask()).ToArray();
         await SessionCluster.Until(async () => (await here.Session.Read())!.Events.Received == 22);
         Assert.DoesNotContain(calls, static call => call.IsCompleted);
         gate.SetResult();

@@ -35,7 +35,7 @@ public sealed class StoringTests
 
         var first = session.Track(Sample.Event(PlayerEventType.Play, cluster.NowMs)).AsTask();
         await WriteBegan(cluster);
-        var others = Enumerable.Range(1, 100).Select(i => session.Track(Sample.Event(PlayerEventType.Error, cluster.NowMs + i)).AsTask()).ToArray();
+        var others = Enumerable.Range(1, 100).Select(i => session.Track(Sample.Event(PlayerEventType.BitrateChange, cluster.NowMs + i)).AsTask()).ToArray();
         await SessionCluster.Until(async () => (await session.Read())!.Events.Received == 102);
         Assert.DoesNotContain(others, t => t.IsCompleted);
         gate.SetResult();
@@ -354,7 +354,7 @@ public sealed class StoringTests
         await session.Start(Sample.Start(cluster.NowMs));
         await cluster.Deactivate(id);
         cluster.Storage.Failure = new IOException("away");
-        var events = Enumerable.Range(1, 5).Select(i => Sample.Event(PlayerEventType.Error, cluster.NowMs + i)).ToArray();
+        var events = Enumerable.Range(1, 5).Select(i => Sample.Event(PlayerEventType.BitrateChange, cluster.NowMs + i)).ToArray();
 
         foreach (var refused in events.Select(one => session.Track(one).AsTask()).ToArray())
             await Assert.ThrowsAsync<StoreUnavailableException>(() => refused);
@@ -364,7 +364,7 @@ public sealed class StoringTests
 
         Assert.All(verdicts, static verdict => Assert.Equal(TrackVerdict.Accepted, verdict));
         Assert.InRange(cluster.Storage.Reads - reads, 2, 2);
-        Assert.Equal(5, (await session.Read())!.Metrics.ErrorEvents);
+        Assert.Equal(5, (await session.Read())!.Metrics.BitrateChanges);
     }
 
     [Fact]
