@@ -1,5 +1,3 @@
-using SessionGrains.Tracking;
-
 namespace SessionGrains.Rooms;
 
 /// <summary>Decides what a silo accepts, by its number of sessions and the room in memory and store.</summary>
@@ -55,7 +53,13 @@ internal sealed class Admission(OpenSessions open, StoreRoom store, MemoryRoom m
     /// Whether the session grows by the event, beyond what the next event of its type replaces. An end is always accepted, because it frees room.
     /// </summary>
     private static bool Grows(PlayerEvent playerEvent) =>
-        !playerEvent.IsPlain && playerEvent.Type != PlayerEventType.SessionEnd && !(playerEvent.Type == PlayerEventType.Ping && HasOnlyNumbers(playerEvent));
+        !IsPlain(playerEvent) && playerEvent.Type != PlayerEventType.SessionEnd && !(playerEvent.Type == PlayerEventType.Ping && HasOnlyNumbers(playerEvent));
+
+    /// <summary>Whether the event has nothing but type, ts and playhead, as most pings.</summary>
+    private static bool IsPlain(PlayerEvent playerEvent) => playerEvent is
+    {
+        Qoe: null, Ad: null, AdBreak: null, Chapter: null, StatesStart: null, StatesEnd: null, UnknownMember: null, MetadataIgnored: false, Cuts: ReaderCuts.None,
+    };
 
     private static bool HasOnlyNumbers(PlayerEvent ping) =>
         ping is { Qoe: { ErrorId: null, ErrorSource: null, Others: null }, Ad: null, AdBreak: null, Chapter: null, StatesStart: null, StatesEnd: null };

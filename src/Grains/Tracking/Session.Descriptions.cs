@@ -2,7 +2,7 @@ namespace SessionGrains.Tracking;
 
 /// <summary>
 /// What events say at length of ads, ad breaks, chapters and errors. It gets a number when it arrives; the session keeps it only until it is stored
-/// (docs/adr/0016-said-once-stored-once.md).
+/// (ADR 16).
 /// </summary>
 public sealed partial class Session
 {

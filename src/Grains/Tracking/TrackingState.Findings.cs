@@ -14,7 +14,7 @@ internal sealed partial class TrackingState
             : FindingEntries.With(at, FindingEntries[at] with { Count = FindingEntries[at].Count + 1 });
     }
 
-    /// <summary>Takes the last event off a finding: it turned out to be none. The event was the last to show it.</summary>
+    /// <summary>Takes an event off a finding: it turned out to be none. The ts of the finding stays; without events the finding goes.</summary>
     private void TakeBackFinding(FindingKind kind)
     {
         var at = Array.FindIndex(FindingEntries, e => e.Kind == kind);

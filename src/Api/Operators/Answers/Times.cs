@@ -10,9 +10,12 @@ internal sealed class Instant() : WriteOnlyConverter<long>(JsonSchemaType.String
 
     public override string SchemaFormat => "date-time";
 
+    /// <summary>Whether the instant is in the years 1 to 9999.</summary>
+    public static bool HasDate(long atMs) => atMs >= Earliest && atMs <= Latest;
+
     public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options)
     {
-        if (value >= Earliest && value <= Latest)
+        if (HasDate(value))
             writer.WriteStringValue(DateTimeOffset.FromUnixTimeMilliseconds(value).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         else
             writer.WriteNullValue();

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Primitives;
+using SessionGrains.Api.Operators.Answers;
 
 namespace SessionGrains.Api.Operators.Reports;
 
@@ -30,7 +31,7 @@ internal readonly record struct ReportQuery(string? After, int Limit, bool Rows,
             wrong = "after is given twice: send the cursor of the last line that you have.";
         else if (!TryNumber(query["limit"], DefaultLimit, 1, MostLimit, out var limit))
             wrong = $"limit must be a whole number from 1 to {MostLimit}.";
-        else if (!TryBoolean(query["rows"], out var rows))
+        else if (!QueryFlag.TryRead(query["rows"], out var rows))
             wrong = "rows must be true or false.";
         else if (!TryNumber(query["wait"], 0, 0, LongestWaitSeconds, out var wait))
             wrong = $"wait must be a whole number of seconds from 0 to {LongestWaitSeconds}.";
@@ -38,12 +39,6 @@ internal readonly record struct ReportQuery(string? After, int Limit, bool Rows,
             read = new ReportQuery(query["after"] is [{ Length: > 0 } after] ? after : null, limit, rows, TimeSpan.FromSeconds(wait));
 
         return wrong is null;
-    }
-
-    private static bool TryBoolean(StringValues sent, out bool value)
-    {
-        value = false;
-        return sent.Count == 0 || (sent.Count == 1 && bool.TryParse(sent[0], out value));
     }
 
     private static bool TryNumber(StringValues sent, int absent, int least, int most, out int number)

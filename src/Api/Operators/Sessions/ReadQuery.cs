@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using SessionGrains.Api.Operators.Answers;
 
 namespace SessionGrains.Api.Operators.Sessions;
 
@@ -10,17 +11,10 @@ internal readonly record struct ReadQuery(bool WithJournal, bool WithExplanation
     /// <summary>Reads the query string. A mistake is described in one sentence.</summary>
     public static bool TryRead(IQueryCollection query, out ReadQuery read, [NotNullWhen(false)] out string? wrong)
     {
-        var isJournalRead = TryFlag(query, "journal", out var withJournal);
-        var isExplainRead = TryFlag(query, "explain", out var withExplanation);
+        var isJournalRead = QueryFlag.TryRead(query["journal"], out var withJournal);
+        var isExplainRead = QueryFlag.TryRead(query["explain"], out var withExplanation);
         read = new(withJournal, withExplanation);
         wrong = !isJournalRead ? "journal must be true or false." : !isExplainRead ? "explain must be true or false." : null;
         return wrong is null;
-    }
-
-    private static bool TryFlag(IQueryCollection query, string name, out bool isSet)
-    {
-        var sent = query[name];
-        isSet = false;
-        return sent.Count == 0 || (sent.Count == 1 && bool.TryParse(sent[0], out isSet));
     }
 }

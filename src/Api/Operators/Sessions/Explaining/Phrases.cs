@@ -1,3 +1,5 @@
+using SessionGrains.Api.Operators.Answers;
+
 namespace SessionGrains.Api.Operators.Sessions.Explaining;
 
 /// <summary>The parts of a sentence: durations, times of day, positions and names.</summary>
@@ -6,8 +8,6 @@ internal static class Phrases
     private const int MaxNameLength = 60;
     private const int MaxSentenceLength = 500;
     private const double MaxPosition = 1e13;
-    private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
-    private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     /// <summary><c>12.5 s</c>.</summary>
     public static string Seconds(long ms) => Number(ms) + " s";
@@ -16,7 +16,7 @@ internal static class Phrases
     public static string Number(long ms) => (ms / 1000m).ToString("0.###", CultureInfo.InvariantCulture);
 
     /// <summary>The time of day in UTC, with milliseconds where there are any: <c>12:00:15.25</c>.</summary>
-    public static string Time(long ts) => ts >= Earliest && ts <= Latest
+    public static string Time(long ts) => Instant.HasDate(ts)
         ? DateTimeOffset.FromUnixTimeMilliseconds(ts).ToString("HH:mm:ss.FFF", CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"ts {ts}");
 
