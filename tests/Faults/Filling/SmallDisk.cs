@@ -15,15 +15,19 @@ internal sealed class SmallDisk : IDisposable
 
     public long FreeBytes => new DriveInfo(Folder).AvailableFreeSpace;
 
-    /// <summary>Another program takes all that is free.</summary>
-    public void Exhaust()
+    /// <summary>Another program takes what is free.</summary>
+    /// <param name="leaving">Bytes that it leaves.</param>
+    public void Exhaust(long leaving = 0)
     {
         using var file = File.Create(Path.Combine(Folder, "another-program"));
         var block = new byte[4096];
         try
         {
-            while (true)
+            while (leaving == 0 || FreeBytes > leaving)
+            {
                 file.Write(block);
+                file.Flush();
+            }
         }
         catch (IOException)
         {

@@ -18,17 +18,25 @@ public sealed class FullStoreProof(ITestOutputHelper output) : FilledServer
     public async Task A_disk_of_64_MiB_that_a_crowd_fills_refuses_starts_first_and_recovers_by_itself(bool anotherProgramTakesTheRest)
     {
         using var disk = new SmallDisk();
-        await FillAndRecoverAsync(
-            ["--Storage:Provider=Sqlite", $"--Storage:Sqlite:Path={Path.Combine(disk.Folder, "sessions.db")}"],
-            async http =>
-            {
-                if (!anotherProgramTakesTheRest)
-                    return;
+        await FillAndRecoverAsync(SettingsFor(disk), static () => { }, StateOf(disk), async http =>
+        {
+            if (!anotherProgramTakesTheRest)
+                return;
 
-                await AllClosedAsync(http);
-                disk.Exhaust();
-            },
-            () => $"disk: {disk.FreeBytes >> 10} KiB free, {string.Join(", ", Directory.GetFiles(disk.Folder).Select(static file => $"{Path.GetFileName(file)} {new FileInfo(file).Length >> 10}"))}");
+            await AllClosedAsync(http);
+            disk.Exhaust();
+        });
+        StopServer();
+    }
+
+    /// <summary>The reports of all sessions, about 20 MiB, come within a second of each other.</summary>
+    [SmallDiskTheory]
+    [InlineData(14)]
+    [InlineData(6)]
+    public async Task A_disk_that_a_crowd_fills_by_ending_at_once_closes_all_in_the_end(int leftMiB)
+    {
+        using var disk = new SmallDisk();
+        await FillAndRecoverAsync(SettingsFor(disk), () => disk.Exhaust(leaving: leftMiB << 20), StateOf(disk), AllClosedAsync);
         StopServer();
     }
 
@@ -36,10 +44,15 @@ public sealed class FullStoreProof(ITestOutputHelper output) : FilledServer
     public async Task A_Redis_of_32_MiB_that_a_crowd_fills_refuses_starts_first_and_recovers_by_itself()
     {
         await using var redis = await RedisProcess.StartAsync("--maxmemory", "32mb");
-        await FillAndRecoverAsync(["--Storage:Provider=Redis", $"--ConnectionStrings:Redis={redis.ConnectionString}"], static _ => Task.CompletedTask, static () => "");
+        await FillAndRecoverAsync(["--Storage:Provider=Redis", $"--ConnectionStrings:Redis={redis.ConnectionString}"], static () => { }, static () => "", static _ => Task.CompletedTask);
     }
 
-    private async Task FillAndRecoverAsync(string[] settings, Func<HttpClient, Task> makeWorse, Func<string> state)
+    private static string[] SettingsFor(SmallDisk disk) => ["--Storage:Provider=Sqlite", $"--Storage:Sqlite:Path={Path.Combine(disk.Folder, "sessions.db")}"];
+
+    private static Func<string> StateOf(SmallDisk disk) => () =>
+        $"disk: {disk.FreeBytes >> 10} KiB free, {string.Join(", ", Directory.GetFiles(disk.Folder).Select(static file => $"{Path.GetFileName(file)} {new FileInfo(file).Length >> 10}"))}";
+
+    private async Task FillAndRecoverAsync(string[] settings, Action beforeTheEnd, Func<string> state, Func<HttpClient, Task> afterTheEnd)
     {
         using var http = await StartAsync([], [.. settings, "--Sessions:Retention=00:00:10", "--Reports:Retention=00:00:10"]);
         using var crowd = new FillingCrowd(Port, StartBytes);
@@ -51,11 +64,12 @@ public sealed class FullStoreProof(ITestOutputHelper output) : FilledServer
         await WatchOnAsync(crowd);
         await AssertOnlyStartsWereRefusedAsync(crowd);
 
+        beforeTheEnd();
         var ended = TimeProvider.System.GetTimestamp();
         await crowd.EndAllAsync();
         var lastEnded = TimeProvider.System.GetTimestamp();
         output.WriteLine($"All ended after {Seconds(ended)}: {crowd.All.Sum(static one => one.Refused.Count)} ends refused at first. {state()}");
-        await makeWorse(http);
+        await afterTheEnd(http);
         output.WriteLine(state());
         await Deadline.UntilAsync(crowd.TryStartAsync, () => $"no start is taken again. {state()}\n{StoreLines()}");
         var recovered = TimeProvider.System.GetElapsedTime(lastEnded) - Expires;
@@ -70,7 +84,8 @@ public sealed class FullStoreProof(ITestOutputHelper output) : FilledServer
 
     private async Task AllClosedAsync(HttpClient http)
     {
-        await Deadline.UntilAsync(async () => await ClosedAsync(http) >= _taken, () => $"not all are closed. {StoreLines()}");
+        var closed = 0.0;
+        await Deadline.UntilAsync(async () => (closed = await ClosedAsync(http)) >= _taken, () => $"{closed} of {_taken} sessions are closed. {StoreLines()}");
     }
 
     private static async Task<bool> AgainAsync(FillingCrowd crowd)

@@ -47,9 +47,15 @@ internal sealed class PendingWrite(byte[] sessionId, string recordName, long exp
     /// <summary>Records that the backend found another version (0: none) and skipped this write.</summary>
     public void Conflict(long storedVersion) => _conflictingVersion = storedVersion;
 
-    /// <summary>Ends the task after the batch is durable.</summary>
+    /// <summary>Ends the task after the write is durable, unless it has ended.</summary>
     public void Complete()
     {
+        if (Task.IsCompleted)
+        {
+            // Its writer may be using the state for the next write already.
+            return;
+        }
+
         if (_conflictingVersion is { } stored)
         {
             TrySetException(new InconsistentStateException(

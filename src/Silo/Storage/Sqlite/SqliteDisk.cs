@@ -35,7 +35,7 @@ internal sealed class SqliteDisk
     public bool HasLongLog => Length(LogPath) > LogBytes;
 
     /// <summary>Whether the disk itself is short, so that empty pages should be returned to it.</summary>
-    public bool IsShort => Available < LogHeadroom + (2 * Reserve.Bytes);
+    public bool IsShort => IsShortFor(0);
 
     /// <summary>Whether the rest is reserved for deleting and checkpointing, without which no space would ever be freed.</summary>
     public bool IsExhausted => Available < LastBytes;
@@ -47,6 +47,14 @@ internal sealed class SqliteDisk
     private long Available => new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(_options.Path))!).AvailableFreeSpace;
 
     private long LogHeadroom => Math.Max(0, LogBytes - Length(LogPath));
+
+    /// <summary>Whether a commit of so many bytes may come close to what is reserved for deleting and checkpointing.</summary>
+    public bool IsShortFor(long bytes) => Available < LogHeadroom + (2 * (Reserve.Bytes + bytes));
+
+    /// <summary>Whether a commit of so many bytes leaves what is reserved for deleting and checkpointing.</summary>
+    /// <param name="bytes">They are written twice: to the log, and by a checkpoint to the file.</param>
+    /// <param name="pages">Bytes of all pages of the database, including those that are only in the log.</param>
+    public bool HasSpaceFor(long bytes, long pages) => Available - ComingGrowth(pages) - (2 * bytes) >= LastBytes;
 
     /// <summary>Releases the reserve when the disk is almost full, so that deleting and checkpointing have space to work, and creates it again later.</summary>
     public void UpdateReserve()
@@ -60,14 +68,15 @@ internal sealed class SqliteDisk
 
     public RoomSample Measure(SqliteUsage usage)
     {
-        // Commits are in the log first: the file grows at the next checkpoint.
-        var comingGrowth = Math.Max(0, usage.FileBytes - Length(_options.Path));
         var missingReserve = Reserve.Exists ? 0 : Reserve.Bytes;
-        var onDisk = Math.Max(0, Available - comingGrowth - LogHeadroom - missingReserve) + usage.FreeBytes;
+        var onDisk = Math.Max(0, Available - ComingGrowth(usage.FileBytes) - LogHeadroom - missingReserve) + usage.FreeBytes;
         var used = usage.FileBytes - usage.FreeBytes;
         var limit = Math.Min(MaxBytes, used + onDisk);
         return new RoomSample(Math.Max(0, limit - used), limit, usage.ReservedBytes);
     }
+
+    /// <summary>Commits are in the log first: the file grows at the next checkpoint.</summary>
+    private long ComingGrowth(long pages) => Math.Max(0, pages - Length(_options.Path));
 
     private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 }

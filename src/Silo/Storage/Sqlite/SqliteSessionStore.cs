@@ -64,7 +64,7 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
 
     public Task CommitAsync(int partition, IReadOnlyList<PendingWrite> batch) => WriteAsync(writer =>
     {
-        if (_room.Level == RoomLevel.Full)
+        if (_room.Level == RoomLevel.Full || Opened(_disk).IsShortFor(SqliteWriter.MaxBytesOf(batch)))
             CommitInParts(writer, batch);
         else
             writer.Commit(batch, NowMs());
@@ -137,18 +137,20 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
     private long NowMs() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>
-    /// Commits in small parts while the disk is full: the remaining space may suffice for some writes, and a session that ends will free its space. If a part fails, the whole
-    /// batch fails; writers that read again find what was stored.
+    /// Commits in small parts while space is short, because it may suffice for some writes: a session that ends will free its space. The disk is looked at before each part, not
+    /// only once a second: a crowd that ends fills it in less, and without the reserve nothing could ever be deleted again. Each part that is stored ends the tasks of its writes.
     /// </summary>
     private void CommitInParts(SqliteWriter writer, IReadOnlyList<PendingWrite> batch)
     {
         foreach (var part in batch.Chunk(PartSize))
         {
-            if (Opened(_disk).IsExhausted)
+            if (!Opened(_disk).HasSpaceFor(SqliteWriter.MaxBytesOf(part), writer.PageBytes))
                 throw new Stores.StoreUnavailableException("The disk is full; the rest is reserved for deleting what has expired.");
 
             writer.Commit(part, NowMs());
             writer.Checkpoint();
+            foreach (var write in part)
+                write.Complete();
         }
     }
 

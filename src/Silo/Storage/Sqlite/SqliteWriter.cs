@@ -14,6 +14,12 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteDisk disk) : I
 
     private const int VacuumPages = 256;
 
+    /// <summary>Pages of 4 KiB that a write may change besides those that hold its records: two trees and an index of records, one tree of deadlines and of reports.</summary>
+    private const long BytesOfTrees = 6 * 4096;
+
+    /// <summary>The largest record of descriptions: appending to it writes all of it again. 256 KiB of texts in UTF-16 may be more in UTF-8.</summary>
+    private const long MaxDescriptionBytes = 400 << 10;
+
     private readonly SqliteStatement _insert = database.Prepare("INSERT INTO records(session, name, version, body) VALUES(?1, ?2, 1, ?3) ON CONFLICT DO NOTHING");
     private readonly SqliteStatement _update = database.Prepare("UPDATE records SET version = version + 1, body = ?3 WHERE session = ?1 AND name = ?2 AND version = ?4");
     private readonly SqliteStatement _append = database.Prepare($"""
@@ -34,6 +40,19 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteDisk disk) : I
             (SELECT position FROM (SELECT position, stored_at FROM reports ORDER BY position LIMIT ?2) WHERE stored_at <= ?1)
         """);
     private readonly SqliteStatement _vacuum = database.Prepare($"PRAGMA incremental_vacuum({VacuumPages})");
+
+    /// <summary>Bytes of all pages of the database, including those that are only in the log.</summary>
+    public long PageBytes => database.Query("PRAGMA page_count") * database.Query("PRAGMA page_size");
+
+    /// <summary>Maximum number of bytes that a batch adds to the log.</summary>
+    public static long MaxBytesOf(IReadOnlyList<PendingWrite> batch)
+    {
+        var bytes = batch.Count * BytesOfTrees;
+        for (var i = 0; i < batch.Count; i++)
+            bytes += batch[i].Length + (batch[i].Descriptions is null ? 0 : MaxDescriptionBytes);
+
+        return bytes;
+    }
 
     public void Commit(IReadOnlyList<PendingWrite> batch, long nowMs) => database.Transact(() =>
     {
