@@ -54,6 +54,8 @@ internal sealed class ToldAgain(SaidEvent[] said, JsonNode session)
             Same(start.Metadata, ad, "customMetadata");
             Same(start.Ts, ad, "startTs");
             Same(start.Playhead, ad, "playhead");
+            Same(BreakOf(start) is not null, ad, "inBreak");
+            Same(BreakOf(start) is { } adBreak ? Array.IndexOf(Of("adBreakStart"), adBreak) : null, ad, "breakItem");
             Same(BreakOf(start)?.Param("media.ad.podIndex")?.DeepClone(), ad, "breakIndex");
             Same(closings[n].Ts, ad, "endTs");
             Same(closings[n].Type == "adComplete" ? "completed" : "skipped", ad, "outcome");

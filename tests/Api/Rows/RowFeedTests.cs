@@ -107,7 +107,7 @@ public sealed class RowFeedTests : IDisposable
     }
 
     private static SessionReport Session(string cursor, int ads, int more = 0) => SampleReport.Of(
-        SampleReport.Totals([.. Enumerable.Range(0, ads).Select(static at => new AdSummary { Id = $"{at}", StartTs = at, EndTs = at, Outcome = PlayOutcome.Skipped })], [], more), cursor: cursor);
+        SampleReport.Totals([.. Enumerable.Range(0, ads).Select(static at => new AdSummary { Id = $"{at}", StartTs = at, Playhead = 0, EndTs = at, Outcome = PlayOutcome.Skipped })], [], more), cursor: cursor);
 
     private async Task<JsonNode[]> Rows(string path) =>
         [.. (await _client.GetStringAsync(path)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonNode.Parse(line)!)];

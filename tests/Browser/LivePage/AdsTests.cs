@@ -117,6 +117,8 @@ public sealed class AdsTests(LivePageFixture fixture)
 
     private static JsonObject Ad(int n, string outcome) => new()
     {
+        ["inBreak"] = true,
+        ["breakItem"] = 0,
         ["breakIndex"] = 1,
         ["position"] = n,
         ["id"] = $"ad-{n}",
