@@ -56,15 +56,17 @@ public sealed record SessionMetrics
     [Id(28)] public double? TimeToStartMs { get; init; }
 
     [Id(29)] public int ErrorEvents { get; init; }
+
+    /// <summary>The distinct errors in order: 32 at most, without those that are too large.</summary>
     [Id(30)] public ErrorCount[] Errors { get; init; } = [];
 
-    /// <summary>The first 200 ad breaks.</summary>
+    /// <summary>The ad breaks in order: 200 at most, without those that are too large (docs/protocol.md#how-texts-are-counted).</summary>
     [Id(35)] public AdBreakSummary[] AdBreaks { get; init; } = [];
 
-    /// <summary>The first 200 ads.</summary>
+    /// <summary>The ads in order of their start: 200 at most, without those that are too large (docs/protocol.md#how-texts-are-counted).</summary>
     [Id(31)] public AdSummary[] Ads { get; init; } = [];
 
-    /// <summary>The first 200 chapters.</summary>
+    /// <summary>The chapters in order: 200 at most, without those that are too large (docs/protocol.md#how-texts-are-counted).</summary>
     [Id(32)] public ChapterSummary[] Chapters { get; init; } = [];
 
     [Id(33)] public PlayerStateSummary[] PlayerStates { get; init; } = [];

@@ -37,7 +37,7 @@ export function adsPanel() {
       const { ads = [], adCount = 0, adCompletes = 0, adSkips = 0 } = session.metrics ?? {};
       none.hidden = adCount > 0;
       setText(none, session.status === 'closed' ? 'No ad came.' : 'No ad has come so far.');
-      setText(total, adCount ? `${plural(adCount, 'ad')}, ${adCompletes} completed, ${adSkips} skipped${adCount > ads.length ? `; the first ${ads.length} are listed` : ''}` : '');
+      setText(total, adCount ? `${plural(adCount, 'ad')}, ${adCompletes} completed, ${adSkips} skipped${adCount > ads.length ? `; ${ads.length} are listed` : ''}` : '');
       table.update(ads, session);
     },
   };
