@@ -52,7 +52,7 @@ public sealed record SessionMetrics
 
     [Id(27)] public double? DroppedFrames { get; init; }
 
-    /// <summary>Last <c>media.qoe.timeToStart</c>, milliseconds.</summary>
+    /// <summary>Last <c>media.qoe.timeToStart</c>.</summary>
     [Id(28)] public double? TimeToStartMs { get; init; }
 
     [Id(29)] public int ErrorEvents { get; init; }
@@ -71,7 +71,7 @@ public sealed record SessionMetrics
 
     [Id(33)] public PlayerStateSummary[] PlayerStates { get; init; } = [];
 
-    /// <summary>closedAt − lastEventAt in milliseconds; null while open.</summary>
+    /// <summary>closedAt − lastEventAt; null while open.</summary>
     [Id(34)] public long? SinceLastCallMs { get; init; }
 }
 

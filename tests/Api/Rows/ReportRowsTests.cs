@@ -73,11 +73,13 @@ public sealed class ReportRowsTests
     {
         var report = Of(Totals([Ad], [Chapter]) with { AdBreaks = [Break], Errors = [new("e", "player", 2, T, T + 1)], PlayerStates = [new("mute", 2, 4_500)] });
         var whole = JsonNode.Parse(ReportLine.Of(report))!["report"]!.AsObject();
+        var metrics = whole["metrics"]!.AsObject().Select(static member => member.Key).Except(["ads", "adBreaks", "chapters"]).ToArray();
         whole["metrics"]!.AsObject().ToList().ForEach(member => whole[member.Key] = member.Value?.DeepClone());
 
         var end = Rows(report)[^1].AsObject();
 
         Assert.Equal("sessionEnd", (string?)end["kind"]);
+        Assert.Equal(metrics, end.Select(static member => member.Key).TakeLast(metrics.Length));
         string[] rowsOnly = ["cursor", "kind", "seq", "ts", "at", "mediaId", "mediaName", "channel", "playerName", "contentType", "streamType"];
         string[] elsewhere = ["status", "closesAt", "params", "customMetadata", "playback", "metrics", "ads", "adBreaks", "chapters"];
         Assert.Equal(whole.Select(static member => member.Key).Except(elsewhere).Order(), end.Select(static member => member.Key).Except(rowsOnly).Order());
