@@ -68,7 +68,7 @@ internal sealed partial class TrackingState
     public void CloseAtLastEvent(in SessionFacts facts)
     {
         var before = new JournalSnapshot(this);
-        CloseAllOpen(LastSentTs);
+        CloseAllOpen(new(LastSentTs, LastTs));
         RecordImplied(before, new(PlayerEventType.SessionEnd, Scene, LastTs - facts.StartTs, InMs(Playhead)));
     }
 
