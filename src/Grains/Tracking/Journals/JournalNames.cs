@@ -56,7 +56,7 @@ internal sealed class JournalNames(TrackingState state, Descriptions description
             entry.Has(JournalMarks.Late) ? Text($"late: came {JournalReader.Seconds(entry.LateByMs)} s too late to be put in its place") : null,
             entry.Has(JournalMarks.Stall) ? Text($"stalled for {JournalReader.Seconds(entry.StallMs)} s") : null,
             entry.Has(JournalMarks.Jump) ? Text($"playhead jumped from {JournalReader.Seconds(entry.PriorPlayheadMs)} s") : null,
-            entry.Has(JournalMarks.Silence) ? Text($"after {JournalReader.Seconds(entry.SilenceMs)} s of silence") : null,
+            entry.Has(JournalMarks.Silence) && !entry.Has(JournalMarks.Implied) ? Text($"after {JournalReader.Seconds(entry.SilenceMs)} s of silence") : null,
             entry.Has(JournalMarks.Merged) ? Text($"and {entry.Merged} more") : null,
         ];
         var text = string.Join("; ", parts.Where(static part => part is not null));
