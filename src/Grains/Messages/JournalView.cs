@@ -38,6 +38,16 @@ public enum JournalSegmentKind : byte
     Completed = 7,
 }
 
+/// <summary>The words of <see cref="JournalPoint.Detail"/> by which readers know what was unusual.</summary>
+public static class JournalWords
+{
+    /// <summary>Before the time by which an event was late.</summary>
+    public const string Late = "late: came ";
+
+    /// <summary>After the seconds of a silence over the idle timeout.</summary>
+    public const string Silence = " s of silence";
+}
+
 /// <summary>An event, or a sample of the playhead.</summary>
 /// <param name="Type">Type of the event. The changes of a statesUpdate are listed as stateStart and stateEnd.</param>
 /// <param name="Ts">Time of the event; for a late event, its own ts.</param>
