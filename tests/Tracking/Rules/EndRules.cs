@@ -57,7 +57,7 @@ public sealed class EndRules
         Assert.Equal(TrackVerdict.Accepted, viewing.Receive(SessionEnd(3_000, 11), 3_000));
         Assert.Equal(before, SessionText.Metrics(viewing.Metrics));
         Assert.Equal((ClosedBy.SessionEnd, Ms(10), Ms(10)), (viewing.Session.ClosedBy, viewing.Session.ClosedAtMs, viewing.Session.EndTs));
-        Assert.Equal((new EventCounts(4, 0, 0), 2), (viewing.Session.Counts, viewing.Finding("after-end")!.Count));
+        Assert.Equal((new EventCounts(5, 0, 0), 2), (viewing.Session.Counts, viewing.Finding("after-end")!.Count));
     }
 
     [Fact]
