@@ -16,6 +16,9 @@ public sealed partial class ClusterReach(ILogger<ClusterReach> logger)
     /// <summary>True from when the cluster is reached until the connection to the last silo is lost or this process begins to stop.</summary>
     public bool IsReached => _started && !_lost;
 
+    /// <summary>Whether the connection to the last silo is lost.</summary>
+    internal bool IsLost => _started && _lost;
+
     void ILifecycleParticipant<ISiloLifecycle>.Participate(ISiloLifecycle lifecycle) => Watch(lifecycle);
 
     void ILifecycleParticipant<IClusterClientLifecycle>.Participate(IClusterClientLifecycle lifecycle) => Watch(lifecycle);

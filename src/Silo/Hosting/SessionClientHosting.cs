@@ -44,6 +44,7 @@ public static class SessionClientHosting
             client.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>>(static services => services.GetRequiredService<ClusterReach>());
         });
         ConnectInBackground(builder.Services, HostedServices(builder.Services).Single(service => !others.Contains(service)));
+        builder.Services.AddHostedService<ClusterReconnection>();
         return builder;
     }
 

@@ -1,7 +1,7 @@
 namespace SessionGrains.Cluster.Tests;
 
 [Collection(ProcessTests.Name)]
-public sealed class StartAndJoinTests : TestMachine
+public sealed class StartAndJoinTests(ITestOutputHelper output) : TestMachine
 {
     [Theory]
     [InlineData(true)]
@@ -22,6 +22,27 @@ public sealed class StartAndJoinTests : TestMachine
 
         await Deadline.UntilAsync(async () => await StatusAsync(port) == 200, () => "the front door did not find the silos");
         Assert.Equal(2, MemberIds().Count);
+    }
+
+    [Fact]
+    public async Task A_front_door_finds_another_silo_when_the_only_one_that_it_was_connected_to_is_killed()
+    {
+        var connected = Run(RunningProcess.Silo(Folder));
+        await connected.WaitForLineAsync("Silo up");
+        var port = FreePort.Next();
+        var frontDoor = Run(RunningProcess.FrontDoor(Folder, port));
+        await Deadline.UntilAsync(async () => await StatusAsync(port) == 200, () => "the front door did not find the silo");
+
+        // Nobody calls the front door now, so it has no reason to connect to this one.
+        await Run(RunningProcess.Silo(Folder)).WaitForLineAsync("Silo up");
+        connected.Kill();
+        await frontDoor.WaitForLineAsync("The connection to the last silo of the cluster is lost");
+        var lost = TimeProvider.System.GetTimestamp();
+
+        await Deadline.UntilAsync(async () => await StatusAsync(port) == 200, () => $"the front door did not find the other silo. {frontDoor.Output}");
+        var found = TimeProvider.System.GetElapsedTime(lost);
+        output.WriteLine($"Found after {found.TotalSeconds:0.0} s.");
+        Assert.True(found < TimeSpan.FromSeconds(20), $"found after {found.TotalSeconds:0.0} s");
     }
 
     [Fact]
