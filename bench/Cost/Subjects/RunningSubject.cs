@@ -104,7 +104,7 @@ internal sealed class RunningSubject : IDisposable
                 }
 
                 await UntilAsync(() => Task.FromResult(_processes.Where(static process => process.Role == "silo").All(static silo => silo.Output.Contains("Silo up", StringComparison.Ordinal))), cancellation);
-                Start("api", Program(Executables.Api), url, redis, "--Cluster:Mode=Redis", "--Operator:ApiKey=a-key-that-nobody-asks-for");
+                Start("api", Program(Executables.Api), url, redis, "--Cluster:Mode=Redis", "--Cluster:Role=FrontDoor", "--Operator:ApiKey=a-key-that-nobody-asks-for");
                 break;
         }
 
