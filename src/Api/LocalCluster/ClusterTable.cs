@@ -5,17 +5,18 @@ namespace SessionGrains.Api.LocalCluster;
 /// <summary>The table of processes that is printed when a local cluster is up.</summary>
 internal static class ClusterTable
 {
-    public static string Render(LaunchPlan plan, IReadOnlyList<LocalSilo> members, IReadOnlyList<ChildProcess> hosts, ChildProcess frontDoor)
+    public static string Render(LaunchPlan plan, IReadOnlyList<LocalSilo> members, IReadOnlyList<ChildProcess> hosts, IReadOnlyList<string> nodeUrls, ChildProcess frontDoor)
     {
         var text = new StringBuilder().AppendLine();
-        Row("process", "pid", "silo port", "gateway");
-        foreach (var host in hosts)
+        Row("process", "pid", "silo port", "gateway", "HTTP");
+        for (var i = 0; i < hosts.Count; i++)
         {
+            var host = hosts[i];
             var member = members.FirstOrDefault(member => member.ProcessId == host.Id);
-            Row(host.Name, Number(host.Id), Number(member.Port), Number(member.GatewayPort));
+            Row(host.Name, Number(host.Id), Number(member.Port), Number(member.GatewayPort), nodeUrls.ElementAtOrDefault(i) ?? "");
         }
 
-        Row(frontDoor.Name, Number(frontDoor.Id), plan.Urls, "");
+        Row(frontDoor.Name, Number(frontDoor.Id), "", "", plan.Urls);
         return text
             .AppendLine()
             .AppendLine(CultureInfo.InvariantCulture, $"The cluster '{plan.Cluster.ClusterId}' is up: {plan.FrontDoor}")
@@ -23,8 +24,8 @@ internal static class ClusterTable
             .Append("Ctrl-C ends them all.")
             .ToString();
 
-        void Row(string process, string pid, string port, string gateway) =>
-            text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"  {process,-8} {pid,8}   {port,-10} {gateway}").TrimEnd());
+        void Row(string process, string pid, string port, string gateway, string http) =>
+            text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"  {process,-8} {pid,8}   {port,-10} {gateway,-8} {http}").TrimEnd());
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

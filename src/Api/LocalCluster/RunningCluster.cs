@@ -18,6 +18,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
     private static readonly TimeSpan HostGrace = TimeSpan.FromSeconds(30);
 
     private readonly List<ChildProcess> _children = [];
+    private readonly IReadOnlyList<string> _nodeUrls = plan.Hosts == SessionHosts.Nodes ? [.. plan.FreeNodeUrls()] : [];
     private readonly FrontDoorProbe _frontDoor = new(plan.FrontDoor);
 
     private IEnumerable<ChildProcess> Hosts => _children.SkipLast(1);
@@ -40,7 +41,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
                 return stopping.IsCancellationRequested ? 0 : 1;
             }
 
-            await output.WriteLineAsync(ClusterTable.Render(plan, LocalSilo.Members(file), [.. Hosts], FrontDoor));
+            await output.WriteLineAsync(ClusterTable.Render(plan, LocalSilo.Members(file), [.. Hosts], _nodeUrls, FrontDoor));
             await WatchAsync(file, stopping);
             return stopping.IsCancellationRequested ? 0 : 1;
         }
@@ -77,21 +78,16 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
             $"--Cluster:ServiceId={plan.Cluster.ServiceId}", $"--Cluster:Directory={plan.Cluster.Directory}", .. plan.Settings,
         ];
         output.WriteLine($"Starting {plan.Count} {plan.HostName}{(plan.Count == 1 ? "" : "s")} and a front door …");
-        if (plan.Hosts == SessionHosts.Silos)
+        for (var number = 1; number <= plan.Count; number++)
         {
-            for (var silo = 1; silo <= plan.Count; silo++)
-                _children.Add(ChildProcess.Start(NameOf(silo), "SessionGrains.Silo", common, output));
-        }
-        else
-        {
-            foreach (var url in plan.FreeNodeUrls())
-                _children.Add(ChildProcess.Start(NameOf(_children.Count + 1), "SessionGrains.Api", [.. common, "--Cluster:Role=Node", $"--urls={url}"], output));
+            var name = string.Create(CultureInfo.InvariantCulture, $"{plan.HostName}-{number}");
+            _children.Add(plan.Hosts == SessionHosts.Silos
+                ? ChildProcess.Start(name, "SessionGrains.Silo", common, output)
+                : ChildProcess.Start(name, "SessionGrains.Api", [.. common, "--Cluster:Role=Node", $"--urls={_nodeUrls[number - 1]}"], output));
         }
 
         _children.Add(ChildProcess.Start("api", "SessionGrains.Api", [.. common, "--Cluster:Role=FrontDoor", $"--urls={plan.Urls}"], output));
     }
-
-    private string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{plan.HostName}-{number}");
 
     /// <summary>Waits until every node or silo is a member and the front door is ready. False when a process exited, or on <paramref name="stopping"/>.</summary>
     private async Task<bool> ReadyAsync(MembershipFile file, CancellationToken stopping)

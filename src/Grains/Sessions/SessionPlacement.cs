@@ -25,9 +25,18 @@ internal sealed class SessionPlacementDirector(GrainInterfaceTypeResolver interf
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
         var silos = context.GetCompatibleSilos(target);
-        return Task.FromResult(IsForHere(target, context) && silos.Contains(context.LocalSilo) ? context.LocalSilo : silos[Random.Shared.Next(silos.Length)]);
+        return Task.FromResult(target.InterfaceType == _start && silos.Contains(context.LocalSilo) ? ForStart(silos, context.LocalSilo) : AnyOf(silos));
     }
 
-    private bool IsForHere(PlacementTarget target, IPlacementContext context) =>
-        target.InterfaceType == _start && context.LocalSiloStatus == SiloStatus.Active && !process.ApplicationStopping.IsCancellationRequested && admission.CanStart;
+    private SiloAddress ForStart(SiloAddress[] silos, SiloAddress here)
+    {
+        if (admission.CanStart && !process.ApplicationStopping.IsCancellationRequested)
+        {
+            return here;
+        }
+
+        return silos.Length == 1 ? here : AnyOf([.. silos.Where(silo => !silo.Equals(here))]);
+    }
+
+    private static SiloAddress AnyOf(SiloAddress[] silos) => silos[Random.Shared.Next(silos.Length)];
 }
