@@ -41,7 +41,9 @@ internal sealed class NaiveEntries(NaiveSession session, NaiveTimes times, bool 
         var end = times.All.Where(n => session.AdEndedAfterBreak(n) == opened).Select(static n => (int?)n).FirstOrDefault() ?? End(opened, _ads);
         return new()
         {
-            BreakIndex = session.Break(opened) is { } at ? _events[at].AdBreak!.Index : null,
+            InBreak = session.Break(opened) is not null,
+            BreakItem = session.Break(opened) is { } at ? Where(PlayerEventType.AdBreakStart).Count(n => n < at) : null,
+            BreakIndex = session.Break(opened) is { } adBreak ? _events[adBreak].AdBreak!.Index : null,
             Position = said.Position,
             Id = said.Id,
             Name = said.Name,

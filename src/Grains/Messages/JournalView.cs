@@ -5,8 +5,8 @@ namespace SessionGrains.Messages;
 /// that clock was changed, later times are shifted as if it had not been.
 /// </summary>
 /// <param name="Entries">Number of entries in the journal.</param>
-/// <param name="Thinned">True if the journal was full and neighbours were merged; short segments and single points may then be missing.</param>
-/// <param name="Segments">In order, without overlaps, up to the last event. A gap is a silence longer than the idle timeout; it counts nothing.</param>
+/// <param name="Thinned">True if the journal was full and neighbours were merged; segments and points may then be missing.</param>
+/// <param name="Segments">In order, without overlaps, up to the last event. A gap is a silence longer than the idle timeout, which counts nothing, or in a thinned journal time whose segments are missing.</param>
 /// <param name="Points">In order of <c>ts</c>.</param>
 [GenerateSerializer, Immutable, Alias("sg.journal-view")]
 public sealed record JournalView(

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SessionGrains.Messages;
 
 /// <summary>
@@ -50,24 +52,26 @@ public sealed record SessionMetrics
 
     [Id(27)] public double? DroppedFrames { get; init; }
 
-    /// <summary>Last <c>media.qoe.timeToStart</c>, milliseconds.</summary>
+    /// <summary>Last <c>media.qoe.timeToStart</c>.</summary>
     [Id(28)] public double? TimeToStartMs { get; init; }
 
     [Id(29)] public int ErrorEvents { get; init; }
+
+    /// <summary>The distinct errors in order: 32 at most, without those that are too large.</summary>
     [Id(30)] public ErrorCount[] Errors { get; init; } = [];
 
-    /// <summary>The first 200 ad breaks.</summary>
+    /// <summary>The ad breaks in order: 200 at most, without those that are too large (docs/protocol.md#how-texts-are-counted).</summary>
     [Id(35)] public AdBreakSummary[] AdBreaks { get; init; } = [];
 
-    /// <summary>The first 200 ads.</summary>
+    /// <summary>The ads in order of their start: 200 at most, without those that are too large (docs/protocol.md#how-texts-are-counted).</summary>
     [Id(31)] public AdSummary[] Ads { get; init; } = [];
 
-    /// <summary>The first 200 chapters.</summary>
+    /// <summary>The chapters in order: 200 at most, without those that are too large (docs/protocol.md#how-texts-are-counted).</summary>
     [Id(32)] public ChapterSummary[] Chapters { get; init; } = [];
 
     [Id(33)] public PlayerStateSummary[] PlayerStates { get; init; } = [];
 
-    /// <summary>closedAt − lastEventAt in milliseconds; null while open.</summary>
+    /// <summary>closedAt − lastEventAt; null while open.</summary>
     [Id(34)] public long? SinceLastCallMs { get; init; }
 }
 
@@ -121,7 +125,13 @@ public sealed record AdBreakSummary
 [GenerateSerializer, Immutable, Alias("sg.ad-summary")]
 public sealed record AdSummary
 {
-    /// <summary><c>media.ad.podIndex</c> of its break; absent outside a break.</summary>
+    /// <summary>Whether it started in an ad break. If so and there is no <c>breakItem</c>, that break is not listed.</summary>
+    [Id(19)] public bool InBreak { get; init; }
+
+    /// <summary>Index of its break in <c>adBreaks</c> of the metrics, from 0; absent outside a break and if that break is not listed.</summary>
+    [Id(20)] public int? BreakItem { get; init; }
+
+    /// <summary><c>media.ad.podIndex</c> of its break, as sent: several breaks may have the same. Absent with <c>breakItem</c>.</summary>
     [Id(0)] public long? BreakIndex { get; init; }
 
     /// <summary><c>media.ad.podPosition</c>: position in the break, as sent.</summary>
@@ -163,17 +173,24 @@ public sealed record AdSummary
     /// <summary>The customMetadata of the adStart.</summary>
     [Id(13)] public MetadataEntry[]? CustomMetadata { get; init; }
 
-    [Id(14)] public long StartTs { get; init; }
+    /// <summary>Absent only of an ad on the screen that is not listed.</summary>
+    [Id(14)] public long? StartTs { get; init; }
 
     /// <summary>Null while the ad is open.</summary>
     [Id(15)] public long? EndTs { get; init; }
 
-    /// <summary>Position in the main content at its start, in seconds.</summary>
-    [Id(16)] public double Playhead { get; init; }
+    /// <summary>Position in the main content at its start, in seconds. Absent only of an ad on the screen that is not listed.</summary>
+    [Id(16)] public double? Playhead { get; init; }
 
     [Id(17)] public long TimePlayedMs { get; init; }
 
     [Id(18)] public PlayOutcome Outcome { get; init; }
+
+    /// <summary>What brings <see cref="StartTs"/> to where it belongs among the other events, in ms; 0 unless the player's clock was changed.</summary>
+    [Id(21), JsonIgnore] public long StartShiftMs { get; init; }
+
+    /// <summary>The same for <see cref="EndTs"/>.</summary>
+    [Id(22), JsonIgnore] public long EndShiftMs { get; init; }
 
     /// <summary>Whether the outcome is completed. For older readers.</summary>
     public bool Completed => Outcome == PlayOutcome.Completed;
@@ -206,6 +223,9 @@ public sealed record ChapterSummary
     [Id(7)] public long TimePlayedMs { get; init; }
 
     [Id(8)] public PlayOutcome Outcome { get; init; }
+
+    /// <summary>What brings <see cref="EndTs"/> to where it belongs among the other events, in ms; 0 unless the player's clock was changed.</summary>
+    [Id(9), JsonIgnore] public long EndShiftMs { get; init; }
 
     /// <summary>Whether the outcome is completed. For older readers.</summary>
     public bool Completed => Outcome == PlayOutcome.Completed;

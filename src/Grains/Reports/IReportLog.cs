@@ -15,7 +15,7 @@ public interface IReportLog
     /// <param name="after">The <see cref="ReportEntry.Cursor"/> of the last entry seen; null for the start of the log.</param>
     /// <param name="limit">Maximum number of entries, from 1. Fewer if they exceed <see cref="ReportBudget.Bytes"/>, but at least one if there is any.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="FormatException">The cursor was not made by this log.</exception>
+    /// <exception cref="FormatException">The cursor was not made by this log, as far as that is known: one of an entry that was removed is taken.</exception>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken = default);
 

@@ -16,6 +16,8 @@ internal readonly record struct ArrivedEvent(
     /// <summary>Bytes of memory that its texts take.</summary>
     public int TextBytes => BytesOf(Qoe) + (Details?.TextBytes ?? 0);
 
+    public EventTime Time => new(SentTs, AdjustedTs);
+
     public bool IsLate => Has(ArrivalFlags.Late);
 
     public bool Has(ArrivalFlags flag) => (Flags & flag) != 0;

@@ -41,7 +41,7 @@ internal static class BoundedLists
         var names = string.Join(", ", Names.Where(name => lists.HasFlag(name.List)).Select(static name => name.Name));
         return (lists & (BoundedList.Ads | BoundedList.AdBreaks | BoundedList.Chapters | BoundedList.Errors)) == BoundedList.None
             ? names
-            : $"{names}; ads, adBreaks, chapters and errors may say 256 KiB together";
+            : $"{names}; ads, adBreaks, chapters and errors may say 256 KiB together, in memory";
     }
 
     /// <summary>The lists that the reader of a request cut.</summary>

@@ -9,11 +9,13 @@ internal sealed class EqualTsQueue
 {
     private readonly Queue<int>?[] _byRank = new Queue<int>?[(int)EventRank.Late + 1];
     private readonly EqualTsStateQueues? _states;
+    private readonly long _ts;
 
     /// <param name="events">All events.</param>
     /// <param name="equals">The indexes of the events of one ts, in order of arrival.</param>
     public EqualTsQueue(ReadOnlySpan<ArrivedEvent> events, ReadOnlySpan<(long Ts, int Index)> equals)
     {
+        _ts = equals[0].Ts;
         foreach (var (_, index) in equals)
         {
             ref readonly var arrived = ref events[index];
@@ -30,7 +32,7 @@ internal sealed class EqualTsQueue
     }
 
     /// <summary>Whether an event of this rank has something to close. True for ranks that close nothing.</summary>
-    public static bool IsDue(TrackingState state, EventRank rank) => rank switch
+    public static bool HasWhatItCloses(TrackingState state, EventRank rank) => rank switch
     {
         EventRank.AdClosing => state.AdIsOpen,
         EventRank.AdBreakClosing => state.AdBreakIsOpen,
@@ -72,8 +74,18 @@ internal sealed class EqualTsQueue
     {
         EventRank.StateClosing => _states?.TakeClosing(state.PlayerStates),
         EventRank.StateOpening => _states?.TakeOpening(),
-        _ => IsDue(state, rank) ? Take(rank) : null,
+        EventRank.AdBreakClosing when WaitsForAd(state) => null,
+        _ => HasWhatItCloses(state, rank) ? Take(rank) : null,
     };
+
+    /// <summary>
+    /// Whether the end of the break waits for an ad of this ts, because the break or the ad begins and ends at this ts. If another break begins at this ts, the ad
+    /// belongs to that.
+    /// </summary>
+    private bool WaitsForAd(TrackingState state) =>
+        IsLeft(EventRank.AdOpening) && !IsLeft(EventRank.AdBreakOpening) && (IsLeft(EventRank.AdClosing) || state.AdBreakTs == _ts);
+
+    private bool IsLeft(EventRank rank) => _byRank[(int)rank] is { Count: > 0 };
 
     private int? Take(EventRank rank) => _byRank[(int)rank] is { } queue && queue.TryDequeue(out var first) ? first : null;
 }

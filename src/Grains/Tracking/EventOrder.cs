@@ -118,12 +118,13 @@ internal static class EventOrder
         {
             EventRank.StateClosing when state.OpenedTsOfAny(arrived.Details?.StatesEnd) is not null => rank,
             EventRank.StateClosing or EventRank.StateOpening => arrived.Details?.StatesStart is { Length: > 0 } ? EventRank.StateOpening : EventRank.Stray,
-            _ => EqualTsQueue.IsDue(state, rank) ? rank : EventRank.Stray,
+            _ => EqualTsQueue.HasWhatItCloses(state, rank) ? rank : EventRank.Stray,
         };
     }
 
     /// <summary>
-    /// The highest rank that may come before an event of equal ts: a closing event comes after the opening that it closes, but before all else.
+    /// The highest rank that may come before an event of equal ts: a closing event comes after the opening that it closes, the end of a break
+    /// after an ad of the same ts too, but before all else.
     /// </summary>
     private static EventRank RankAmongApplied(TrackingState state, PlayerEvent playerEvent, long ts)
     {
@@ -131,7 +132,7 @@ internal static class EventOrder
         return rank switch
         {
             EventRank.AdClosing => !state.AdIsOpen ? EventRank.Stray : state.OpenAdTs == ts ? EventRank.AdOpening : rank,
-            EventRank.AdBreakClosing => !state.AdBreakIsOpen ? EventRank.Stray : state.AdBreakTs == ts ? EventRank.AdBreakOpening : rank,
+            EventRank.AdBreakClosing => !state.AdBreakIsOpen ? EventRank.Stray : state.OpenAdTs == ts ? EventRank.AdOpening : state.AdBreakTs == ts ? EventRank.AdBreakOpening : rank,
             EventRank.ChapterClosing => !state.ChapterIsOpen ? EventRank.Stray : state.OpenChapterTs == ts ? EventRank.ChapterOpening : rank,
             EventRank.StateClosing => state.OpenedTsOfAny(playerEvent.StatesEnd) is { } opened ? opened == ts ? EventRank.StateOpening : rank
                 : playerEvent.StatesStart is { Length: > 0 } ? EventRank.StateOpening : EventRank.Stray,

@@ -30,15 +30,23 @@ internal readonly record struct AdBreakEntry(int Description, long StartTs, long
 
 /// <summary>An ad of the list. Times are the player's clock as sent, ms since 1970-01-01 UTC.</summary>
 /// <param name="Description">Number of its <see cref="Tracking.Description"/>.</param>
-/// <param name="Break">Index of its break in the list of breaks; −1 outside a break, or if that is not listed.</param>
+/// <param name="Break">Index of its break in the list of breaks, <see cref="OutsideBreak"/> or <see cref="UnlistedBreak"/>.</param>
 /// <param name="StartTs">The adStart.</param>
 /// <param name="EndTs">What ended it. As <paramref name="StartTs"/> while it is open.</param>
 /// <param name="Playhead">Playhead of the adStart, in seconds.</param>
 /// <param name="TimePlayedMs">Time played; 0 while it is open.</param>
 /// <param name="Outcome">How it ended.</param>
-internal readonly record struct AdEntry(int Description, int Break, long StartTs, long EndTs, double Playhead, long TimePlayedMs, PlayOutcome Outcome) : ICompactEntry<AdEntry>
+/// <param name="StartShiftMs">The <see cref="EventTime.ShiftMs"/> of <paramref name="StartTs"/>.</param>
+/// <param name="EndShiftMs">The <see cref="EventTime.ShiftMs"/> of <paramref name="EndTs"/>.</param>
+internal readonly record struct AdEntry(
+    int Description, int Break, long StartTs, long EndTs, double Playhead, long TimePlayedMs, PlayOutcome Outcome, long StartShiftMs = 0, long EndShiftMs = 0) : ICompactEntry<AdEntry>
 {
-    public static int MaxBytes => (6 * VariableNumbers.MaxBytes) + MaxPlayheadBytes;
+    public const int OutsideBreak = -1;
+
+    /// <summary>In a break that is not listed.</summary>
+    public const int UnlistedBreak = TrackingState.MaxAdBreaks;
+
+    public static int MaxBytes => (8 * VariableNumbers.MaxBytes) + MaxPlayheadBytes;
 
     public void Write(Span<byte> to, ref int at, in AdEntry before)
     {
@@ -48,7 +56,7 @@ internal readonly record struct AdEntry(int Description, int Break, long StartTs
         WriteSigned(to, ref at, EndTs - StartTs);
         WritePlayhead(to, ref at, Playhead);
         WriteSigned(to, ref at, TimePlayedMs);
-        WriteNumber(to, ref at, (ulong)Outcome);
+        EntryEnd.Write(to, ref at, Outcome, StartShiftMs, EndShiftMs);
     }
 
     public static AdEntry Read(ReadOnlySpan<byte> from, ref int at, in AdEntry before)
@@ -57,14 +65,16 @@ internal readonly record struct AdEntry(int Description, int Break, long StartTs
         var adBreak = (int)ReadNumber(from, ref at) - 1;
         var start = before.StartTs + ReadSigned(from, ref at);
         var end = start + ReadSigned(from, ref at);
-        return new(description, adBreak, start, end, ReadPlayhead(from, ref at), ReadSigned(from, ref at), (PlayOutcome)ReadNumber(from, ref at));
+        var (playhead, played) = (ReadPlayhead(from, ref at), ReadSigned(from, ref at));
+        var (outcome, startShift, endShift) = EntryEnd.Read(from, ref at);
+        return new(description, adBreak, start, end, playhead, played, outcome, startShift, endShift);
     }
 }
 
 /// <summary>A chapter of the list; see <see cref="AdEntry"/>.</summary>
-internal readonly record struct ChapterEntry(int Description, long StartTs, long EndTs, long TimePlayedMs, PlayOutcome Outcome) : ICompactEntry<ChapterEntry>
+internal readonly record struct ChapterEntry(int Description, long StartTs, long EndTs, long TimePlayedMs, PlayOutcome Outcome, long EndShiftMs = 0) : ICompactEntry<ChapterEntry>
 {
-    public static int MaxBytes => 5 * VariableNumbers.MaxBytes;
+    public static int MaxBytes => 7 * VariableNumbers.MaxBytes;
 
     public void Write(Span<byte> to, ref int at, in ChapterEntry before)
     {
@@ -72,14 +82,16 @@ internal readonly record struct ChapterEntry(int Description, long StartTs, long
         WriteSigned(to, ref at, StartTs - before.StartTs);
         WriteSigned(to, ref at, EndTs - StartTs);
         WriteSigned(to, ref at, TimePlayedMs);
-        WriteNumber(to, ref at, (ulong)Outcome);
+        EntryEnd.Write(to, ref at, Outcome, 0, EndShiftMs);
     }
 
     public static ChapterEntry Read(ReadOnlySpan<byte> from, ref int at, in ChapterEntry before)
     {
         var description = (int)ReadNumber(from, ref at);
         var start = before.StartTs + ReadSigned(from, ref at);
-        return new(description, start, start + ReadSigned(from, ref at), ReadSigned(from, ref at), (PlayOutcome)ReadNumber(from, ref at));
+        var (end, played) = (start + ReadSigned(from, ref at), ReadSigned(from, ref at));
+        var (outcome, _, endShift) = EntryEnd.Read(from, ref at);
+        return new(description, start, end, played, outcome, endShift);
     }
 }
 

@@ -141,7 +141,7 @@ public sealed partial class Session
             return null;
         }
 
-        if (known || (ended && playerEvent.Type == PlayerEventType.SessionEnd))
+        if (known)
         {
             CountDuplicate(playerEvent, nowMs);
             return null;
@@ -149,7 +149,7 @@ public sealed partial class Session
 
         SettleWindow(nowMs);
         var place = PlaceInOrder(playerEvent, nowMs, out var shiftMs);
-        if (ended && place.AdjustedTs > _progress.EndTs)
+        if (ended && place.AdjustedTs > _progress.EndTs && playerEvent.Type != PlayerEventType.SessionEnd)
         {
             verdict = TrackVerdict.Closed;
             return null;

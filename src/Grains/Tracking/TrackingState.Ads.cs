@@ -42,8 +42,8 @@ internal sealed partial class TrackingState
 
     private void OpenAdBreak(in ArrivedEvent arrived)
     {
-        CloseAdBreak(arrived.SentTs);
-        CloseAd(arrived.SentTs);
+        CloseAdBreak(arrived.Time);
+        CloseAd(arrived.Time);
         AdBreakCount++;
         AdBreakTs = arrived.Ts;
         OpenAdBreakIndex = AddAdBreak(arrived);
@@ -77,24 +77,24 @@ internal sealed partial class TrackingState
             Recent = RecentMoments.CutAd(Recent, arrived.Ts, OpenAdIndex);
         }
 
-        FinishAdBreak(arrived.SentTs);
+        FinishAdBreak(arrived.Time);
     }
 
-    private void CloseAdBreak(long sentTs)
+    private void CloseAdBreak(in EventTime at)
     {
         if (AdBreakIsOpen)
         {
-            AddFinding(FindingKind.UnclosedBreak, sentTs);
-            FinishAdBreak(sentTs);
+            AddFinding(FindingKind.UnclosedBreak, at.SentTs);
+            FinishAdBreak(at);
         }
     }
 
-    private void FinishAdBreak(long sentTs)
+    private void FinishAdBreak(in EventTime at)
     {
-        CloseAd(sentTs);
+        CloseAd(at);
         if (OpenAdBreakIndex >= 0)
         {
-            AdBreaks = AdBreaks.With(OpenAdBreakIndex, AdBreaks[OpenAdBreakIndex] with { EndTs = sentTs });
+            AdBreaks = AdBreaks.With(OpenAdBreakIndex, AdBreaks[OpenAdBreakIndex] with { EndTs = at.SentTs });
         }
 
         OpenAdBreakIndex = -1;
@@ -103,9 +103,8 @@ internal sealed partial class TrackingState
 
     private void StartAd(in ArrivedEvent arrived)
     {
-        var sentTs = arrived.SentTs;
-        CloseAd(sentTs);
-        RecordFirstAdOrPing(sentTs);
+        CloseAd(arrived.Time);
+        RecordFirstAdOrPing(arrived.SentTs);
         if (AdBreakIsOpen)
         {
             Place = PlaybackPlace.Ad;
@@ -113,7 +112,7 @@ internal sealed partial class TrackingState
         }
         else
         {
-            AddFinding(FindingKind.AdOutsideBreak, sentTs);
+            AddFinding(FindingKind.AdOutsideBreak, arrived.SentTs);
         }
 
         OpenAdIndex = AddAd(arrived, PlayOutcome.Open);
@@ -132,9 +131,14 @@ internal sealed partial class TrackingState
             return -1;
         }
 
-        Ads = Ads.With(new AdEntry(arrived.Details.Description, OpenAdBreakIndex, arrived.SentTs, arrived.SentTs, arrived.Playhead, 0, outcome));
+        Ads = Ads.With(new AdEntry(
+            arrived.Details.Description, BreakAt(arrived.AdjustedTs), arrived.SentTs, arrived.SentTs, arrived.Playhead, 0, outcome, arrived.Time.ShiftMs, arrived.Time.ShiftMs));
         return (short)(Ads.Count - 1);
     }
+
+    /// <summary>The break of an ad that starts then, for its entry. A late one may belong before the open break: then it is not known which one it was in.</summary>
+    private int BreakAt(long adjustedTs) =>
+        !AdBreakIsOpen || adjustedTs < AdBreakTs ? AdEntry.OutsideBreak : OpenAdBreakIndex < 0 ? AdEntry.UnlistedBreak : OpenAdBreakIndex;
 
     /// <summary>An adComplete or adSkip.</summary>
     private void EndAd(in ArrivedEvent arrived, PlayOutcome outcome)
@@ -142,7 +146,7 @@ internal sealed partial class TrackingState
         if (AdIsOpen)
         {
             CountEnd(outcome);
-            FinishAd(outcome, arrived.SentTs);
+            FinishAd(outcome, arrived.Time);
         }
         else if (Recent is { CutAdTs: not RecentMoments.None, CutAdIndex: var cut })
         {
@@ -150,7 +154,7 @@ internal sealed partial class TrackingState
             CountEnd(outcome);
             if (cut >= 0)
             {
-                Ads = Ads.With(cut, Ads[cut] with { Outcome = outcome, EndTs = arrived.SentTs });
+                Ads = Ads.With(cut, Ads[cut] with { Outcome = outcome, EndTs = arrived.SentTs, EndShiftMs = arrived.Time.ShiftMs });
             }
 
             Recent = Recent.WithoutCutAd();
@@ -170,20 +174,20 @@ internal sealed partial class TrackingState
     }
 
     /// <summary>Closes the ad because something else begins or ends.</summary>
-    private void CloseAd(long sentTs)
+    private void CloseAd(in EventTime at)
     {
         if (AdIsOpen)
         {
-            AddFinding(FindingKind.UnclosedAd, sentTs);
-            FinishAd(PlayOutcome.Cut, sentTs);
+            AddFinding(FindingKind.UnclosedAd, at.SentTs);
+            FinishAd(PlayOutcome.Cut, at);
         }
     }
 
-    private void FinishAd(PlayOutcome outcome, long sentTs)
+    private void FinishAd(PlayOutcome outcome, in EventTime at)
     {
         if (OpenAdIndex >= 0)
         {
-            Ads = Ads.With(OpenAdIndex, Ads[OpenAdIndex] with { TimePlayedMs = OpenAdMs, Outcome = outcome, EndTs = sentTs });
+            Ads = Ads.With(OpenAdIndex, Ads[OpenAdIndex] with { TimePlayedMs = OpenAdMs, Outcome = outcome, EndTs = at.SentTs, EndShiftMs = at.ShiftMs });
         }
 
         (OpenAd, OpenAdIndex) = (0, -1);

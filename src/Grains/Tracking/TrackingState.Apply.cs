@@ -43,12 +43,12 @@ internal sealed partial class TrackingState
     }
 
     /// <summary>Closes the ad break, ad and chapter that are open when the content or the session ends. No time passes.</summary>
-    /// <param name="sentTs">The ts, as sent, of the event that ends it, or of the last event.</param>
-    public void CloseAllOpen(long sentTs)
+    /// <param name="at">The event that ends it, or the last event.</param>
+    public void CloseAllOpen(in EventTime at)
     {
-        CloseAdBreak(sentTs);
-        CloseAd(sentTs);
-        CloseChapter(sentTs);
+        CloseAdBreak(at);
+        CloseAd(at);
+        CloseChapter(at);
     }
 
     private void ApplyTransition(in ArrivedEvent arrived)
@@ -102,12 +102,12 @@ internal sealed partial class TrackingState
                     break;
                 }
 
-                CloseAllOpen(arrived.SentTs);
+                CloseAllOpen(arrived.Time);
                 ContentCompleted = true;
                 Main = PlaybackState.Completed;
                 break;
             case PlayerEventType.SessionEnd:
-                CloseAllOpen(arrived.SentTs);
+                CloseAllOpen(arrived.Time);
                 Ended = true;
                 break;
             default:

@@ -24,7 +24,7 @@ internal sealed partial class TrackingState
             return;
         }
 
-        CloseChapter(arrived.SentTs);
+        CloseChapter(arrived.Time);
         OpenChapterIndex = AddChapter(arrived, PlayOutcome.Open);
         ChapterIsOpen = true;
         OpenChapterTs = arrived.Ts;
@@ -41,7 +41,7 @@ internal sealed partial class TrackingState
             return -1;
         }
 
-        Chapters = Chapters.With(new ChapterEntry(arrived.Details.Description, arrived.SentTs, arrived.SentTs, 0, outcome));
+        Chapters = Chapters.With(new ChapterEntry(arrived.Details.Description, arrived.SentTs, arrived.SentTs, 0, outcome, arrived.Time.ShiftMs));
         return Chapters.Count - 1;
     }
 
@@ -55,24 +55,24 @@ internal sealed partial class TrackingState
         }
 
         ChapterCompletes += outcome == PlayOutcome.Completed ? 1 : 0;
-        FinishChapter(outcome, arrived.SentTs);
+        FinishChapter(outcome, arrived.Time);
     }
 
     /// <summary>Closes the chapter because something else begins or ends.</summary>
-    private void CloseChapter(long sentTs)
+    private void CloseChapter(in EventTime at)
     {
         if (ChapterIsOpen)
         {
-            AddFinding(FindingKind.UnclosedChapter, sentTs);
-            FinishChapter(PlayOutcome.Cut, sentTs);
+            AddFinding(FindingKind.UnclosedChapter, at.SentTs);
+            FinishChapter(PlayOutcome.Cut, at);
         }
     }
 
-    private void FinishChapter(PlayOutcome outcome, long sentTs)
+    private void FinishChapter(PlayOutcome outcome, in EventTime at)
     {
         if (OpenChapterIndex >= 0)
         {
-            Chapters = Chapters.With(OpenChapterIndex, Chapters[OpenChapterIndex] with { TimePlayedMs = OpenChapterMs, Outcome = outcome, EndTs = sentTs });
+            Chapters = Chapters.With(OpenChapterIndex, Chapters[OpenChapterIndex] with { TimePlayedMs = OpenChapterMs, Outcome = outcome, EndTs = at.SentTs, EndShiftMs = at.ShiftMs });
         }
 
         ChapterIsOpen = false;

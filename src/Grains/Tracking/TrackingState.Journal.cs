@@ -68,7 +68,7 @@ internal sealed partial class TrackingState
     public void CloseAtLastEvent(in SessionFacts facts)
     {
         var before = new JournalSnapshot(this);
-        CloseAllOpen(LastSentTs);
+        CloseAllOpen(new(LastSentTs, LastTs));
         RecordImplied(before, new(PlayerEventType.SessionEnd, Scene, LastTs - facts.StartTs, InMs(Playhead)));
     }
 
@@ -230,7 +230,7 @@ internal sealed partial class TrackingState
     private void RecordSample(JournalEntry sample)
     {
         var (before, last, lastAt) = LastTwo();
-        if (sample.Type == PlayerEventType.Ping && last.IsSample && last.Scene == before.Scene && before.OffsetMs < last.OffsetMs && IsStraight(before, last, sample))
+        if (sample.Type == PlayerEventType.Ping && last.IsSample && last.Scene == before.Scene && !before.Has(JournalMarks.Gap) && before.OffsetMs < last.OffsetMs && IsStraight(before, last, sample))
         {
             // The entries before it stay the same.
             _entries = lastAt == _entries.Length ? _entries : _entries[..lastAt];

@@ -26,7 +26,7 @@ internal sealed partial class TrackingState
                 RecordFirstAdOrPing(late.SentTs);
                 break;
             case PlayerEventType.AdBreakComplete when AdBreakIsOpen && AdBreakTs <= late.AdjustedTs:
-                FinishAdBreak(late.SentTs);
+                FinishAdBreak(late.Time);
                 break;
             case PlayerEventType.AdStart:
                 RecordFirstAdOrPing(late.SentTs);
@@ -93,7 +93,7 @@ internal sealed partial class TrackingState
         CountEnd(outcome);
         if (AdIsOpen && OpenAdTs <= late.AdjustedTs)
         {
-            FinishAd(outcome, late.SentTs);
+            FinishAd(outcome, late.Time);
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed partial class TrackingState
         ChapterCompletes += outcome == PlayOutcome.Completed ? 1 : 0;
         if (ChapterIsOpen && OpenChapterTs <= late.AdjustedTs)
         {
-            FinishChapter(outcome, late.SentTs);
+            FinishChapter(outcome, late.Time);
         }
     }
 

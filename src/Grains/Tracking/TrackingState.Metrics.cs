@@ -65,7 +65,7 @@ internal sealed partial class TrackingState
         Place == PlaybackPlace.Ad ? AdState : Main,
         Place,
         Playhead,
-        !AdIsOpen ? null : OpenAdIndex < 0 ? new AdSummary { TimePlayedMs = OpenAdMs } : SummaryOf(Ads[OpenAdIndex], OpenAdIndex, AdBreaks.ToArray(), descriptions),
+        AdIsOpen ? OpenAdSummary(descriptions) : null,
         OpenAdBreakIndex < 0 ? null : SummaryOf(AdBreaks[OpenAdBreakIndex], OpenAdBreakIndex, Ads.ToArray(), descriptions),
         OpenChapterIndex < 0 ? null : SummaryOf(Chapters[OpenChapterIndex], OpenChapterIndex, descriptions),
         [.. PlayerStates.Where(static s => s.IsOpen).Select(static s => s.Name)]);

@@ -31,9 +31,12 @@ internal sealed partial class TrackingState
     private AdSummary SummaryOf(in AdEntry ad, int index, AdBreakEntry[] adBreaks, Descriptions descriptions)
     {
         var said = descriptions.Find(ad.Description)?.Ad;
+        int? listed = ad.Break is AdEntry.OutsideBreak or AdEntry.UnlistedBreak ? null : ad.Break;
         return new()
         {
-            BreakIndex = ad.Break < 0 ? null : descriptions.Find(adBreaks[ad.Break].Description)?.AdBreak?.Index,
+            InBreak = ad.Break != AdEntry.OutsideBreak,
+            BreakItem = listed,
+            BreakIndex = listed is { } item ? descriptions.Find(adBreaks[item].Description)?.AdBreak?.Index : null,
             Position = said?.Position,
             Id = said?.Id,
             Name = said?.Name,
@@ -49,11 +52,18 @@ internal sealed partial class TrackingState
             CustomMetadata = said?.CustomMetadata,
             StartTs = ad.StartTs,
             EndTs = ad.Outcome == PlayOutcome.Open ? null : ad.EndTs,
+            StartShiftMs = ad.StartShiftMs,
+            EndShiftMs = ad.EndShiftMs,
             Playhead = ad.Playhead,
             TimePlayedMs = index == OpenAdIndex ? OpenAdMs : ad.TimePlayedMs,
             Outcome = ad.Outcome,
         };
     }
+
+    /// <summary>The ad on the screen. Of one that is not listed only its break and its time are known.</summary>
+    private AdSummary OpenAdSummary(Descriptions descriptions) =>
+        OpenAdIndex >= 0 ? SummaryOf(Ads[OpenAdIndex], OpenAdIndex, AdBreaks.ToArray(), descriptions)
+        : SummaryOf(new AdEntry(0, BreakAt(OpenAdTs), 0, 0, 0, 0, PlayOutcome.Open), OpenAdIndex, AdBreaks.ToArray(), descriptions) with { StartTs = null, Playhead = null };
 
     private ChapterSummary[] ChapterSummaries(Descriptions descriptions) =>
         [.. Chapters.ToArray().Select((chapter, index) => SummaryOf(chapter, index, descriptions))];
@@ -70,6 +80,7 @@ internal sealed partial class TrackingState
             CustomMetadata = said?.CustomMetadata,
             StartTs = chapter.StartTs,
             EndTs = chapter.Outcome == PlayOutcome.Open ? null : chapter.EndTs,
+            EndShiftMs = chapter.EndShiftMs,
             TimePlayedMs = index == OpenChapterIndex ? OpenChapterMs : chapter.TimePlayedMs,
             Outcome = chapter.Outcome,
         };

@@ -159,7 +159,7 @@ internal static class SampleAnswers
             ErrorEvents = 3,
             Errors = [new(name, "player", 2, T, T + 5_000), new("e", name, 1, T + 1, T + 1)],
             AdBreaks = [FullBreak(name), new() { Index = 2, StartTs = T }],
-            Ads = [FullAd(name), new() { Id = name, StartTs = T, Outcome = PlayOutcome.Cut, EndTs = T }, new() { StartTs = T, Outcome = PlayOutcome.Skipped, CustomMetadata = [] }],
+            Ads = [FullAd(name), new() { Id = name, StartTs = T, Playhead = 0, Outcome = PlayOutcome.Cut, EndTs = T }, new() { InBreak = true, StartTs = T, Playhead = 0, Outcome = PlayOutcome.Skipped, CustomMetadata = [] }],
             Chapters = [FullChapter(name), new() { Index = 2, StartTs = T, Length = -0.5, Offset = 0 }],
             PlayerStates = [new(name, 2, 4_500)],
             SinceLastCallMs = 10_000,
@@ -173,6 +173,8 @@ internal static class SampleAnswers
 
     private static AdSummary FullAd(string name) => new()
     {
+        InBreak = true,
+        BreakItem = 0,
         BreakIndex = 3,
         Position = 2,
         Id = name,

@@ -51,15 +51,17 @@ public sealed class ExplanationApiTests(Server server) : IClassFixture<Server>
     }
 
     [Theory]
-    [InlineData("?explain=perhaps")]
-    [InlineData("?explain=")]
-    [InlineData("?explain=true&explain=true")]
-    public async Task A_wrong_value_of_explain_is_400_and_says_so(string query)
+    [InlineData("?explain=perhaps", "explain must be true or false.")]
+    [InlineData("?explain=", "explain must be true or false.")]
+    [InlineData("?explain=TRUE", "explain must be true or false.")]
+    [InlineData("?journal=True", "journal must be true or false.")]
+    [InlineData("?explain=true&explain=true", "explain is given twice.")]
+    public async Task A_wrong_value_of_a_flag_is_400_and_says_so(string query, string hint)
     {
         using var answer = await _client.GetAsync(await _client.OpenSession() + query);
 
         await answer.AssertProblem(400);
-        Assert.Contains("explain must be true or false.", await answer.Content.ReadAsStringAsync());
+        Assert.Contains(hint, await answer.Content.ReadAsStringAsync());
     }
 
     [Theory]

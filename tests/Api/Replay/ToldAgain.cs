@@ -1,3 +1,5 @@
+using static SessionGrains.Api.Tests.SaidMembers;
+
 namespace SessionGrains.Api.Tests;
 
 /// <summary>Compares what a client said of ads, ad breaks, chapters, player states and errors with what its session tells.</summary>
@@ -5,38 +7,6 @@ namespace SessionGrains.Api.Tests;
 /// <param name="session">The session as an operator reads it, or its report.</param>
 internal sealed class ToldAgain(SaidEvent[] said, JsonNode session)
 {
-    /// <summary>Member of <c>params</c> → our member.</summary>
-    private static readonly Dictionary<string, string> OfAd = new()
-    {
-        ["media.ad.id"] = "id",
-        ["media.ad.name"] = "name",
-        ["media.ad.length"] = "length",
-        ["media.ad.podPosition"] = "position",
-        ["media.ad.playerName"] = "playerName",
-        ["media.ad.podFriendlyName"] = "breakName",
-        ["media.ad.advertiser"] = "advertiser",
-        ["media.ad.campaignId"] = "campaignId",
-        ["media.ad.creativeId"] = "creativeId",
-        ["media.ad.creativeURL"] = "creativeUrl",
-        ["media.ad.placementId"] = "placementId",
-        ["media.ad.siteId"] = "siteId",
-    };
-
-    private static readonly Dictionary<string, string> OfAdBreak = new()
-    {
-        ["media.ad.podIndex"] = "index",
-        ["media.ad.podSecond"] = "offset",
-        ["media.ad.podFriendlyName"] = "name",
-    };
-
-    private static readonly Dictionary<string, string> OfChapter = new()
-    {
-        ["media.chapter.index"] = "index",
-        ["media.chapter.friendlyName"] = "name",
-        ["media.chapter.offset"] = "offset",
-        ["media.chapter.length"] = "length",
-    };
-
     private static readonly string[] ErrorIds = ["media.qoe.errorID", "media.errorId"];
 
     private static readonly string[] ErrorSources = ["media.qoe.errorSource", "media.errorSource"];
@@ -54,6 +24,8 @@ internal sealed class ToldAgain(SaidEvent[] said, JsonNode session)
             Same(start.Metadata, ad, "customMetadata");
             Same(start.Ts, ad, "startTs");
             Same(start.Playhead, ad, "playhead");
+            Same(BreakOf(start) is not null, ad, "inBreak");
+            Same(BreakOf(start) is { } adBreak ? Array.IndexOf(Of("adBreakStart"), adBreak) : null, ad, "breakItem");
             Same(BreakOf(start)?.Param("media.ad.podIndex")?.DeepClone(), ad, "breakIndex");
             Same(closings[n].Ts, ad, "endTs");
             Same(closings[n].Type == "adComplete" ? "completed" : "skipped", ad, "outcome");
@@ -68,14 +40,7 @@ internal sealed class ToldAgain(SaidEvent[] said, JsonNode session)
         for (var n = 0; n < breaks.Length; n++)
         {
             var (start, adBreak) = (Of("adBreakStart")[n], breaks[n]);
-            if (start.Param("media.ad.podFriendlyName") is null)
-            {
-                var named = Of("adStart").FirstOrDefault(ad => BreakOf(ad) == start && ad.Param("media.ad.podFriendlyName") is not null);
-                Same(named?.Param("media.ad.podFriendlyName")?.DeepClone(), adBreak, "name");
-                adBreak = adBreak.DeepClone();
-                adBreak.AsObject().Remove("name");
-            }
-
+            Same(said.BreakNameOf(start), adBreak, "name");
             Members(start, OfAdBreak, adBreak);
             Same(start.Ts, adBreak, "startTs");
             Same(closings[n].Ts, adBreak, "endTs");
@@ -153,29 +118,9 @@ internal sealed class ToldAgain(SaidEvent[] said, JsonNode session)
     private static string? TextOf(SaidEvent one, string[] names) =>
         one.Text([.. names.Select(static name => ("qoeData", name)), .. names.Select(static name => ("params", name))]);
 
-    /// <summary>All that was said is told under our name, and what was not said is left out.</summary>
-    private static void Members(SaidEvent start, Dictionary<string, string> names, JsonNode told)
-    {
-        Assert.All(start.Params, member => Assert.Contains(member.Key, names.Keys));
-        foreach (var (name, ours) in names)
-        {
-            Same(start.Param(name)?.DeepClone(), told, ours);
-        }
-    }
+    private SaidEvent[] Of(params string[] types) => said.OfTypes(types);
 
-    private static void Same(JsonNode? expected, JsonNode told, string member) =>
-        Assert.True(
-            told.AsObject().ContainsKey(member) == expected is not null && JsonNode.DeepEquals(Reread(expected), told[member]),
-            $"{member} is {expected?.ToJsonString() ?? "not said"}, but told is {told.ToJsonString()}");
-
-    /// <summary>A number that was read and one that was computed are only compared by their text.</summary>
-    private static JsonNode? Reread(JsonNode? node) => node is null ? null : JsonNode.Parse(node.ToJsonString());
-
-    private SaidEvent[] Of(params string[] types) => [.. said.Where(one => types.Contains(one.Type))];
-
-    /// <summary>The break that is open when an ad starts.</summary>
-    private SaidEvent? BreakOf(SaidEvent ad) =>
-        said.TakeWhile(one => one != ad).LastOrDefault(static one => one.Type is "adBreakStart" or "adBreakComplete") is { Type: "adBreakStart" } start ? start : null;
+    private SaidEvent? BreakOf(SaidEvent ad) => said.BreakOf(ad);
 
     private JsonNode[] List(string name, int closings, string type)
     {

@@ -1,6 +1,6 @@
 namespace SessionGrains.Api.Tests;
 
-/// <summary>Nothing that a client says of ads, ad breaks, chapters, player states and errors is lost: its session and its report tell it again.</summary>
+/// <summary>Nothing that a client says of ads, ad breaks, chapters, player states and errors is lost: its session, its report and its rows tell it again.</summary>
 public sealed class ToldAgainReplay : IDisposable
 {
     /// <summary>After its sessionEnd a session waits 5 s for events that were overtaken.</summary>
@@ -44,6 +44,12 @@ public sealed class ToldAgainReplay : IDisposable
             var report = await Report((string)session["sessionId"]!);
             Told(new(said, report));
             Assert.Equal(session.ToJsonString(), report.ToJsonString());
+
+            var rows = new ToldInRows(said, await Rows((string)session["sessionId"]!));
+            rows.Ads();
+            rows.Chapters();
+            rows.StatesAndErrors();
+            rows.NoOthers();
         }
     }
 
@@ -67,6 +73,12 @@ public sealed class ToldAgainReplay : IDisposable
         }
 
         _time.Advance(Overtaken);
+    }
+
+    private async Task<JsonNode[]> Rows(string sessionId)
+    {
+        var lines = (await _client.GetStringAsync("/api/v1/reports?rows=true&limit=1000")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. lines.Select(static line => JsonNode.Parse(line)!).Where(row => (string?)row["sessionId"] == sessionId)];
     }
 
     private async Task<JsonNode> Report(string sessionId)

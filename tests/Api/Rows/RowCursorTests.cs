@@ -41,6 +41,16 @@ public sealed class RowCursorTests(Server server) : IClassFixture<Server>, IAsyn
     [InlineData("-1~0.0")]
     [InlineData("yesterday~0.0")]
     [InlineData("yesterday")]
+    [InlineData("0")]
+    [InlineData("01")]
+    [InlineData("2")]
+    [InlineData("99999999")]
+    [InlineData("0~0.0")]
+    [InlineData("01~0.0")]
+    [InlineData("7~0.3")]
+    [InlineData("99999999~0.1")]
+    [InlineData("1~00.0")]
+    [InlineData("1~0.00")]
     public async Task A_wrong_cursor_is_400(string cursor)
     {
         using var answer = await _client.GetAsync("/api/v1/reports?rows=true&after=" + cursor);
@@ -53,7 +63,6 @@ public sealed class RowCursorTests(Server server) : IClassFixture<Server>, IAsyn
     [InlineData("1~0.0", 1)]
     [InlineData("1~0.1", 0)]
     [InlineData("1", 0)]
-    [InlineData("7~0.3", 0)]
-    public async Task A_cursor_of_a_report_that_is_there_or_is_no_more_is_taken(string cursor, int rows) =>
+    public async Task A_cursor_of_a_report_that_is_there_is_taken(string cursor, int rows) =>
         Assert.Equal(rows, (await _client.GetStringAsync("/api/v1/reports?rows=true&after=" + cursor)).Count(static letter => letter == '\n'));
 }

@@ -1,5 +1,4 @@
 using SessionGrains.Quarantine;
-using SessionGrains.Sessions;
 
 namespace SessionGrains.Api.Tests;
 
@@ -107,30 +106,8 @@ public sealed class RowFeedTests : IDisposable
     }
 
     private static SessionReport Session(string cursor, int ads, int more = 0) => SampleReport.Of(
-        SampleReport.Totals([.. Enumerable.Range(0, ads).Select(static at => new AdSummary { Id = $"{at}", StartTs = at, EndTs = at, Outcome = PlayOutcome.Skipped })], [], more), cursor: cursor);
+        SampleReport.Totals([.. Enumerable.Range(0, ads).Select(static at => new AdSummary { Id = $"{at}", StartTs = at, Playhead = 0, EndTs = at, Outcome = PlayOutcome.Skipped })], [], more), cursor: cursor);
 
     private async Task<JsonNode[]> Rows(string path) =>
         [.. (await _client.GetStringAsync(path)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonNode.Parse(line)!)];
-
-    /// <summary>A report log whose cursors are numbers.</summary>
-    private sealed class ListedReports(IEnumerable<SessionReport> lines) : ISessions, IReportReader
-    {
-        public List<SessionReport> Lines { get; } = [.. lines];
-
-        public List<int> Limits { get; } = [];
-
-        public IReportReader Reports => this;
-
-        public ISessionFinder Finder => throw new NotSupportedException();
-
-        public ISessionGrain Of(IdSpan id) => throw new NotSupportedException();
-
-        public Task<SessionReport[]> Read(string? after, int limit)
-        {
-            Limits.Add(limit);
-            return Task.FromResult(Lines.Where(line => after is null || string.CompareOrdinal(line.Cursor, after) > 0).Take(limit).ToArray());
-        }
-
-        public Task<SessionReport?> ReadAgain(string cursor, int stream) => Task.FromResult(Lines.Find(line => line.Cursor == cursor));
-    }
 }

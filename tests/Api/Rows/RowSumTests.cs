@@ -12,8 +12,10 @@ public sealed class RowSumTests
     private static readonly Gen<AdSummary> Ad = Gen.Select(Ts, Ts, Gen.Long[0, 30_000], Outcome, Gen.Int[0, 2]).Select(static (start, end, played, outcome, adBreak) => new AdSummary
     {
         Id = "a",
+        InBreak = adBreak > 0,
         BreakIndex = adBreak == 0 ? null : adBreak,
         StartTs = start,
+        Playhead = 0,
         EndTs = outcome == PlayOutcome.Open ? null : end,
         TimePlayedMs = played,
         Outcome = outcome,

@@ -195,8 +195,21 @@ public abstract class DurableConformance : StoreConformance
     }
 
     [StoreFact]
-    public async Task A_cursor_of_another_log_is_refused() =>
-        await Assert.ThrowsAsync<FormatException>(async () => await Log.ReadAsync("first", 10));
+    public async Task A_cursor_that_the_log_never_gave_out_is_refused()
+    {
+        await WriteReportAsync(new TestSession(), "only");
+        var only = Assert.Single(await Log.ReadAsync(null, 10)).Cursor;
+        var (ahead, padded, beginning) = (Regex.Replace(only, @"(?<=^|\.)\d+", "99999999999999"), Regex.Replace(only, @"(?<=^|\.)\d+", "0$0"), Regex.Replace(only, @"\d+", "0"));
+
+        foreach (var wrong in (string[])["first", "", ahead, padded, beginning, "-" + only, only + "."])
+        {
+            await Assert.ThrowsAsync<FormatException>(async () => await Log.ReadAsync(wrong, 10));
+        }
+
+        await Store.ReopenAsync();
+        await Assert.ThrowsAsync<FormatException>(async () => await Log.ReadAsync(ahead, 10));
+        Assert.Empty(await Log.ReadAsync(only, 10));
+    }
 
     [StoreFact]
     public async Task A_reader_that_goes_on_from_its_cursor_never_skips_and_never_repeats()

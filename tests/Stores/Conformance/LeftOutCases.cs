@@ -9,7 +9,7 @@ public sealed class LeftOutCases
     private static readonly string[] OfOrleansStores =
     [
         "A_cancelled_write_is_not_queued",
-        "A_cursor_of_another_log_is_refused",
+        "A_cursor_that_the_log_never_gave_out_is_refused",
         "A_failed_batch_fails_all_its_writers_and_no_later_one",
         "A_reader_that_goes_on_from_its_cursor_never_skips_and_never_repeats",
         "A_session_has_one_report_and_it_is_the_first",

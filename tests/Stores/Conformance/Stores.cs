@@ -73,8 +73,13 @@ public sealed class MemoryStore : OrleansStoreConformance
         Assert.Equal(sessions.Select(session => session.Id), all.Select(entry => entry.SessionId));
         foreach (var entry in all)
             Assert.Equal(entry, await log.ReadAgainAsync(entry.Cursor, entry.Stream));
-        Assert.Null(await log.ReadAgainAsync("0", 0));
         Assert.Null(await log.ReadAgainAsync("3", 0));
+        foreach (var wrong in (string[])["first", "0", "01", "3"])
+        {
+            await Assert.ThrowsAsync<FormatException>(async () => await log.ReadAsync(wrong, 10));
+        }
+
+        Assert.Empty(await log.ReadAsync("2", 10));
         Assert.Equal([sessions[1].Id], (await log.ReadAsync(all[0].Cursor, 10)).Select(entry => System.Text.Encoding.UTF8.GetString(entry.Body)));
     }
 

@@ -132,10 +132,13 @@ public sealed class SqliteSessionStoreTests : IDisposable
         clock.Advance(TimeSpan.FromMinutes(1));
         await UntilAsync(async () => await closed.ReadContentAsync(store.Storage) is null);
         Assert.Empty((await store.Storage.ReadDescriptionsAsync(closed.GrainId)).ToArray());
-        Assert.Single(await store.Backend.ReadAsync(null, 10));
+        var cursor = Assert.Single(await store.Backend.ReadAsync(null, 10)).Cursor;
 
         clock.Advance(TimeSpan.FromHours(1));
         await UntilAsync(async () => (await store.Backend.ReadAsync(null, 10)).Count == 0);
+        Assert.Empty(await store.Backend.ReadAsync(cursor, 10));
+        await store.ReopenAsync();
+        Assert.Empty(await store.Backend.ReadAsync(cursor, 10));
         Assert.NotNull(await open.ReadContentAsync(store.Storage));
     }
 

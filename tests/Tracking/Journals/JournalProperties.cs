@@ -46,7 +46,7 @@ public sealed class JournalProperties
 
     [Fact]
     public void Entries_survive_their_bytes() =>
-        Gen.Select(Gen.Int[0, 19], Gen.Int[0, 9], Gen.Int[0, 63], Gen.Long[0, 1L << 50], Gen.Long[-(1L << 45), 1L << 45]).Array[0, 20].Sample(
+        Gen.Select(Gen.Int[0, 19], Gen.Int[0, 9], Gen.Int[0, 127], Gen.Long[0, 1L << 50], Gen.Long[-(1L << 45), 1L << 45]).Array[0, 20].Sample(
             rows =>
             {
                 var entries = rows.Select(Entry).ToArray();
@@ -68,6 +68,8 @@ public sealed class JournalProperties
             PriorPlayheadMs = entry.Has(JournalMarks.Jump) ? row.Number : 0,
             SilenceMs = entry.Has(JournalMarks.Silence) ? row.Number : 0,
             Merged = entry.Has(JournalMarks.Merged) ? row.Number : 0,
+            LastedMs = entry.Has(JournalMarks.Gap) ? row.Number : 0,
+            LastPlayheadMs = entry.Has(JournalMarks.Gap) ? row.Number / 2 : 0,
         };
     }
 

@@ -53,12 +53,18 @@ internal static class NaiveOrder
         bool Opens(PlayerEvent one) => one.StatesStart is { Length: > 0 };
         bool Closes(PlayerEvent one) => one.StatesEnd?.Any(IsOpen) == true;
 
+        // In a break of no length, or for an ad of no length, the ad comes before the end of the break, unless it is an ad of the next break.
+        var ts = left[0].Ts;
+        bool IsLeft(params PlayerEventType[] types) => left.Exists(one => types.Contains(one.Type));
+        bool WaitsForAd(int opened) => IsLeft(PlayerEventType.AdStart) && !IsLeft(PlayerEventType.AdBreakStart)
+            && (before.Events[opened].Ts == ts || IsLeft(PlayerEventType.AdComplete, PlayerEventType.AdSkip));
+
         for (var rank = 0; rank < List.Length; rank++)
         {
             Func<PlayerEvent, bool> isDue = rank switch
             {
                 0 => _ => before.Ad(now) is not null,
-                1 => _ => before.Break(now) is not null,
+                1 => _ => before.Break(now) is { } opened && !WaitsForAd(opened),
                 2 => _ => before.Chapter(now) is not null,
                 3 => Closes,
                 7 => Opens,

@@ -9,7 +9,7 @@ internal sealed record GeneratedArrivals(GeneratedViewing Viewing, (PlayerEvent 
 
 /// <summary>
 /// Arrival orders that the server puts right (docs/protocol.md#4-from-events-to-a-session): an overtaken event arrives at most ten places and 5 s of server time after the first
-/// that overtook it; events of equal <c>ts</c> and equal rank keep their order; any of the last 32 is repeated.
+/// that overtook it; events of equal <c>ts</c> and equal rank keep their order; with an adBreakComplete among them, events of equal <c>ts</c> are all in the window together; any of the last 32 is repeated.
 /// </summary>
 internal static class Arrivals
 {
@@ -60,9 +60,9 @@ internal static class Arrivals
 
         return [.. order];
 
-        // The first place and the time at which something that belongs after this one had arrived.
+        // The first place and the time at which something that belongs after this one had arrived, or something whose place depends on this one.
         (int Place, long AtMs)? Overtaken(int index) =>
-            arrived.FindIndex(one => one.Index > index) is var place and >= 0 ? (place, arrived[place].AtMs) : null;
+            arrived.FindIndex(one => one.Index > index || DependOnEachOther(viewing, one.Index, index)) is var place and >= 0 ? (place, arrived[place].AtMs) : null;
 
         long TimeLeft(List<int> waiting) => waiting.Min(index => Overtaken(index)?.AtMs + LatestMs) ?? long.MaxValue;
 
@@ -70,6 +70,11 @@ internal static class Arrivals
         {
             var overtaken = left.Where(index => index < candidate).ToArray();
             if (overtaken.Any(index => events[index].Ts == events[candidate].Ts && NaiveOrder.SameRank(events[index].Type, events[candidate].Type)))
+            {
+                return false;
+            }
+
+            if (overtaken.Any(index => DependOnEachOther(viewing, index, candidate) && !ArriveTogether(viewing, candidate)))
             {
                 return false;
             }
@@ -87,6 +92,17 @@ internal static class Arrivals
                 && (overtaken.Length == 0 || viewing.Arrivals[overtaken[^1]] <= at + LatestMs);
         }
     }
+
+    /// <summary>Whether an adBreakComplete has the <c>ts</c> of both: its place depends on the others of that <c>ts</c>, before and after it.</summary>
+    private static bool DependOnEachOther(GeneratedViewing viewing, int one, int other) =>
+        viewing.Events[one].Ts == viewing.Events[other].Ts && SameTs(viewing, one).Any(index => viewing.Events[index].Type == PlayerEventType.AdBreakComplete);
+
+    /// <summary>Whether the events of this one's <c>ts</c> are few and quick enough to be in the reorder window together.</summary>
+    private static bool ArriveTogether(GeneratedViewing viewing, int one) =>
+        SameTs(viewing, one).ToArray() is var together && together.Length <= Places && viewing.Arrivals[together[^1]] - viewing.Arrivals[together[0]] <= LatestMs;
+
+    private static IEnumerable<int> SameTs(GeneratedViewing viewing, int one) =>
+        Enumerable.Range(0, viewing.Events.Length).Where(index => viewing.Events[index].Ts == viewing.Events[one].Ts);
 
     private static PlayerEvent[] Batch(PlayerEvent[] sorted, int[] keys)
     {

@@ -96,6 +96,9 @@ internal sealed class GeneratedScript(double playhead)
                 Say(PlayerEventType.ChapterStart, extra);
                 Say(PlayerEventType.SessionComplete, extra);
                 break;
+            case (43, 0):
+                BreaksOfNoLength(extra / 4);
+                break;
             default:
                 Say(PlayerEventType.StateStart, extra);
                 Pass(1_000);
@@ -139,6 +142,28 @@ internal sealed class GeneratedScript(double playhead)
         {
             Pass(1);
             Say(PlayerEventType.AdComplete, 1);
+        }
+    }
+
+    /// <summary>One or two breaks with up to two ads, all at one ts; now and then the last ad goes on.</summary>
+    private void BreaksOfNoLength(int extra)
+    {
+        for (var adBreak = 0; adBreak <= extra % 2; adBreak++)
+        {
+            Say(PlayerEventType.AdBreakStart, extra + adBreak);
+            for (var ad = 0; ad < extra / 2 % 3; ad++)
+            {
+                Say(PlayerEventType.AdStart, extra + ad);
+                Say(ad == 0 ? PlayerEventType.AdComplete : PlayerEventType.AdSkip, 1);
+            }
+
+            Say(PlayerEventType.AdBreakComplete, 1);
+        }
+
+        if (extra / 6 % 3 == 0)
+        {
+            Say(PlayerEventType.AdBreakStart, extra);
+            Say(PlayerEventType.AdStart, extra);
         }
     }
 

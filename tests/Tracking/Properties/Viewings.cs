@@ -23,6 +23,10 @@ internal static class Viewings
     public static readonly Gen<GeneratedViewing> Any =
         Gen.Select(Step.Array[0, 40], Gen.Int[0, 7], Gen.Int[0, 2]).Select((steps, start, end) => Build(steps, start, end));
 
+    /// <summary>Too long for a journal.</summary>
+    public static readonly Gen<GeneratedViewing> Long =
+        Gen.Select(Step.Array[100, 250], Gen.Int[0, 7], Gen.Int[0, 2]).Select((steps, start, end) => Build(steps, start, end));
+
     private static GeneratedViewing Build((int Kind, int Gap, int Move, int Extra)[] steps, int start, int end)
     {
         var request = SessionStart(

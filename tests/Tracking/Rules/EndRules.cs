@@ -47,15 +47,27 @@ public sealed class EndRules
     }
 
     [Fact]
-    public void A_further_sessionEnd_is_accepted_and_changes_nothing()
+    public void A_further_sessionEnd_is_accepted_and_is_an_event_after_the_end()
     {
         var viewing = Viewing.Of(Play(0), SessionEnd(10, 10));
         var before = SessionText.Metrics(viewing.Metrics);
 
+        Assert.Equal(TrackVerdict.Accepted, viewing.Receive(SessionEnd(10, 9), 10));
         Assert.Equal(TrackVerdict.Accepted, viewing.Receive(SessionEnd(11, 11), 11));
         Assert.Equal(TrackVerdict.Accepted, viewing.Receive(SessionEnd(3_000, 11), 3_000));
         Assert.Equal(before, SessionText.Metrics(viewing.Metrics));
-        Assert.Equal((ClosedBy.SessionEnd, Ms(10)), (viewing.Session.ClosedBy, viewing.Session.ClosedAtMs));
+        Assert.Equal((ClosedBy.SessionEnd, Ms(10), Ms(10)), (viewing.Session.ClosedBy, viewing.Session.ClosedAtMs, viewing.Session.EndTs));
+        Assert.Equal((new EventCounts(4, 0, 0), 2), (viewing.Session.Counts, viewing.Finding("after-end")!.Count));
+    }
+
+    [Fact]
+    public void Of_two_ends_the_one_with_the_earlier_ts_ends_the_session_in_either_order_of_arrival()
+    {
+        PlayerEvent[] ends = [SessionEnd(8, 8), SessionEnd(10, 10)];
+        var (ordered, overtaken) = (Viewing.Of(Play(0), ends[0], ends[1]), Viewing.Of(Play(0), ends[1], ends[0]));
+
+        Assert.Equal((8_000L, Ms(8), 1), (ordered.Metrics.ContentTimeSpentMs, ordered.Session.EndTs, ordered.Finding("after-end")!.Count));
+        Assert.Equal(SessionText.Report(ordered.Session), SessionText.Report(overtaken.Session));
     }
 
     [Fact]
@@ -87,7 +99,7 @@ public sealed class EndRules
         var end = SessionEnd(10, 10);
         var viewing = Viewing.Of(Play(0), end).Accept(end, 11).Accept(SessionEnd(11, 10), 12).Accept(end, 16);
 
-        Assert.Equal(new(5, 2, 0), viewing.Session.Counts);
+        Assert.Equal(new(5, 1, 0), viewing.Session.Counts);
     }
 
     [Fact]

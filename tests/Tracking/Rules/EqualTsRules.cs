@@ -150,6 +150,70 @@ public sealed class EqualTsRules
         Assert.Null(viewing.Finding("unclosed-ad"));
     }
 
+    [Theory]
+    [InlineData("0 1 2 3")]
+    [InlineData("3 2 1 0")]
+    [InlineData("1 3 0 2")]
+    [InlineData("2 0 3 1")]
+    public void A_break_of_no_length_contains_its_ad(string arriving)
+    {
+        PlayerEvent[] events = [AdBreakStart(10, 7), AdStart(10), AdComplete(10), AdBreakComplete(10)];
+        var viewing = Viewing.Of(Play(1)).Then([.. arriving.Split(' ').Select(at => events[int.Parse(at)])]).Then(Ping(12, 2));
+
+        var ad = viewing.Metrics.Ads.Single();
+        Assert.Equal((7, PlayOutcome.Completed, 0), (ad.BreakIndex, ad.Outcome, ad.TimePlayedMs));
+        Assert.Equal(PlaybackPlace.Content, viewing.Session.Playback().In);
+        Assert.Equal(11_000, viewing.Metrics.ContentTimeSpentMs);
+        Assert.Empty(viewing.Session.Findings());
+    }
+
+    [Fact]
+    public void All_ads_of_a_break_of_no_length_are_in_it()
+    {
+        var viewing = Viewing.Of(AdBreakStart(10, 7), AdBreakComplete(10), AdStart(10, "one"), AdSkip(10), AdStart(10, "two"), AdComplete(10));
+
+        Assert.Equal([("one", 7L, PlayOutcome.Skipped), ("two", 7L, PlayOutcome.Completed)], viewing.Metrics.Ads.Select(ad => (ad.Id, ad.BreakIndex!.Value, ad.Outcome)));
+        Assert.Null(viewing.Finding("ad-outside-break"));
+    }
+
+    [Fact]
+    public void An_ad_without_an_end_is_cut_by_the_end_of_its_break_of_no_length()
+    {
+        var viewing = Viewing.Of(AdBreakComplete(10), AdStart(10), AdBreakStart(10, 7));
+
+        Assert.Equal((7L, PlayOutcome.Cut), (viewing.Metrics.Ads.Single().BreakIndex, viewing.Metrics.Ads.Single().Outcome));
+        Assert.Null(viewing.Finding("ad-outside-break"));
+    }
+
+    [Fact]
+    public void An_ad_of_no_length_at_the_end_of_a_break_is_in_that_break()
+    {
+        var viewing = Viewing.Of(AdBreakStart(1, 7), AdStart(1, "one"), AdComplete(10), AdBreakComplete(10), AdSkip(10), AdStart(10, "two"), Ping(12));
+
+        Assert.Equal([("one", 7L, PlayOutcome.Completed), ("two", 7L, PlayOutcome.Skipped)], viewing.Metrics.Ads.Select(ad => (ad.Id, ad.BreakIndex!.Value, ad.Outcome)));
+        Assert.Null(viewing.Finding("ad-outside-break"));
+    }
+
+    [Fact]
+    public void An_ad_that_starts_with_the_next_break_is_in_that_one()
+    {
+        var viewing = Viewing.Of(
+            AdBreakStart(1, 1), AdBreakComplete(10), AdBreakStart(10, 2), AdStart(10, "one"), AdComplete(10), AdStart(10, "two"), AdComplete(20), AdBreakComplete(20), AdBreakStart(20, 3), AdBreakComplete(20));
+
+        Assert.Equal([("one", 2L, 0L), ("two", 2L, 10_000L)], viewing.Metrics.Ads.Select(ad => (ad.Id, ad.BreakIndex!.Value, ad.TimePlayedMs)));
+        Assert.Equal(3, viewing.Metrics.AdBreaks.Length);
+        Assert.Null(viewing.Finding("unclosed-break"));
+    }
+
+    [Fact]
+    public void The_parts_of_a_break_of_no_length_are_not_late_when_they_come_slowly()
+    {
+        var viewing = Viewing.Of(Play(1)).Accept(AdBreakStart(10, 7), 10).Accept(AdStart(10), 16).Accept(AdComplete(10), 22).Accept(AdBreakComplete(10), 28).Accept(Ping(12, 2), 34);
+
+        Assert.Equal((7L, PlayOutcome.Completed), (viewing.Metrics.Ads.Single().BreakIndex, viewing.Metrics.Ads.Single().Outcome));
+        Assert.Empty(viewing.Session.Findings());
+    }
+
     [Fact]
     public void A_closing_event_closes_what_was_open_before_and_the_next_one_what_opens_with_it()
     {

@@ -6,7 +6,8 @@ namespace SessionGrains.Api.Operators.Answers;
 
 /// <summary>
 /// Serializes answers to operators. Members appear in declaration order, including nulls; numbers that JSON cannot express are null. Grain messages are
-/// written unchanged except for <see cref="MillisecondMembers"/>, <see cref="OptionalMembers"/> and <see cref="MetadataObject"/>. An answer is serialized completely before it is sent, and is never cached.
+/// written unchanged except for <see cref="MillisecondMembers"/>, <see cref="OptionalMembers"/>, <see cref="SpreadMembers"/> and <see cref="MetadataObject"/>. An answer is
+/// serialized completely before it is sent, and is never cached.
 /// </summary>
 internal static class AnswerJson
 {
@@ -23,7 +24,12 @@ internal static class AnswerJson
         options.Converters.Add(new MetadataObject());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         foreach (var types in contexts)
-            options.TypeInfoResolverChain.Insert(0, types.WithAddedModifier(MillisecondMembers.Convert).WithAddedModifier(OptionalMembers.LeaveOut).WithAddedModifier(MemberOrder.BaseFirst));
+        {
+            options.TypeInfoResolverChain.Insert(
+                0,
+                types.WithAddedModifier(MillisecondMembers.Convert).WithAddedModifier(OptionalMembers.LeaveOut).WithAddedModifier(MemberOrder.BaseFirst).WithAddedModifier(SpreadMembers.Spread));
+        }
+
         return options;
     }
 

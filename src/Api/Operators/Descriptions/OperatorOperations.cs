@@ -45,7 +45,7 @@ internal static class OperatorOperations
         [
             new("after", "The cursor of the last line that you have; left out: from the oldest report that is kept.", "41"),
             new("rows", "true: a line for each row of a session, instead of one for the session.", "true"),
-            new("limit", "Lines at most.", "100", (1, ReportQuery.MostLimit, ReportQuery.DefaultLimit)),
+            new("limit", "Lines at most. An answer may have fewer: it ends at about 1 MiB, and only an empty one means that there is nothing more.", "100", (1, ReportQuery.MostLimit, ReportQuery.DefaultLimit)),
             new("wait", "Seconds to wait for the first line when there is none yet.", "30", (0, ReportQuery.LongestWaitSeconds, 0)),
         ],
         Answers =

@@ -51,7 +51,7 @@ internal static class LiveRequest
     {
         wrong = query.Keys.FirstOrDefault(key => !names.Contains(key)) is { } unknown
             ? $"There is no filter '{(unknown.Length > 40 ? unknown[..40] : unknown)}': {string.Join(", ", names)} are known."
-            : query.FirstOrDefault(static one => one.Value.Count > 1).Key is { } twice ? $"{twice} is given twice." : null;
+            : QueryRepeat.Find(query);
         return wrong is null;
     }
 

@@ -10,8 +10,8 @@ namespace SessionGrains.Api.Operators.Reports;
 /// line skips no report and gets none twice, even if it or the server was killed in between.
 /// </summary>
 /// <remarks>
-/// Every stored report has a line, even an unreadable one. Reports are read from the cluster in parts of bounded size and sent at once, so memory does not
-/// grow with the limit. A failure after the first line ends the answer after a complete line.
+/// Every stored report has a line, even an unreadable one. Reports are read from the cluster in parts of bounded size, and an answer has bounded bytes, so neither memory nor
+/// the answer grows with the limit. A failure after the first line ends the answer after a complete line.
 /// </remarks>
 internal sealed partial class ReportFeed(
     SessionCalls sessions, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ReportFeed> log)
@@ -24,8 +24,8 @@ internal sealed partial class ReportFeed(
     /// <remarks>
     /// One line of JSON for each closed session, oldest first, each with a cursor. With `rows=true` one line for each row of a session instead: sessionStart, adStart,
     /// adEnd, chapterEnd, sessionEnd and, where the totals have more than the lists, remainder. Continue with the cursor of the last line you have stored as `after`: no
-    /// line is skipped or sent twice, whichever process was killed in between. An empty answer means there are no reports yet; with `wait` the server waits for one. Kept for
-    /// Reports:Retention (30 days).
+    /// line is skipped or sent twice, whichever process was killed in between. An answer may have fewer lines than `limit`: it ends at about 1 MiB. Only an empty answer means that there
+    /// is nothing more yet; with `wait` the server waits for it. Kept for Reports:Retention (30 days).
     /// </remarks>
     public async Task ReadReports(HttpContext context)
     {
@@ -54,7 +54,7 @@ internal sealed partial class ReportFeed(
         catch (FormatException)
         {
             await context.AnswerProblem(StatusCodes.Status400BadRequest, "Bad cursor",
-                "after is no cursor of this report log: send the cursor of the last line that you have, or leave it out to begin with the oldest report.");
+                "after is no cursor that this report log gave out: send the cursor of the last line that you have, or leave it out to begin with the oldest report.");
             return;
         }
 
@@ -73,28 +73,18 @@ internal sealed partial class ReportFeed(
 
     private async Task Send(HttpContext context, ReportQuery query, string? after, byte[][] rest, SessionReport[] reports)
     {
-        var left = query.Limit - await Write(context, rest, query.Limit);
-        while (left > 0 && (rest.Length > 0 || reports.Length > 0))
+        var page = new ReportPage(context.Response.BodyWriter, query.Limit, MessageBudget.Bytes, context.RequestAborted);
+        await page.Write(rest);
+        while (page.Left > 0 && (rest.Length > 0 || reports.Length > 0))
         {
-            foreach (var report in reports.TakeWhile(_ => left > 0))
+            foreach (var report in reports.TakeWhile(_ => page.Left > 0))
             {
-                left -= await Write(context, query.Rows ? ReportLine.RowsOf(report) : [ReportLine.Of(report)], left);
+                await page.Write(query.Rows ? ReportLine.RowsOf(report) : [ReportLine.Of(report)]);
                 after = report.Cursor;
             }
 
-            (rest, reports) = ([], left > 0 ? await sessions.ReadReports(after, query.MostReports(left)) : []);
+            (rest, reports) = ([], page.Left > 0 ? await sessions.ReadReports(after, query.MostReports(page.Left)) : []);
         }
-    }
-
-    /// <summary>Writes at most so many lines. Returns their number.</summary>
-    private static async Task<int> Write(HttpContext context, byte[][] lines, int most)
-    {
-        foreach (var line in lines.Take(most))
-        {
-            await context.Response.BodyWriter.WriteAsync(line, context.RequestAborted);
-        }
-
-        return Math.Min(lines.Length, most);
     }
 
     /// <summary>The rows after one row of a report; none if the report was removed. If it has become unreadable, the line that says so.</summary>

@@ -27,8 +27,8 @@ internal readonly record struct ReportQuery(string? After, int Limit, bool Rows,
         wrong = null;
         if (query.Keys.FirstOrDefault(static key => !Names.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
             wrong = $"There is no filter {unknown[..Math.Min(unknown.Length, 64)]}: use {string.Join(", ", Names)}.";
-        else if (query["after"].Count > 1)
-            wrong = "after is given twice: send the cursor of the last line that you have.";
+        else if (QueryRepeat.Find(query) is { } twice)
+            wrong = twice;
         else if (!TryNumber(query["limit"], DefaultLimit, 1, MostLimit, out var limit))
             wrong = $"limit must be a whole number from 1 to {MostLimit}.";
         else if (!QueryFlag.TryRead(query["rows"], out var rows))
@@ -45,6 +45,6 @@ internal readonly record struct ReportQuery(string? After, int Limit, bool Rows,
     {
         number = absent;
         return sent.Count == 0
-            || (sent.Count == 1 && int.TryParse(sent[0], NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most);
+            || (int.TryParse(sent[0], NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most);
     }
 }

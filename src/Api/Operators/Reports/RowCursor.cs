@@ -29,8 +29,9 @@ internal readonly record struct RowCursor(string? Report, RowCursor.Place? Row)
         return place.Split(SeqMark) is [var stream, var seq] ? new(report, new(Number(stream), Number(seq))) : throw new FormatException("No row.");
     }
 
+    /// <summary>As <see cref="Of"/> writes it: without leading zeros.</summary>
     private static int Number(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException("No number.");
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && (text.Length == 1 || text[0] != '0') ? number : throw new FormatException("No number.");
 
     /// <summary>A row of a report.</summary>
     /// <param name="Stream">The report's <see cref="SessionReport.Stream"/>.</param>

@@ -14,7 +14,7 @@ internal readonly record struct ReadQuery(bool WithJournal, bool WithExplanation
         var isJournalRead = QueryFlag.TryRead(query["journal"], out var withJournal);
         var isExplainRead = QueryFlag.TryRead(query["explain"], out var withExplanation);
         read = new(withJournal, withExplanation);
-        wrong = !isJournalRead ? "journal must be true or false." : !isExplainRead ? "explain must be true or false." : null;
+        wrong = QueryRepeat.Find(query) ?? (!isJournalRead ? "journal must be true or false." : !isExplainRead ? "explain must be true or false." : null);
         return wrong is null;
     }
 }

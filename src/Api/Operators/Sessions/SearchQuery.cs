@@ -20,7 +20,7 @@ internal static class SearchQuery
         bool? isOpen = null;
         wrong = query.FirstOrDefault(sent => !Names.Contains(sent.Key, StringComparer.OrdinalIgnoreCase)).Key is { } unknown
             ? $"There is no filter {unknown[..Math.Min(unknown.Length, 64)]}: use {string.Join(", ", Names)}."
-            : query.FirstOrDefault(sent => sent.Value.Count != 1).Key is { } twice ? $"{twice} is given twice."
+            : QueryRepeat.Find(query) is { } twice ? twice
             : One(query, "limit") is { } number && !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MostLimit)
                 ? $"limit must be a whole number from 1 to {MostLimit}."
             : One(query, "since") is { } time && !QueryInstant.TryRead(time, out since) ? "since must be a time in ISO 8601, such as 2026-11-24T08:30:00Z."

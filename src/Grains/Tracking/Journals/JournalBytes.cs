@@ -4,12 +4,12 @@ using static SessionGrains.Tracking.VariableNumbers;
 namespace SessionGrains.Tracking.Journals;
 
 /// <summary>
-/// The stored form of a journal: the entries one after another, each two bytes (type 5 bits, scene 4, marks 6) and then its numbers, seven bits per byte. About
+/// The stored form of a journal: the entries one after another, each two bytes (type 5 bits, scene 4, marks 7) and then its numbers, seven bits per byte. About
 /// ten bytes per entry, so a session that only starts and pings takes a few dozen.
 /// </summary>
 internal static class JournalBytes
 {
-    private const int MaxEntryBytes = 2 + (8 * VariableNumbers.MaxBytes);
+    private const int MaxEntryBytes = 2 + (10 * VariableNumbers.MaxBytes);
     private const int SceneShift = 5;
     private const int MarksShift = 9;
 
@@ -67,6 +67,8 @@ internal static class JournalBytes
             PriorPlayheadMs = Of(JournalMarks.Jump, journal, ref at),
             SilenceMs = Of(JournalMarks.Silence, journal, ref at),
             Merged = Of(JournalMarks.Merged, journal, ref at),
+            LastedMs = Of(JournalMarks.Gap, journal, ref at),
+            LastPlayheadMs = Of(JournalMarks.Gap, journal, ref at),
         };
 
         long Of(JournalMarks mark, ReadOnlySpan<byte> bytes, ref int from) => (marks & mark) != 0 ? (long)ReadNumber(bytes, ref from) : 0;
@@ -88,6 +90,8 @@ internal static class JournalBytes
         WriteMarked(to, ref at, entry, JournalMarks.Jump, entry.PriorPlayheadMs);
         WriteMarked(to, ref at, entry, JournalMarks.Silence, entry.SilenceMs);
         WriteMarked(to, ref at, entry, JournalMarks.Merged, entry.Merged);
+        WriteMarked(to, ref at, entry, JournalMarks.Gap, entry.LastedMs);
+        WriteMarked(to, ref at, entry, JournalMarks.Gap, entry.LastPlayheadMs);
         return at;
     }
 

@@ -24,6 +24,10 @@ internal readonly record struct JournalEntry(PlayerEventType Type, JournalScene 
 
     public long Merged { get; init; }
 
+    public long LastedMs { get; init; }
+
+    public long LastPlayheadMs { get; init; }
+
     /// <summary>Whether entries of this type have a <see cref="Subject"/>.</summary>
     public bool HasSubject => Type is PlayerEventType.BitrateChange or PlayerEventType.Error or PlayerEventType.AdBreakStart
         or PlayerEventType.AdStart or PlayerEventType.AdComplete or PlayerEventType.AdSkip
@@ -32,6 +36,21 @@ internal readonly record struct JournalEntry(PlayerEventType Type, JournalScene 
 
     /// <summary>Whether the entry is only a sample of the playhead.</summary>
     public bool IsSample => Type == PlayerEventType.Ping && Marks == JournalMarks.None;
+
+    /// <summary>Whether the entry begins an ad or a break, which the entries after it belong to.</summary>
+    public bool Opens => Type is PlayerEventType.AdStart or PlayerEventType.AdBreakStart && !Has(JournalMarks.Late);
+
+    /// <summary>The playhead before this entry: another one if it jumped.</summary>
+    public long PlayheadBeforeMs => Has(JournalMarks.Jump) ? PriorPlayheadMs : PlayheadMs;
+
+    /// <summary>How long its scene is known to have lasted, in milliseconds.</summary>
+    /// <param name="next">The entry after it.</param>
+    public long KnownMs(in JournalEntry next) =>
+        Has(JournalMarks.Gap) ? LastedMs : Math.Max(0, next.OffsetMs - (next.Has(JournalMarks.Silence) ? next.SilenceMs : 0) - OffsetMs);
+
+    /// <summary>The same entry, with nothing known of the time from <paramref name="lastedMs"/> after it to the next one.</summary>
+    public JournalEntry WithGap(long lastedMs, long lastPlayheadMs) =>
+        this with { Marks = Marks | JournalMarks.Gap, LastedMs = Math.Max(0, lastedMs), LastPlayheadMs = lastPlayheadMs };
 
     public bool Has(JournalMarks mark) => (Marks & mark) != 0;
 }

@@ -1,6 +1,6 @@
 namespace SessionGrains.Tracking.Journals;
 
-/// <summary>Further facts of a journal entry. The numbers are stored, in six bits; each mark except <see cref="Implied"/> comes with one number.</summary>
+/// <summary>Further facts of a journal entry. The numbers are stored, in seven bits. <see cref="Implied"/> comes with no number, <see cref="Gap"/> with two, each other mark with one.</summary>
 [Flags]
 internal enum JournalMarks : byte
 {
@@ -23,4 +23,10 @@ internal enum JournalMarks : byte
 
     /// <summary>There was no closing event: another event closed what was open.</summary>
     Implied = 32,
+
+    /// <summary>
+    /// What came next on the screen was merged into this entry, so nothing is known of it until the next entry. Numbers: for how long this entry lasted, in ms, and the
+    /// playhead at the end of that, in ms.
+    /// </summary>
+    Gap = 64,
 }

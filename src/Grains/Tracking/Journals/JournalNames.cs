@@ -23,6 +23,7 @@ internal sealed class JournalNames(TrackingState state, Descriptions description
         else if (entry.Type == PlayerEventType.AdStart && !entry.Has(JournalMarks.Late))
         {
             _ad = entry.Subject;
+            _adBreak = state.JournalIsThinned ? AdBreakOf(_ad) : _adBreak;
         }
     }
 
@@ -61,6 +62,9 @@ internal sealed class JournalNames(TrackingState state, Descriptions description
         var text = string.Join("; ", parts.Where(static part => part is not null));
         return text.Length == 0 ? null : text;
     }
+
+    /// <summary>The break of an ad, as in <see cref="JournalEntry.Subject"/>. The entry that opened the break may have been merged.</summary>
+    private long AdBreakOf(long ad) => At(_ads, ad, out var found) ? found.Break + 1 : 0;
 
     private string? Subject(in JournalEntry entry) => entry.Type switch
     {

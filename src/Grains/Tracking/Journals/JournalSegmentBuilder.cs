@@ -6,9 +6,24 @@ namespace SessionGrains.Tracking.Journals;
 internal sealed class JournalSegmentBuilder(long startTs, bool hasStalls)
 {
     private readonly List<JournalSegment> _closed = [];
+
+    /// <summary>The segment that grows; null before the first entry and in a gap.</summary>
     private JournalSegment? _open;
 
+    /// <summary>Number of closed segments before the last gap.</summary>
+    private int _beforeGap;
+
     public void Add(in JournalEntry entry, (string? Name, int? Item) onScreen)
+    {
+        Change(entry, onScreen);
+        if (entry.Has(JournalMarks.Gap))
+        {
+            Close(startTs + entry.OffsetMs + entry.LastedMs, JournalReader.Seconds(entry.LastPlayheadMs));
+            (_open, _beforeGap) = (null, _closed.Count);
+        }
+    }
+
+    private void Change(in JournalEntry entry, (string? Name, int? Item) onScreen)
     {
         var (name, item) = onScreen;
         var (ts, playhead, kind) = (startTs + entry.OffsetMs, JournalReader.Seconds(entry.PlayheadMs), KindOf(entry.Scene));
@@ -46,12 +61,11 @@ internal sealed class JournalSegmentBuilder(long startTs, bool hasStalls)
     /// <summary>The segments. Neighbours of the same kind and name are joined; none is empty.</summary>
     public JournalSegment[] Build(long ts, double playhead)
     {
-        if (_open is null)
+        if (_open is not null)
         {
-            return [];
+            Close(ts, playhead);
         }
 
-        Close(ts, playhead);
         var joined = new List<JournalSegment>();
         foreach (var next in _closed)
         {
@@ -91,10 +105,10 @@ internal sealed class JournalSegmentBuilder(long startTs, bool hasStalls)
         }
     }
 
-    /// <summary>Marks the last <paramref name="ms"/> milliseconds of content as a stall. A silence in between does not count.</summary>
+    /// <summary>Marks the last <paramref name="ms"/> milliseconds of content as a stall. A silence in between does not count; before a gap nothing is known to be part of it.</summary>
     private void ReclassifyAsStall(long ms, double playhead)
     {
-        for (var at = _closed.Count - 1; at >= 0 && ms > 0 && _closed[at].Kind == JournalSegmentKind.Content; at--)
+        for (var at = _closed.Count - 1; at >= _beforeGap && ms > 0 && _closed[at].Kind == JournalSegmentKind.Content; at--)
         {
             var content = _closed[at];
             var from = Math.Max(content.FromTs, content.ToTs - ms);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SessionGrains.Reports;
 
 namespace SessionGrains.Silo.Storage.InMemory;
@@ -24,7 +23,7 @@ internal sealed class InMemoryReportLog : IReportLog
             if (!_sessions.Add(sessionId))
                 return;
 
-            _entries.Enqueue(new((++_position).ToString(CultureInfo.InvariantCulture), sessionId, report));
+            _entries.Enqueue(new(NumberedReportCursor.Format(++_position), sessionId, report));
             _bytes += report.Length;
             while (_entries.Count > Capacity || (_bytes > CapacityBytes && _entries.Count > 1))
                 Remove(_entries.Dequeue());
@@ -33,9 +32,12 @@ internal sealed class InMemoryReportLog : IReportLog
 
     public ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
     {
-        var position = after is null ? 0 : PositionOf(after);
+        var position = after is null ? 0 : NumberedReportCursor.Parse(after);
         lock (_lock)
         {
+            if (position > _position)
+                throw NumberedReportCursor.WrongCursor(after!);
+
             var oldest = _position - _entries.Count;
             var read = (int)Math.Clamp(position - oldest, 0, _entries.Count);
             var bytes = 0L;
@@ -45,18 +47,13 @@ internal sealed class InMemoryReportLog : IReportLog
 
     public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken)
     {
-        var position = PositionOf(cursor, stream);
+        var position = NumberedReportCursor.Parse(cursor, stream);
         lock (_lock)
         {
             var oldest = _position - _entries.Count;
             return new(position > oldest && position <= _position ? _entries.ElementAt((int)(position - oldest) - 1) : null);
         }
     }
-
-    private static long PositionOf(string cursor, int stream = 0) =>
-        stream == 0 && long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
-            ? position
-            : throw new FormatException($"'{cursor}' is not a cursor of this report log.");
 
     private void Remove(in ReportEntry entry)
     {

@@ -5,7 +5,8 @@ namespace SessionGrains.Silo.Storage.InMemory;
 /// <summary>For <see cref="StorageProvider.OrleansRedis"/>, which stores no reports.</summary>
 internal sealed class NoReportLog : IReportLog
 {
-    public ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken) => new([]);
+    public ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken) =>
+        after is null ? new([]) : throw NumberedReportCursor.WrongCursor(after);
 
     public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken) => default;
 }

@@ -18,10 +18,12 @@ internal static class RedisReportCursor
             return [.. Enumerable.Repeat(Beginning, partitions)];
 
         var positions = cursor.Split(Separator);
-        return positions.Length == partitions && stream >= 0 && stream < partitions && positions.All(IsPosition)
+        return positions.Length == partitions && stream >= 0 && stream < partitions && positions.All(IsPosition) && !positions.All(static position => position == Beginning)
             ? positions
-            : throw new FormatException($"'{cursor}' is not a cursor of this report log.");
+            : throw WrongCursor(cursor);
     }
+
+    public static FormatException WrongCursor(string cursor) => new($"'{cursor}' is not a cursor of this report log.");
 
     public static string Format(string[] positions) => string.Join(Separator, positions);
 
@@ -35,5 +37,6 @@ internal static class RedisReportCursor
         return dash > 0 && IsNumber(text.AsSpan(0, dash)) && IsNumber(text.AsSpan(dash + 1));
     }
 
-    private static bool IsNumber(ReadOnlySpan<char> text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    /// <summary>As Redis writes it: without leading zeros.</summary>
+    private static bool IsNumber(ReadOnlySpan<char> text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) && (text.Length == 1 || text[0] != '0');
 }

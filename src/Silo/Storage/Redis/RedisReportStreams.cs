@@ -35,6 +35,22 @@ internal sealed class RedisReportStreams(IDatabase database, RedisPartition[] pa
         return page.HasNext && page.Take() is var entry && entry.Position == positions[stream] ? Entry(entry, positions, stream) : null;
     }
 
+    /// <summary>
+    /// Whether one of the positions is over a day ahead of <paramref name="now"/> and its stream has nothing from there on: then no entry had it. Up to now it is not known, because
+    /// entries expire, and a failover may lose the last ones.
+    /// </summary>
+    public async Task<bool> AreNeverReachedAsync(string[] positions, DateTimeOffset now)
+    {
+        var latest = (ulong)now.AddDays(1).ToUnixTimeMilliseconds();
+        for (var i = 0; i < positions.Length; i++)
+        {
+            if (RedisReportCursor.TimeOf(positions[i]) > latest && !(await RedisReportPage.ReadAsync(database, partitions[i].Reports, positions[i], limit: 1, ReportBudget.Bytes)).HasNext)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Positions are times of the server's clock. Some expired entries may remain, because Redis trims whole nodes of a stream.</summary>
     public Task DeleteAsync(DateTimeOffset before) => Task.WhenAll(partitions.Select(partition =>
         database.ExecuteAsync("XTRIM", [partition.Reports, "MINID", "~", before.ToUnixTimeMilliseconds()])));

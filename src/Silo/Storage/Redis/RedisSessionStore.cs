@@ -117,6 +117,9 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
     public async ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
     {
         var positions = RedisReportCursor.Parse(after, Partitions);
+        if (after is not null && await ExecuteAsync(_reading, _ => ReportStreams.AreNeverReachedAsync(positions, _clock.GetUtcNow()).WaitAsync(cancellationToken)))
+            throw RedisReportCursor.WrongCursor(after);
+
         return await ExecuteAsync(_reading, _ => ReportStreams.ReadAsync(positions, limit).WaitAsync(cancellationToken));
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
@@ -10,6 +9,8 @@ namespace SessionGrains.Silo.Storage.Sqlite;
 internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
 {
     private const string OpenSessions = "SELECT count(*) FROM deadlines";
+
+    private const string LastReport = "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'reports'";
 
     private const string AverageStartBytes = """
         SELECT CAST(ifnull(avg(length(body)), 0) AS INTEGER) FROM
@@ -45,8 +46,11 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
         return due;
     }
 
-    /// <summary>Reads up to <paramref name="limit"/> reports of about <see cref="ReportBudget.Bytes"/> together.</summary>
-    public List<ReportEntry> Reports(long after, int limit)
+    /// <summary>
+    /// Reads up to <paramref name="limit"/> reports of about <see cref="ReportBudget.Bytes"/> together. Null if the position <paramref name="after"/> has never been used: the
+    /// sequence knows the last one, even when that report has been removed.
+    /// </summary>
+    public List<ReportEntry>? Reports(long after, int limit)
     {
         var entries = new List<ReportEntry>();
         var bytes = 0L;
@@ -61,7 +65,7 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
         }
 
         _reports.Reset();
-        return entries;
+        return entries.Count == 0 && after > database.Query(LastReport) ? null : entries;
     }
 
     public ReportEntry? Report(long position)
@@ -89,7 +93,7 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
     private static bool IsRead(SqliteStatement report) => report.Length(2) <= ReportBudget.OneReport;
 
     private static ReportEntry Entry(SqliteStatement report) =>
-        new(report.Int64(0).ToString(CultureInfo.InvariantCulture), report.Session(1), IsRead(report) ? report.Blob(2) : []) { StoredBytes = report.Length(2) };
+        new(NumberedReportCursor.Format(report.Int64(0)), report.Session(1), IsRead(report) ? report.Blob(2) : []) { StoredBytes = report.Length(2) };
 
     private static void Take(SqliteStatement statement, List<SqliteDeadline> due)
     {

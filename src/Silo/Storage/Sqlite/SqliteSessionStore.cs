@@ -1,4 +1,3 @@
-using System.Globalization;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
@@ -93,13 +92,13 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
 
     public async ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
     {
-        var position = after is null ? 0 : ParseCursor(after);
-        return await ReadAsync(reader => reader.Reports(position, limit), cancellationToken);
+        var position = after is null ? 0 : NumberedReportCursor.Parse(after);
+        return await ReadAsync(reader => reader.Reports(position, limit), cancellationToken) ?? throw NumberedReportCursor.WrongCursor(after!);
     }
 
     public async ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken)
     {
-        var position = ParseCursor(cursor, stream);
+        var position = NumberedReportCursor.Parse(cursor, stream);
         return await ReadAsync(reader => reader.Report(position), cancellationToken);
     }
 
@@ -119,11 +118,6 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
         _reader?.Dispose();
         _lock?.Dispose();
     }
-
-    private static long ParseCursor(string cursor, int stream = 0) =>
-        stream == 0 && long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
-            ? position
-            : throw new FormatException($"'{cursor}' is not a cursor of this report log.");
 
     /// <summary>Removes invalid entries: they would be due forever, before all others.</summary>
     private async Task DropAsync(SqliteDeadline[] invalid)

@@ -8,7 +8,7 @@ internal sealed record AdEndRow : AdRow
     private readonly AdSummary _ad;
 
     public AdEndRow(RowSession session, AdSummary ad, AdBreakSummary? adBreak)
-        : base("adEnd", session, ad.EndTs ?? ad.StartTs, ad, adBreak) => _ad = ad;
+        : base("adEnd", session, ad.EndTs ?? ad.StartTs!.Value, ad, adBreak) => _ad = ad;
 
     /// <summary>Player clock, ms</summary>
     public long EndTs => Ts;

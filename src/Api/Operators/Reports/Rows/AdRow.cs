@@ -9,7 +9,14 @@ internal abstract record AdRow : ReportRow
     protected AdRow(string kind, RowSession session, long ts, AdSummary ad, AdBreakSummary? adBreak)
         : base(kind, session, ts) => (_ad, _adBreak) = (ad, adBreak);
 
-    /// <summary>media.ad.podIndex; left out outside a break</summary>
+    /// <summary>Whether it started in an ad break. If so and there is no breakItem, the break is beyond those that are listed</summary>
+    public bool InBreak => _ad.InBreak;
+
+    /// <summary>The break, by its place in adBreaks of the report, from 0; left out outside a break and if the break is not listed</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? BreakItem => _ad.BreakItem;
+
+    /// <summary>media.ad.podIndex, as sent: several breaks may have the same. Left out with breakItem</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? BreakIndex => _ad.BreakIndex;
 
@@ -70,8 +77,8 @@ internal abstract record AdRow : ReportRow
     public MetadataEntry[]? CustomMetadata => _ad.CustomMetadata;
 
     /// <summary>Player clock, ms</summary>
-    public long StartTs => _ad.StartTs;
+    public long StartTs => _ad.StartTs!.Value;
 
     /// <summary>Position in the main content at the start of the ad, in seconds</summary>
-    public double Playhead => _ad.Playhead;
+    public double Playhead => _ad.Playhead!.Value;
 }

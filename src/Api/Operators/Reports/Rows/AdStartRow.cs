@@ -4,7 +4,7 @@ namespace SessionGrains.Api.Operators.Reports.Rows;
 internal sealed record AdStartRow : AdRow
 {
     public AdStartRow(RowSession session, AdSummary ad, AdBreakSummary? adBreak)
-        : base("adStart", session, ad.StartTs, ad, adBreak)
+        : base("adStart", session, ad.StartTs!.Value, ad, adBreak)
     {
     }
 }

@@ -24,27 +24,24 @@ internal static class ReportRows
         return [.. rows.Select((row, seq) => row with { Seq = seq, Cursor = seq == rows.Count - 1 ? report.Cursor : RowCursor.Of(report, seq) })];
     }
 
-    /// <summary>Ads and chapters by time. Where the player's clock was set back, an end still comes after its start.</summary>
+    /// <summary>Ads and chapters in the order of the session's events: by ts as if the player's clock had not been changed, and an end after its start.</summary>
     private static IEnumerable<ReportRow> Between(RowSession session, SessionMetrics metrics)
     {
-        var rows = new List<(long Ts, ReportRow Row)>();
+        var rows = new List<(long AdjustedTs, ReportRow Row)>();
         foreach (var ad in metrics.Ads)
         {
-            var adBreak = BreakOf(ad, metrics.AdBreaks);
-            rows.Add((ad.StartTs, new AdStartRow(session, ad, adBreak)));
+            var adBreak = ad.BreakItem is { } item ? metrics.AdBreaks[item] : null;
+            var start = new AdStartRow(session, ad, adBreak);
+            rows.Add((start.Ts + ad.StartShiftMs, start));
             if (ad.Outcome != PlayOutcome.Open)
             {
-                rows.Add((Math.Max(ad.StartTs, ad.EndTs ?? ad.StartTs), new AdEndRow(session, ad, adBreak)));
+                var end = new AdEndRow(session, ad, adBreak);
+                rows.Add((Math.Max(start.Ts + ad.StartShiftMs, end.Ts + ad.EndShiftMs), end));
             }
         }
 
         rows.AddRange(metrics.Chapters.Where(static chapter => chapter.Outcome != PlayOutcome.Open)
-            .Select(chapter => (chapter.EndTs ?? chapter.StartTs, (ReportRow)new ChapterEndRow(session, chapter))));
-        return rows.OrderBy(static row => row.Ts).Select(static row => row.Row);
+            .Select(chapter => ((chapter.EndTs ?? chapter.StartTs) + chapter.EndShiftMs, (ReportRow)new ChapterEndRow(session, chapter))));
+        return rows.OrderBy(static row => row.AdjustedTs).Select(static row => row.Row);
     }
-
-    /// <summary>Players send the same index for several breaks: the ad belongs to the last one that had begun.</summary>
-    private static AdBreakSummary? BreakOf(AdSummary ad, AdBreakSummary[] adBreaks) =>
-        Array.FindLast(adBreaks, adBreak => adBreak.Index == ad.BreakIndex && adBreak.StartTs <= ad.StartTs)
-        ?? Array.Find(adBreaks, adBreak => adBreak.Index == ad.BreakIndex);
 }

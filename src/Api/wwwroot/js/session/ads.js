@@ -4,13 +4,10 @@ import { exact, NONE, plural, seconds } from '../format.js';
 import { panelOf } from '../audience/panel.js';
 import { metadataOf, playsTable, within } from './plays.js';
 
-const breakNameOf = (ad, { metrics }) => ad.breakName
-  ?? (metrics.adBreaks ?? []).find(one => one.index === ad.breakIndex && one.startTs <= ad.startTs && (one.endTs ?? Infinity) >= ad.startTs)?.name;
-
-function breakOf(ad, session) {
-  if (ad.breakIndex === null || ad.breakIndex === undefined) return 'outside a break';
-  const name = breakNameOf(ad, session);
-  return `${exact(ad.breakIndex)}${name ? ` ${name}` : ''}`;
+function breakOf(ad, { metrics }) {
+  if (!ad.inBreak) return 'outside a break';
+  const adBreak = metrics.adBreaks?.[ad.breakItem];
+  return [adBreak ? exact(adBreak.index) : 'not listed', ad.breakName ?? adBreak?.name].filter(Boolean).join(' ');
 }
 
 const TABLE = {
@@ -40,7 +37,7 @@ export function adsPanel() {
       const { ads = [], adCount = 0, adCompletes = 0, adSkips = 0 } = session.metrics ?? {};
       none.hidden = adCount > 0;
       setText(none, session.status === 'closed' ? 'No ad came.' : 'No ad has come so far.');
-      setText(total, adCount ? `${plural(adCount, 'ad')}, ${adCompletes} completed, ${adSkips} skipped${adCount > ads.length ? `; the first ${ads.length} are listed` : ''}` : '');
+      setText(total, adCount ? `${plural(adCount, 'ad')}, ${adCompletes} completed, ${adSkips} skipped${adCount > ads.length ? `; ${ads.length} are listed` : ''}` : '');
       table.update(ads, session);
     },
   };

@@ -29,7 +29,7 @@ export function chaptersPanel() {
       const { chapters = [], chapterCount = 0, chapterCompletes = 0 } = session.metrics ?? {};
       none.hidden = chapterCount > 0;
       setText(none, session.status === 'closed' ? 'No chapter came.' : 'No chapter has come so far.');
-      setText(total, chapterCount ? `${plural(chapterCount, 'chapter')}, ${chapterCompletes} completed${chapterCount > chapters.length ? `; the first ${chapters.length} are listed` : ''}` : '');
+      setText(total, chapterCount ? `${plural(chapterCount, 'chapter')}, ${chapterCompletes} completed${chapterCount > chapters.length ? `; ${chapters.length} are listed` : ''}` : '');
       table.update(chapters, session);
     },
   };
