@@ -16,7 +16,7 @@ internal sealed class ClusterSessions(IGrainFactory grains, ClusterReach reach, 
     public ISessionGrain Of(IdSpan id) => Reference<ISessionGrain>(ref _session, id);
 
     /// <inheritdoc/>
-    public ISessionStart New(IdSpan id) => Reference<ISessionStart>(ref _start, id);
+    public ISessionStart New(IdSpan id) => local is null ? Of(id) : Reference<ISessionStart>(ref _start, id);
 
     /// <inheritdoc/>
     public LocalSessions? Local => local;

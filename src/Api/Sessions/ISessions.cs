@@ -15,7 +15,7 @@ internal interface ISessions
     /// <inheritdoc cref="Of(IdSpan)"/>
     ISessionGrain Of(string id) => Of(IdSpan.Create(id));
 
-    /// <summary>The grain of a session that begins, which is placed on the silo that is asked.</summary>
+    /// <summary>The grain of a session that begins. In a node it is placed on the silo of this process, else on a random one.</summary>
     /// <inheritdoc cref="Of(IdSpan)"/>
     ISessionStart New(IdSpan id) => Of(id);
 

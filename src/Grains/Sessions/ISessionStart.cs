@@ -1,8 +1,8 @@
 namespace SessionGrains.Sessions;
 
 /// <summary>
-/// How a session begins. An interface of its own, because <see cref="SessionPlacement"/> sees the interface of a call, and not the method: sessions that begin are placed
-/// otherwise than sessions that are loaded.
+/// How a session begins on the silo of the caller's process. An interface of its own, because <see cref="SessionPlacement"/> sees the interface of a call, and neither the method nor the
+/// caller.
 /// </summary>
 [Alias("sg.session-start")]
 public interface ISessionStart : IGrainWithStringKey

@@ -7,8 +7,9 @@ using SessionGrains.Rooms;
 namespace SessionGrains.Sessions;
 
 /// <summary>
-/// A session starts on the silo that was asked, while that has room: in a node, the process that has the request already. A session that must be loaded goes to a random
-/// silo, so that those of a dead silo are spread, and not gathered where they are swept.
+/// A session that a node starts (<see cref="ISessionStart"/>) begins in its own process, while that has room. All others go to a random silo: those that a front door starts, because
+/// its Orleans client keeps to the gateways that it knows and would leave out a silo that joined later; and those that must be loaded, so that the sessions of a dead silo are spread, and
+/// not gathered where they are swept.
 /// </summary>
 [Serializable, GenerateSerializer, Immutable, SuppressReferenceTracking]
 internal sealed class SessionPlacement : PlacementStrategy;
