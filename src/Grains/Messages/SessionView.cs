@@ -38,4 +38,10 @@ public sealed class SessionView
 
     /// <summary>True if the session came as one array, in either form.</summary>
     [Id(15)] public bool Downloaded { get; init; }
+
+    /// <summary>Null unless the journal was requested.</summary>
+    [Id(16)] public WatchedContent? Watched { get; init; }
+
+    /// <summary><c>media.length</c> in seconds; 0 if it is unknown.</summary>
+    [Id(17)] public double LengthSeconds { get; init; }
 }

@@ -22,5 +22,7 @@ internal static class SessionViews
         Findings = session.Findings(),
         Journal = withJournal ? session.Journal(descriptions) : null,
         Downloaded = start.IsDownloaded,
+        Watched = withJournal ? session.Watched() : null,
+        LengthSeconds = start.Request.LengthSeconds,
     };
 }

@@ -192,6 +192,9 @@ public sealed partial class Session
     /// <inheritdoc cref="Metrics"/>
     internal JournalView Journal(Descriptions? stored = null) => JournalReader.Of(Current, AllDescriptions(stored), StartTs);
 
+    /// <summary>What was watched of main content so far.</summary>
+    internal WatchedContent Watched() => Current.WatchedContent(_lengthSeconds);
+
     /// <summary>The state after the sessionStart.</summary>
     private static TrackingState StateAfterStart(StartRequest request)
     {

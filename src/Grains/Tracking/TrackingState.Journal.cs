@@ -122,7 +122,7 @@ internal sealed partial class TrackingState
     /// <summary>Records what the event closed without being its closing event.</summary>
     private void RecordImplied(in JournalSnapshot before, JournalEntry cause)
     {
-        var implied = cause with { Marks = JournalMarks.Implied };
+        var implied = cause with { Marks = JournalMarks.Implied | (cause.Marks & JournalMarks.Silence) };
         if (before.Ad != 0 && before.Ad != OpenAd && cause.Type is not (PlayerEventType.AdComplete or PlayerEventType.AdSkip))
         {
             Record(implied with { Type = PlayerEventType.AdSkip, Subject = before.AdIndex + 1 });

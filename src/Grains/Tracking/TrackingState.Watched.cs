@@ -43,7 +43,14 @@ internal sealed partial class TrackingState
     private static long SeenMs(double from, double to, long spanMs) =>
         spanMs > 0 && to - from > SamePlayhead && !IsAhead(from, to, spanMs) ? InMs(to) - InMs(from) : spanMs;
 
-    private long UniqueMs(double lengthSeconds)
+    private long UniqueMs(double lengthSeconds) => WatchedUpTo(lengthSeconds).Sum(static interval => interval.To - interval.From);
+
+    /// <summary>What was watched of main content: what unique time played adds up from.</summary>
+    public WatchedContent WatchedContent(double lengthSeconds) => new(
+        [.. WatchedUpTo(lengthSeconds).Select(static interval => new WatchedRange(interval.From, interval.To))], (OverLimitLists & BoundedList.WatchedIntervals) != 0);
+
+    /// <summary>Disjoint ascending intervals, cut at the length.</summary>
+    private IEnumerable<Interval> WatchedUpTo(double lengthSeconds)
     {
         var all = new List<Interval>(Watched) { Watching };
         if (Suspected.SpanMs > 0)
@@ -57,7 +64,7 @@ internal sealed partial class TrackingState
         }
 
         var end = lengthSeconds > 0 ? InMs(lengthSeconds) : long.MaxValue;
-        return Interval.Merge(all).Sum(i => Math.Max(0, Math.Min(i.To, end) - i.From));
+        return Interval.Merge(all).Where(interval => interval.From < end).Select(interval => interval with { To = Math.Min(interval.To, end) });
     }
 
     private static Interval At(double playhead, long spanMs)

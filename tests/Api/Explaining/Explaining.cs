@@ -23,6 +23,8 @@ internal static class Explaining
         Metrics = metrics ?? view.Metrics,
         Findings = findings ?? view.Findings,
         Journal = journal ?? view.Journal,
+        Watched = view.Watched,
+        LengthSeconds = view.LengthSeconds,
     };
 
     public static MetricExplanation Of(SessionView view, string metric) => SessionExplanation.Of(view).Metrics.Single(one => one.Metric == metric);

@@ -15,6 +15,44 @@ public sealed class OtherExplanations
     }
 
     [Fact]
+    public void Unique_time_after_the_last_movement_of_the_playhead_is_explained_too()
+    {
+        var unique = new ScriptedSession().Then("play", 0).Then("ping", 10, 10).Then("ping", 20, 20).Then("sessionComplete", 25, 20).Explain("uniqueTimePlayed");
+
+        Assert.Equal("25 s: 25 s of main content played, nothing of it twice.", unique.Sentence);
+        Assert.Equal((25_000, 0L), (unique.Spans!.Single().Seconds, unique.Unexplained));
+    }
+
+    [Fact]
+    public void Unique_time_around_a_jump_of_the_playhead_is_explained()
+    {
+        var unique = new ScriptedSession().Then("play", 0).Then("ping", 10, 10).Then("ping", 20, 60).Then("ping", 30, 70).Then("ping", 40, 70.5).Explain("uniqueTimePlayed");
+
+        Assert.Equal("30.5 s: 40 s of main content played, the playhead moving 9.5 s less far than the clock.", unique.Sentence);
+        Assert.Equal([20_000, 10_500], unique.Spans!.Select(static span => span.Seconds));
+        Assert.Equal(0, unique.Unexplained);
+    }
+
+    [Fact]
+    public void Unique_time_over_midnight_of_a_live_stream_is_explained()
+    {
+        var unique = new ScriptedSession(86_400).Then("play", 0, 86_390).Then("ping", 10, 0).Then("ping", 20, 10).Explain("uniqueTimePlayed");
+
+        Assert.Equal((20_000, 0L), (unique.Spans!.Single().Seconds, unique.Unexplained));
+    }
+
+    [Fact]
+    public void A_play_after_sessionComplete_or_too_late_is_not_denied()
+    {
+        Assert.Equal(
+            "false: no play of main content came before sessionComplete, and what came after it does not count.",
+            new ScriptedSession().Then("sessionComplete", 10).Then("play", 11).Then("ping", 21, 10).Sentence("contentStart"));
+        Assert.Equal(
+            "false: a play came too late to be put in its place, and no other started main content.",
+            new ScriptedSession().Then("pauseStart", 10).Then("ping", 20).Then("ping", 30).Then("play", 5).Sentence("contentStart"));
+    }
+
+    [Fact]
     public void Unique_time_of_a_playhead_that_never_moved_says_that_it_did_not_move()
     {
         var unique = new ScriptedSession().Then("play", 0).Then("ping", 10).Then("ping", 20).Then("ping", 30).Explain("uniqueTimePlayed");

@@ -100,6 +100,8 @@ internal sealed class ScriptedSession
         Metrics = Session.Metrics(),
         Findings = Session.Findings(),
         Journal = Session.Journal(),
+        Watched = Session.Watched(),
+        LengthSeconds = _start.LengthSeconds,
     };
 
     public SessionExplanation Explain() => SessionExplanation.Of(View());

@@ -10,6 +10,9 @@ internal sealed class JournalNames(TrackingState state, Descriptions description
     private readonly ChapterEntry[] _chapters = state.Chapters.ToArray();
     private readonly ErrorEntry[] _errors = state.Errors.ToArray();
 
+    /// <summary>Name of an ad that is not kept: what is on the screen in an ad always has a name.</summary>
+    private const string UnknownAd = "unknown ad";
+
     /// <summary>The subjects of the break and the ad that are open, as in <see cref="JournalEntry.Subject"/>.</summary>
     private long _adBreak;
     private long _ad;
@@ -30,7 +33,7 @@ internal sealed class JournalNames(TrackingState state, Descriptions description
     /// <summary>The name of the ad or break on the screen, and its index in its list; null for none.</summary>
     public (string? Name, int? Item) OnScreen(JournalScene scene) => scene switch
     {
-        JournalScene.Ad or JournalScene.AdPaused or JournalScene.AdBuffering => (AdName(_ad), ItemOf(_ad)),
+        JournalScene.Ad or JournalScene.AdPaused or JournalScene.AdBuffering => (AdName(_ad) ?? UnknownAd, ItemOf(_ad)),
         JournalScene.AdBreak => (AdBreakName(_adBreak), ItemOf(_adBreak)),
         _ => (null, null),
     };
@@ -53,10 +56,10 @@ internal sealed class JournalNames(TrackingState state, Descriptions description
             entry is { Type: PlayerEventType.AdStart, Scene: not (JournalScene.Ad or JournalScene.AdPaused or JournalScene.AdBuffering) } && !entry.Has(JournalMarks.Late)
                 ? "outside a break" : null,
             entry.Has(JournalMarks.Implied) ? "implied: something else closed it" : null,
-            entry.Has(JournalMarks.Late) ? Text($"late: came {JournalReader.Seconds(entry.LateByMs)} s too late to be put in its place") : null,
+            entry.Has(JournalMarks.Late) ? Text($"{JournalWords.Late}{JournalReader.Seconds(entry.LateByMs)} s too late to be put in its place") : null,
             entry.Has(JournalMarks.Stall) ? Text($"stalled for {JournalReader.Seconds(entry.StallMs)} s") : null,
             entry.Has(JournalMarks.Jump) ? Text($"playhead jumped from {JournalReader.Seconds(entry.PriorPlayheadMs)} s") : null,
-            entry.Has(JournalMarks.Silence) ? Text($"after {JournalReader.Seconds(entry.SilenceMs)} s of silence") : null,
+            entry.Has(JournalMarks.Silence) && !entry.Has(JournalMarks.Implied) ? Text($"after {JournalReader.Seconds(entry.SilenceMs)}{JournalWords.Silence}") : null,
             entry.Has(JournalMarks.Merged) ? Text($"and {entry.Merged} more") : null,
         ];
         var text = string.Join("; ", parts.Where(static part => part is not null));

@@ -26,20 +26,25 @@ internal static class AdReasons
         var apart = outside == 0 ? ""
             : $"{Plural(outside, "ad")} came outside an ad break (no adBreakStart before), so the time is main content";
         if (metrics.AdTimeSpentMs > 0)
-            return $"{Plural(metrics.AdCount, "ad")} played in {Plural(evidence.Spans(JournalSegmentKind.Ad).Count, "span")}{Stopped(evidence)}{(apart.Length == 0 ? "" : "; " + apart)}";
+        {
+            var spans = evidence.Journal.Thinned ? "" : $" in {Plural(evidence.Spans(JournalSegmentKind.Ad).Count, "span")}";
+            return $"{Plural(Played(metrics, outside), "ad")} played{spans}{Stopped(evidence)}{(apart.Length == 0 ? "" : "; " + apart)}";
+        }
 
         return metrics.AdCount == 0 ? NoAd
             : outside > 0 ? apart
-            : evidence.Journal.Points.Where(static point => point.Type == PlayerEventType.AdStart).All(static point => IsLate(point)) && evidence.Has("late")
+            : evidence.Journal.Points.Where(static point => point.Type == PlayerEventType.AdStart).All(Evidence.IsLate) && evidence.Has("late")
                 ? $"{Plural(metrics.AdCount, "ad")} came too late to be put in place, which moves no time"
             : $"{Plural(metrics.AdCount, "ad")}, but no time that counts passed before the next event{Stopped(evidence)}";
     }
 
-    private static bool IsLate(JournalPoint point) => point.Detail?.Contains("late: came ", StringComparison.Ordinal) == true;
+    /// <summary>How many ads have a time. Ads that are not listed may all have one.</summary>
+    private static int Played(SessionMetrics metrics, int outside) =>
+        metrics.Ads.Length == metrics.AdCount ? metrics.Ads.Count(static ad => ad.TimePlayedMs > 0) : metrics.AdCount - outside;
 
     private static string Stopped(Evidence evidence)
     {
         var stopped = evidence.Journal.Segments.Where(static segment => Evidence.IsInBreak(segment) && segment.Kind is JournalSegmentKind.Paused or JournalSegmentKind.Buffering).Sum(Evidence.Ms);
-        return stopped == 0 ? "" : $", and {Seconds(stopped)} in which ads were paused or buffering do not count";
+        return stopped == 0 ? "" : $", and {(evidence.Journal.Thinned ? "at least " : "")}{Seconds(stopped)} in which ads were paused or buffering do not count";
     }
 }

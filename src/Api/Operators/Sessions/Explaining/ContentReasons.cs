@@ -20,6 +20,7 @@ internal static class ContentReasons
         var spans = evidence.Spans(JournalSegmentKind.Content);
         return spans.Count == 0
             ? "main content played"
+            : evidence.Journal.Thinned ? $"main content played; the journal has {Plural(spans.Count, "span")} of it from {Time(spans[0].Segment.FromTs)} to {Time(spans[^1].Segment.ToTs)}"
             : $"main content played in {Plural(spans.Count, "span")} from {Time(spans[0].Segment.FromTs)} to {Time(spans[^1].Segment.ToTs)}{Rest(evidence)}";
     }
 

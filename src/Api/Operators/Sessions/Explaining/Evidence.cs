@@ -7,7 +7,7 @@ internal sealed class Evidence
     {
         View = view;
         Journal = view.Journal ?? new(0, false, [], []);
-        LengthSeconds = LengthOf(view.StartBody);
+        IsWhole = !Journal.Thinned && Ms(JournalSegmentKind.Content) == view.Metrics.ContentTimeSpentMs;
     }
 
     public SessionView View { get; }
@@ -17,7 +17,10 @@ internal sealed class Evidence
     public JournalView Journal { get; }
 
     /// <summary><c>media.length</c>; null if it is unknown.</summary>
-    public double? LengthSeconds { get; }
+    public double? LengthSeconds => View.LengthSeconds > 0 ? View.LengthSeconds : null;
+
+    /// <summary>Whether the journal has all content: it was not thinned and began with the session.</summary>
+    public bool IsWhole { get; }
 
     public bool IsClosed => View.ClosedBy is not null;
 
@@ -42,14 +45,9 @@ internal sealed class Evidence
     public static bool IsInBreak(JournalSegment segment) =>
         segment.Kind is JournalSegmentKind.Ad or JournalSegmentKind.AdBreak || (segment is { Kind: JournalSegmentKind.Paused or JournalSegmentKind.Buffering, Name: not null });
 
-    public static long Ms(JournalSegment segment) => segment.ToTs - segment.FromTs;
+    public static bool IsLate(JournalPoint point) => point.Detail?.Contains(JournalWords.Late, StringComparison.Ordinal) == true;
 
-    /// <summary><c>media.length</c> of a sessionStart that was validated on arrival; below 0.001 it is unknown.</summary>
-    private static double? LengthOf(byte[] startBody)
-    {
-        using var start = JsonDocument.Parse(startBody);
-        return start.RootElement.TryGetProperty("params", out var sent) && sent.ValueKind == JsonValueKind.Object
-            && sent.TryGetProperty("media.length", out var length) && length.ValueKind == JsonValueKind.Number && length.TryGetDouble(out var seconds) && seconds >= 0.001
-            ? seconds : null;
-    }
+    public static bool IsAfterSilence(JournalPoint point) => point.Detail?.Contains(JournalWords.Silence, StringComparison.Ordinal) == true;
+
+    public static long Ms(JournalSegment segment) => segment.ToTs - segment.FromTs;
 }

@@ -22,7 +22,8 @@ internal static class InterruptionReasons
         var none = $"no {opening} came that stopped main content or an ad";
         var spans = evidence.Spans(kind);
         var inAds = spans.Where(static span => span.Segment.Name is not null).Sum(static span => span.Ms);
-        var reason = ms > 0 ? $"{Plural(count, name)} in {Plural(spans.Count, "span")}{(inAds > 0 ? $", of which {Seconds(inAds)} in ads" : "")}"
+        var atLeast = evidence.Journal.Thinned ? "at least " : "";
+        var reason = ms > 0 ? $"{Plural(count, name)}{(evidence.Journal.Thinned ? "" : $" in {Plural(spans.Count, "span")}")}{(inAds > 0 ? $", of which {atLeast}{Seconds(inAds)} in ads" : "")}"
             : count > 0 ? $"{Plural(count, name)}, but no time that counts passed before the next event"
             : none;
         yield return MetricExplanation.OfDuration(duration, ms, reason, spans, evidence.Journal.Thinned);
@@ -37,9 +38,10 @@ internal static class InterruptionReasons
         var none = evidence.Has("playhead-frozen") ? "the playhead never moved in the whole session, which is no stall but the finding playhead-frozen"
             : metrics.ContentStart ? "the playhead never stood still over a play or ping and two pings after it"
             : "main content has not started, and only content stalls";
-        var reason = metrics.TotalStallDurationMs == 0 ? none
+        var reason = metrics.TotalStallDurationMs == 0 && metrics.StallEvents > 0 ? $"the playhead stood still {Plural(metrics.StallEvents, "time")}, but no time that counts passed"
+            : metrics.TotalStallDurationMs == 0 ? none
             : spans.Count == 0 ? $"the playhead stood still {Plural(metrics.StallEvents, "time")} while content should have played"
-            : $"the playhead stood still {Plural(metrics.StallEvents, "time")} while content should have played, first at {Position(spans[0].Segment.PlayheadFrom)} s from {Time(spans[0].Segment.FromTs)} to {Time(spans[0].Segment.ToTs)}";
+            : $"the playhead stood still {Plural(metrics.StallEvents, "time")} while content should have played, {(evidence.Journal.Thinned ? "once" : "first")} at {Position(spans[0].Segment.PlayheadFrom)} s from {Time(spans[0].Segment.FromTs)} to {Time(spans[0].Segment.ToTs)}";
         yield return MetricExplanation.OfDuration("totalStallDuration", metrics.TotalStallDurationMs, reason, spans, evidence.Journal.Thinned);
         if (metrics.StallEvents == 0)
             yield return MetricExplanation.Of("stallEvents", MetricValue.Zero, none);

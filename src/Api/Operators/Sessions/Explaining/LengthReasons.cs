@@ -30,6 +30,10 @@ internal static class LengthReasons
 
         var furthest = evidence.Journal.Segments.Where(static segment => !Evidence.IsInBreak(segment) && segment.Kind is not (JournalSegmentKind.Starting or JournalSegmentKind.Completed))
             .Select(static segment => Math.Max(segment.PlayheadFrom, segment.PlayheadTo)).Append(0).Max();
-        return $"the playhead of main content came to {Position(furthest)} s of {Position(length)} s, and the first marker is at {FirstMarker} % ({Position(length * FirstMarker / 100)} s)";
+        var marker = length * FirstMarker / 100;
+        if (evidence.Journal.Thinned || furthest >= marker)
+            return $"the playhead of main content did not come to the first marker at {FirstMarker} % ({Position(marker)} of {Position(length)} s) after content start";
+
+        return $"the playhead of main content came to {Position(furthest)} s of {Position(length)} s, and the first marker is at {FirstMarker} % ({Position(marker)} s)";
     }
 }

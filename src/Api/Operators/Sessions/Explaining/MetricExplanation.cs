@@ -16,7 +16,7 @@ internal sealed record MetricExplanation(string Metric, [property: JsonConverter
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OmittedSpans? Omitted { get; init; }
 
-    /// <summary>Of a duration: the value less all spans. 0 unless the journal was thinned or is shorter than the session</summary>
+    /// <summary>Of a duration: the value less all spans. 0 unless the journal was thinned or is shorter than the session, or watched stretches were merged</summary>
     [JsonConverter(typeof(Seconds))]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Unexplained { get; init; }

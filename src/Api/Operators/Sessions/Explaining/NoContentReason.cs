@@ -13,6 +13,13 @@ internal static class NoContentReason
         if (evidence.HasOnlyStart)
             return $"no event came after the sessionStart at {Time(evidence.View.StartTs)}";
 
+        if (evidence.Has("after-complete"))
+            return "no play of main content came before sessionComplete, and what came after it does not count";
+        if (Array.Exists(evidence.Journal.Points, static point => point.Type == PlayerEventType.Play && Evidence.IsLate(point)))
+            return "a play came too late to be put in its place, and no other started main content";
+        if (evidence.Journal.Thinned)
+            return "no play came that started main content";
+
         var segments = evidence.Journal.Segments;
         var lastInBreak = Array.FindLastIndex(segments, Evidence.IsInBreak);
         var main = segments.Skip(lastInBreak + 1).ToArray();
@@ -64,7 +71,7 @@ internal static class NoContentReason
 
         var at = Time(points[start].Ts);
         return start == points.Length - 1 ? $"nothing came after the play at {at} that time could be counted to"
-            : Array.Find(points[start..], static point => point.Detail?.Contains(" s of silence", StringComparison.Ordinal) == true) is { } silence
+            : Array.Find(points[start..], Evidence.IsAfterSilence) is { } silence
                 ? $"after the play at {at} came a silence too long to count, until {Time(silence.Ts)}"
                 : $"no time counts between the play at {at} and the {TypeName(points[start + 1])} at {Time(points[start + 1].Ts)}";
     }

@@ -9,6 +9,9 @@ internal readonly record struct PlayheadRanges((long From, long To)[] Ranges)
     public PlayheadRanges Overlap(long from, long to) =>
         new([.. Ranges.Select(range => (From: Math.Max(range.From, from), To: Math.Min(range.To, to))).Where(static range => range.From < range.To)]);
 
+    /// <summary>The parts of these that do not lie in a range.</summary>
+    public PlayheadRanges Without(long from, long to) => from >= to ? this : new([.. Overlap(long.MinValue, from).Ranges, .. Overlap(to, long.MaxValue).Ranges]);
+
     /// <summary>These and another range, as one where they touch.</summary>
     public PlayheadRanges With(long from, long to)
     {

@@ -27,7 +27,7 @@ internal static class QualityReasons
     {
         { Metrics.ContentTimeSpentMs: 0 } => "it is weighted by main-content time, and there is none (see contentTimeSpent)",
         { View.Qoe.Bitrate: > 0 } => "no main content played after the bitrate was told",
-        { View.Qoe.Bitrate: <= 0 } => "media.qoe.bitrate was 0 or less whenever it was told, which says nothing",
+        { View.Qoe.Bitrate: <= 0 } => "media.qoe.bitrate was not told, or was 0 or less, which says nothing, whenever main content played",
         _ => "no event told media.qoe.bitrate in its qoeData",
     };
 

@@ -1,7 +1,7 @@
 namespace SessionGrains.Api.Operators.Sessions.Explaining;
 
 /// <summary>Why the metrics of a session have their values.</summary>
-/// <param name="Thinned">The journal was full and neighbours were merged: short spans may be missing</param>
+/// <param name="Thinned">The journal was full and neighbours were merged: spans may be missing</param>
 /// <param name="Metrics">All durations, and each metric that is 0, null, false or an empty list of numbers</param>
 internal sealed record SessionExplanation(bool Thinned, MetricExplanation[] Metrics)
 {

@@ -30,15 +30,12 @@ internal sealed class SpanSum
     /// <summary>The metric less the spans, in milliseconds. Negative if the spans are longer.</summary>
     public long UnexplainedMs => _valueMs - _sumMs;
 
-    /// <summary>What a sentence says at its end if the spans do not add up or the journal was thinned; otherwise empty.</summary>
-    public string Reservation(bool thinned) => (thinned, UnexplainedMs) switch
+    /// <summary>What a sentence says at its end if the spans do not add up; otherwise empty.</summary>
+    public string Reservation(bool thinned) => (UnexplainedMs, thinned) switch
     {
-        (false, 0) => "",
-        (false, _) => $"; the spans of the journal add up to {Difference}",
-        (true, 0) when Count == 0 => "",
-        (true, 0) => "; the journal was thinned, so short spans may be missing, but they add up",
-        (true, > 0) => $"; the journal was thinned, so short spans may be missing: they add up to {Difference}",
-        (true, _) => $"; the journal was thinned, so other short spans are part of these: they add up to {Difference}",
+        (0, _) => "",
+        (> 0, true) => $"; {Phrases.Seconds(UnexplainedMs)} are missing because the journal was thinned: its spans add up to {Difference}",
+        _ => $"; the spans of the journal add up to {Difference}",
     };
 
     private string Difference => $"{Phrases.Number(_sumMs)} of {Phrases.Seconds(_valueMs)}";
