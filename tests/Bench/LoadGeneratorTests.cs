@@ -14,7 +14,7 @@ public sealed class LoadGeneratorTests : IDisposable
     public async Task Any_other_answer_than_the_expected_one_ends_the_run_and_is_shown()
     {
         var serving = ServeAsync("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n", TimeSpan.Zero);
-        using var load = new LoadGenerator(Server, 1);
+        using var load = new LoadGenerator([Server], 1);
 
         var failure = Assert.Throws<LoadFailedException>(() => load.Saturate(new PingWork(Pool()), TimeSpan.FromSeconds(30), CancellationToken.None));
 
@@ -27,7 +27,7 @@ public sealed class LoadGeneratorTests : IDisposable
     public async Task A_broken_connection_ends_the_run()
     {
         var serving = ServeAsync("", TimeSpan.Zero);
-        using var load = new LoadGenerator(Server, 1);
+        using var load = new LoadGenerator([Server], 1);
 
         Assert.Throws<LoadFailedException>(() => load.Saturate(new PingWork(Pool()), TimeSpan.FromSeconds(30), CancellationToken.None));
         await serving;
@@ -37,7 +37,7 @@ public sealed class LoadGeneratorTests : IDisposable
     public async Task All_requests_are_counted_and_answered()
     {
         var serving = ServeAsync("HTTP/1.1 204 No Content\r\n\r\n", TimeSpan.Zero);
-        using var load = new LoadGenerator(Server, 1);
+        using var load = new LoadGenerator([Server], 1);
 
         var result = load.Saturate(new PingWork(Pool(), requests: 50), TimeSpan.FromMinutes(5), CancellationToken.None);
 
@@ -52,7 +52,7 @@ public sealed class LoadGeneratorTests : IDisposable
     {
         // One at a time and 40 ms each, but due every 10 ms: the last of 20 waits for 19 others.
         var serving = ServeAsync("HTTP/1.1 204 No Content\r\n\r\n", TimeSpan.FromMilliseconds(40));
-        using var load = new LoadGenerator(Server, 1);
+        using var load = new LoadGenerator([Server], 1);
 
         var result = load.Pace(new PingWork(Pool()), perSecond: 100, TimeSpan.FromSeconds(0.2), CancellationToken.None);
 
@@ -65,7 +65,7 @@ public sealed class LoadGeneratorTests : IDisposable
     [Fact]
     public void A_cancelled_run_ends()
     {
-        using var load = new LoadGenerator(Server, 1);
+        using var load = new LoadGenerator([Server], 1);
 
         Assert.Throws<OperationCanceledException>(() => load.Saturate(new PingWork(Pool()), TimeSpan.FromMinutes(5), new CancellationToken(canceled: true)));
     }

@@ -37,7 +37,10 @@ public sealed partial class RunningProcess : IDisposable
     public static RunningProcess Silo(string directory, params string[] args) => Start("SessionGrains.Silo", [$"--Cluster:Directory={directory}", .. args]);
 
     public static RunningProcess FrontDoor(string directory, int port, params string[] args) =>
-        Start("SessionGrains.Api", [$"--Cluster:Directory={directory}", "--Cluster:Mode=Localhost", $"--Operator:ApiKey={OperatorKey}", $"--urls=http://127.0.0.1:{port}", .. args]);
+        Start("SessionGrains.Api", [$"--Cluster:Directory={directory}", "--Cluster:Mode=Localhost", "--Cluster:Role=FrontDoor", $"--Operator:ApiKey={OperatorKey}", $"--urls=http://127.0.0.1:{port}", .. args]);
+
+    public static RunningProcess Node(string directory, int port, params string[] args) =>
+        Start("SessionGrains.Api", [$"--Cluster:Directory={directory}", "--Cluster:Mode=Localhost", "--Cluster:Role=Node", $"--Operator:ApiKey={OperatorKey}", $"--urls=http://127.0.0.1:{port}", .. args]);
 
     public static RunningProcess LocalCluster(string directory, int port, params string[] args) =>
         Start("SessionGrains.Api", ["cluster", $"--urls=http://127.0.0.1:{port}", $"--Cluster:Directory={directory}", .. args]);

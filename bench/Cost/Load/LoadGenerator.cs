@@ -11,8 +11,10 @@ internal sealed class LoadGenerator : IDisposable
     private readonly EventPoll _poll = new();
     private readonly LoadConnection[] _connections;
 
-    public LoadGenerator(IPEndPoint server, int connections) =>
-        _connections = [.. Enumerable.Range(0, connections).Select(number => new LoadConnection(server, _poll, number))];
+    /// <param name="servers">Its addresses, which get equal shares of the connections.</param>
+    /// <param name="connections">How many in all.</param>
+    public LoadGenerator(IReadOnlyList<IPEndPoint> servers, int connections) =>
+        _connections = [.. Enumerable.Range(0, connections).Select(number => new LoadConnection(servers[number % servers.Count], _poll, number))];
 
     /// <summary>Closed loop: every connection sends its next request when it has its answer. Ends after that time, or when there is no more work.</summary>
     public LoadResult Saturate(IWork work, TimeSpan time, CancellationToken cancellation)

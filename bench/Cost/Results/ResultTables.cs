@@ -11,6 +11,8 @@ internal static class ResultTables
         ("one process, Transitions, every fifth ping stored", "ours-redis-always-transitions"),
         ("cluster of three silos, EveryEvent", "cluster-3-silos"),
         ("cluster of three silos, Transitions, every fifth ping stored", "cluster-3-silos-transitions"),
+        ("three nodes, EveryEvent", "nodes-3"),
+        ("three nodes, Transitions, every fifth ping stored", "nodes-3-transitions"),
     ];
 
     public static IEnumerable<TextTable> Of(BenchResult result)

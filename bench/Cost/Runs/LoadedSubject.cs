@@ -75,14 +75,14 @@ internal sealed class LoadedSubject : IDisposable
 
     private async Task<LoadResult> RunAsync(IWork work)
     {
-        using var load = new LoadGenerator(Processes.Endpoint, _connections);
+        using var load = new LoadGenerator(Processes.Endpoints, _connections);
         return await _settings.Cores.RunLoadAsync(() => load.Saturate(work, UntilDone, _cancellation));
     }
 
     private async Task<Sample> MeasureAsync(string work, int round, Func<LoadGenerator, LoadResult> runIn, Func<LoadGenerator, LoadResult> measured)
     {
         // Connections of its own: until the next turn of this subject the server may have given up the ones of the last.
-        using var load = new LoadGenerator(Processes.Endpoint, _connections);
+        using var load = new LoadGenerator(Processes.Endpoints, _connections);
         await _settings.Cores.RunLoadAsync(() => runIn(load));
         var runtimesBefore = await Processes.ReadRuntimesAsync();
         var before = Processes.ReadProcessorTimes();

@@ -21,12 +21,14 @@ internal sealed class RunningSubject : IDisposable
         _settings = settings;
         _folder = Directory.CreateDirectory(Path.Combine(settings.Folder, subject.Name)).FullName;
         _work = Directory.CreateDirectory(Path.Combine(_folder, "work")).FullName;
+        Endpoints = [.. Enumerable.Range(0, subject.Kind == SubjectKind.Nodes ? subject.Silos : 1).Select(static _ => new IPEndPoint(IPAddress.Loopback, FreePort.Next()))];
         _probe = new RuntimeProbe(Directory.CreateDirectory(Path.Combine(_folder, "probes")).FullName);
     }
 
     public Subject Subject { get; }
 
-    public IPEndPoint Endpoint { get; } = new(IPAddress.Loopback, FreePort.Next());
+    /// <summary>Where it answers: several addresses for nodes.</summary>
+    public IReadOnlyList<IPEndPoint> Endpoints { get; }
 
     /// <summary>Starts the subject and waits until it answers.</summary>
     /// <exception cref="InvalidOperationException">It did not start; the message has its last words.</exception>
@@ -83,7 +85,7 @@ internal sealed class RunningSubject : IDisposable
             await UntilAsync(() => Redis.AnswersAsync(redisPort), cancellation);
         }
 
-        var url = $"--urls=http://{Endpoint}";
+        var url = $"--urls=http://{Endpoints[0]}";
         var redis = $"--ConnectionStrings:Redis=127.0.0.1:{redisPort}";
         switch (Subject.Kind)
         {
@@ -96,23 +98,30 @@ internal sealed class RunningSubject : IDisposable
             case SubjectKind.Embedded:
                 Start("api", Program(Executables.Api), [url, redis, $"--Storage:Provider={Subject.Store}", $"--Storage:Sqlite:Path={Path.Combine(_folder, "sessions.db")}", .. Sessions()]);
                 break;
+            case SubjectKind.Nodes:
+                foreach (var endpoint in Endpoints)
+                    Start("node", Program(Executables.Api), [$"--urls=http://{endpoint}", redis, .. Member(), "--Operator:ApiKey=a-key-that-nobody-asks-for", .. Sessions()]);
+
+                break;
             default:
                 for (var silo = 0; silo < Subject.Silos; silo++)
-                {
-                    Start("silo", Program(Executables.Silo),
-                        [redis, "--Cluster:Mode=Redis", $"--Cluster:SiloPort={FreePort.Next()}", $"--Cluster:GatewayPort={FreePort.Next()}", "--Cluster:AdvertisedIPAddress=127.0.0.1", .. Sessions()]);
-                }
+                    Start("silo", Program(Executables.Silo), [redis, .. Member(), .. Sessions()]);
 
                 await UntilAsync(() => Task.FromResult(_processes.Where(static process => process.Role == "silo").All(static silo => silo.Output.Contains("Silo up", StringComparison.Ordinal))), cancellation);
-                Start("api", Program(Executables.Api), url, redis, "--Cluster:Mode=Redis", "--Operator:ApiKey=a-key-that-nobody-asks-for");
+                Start("api", Program(Executables.Api), url, redis, "--Cluster:Mode=Redis", "--Cluster:Role=FrontDoor", "--Operator:ApiKey=a-key-that-nobody-asks-for");
                 break;
         }
 
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        await UntilAsync(() => IsReadyAsync(http), cancellation);
+        foreach (var endpoint in Endpoints)
+            await UntilAsync(() => IsReadyAsync(http, endpoint), cancellation);
     }
 
     private IEnumerable<string> Tuning() => Subject.IsTuned ? ["--Inline=true"] : [];
+
+    /// <summary>What a silo on this machine says to be found by the others.</summary>
+    private static string[] Member() =>
+        ["--Cluster:Mode=Redis", $"--Cluster:SiloPort={FreePort.Next()}", $"--Cluster:GatewayPort={FreePort.Next()}", "--Cluster:AdvertisedIPAddress=127.0.0.1"];
 
     private IEnumerable<string> Sessions() =>
         [$"--Sessions:Durability={Subject.Durability}", $"--Sessions:IdleTimeout={_settings.Timeout}", $"--Sessions:NoProgressTimeout={_settings.Timeout}"];
@@ -138,11 +147,11 @@ internal sealed class RunningSubject : IDisposable
         return environment;
     }
 
-    private async Task<bool> IsReadyAsync(HttpClient http)
+    private static async Task<bool> IsReadyAsync(HttpClient http, IPEndPoint endpoint)
     {
         try
         {
-            using var answer = await http.GetAsync(new Uri($"http://{Endpoint}/health/ready"));
+            using var answer = await http.GetAsync(new Uri($"http://{endpoint}/health/ready"));
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

@@ -13,6 +13,9 @@ internal enum SubjectKind
 
     /// <summary>This service as a front door and silos.</summary>
     Cluster,
+
+    /// <summary>This service as nodes, with no proxy before them: each connection goes to one of them, and a session's requests to all.</summary>
+    Nodes,
 }
 
 /// <summary>Something to measure.</summary>
@@ -20,6 +23,7 @@ internal enum SubjectKind
 /// <param name="Store">Storage:Provider of ours; empty for the floor and the rival.</param>
 /// <param name="Durability">Sessions:Durability of ours.</param>
 /// <param name="Fsync">Redis' appendfsync; null: it needs no Redis.</param>
+/// <param name="Silos">Silos of a cluster, or its nodes.</param>
 /// <param name="IsTuned">The floor or the rival with the settings of runtime and server that ours has.</param>
 internal sealed record Subject(string Name, SubjectKind Kind, string Store = "", string Durability = "EveryEvent", string? Fsync = null, int Silos = 0, bool IsTuned = false)
 {
@@ -37,7 +41,7 @@ internal sealed record Subject(string Name, SubjectKind Kind, string Store = "",
     public string? Build { get; init; }
 
     /// <summary>This service, and neither floor nor rival.</summary>
-    public bool IsOurs => Kind is SubjectKind.Embedded or SubjectKind.Cluster;
+    public bool IsOurs => Kind is SubjectKind.Embedded or SubjectKind.Cluster or SubjectKind.Nodes;
 
     public bool NeedsRedis => Fsync is not null;
 

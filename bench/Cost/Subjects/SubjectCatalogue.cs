@@ -26,6 +26,8 @@ internal static class SubjectCatalogue
         new("cluster-1-silo", SubjectKind.Cluster, "Redis", Fsync: "always", Silos: 1),
         new("cluster-3-silos", SubjectKind.Cluster, "Redis", Fsync: "always", Silos: 3),
         new("cluster-3-silos-transitions", SubjectKind.Cluster, "Redis", Transitions, "always", Silos: 3),
+        new("nodes-3", SubjectKind.Nodes, "Redis", Fsync: "always", Silos: 3),
+        new("nodes-3-transitions", SubjectKind.Nodes, "Redis", Transitions, "always", Silos: 3),
     ];
 
     /// <summary>The subject of this name, or the one that a control or a subject of another build is named after.</summary>

@@ -37,6 +37,7 @@ internal static class FrontDoorHosting
 
     public static WebApplication UseFrontDoor(this WebApplication app)
     {
+        app.Use(CloseWhileStopping(app.Lifetime.ApplicationStopping));
         app.Use(SingleSlashes.Middleware);
         if (PathBase.Read(app.Configuration) is { } pathBase)
             app.UsePathBase(pathBase);
@@ -54,6 +55,18 @@ internal static class FrontDoorHosting
         app.UseMiddleware<FrontDoor>();
         return app;
     }
+
+    /// <summary>
+    /// While the process stops it closes each connection after its response, so that clients and proxies open the next one elsewhere. HTTP/2 has no such header: the server ends
+    /// those connections itself.
+    /// </summary>
+    private static Func<RequestDelegate, RequestDelegate> CloseWhileStopping(CancellationToken stopping) => next => context =>
+    {
+        if (stopping.IsCancellationRequested && HttpProtocol.IsHttp11(context.Request.Protocol))
+            context.Response.Headers.Connection = "close";
+
+        return next(context);
+    };
 
     private static bool NamesAddress(ConfigurationManager configuration) =>
         configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 }

@@ -33,7 +33,7 @@ internal sealed class StartupLine(
     private string StorageDescription()
     {
         if (cluster.Mode != ClusterMode.Embedded)
-            return $"sessions on the silos of cluster '{cluster.ClusterId}' ({cluster.Mode})";
+            return $"{(cluster.Role == ClusterRole.Node ? "a node" : "a front door")} of cluster '{cluster.ClusterId}' ({cluster.Mode})";
 
         return storage.Provider switch
         {

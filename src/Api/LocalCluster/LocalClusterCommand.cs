@@ -3,22 +3,23 @@ using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.LocalCluster;
 
-/// <summary>The command <c>cluster</c>: several silos and a front door on this machine, without installing anything.</summary>
+/// <summary>The command <c>cluster</c>: several nodes or silos and a front door on this machine, without installing anything.</summary>
 internal static class LocalClusterCommand
 {
     private const string Verb = "cluster";
 
     private const string Help = """
-        Starts a local cluster: silos and a front door, each in its own process, on this machine. Ctrl-C stops them all.
+        Starts a local cluster: nodes and a front door, each in its own process, on this machine. Ctrl-C stops them all.
 
-        Usage: dotnet run --project src/Api -- cluster [--silos 3] [--urls http://localhost:8080] [--Section:Key=value ...]
+        Usage: dotnet run --project src/Api -- cluster [--nodes 3] [--urls http://localhost:8080] [--Section:Key=value ...]
 
-          --silos N          how many silos, 1 to 32; 3 if left out
+          --nodes N          how many nodes, 1 to 32; 3 if left out. A node hosts sessions and answers requests too, on the next ports
+          --silos N          instead: N silos, which host sessions only
           --urls URLS        where the front door listens; http://localhost:8080 if left out
-          --Section:Key=v    a setting for all processes, such as --Storage:Provider=Memory, --Sessions:IdleTimeout=00:01:00,
+          --Section:Key=v    a setting for all processes, such as --Storage:Provider=Sqlite, --Sessions:IdleTimeout=00:01:00,
                              --Cluster:ClusterId=other for a second cluster beside the first
 
-        While it runs, a further silo joins with:  dotnet run --no-build --project src/Silo
+        While it runs, the line after the table says how a further node or silo joins.
         To see the others carry on without one:    kill -9 PID, with a pid from the table
         """;
 

@@ -15,12 +15,13 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FrontDoorGrace = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan SiloGrace = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan HostGrace = TimeSpan.FromSeconds(30);
 
     private readonly List<ChildProcess> _children = [];
+    private readonly IReadOnlyList<string> _nodeUrls = plan.Hosts == SessionHosts.Nodes ? [.. plan.FreeNodeUrls()] : [];
     private readonly FrontDoorProbe _frontDoor = new(plan.FrontDoor);
 
-    private IEnumerable<ChildProcess> Silos => _children.SkipLast(1);
+    private IEnumerable<ChildProcess> Hosts => _children.SkipLast(1);
 
     private ChildProcess FrontDoor => _children[^1];
 
@@ -40,7 +41,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
                 return stopping.IsCancellationRequested ? 0 : 1;
             }
 
-            await output.WriteLineAsync(ClusterTable.Render(plan, LocalSilo.Members(file), [.. Silos], FrontDoor));
+            await output.WriteLineAsync(ClusterTable.Render(plan, LocalSilo.Members(file), [.. Hosts], _nodeUrls, FrontDoor));
             await WatchAsync(file, stopping);
             return stopping.IsCancellationRequested ? 0 : 1;
         }
@@ -76,14 +77,19 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
             OrleansLogLevel, "--Cluster:Mode=Localhost", $"--{StdinShutdown.Key}=true", $"--Cluster:ClusterId={plan.Cluster.ClusterId}",
             $"--Cluster:ServiceId={plan.Cluster.ServiceId}", $"--Cluster:Directory={plan.Cluster.Directory}", .. plan.Settings,
         ];
-        output.WriteLine($"Starting {plan.Silos} {(plan.Silos == 1 ? "silo" : "silos")} and a front door …");
-        for (var silo = 1; silo <= plan.Silos; silo++)
-            _children.Add(ChildProcess.Start($"silo-{silo.ToString(CultureInfo.InvariantCulture)}", "SessionGrains.Silo", common, output));
+        output.WriteLine($"Starting {plan.Count} {plan.HostName}{(plan.Count == 1 ? "" : "s")} and a front door …");
+        for (var number = 1; number <= plan.Count; number++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"{plan.HostName}-{number}");
+            _children.Add(plan.Hosts == SessionHosts.Silos
+                ? ChildProcess.Start(name, "SessionGrains.Silo", common, output)
+                : ChildProcess.Start(name, "SessionGrains.Api", [.. common, "--Cluster:Role=Node", $"--urls={_nodeUrls[number - 1]}"], output));
+        }
 
-        _children.Add(ChildProcess.Start("api", "SessionGrains.Api", [.. common, $"--urls={plan.Urls}"], output));
+        _children.Add(ChildProcess.Start("api", "SessionGrains.Api", [.. common, "--Cluster:Role=FrontDoor", $"--urls={plan.Urls}"], output));
     }
 
-    /// <summary>Waits until every silo is a member and the front door is ready. False when a process exited, or on <paramref name="stopping"/>.</summary>
+    /// <summary>Waits until every node or silo is a member and the front door is ready. False when a process exited, or on <paramref name="stopping"/>.</summary>
     private async Task<bool> ReadyAsync(MembershipFile file, CancellationToken stopping)
     {
         var since = TimeProvider.System.GetTimestamp();
@@ -96,7 +102,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
             }
 
             var members = LocalSilo.Members(file).Select(static silo => silo.ProcessId).ToHashSet();
-            var missing = Silos.Where(silo => !members.Contains(silo.Id)).Select(static silo => silo.Name).ToList();
+            var missing = Hosts.Where(silo => !members.Contains(silo.Id)).Select(static silo => silo.Name).ToList();
             if (missing.Count == 0 && await _frontDoor.AnswersAsync(stopping))
                 return true;
 
@@ -134,7 +140,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
         }
     }
 
-    /// <summary>Stops the front door first, so that no request meets a stopping silo. Processes that do not exit in time are killed.</summary>
+    /// <summary>Stops the front door first, so that no request meets a stopping node or silo. Processes that do not exit in time are killed.</summary>
     private async Task StopAsync()
     {
         if (_children.TrueForAll(static child => child.HasExited))
@@ -142,7 +148,7 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
 
         await output.WriteLineAsync("Stopping …");
         await EndAsync([FrontDoor], FrontDoorGrace);
-        await EndAsync([.. Silos], SiloGrace);
+        await EndAsync([.. Hosts], HostGrace);
         await output.WriteLineAsync("Stopped.");
     }
 

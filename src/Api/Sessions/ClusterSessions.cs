@@ -9,15 +9,14 @@ namespace SessionGrains.Api.Sessions;
 /// <summary>The sessions of the Orleans cluster.</summary>
 internal sealed class ClusterSessions(IGrainFactory grains, ClusterReach reach, LocalSessions? local = null) : ISessions
 {
-    private SessionAddressing? _addressing;
+    private Addressing? _session;
+    private Addressing? _start;
 
     /// <inheritdoc/>
-    public ISessionGrain Of(IdSpan id)
-    {
-        var reached = Reached;
-        var addressing = _addressing ??= SessionAddressing.Of(reached.GetGrain<ISessionGrain>(id.ToString()));
-        return (ISessionGrain)reached.GetGrain(GrainId.Create(addressing.GrainType, id), addressing.InterfaceType);
-    }
+    public ISessionGrain Of(IdSpan id) => Reference<ISessionGrain>(ref _session, id);
+
+    /// <inheritdoc/>
+    public ISessionStart New(IdSpan id) => local is null ? Of(id) : Reference<ISessionStart>(ref _start, id);
 
     /// <inheritdoc/>
     public LocalSessions? Local => local;
@@ -30,12 +29,20 @@ internal sealed class ClusterSessions(IGrainFactory grains, ClusterReach reach, 
 
     private IGrainFactory Reached => reach.IsReached ? grains : throw new SiloUnavailableException("The cluster is not reached.");
 
-    /// <summary>The part that all references to sessions share. Orleans would determine it for each one by reflection, which costs more than the call.</summary>
-    private sealed record SessionAddressing(GrainType GrainType, GrainInterfaceType InterfaceType)
+    private T Reference<T>(ref Addressing? addressing, IdSpan id)
+        where T : IGrainWithStringKey
     {
-        public static SessionAddressing Of(ISessionGrain session)
+        var reached = Reached;
+        addressing ??= Addressing.Of(reached.GetGrain<T>(id.ToString()));
+        return (T)reached.GetGrain(GrainId.Create(addressing.GrainType, id), addressing.InterfaceType);
+    }
+
+    /// <summary>The part that all references of one interface share. Orleans would determine it for each one by reflection, which costs more than the call.</summary>
+    private sealed record Addressing(GrainType GrainType, GrainInterfaceType InterfaceType)
+    {
+        public static Addressing Of(IAddressable grain)
         {
-            var reference = (GrainReference)session;
+            var reference = (GrainReference)grain;
             return new(reference.GrainId.Type, reference.InterfaceType);
         }
     }

@@ -15,6 +15,13 @@ internal interface ISessions
     /// <inheritdoc cref="Of(IdSpan)"/>
     ISessionGrain Of(string id) => Of(IdSpan.Create(id));
 
+    /// <summary>The grain of a session that begins. In a node it is placed on the silo of this process, else on a random one.</summary>
+    /// <inheritdoc cref="Of(IdSpan)"/>
+    ISessionStart New(IdSpan id) => Of(id);
+
+    /// <inheritdoc cref="New(IdSpan)"/>
+    ISessionStart New(string id) => New(IdSpan.Create(id));
+
     /// <summary>The sessions of the silo in this process; null when there is no such silo.</summary>
     LocalSessions? Local => null;
 

@@ -75,7 +75,7 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     public Task<string> SubmitDownloaded(string id, StartRequest request, PlayerEvent[] events, long began) =>
         WithRetries((id, request, events), static async (sessions, call) =>
         {
-            await sessions.Of(call.id).SubmitDownloaded(call.request, call.events);
+            await sessions.New(call.id).SubmitDownloaded(call.request, call.events);
             return call.id;
         }, began);
 
@@ -110,7 +110,7 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     private static async Task<string> StartOne(ISessions sessions, StartRequest request)
     {
         var id = SessionId.Create();
-        await sessions.Of(id).Start(request);
+        await sessions.New(id).Start(request);
         return id;
     }
 

@@ -9,12 +9,13 @@ internal static class Usage
     private const string Text = """
         SessionGrains: an open, self-hosted server for the media collection protocol.
 
-        Usage: SessionGrains.Api [--<name> <value>]...   this process is everything, or the front door of a cluster
-               SessionGrains.Api cluster --help          several silos and a front door on this machine
+        Usage: SessionGrains.Api [--<name> <value>]...   this process is everything, or a node or front door of a cluster
+               SessionGrains.Api cluster --help          several nodes and a front door on this machine
 
           --urls                        where to listen (ASPNETCORE_URLS); http://localhost:8080
           --PathBase                    prefix below which a proxy serves it, such as /tracking; none
-          --Cluster:Mode                Embedded (everything in this process), Localhost (silos are other processes here) or Redis (anywhere); Embedded
+          --Cluster:Mode                Embedded (everything in this process), Localhost (several processes here) or Redis (anywhere); Embedded
+          --Cluster:Role                Node (hosts sessions and answers requests) or FrontDoor (answers only, for nodes or silos); Node
           --Cluster:ClusterId           processes with the same id find each other; local
           --Cluster:ServiceId           the service whose sessions these are; session-grains
           --ConnectionStrings:Redis     the Redis server, such as localhost:6379 (better as ConnectionStrings__Redis); none

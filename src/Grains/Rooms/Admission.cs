@@ -6,6 +6,9 @@ internal sealed class Admission(OpenSessions open, StoreRoom store, MemoryRoom m
     /// <summary>Bytes that a session takes in the store besides its sessionStart. Both count twice, because the report repeats them.</summary>
     private const int OverheadBytes = 1024;
 
+    /// <summary>Whether this silo itself, apart from the store, has room for a new session.</summary>
+    public bool CanStart => open.HasRoom && memory.Level == RoomLevel.Roomy;
+
     /// <summary>Admits a new session.</summary>
     /// <exception cref="SiloFullException">There is no room; the message says where.</exception>
     public void AdmitStart(StartRequest request)

@@ -10,22 +10,13 @@ namespace SessionGrains.Sessions;
 /// store refuses, the call throws <see cref="StoreUnavailableException"/> and has no effect.
 /// </summary>
 [Alias("sg.session")]
-public interface ISessionGrain : ITimedSession
+public interface ISessionGrain : ITimedSession, ISessionStart
 {
     /// <summary>
-    /// Opens the session. The id is new, so nothing is read. Orleans checks for timeouts once a second, so a call is given up in its third second, which leaves
-    /// the caller time to retry within the 5 s of its own client.
-    /// </summary>
-    [Alias("start"), ResponseTimeout("00:00:02")] Task Start(StartRequest request);
-
-    /// <summary>
-    /// Applies one event. The timeout is that of <see cref="Start"/>. A repeated event (same <see cref="PlayerEvent.Fingerprint"/>) is accepted and applied
+    /// Applies one event. The timeout is that of <see cref="ISessionStart.Start"/>. A repeated event (same <see cref="PlayerEvent.Fingerprint"/>) is accepted and applied
     /// once.
     /// </summary>
     [Alias("track"), ResponseTimeout("00:00:02")] ValueTask<TrackVerdict> Track(PlayerEvent playerEvent);
-
-    /// <summary>Stores a downloaded session and closes it. Repeating the call changes nothing.</summary>
-    [Alias("submit")] Task SubmitDownloaded(StartRequest request, PlayerEvent[] events);
 
     /// <summary>The session with every event that has arrived; null if there is none.</summary>
     [Alias("read")] Task<SessionView?> Read();

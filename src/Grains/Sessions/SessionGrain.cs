@@ -12,7 +12,7 @@ namespace SessionGrains.Sessions;
 /// The grain of one <see cref="Session"/>: loads it, applies events, has the <see cref="SessionWriter"/> store the changes, and answers when they are durable.
 /// Reentrant, so that events that arrive during a write are applied and share the next write. Between two awaits a turn runs alone.
 /// </summary>
-[Reentrant, GrainType("session"), CollectionAgeLimit(Minutes = 31)]
+[Reentrant, GrainType("session"), SessionPlacement, CollectionAgeLimit(Minutes = 31)]
 internal sealed partial class SessionGrain(SessionDependencies silo) : Grain, ISessionGrain, ILocalSession, ISessionRecord
 {
     /// <summary>Half of the time after which Orleans deactivates a session without calls as idle.</summary>

@@ -33,6 +33,7 @@ public static class SessionServices
         services.AddSingleton<SiloSessionsClient>();
         services.AddGrainService<SiloSessions>();
         services.AddSingleton<SessionDependencies>();
+        services.AddPlacementDirector<SessionPlacement, SessionPlacementDirector>();
         services.AddLiveCounts();
         services.AddHostedService<DeadlineSweepService>();
         services.AddSingleton<DeadlineWheel>();

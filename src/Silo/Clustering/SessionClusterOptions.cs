@@ -16,6 +16,11 @@ public sealed class SessionClusterOptions
     /// <summary>How the processes find each other. Default <see cref="ClusterMode.Embedded"/>; in a silo process <see cref="ClusterMode.Localhost"/>.</summary>
     public ClusterMode Mode { get; set; } = ClusterMode.Embedded;
 
+    /// <summary>
+    /// What a process that answers requests is in its cluster. Default <see cref="ClusterRole.Node"/>. Unused in a process of <c>SessionGrains.Silo</c>, which is always only a silo.
+    /// </summary>
+    public ClusterRole Role { get; set; } = ClusterRole.Node;
+
     /// <summary>Processes with the same id form one cluster. Letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, at most 64. Default <c>local</c>.</summary>
     public string ClusterId { get; set; } = "local";
 
@@ -54,9 +59,16 @@ public sealed class SessionClusterOptions
     public static SessionClusterOptions Read(IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);
-        RefuseUnknownMode(section[nameof(Mode)]);
+        RefuseUnknown<ClusterMode>(nameof(Mode), section[nameof(Mode)]);
+        RefuseUnknown<ClusterRole>(nameof(Role), section[nameof(Role)]);
 
         var options = section.BindTo(new SessionClusterOptions());
+        if (options is { Role: ClusterRole.FrontDoor, Mode: ClusterMode.Embedded })
+        {
+            throw new StartRefusedException(
+                $"{Section}:{nameof(Role)} is FrontDoor: it needs nodes or silos in other processes. Set {Section}:{nameof(Mode)} to Localhost or Redis, or leave {Section}:{nameof(Role)} out.");
+        }
+
         RefuseBadName(nameof(ClusterId), options.ClusterId);
         RefuseBadName(nameof(ServiceId), options.ServiceId);
         RefuseBadPort(nameof(SiloPort), options.SiloPort);
@@ -87,12 +99,11 @@ public sealed class SessionClusterOptions
             throw new StartRefusedException($"{Section}:{nameof(AdvertisedNetwork)} and {Section}:{nameof(AdvertisedIPAddress)} are both set: leave one of them out.");
     }
 
-    private static void RefuseUnknownMode(string? mode)
+    private static void RefuseUnknown<TEnum>(string name, string? value)
+        where TEnum : struct, Enum
     {
-        if (mode is null || Enum.GetNames<ClusterMode>().Contains(mode, StringComparer.OrdinalIgnoreCase))
-            return;
-
-        throw new StartRefusedException($"{Section}:{nameof(Mode)} is '{mode}': set it to {string.Join(" or ", Enum.GetNames<ClusterMode>())}.");
+        if (value is not null && !Enum.GetNames<TEnum>().Contains(value, StringComparer.OrdinalIgnoreCase))
+            throw new StartRefusedException($"{Section}:{name} is '{value}': set it to {string.Join(" or ", Enum.GetNames<TEnum>())}.");
     }
 
     private static void RefuseBadName(string name, string value)

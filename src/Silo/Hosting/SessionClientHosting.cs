@@ -16,12 +16,12 @@ namespace SessionGrains.Silo.Hosting;
 public static class SessionClientHosting
 {
     /// <summary>
-    /// Registers what a front door needs: a silo when <c>Cluster:Mode</c> is <see cref="ClusterMode.Embedded"/>, else an Orleans client. Both provide an
+    /// Registers what answering requests needs: a silo in a <see cref="ClusterRole.Node"/>, an Orleans client in a <see cref="ClusterRole.FrontDoor"/>. Both provide an
     /// <see cref="IClusterClient"/> and a <see cref="ClusterReach"/>.
     /// </summary>
     /// <exception cref="StartRefusedException">The configuration is wrong; the message says what to set.</exception>
     public static IHostApplicationBuilder AddSessionCluster(this IHostApplicationBuilder builder) =>
-        SessionClusterOptions.Read(builder.Configuration).Mode == ClusterMode.Embedded ? builder.AddSessionSilo() : builder.AddSessionClient();
+        SessionClusterOptions.Read(builder.Configuration).Role == ClusterRole.Node ? builder.AddSessionSilo() : builder.AddSessionClient();
 
     /// <summary>
     /// Adds an Orleans client of the configured cluster. It retries in the background until it finds the cluster, while the host runs: <c>/health/live</c> answers before

@@ -51,8 +51,8 @@ public static class SessionSiloHosting
     }
 
     /// <summary>
-    /// Places sessions on random silos. By default Orleans places them by the load that silos reported a second or more ago, so a burst, such as the start of a match, goes
-    /// to the least loaded one: of a thousand sessions started in a second, 732 went to one of three silos.
+    /// Places grains on random silos; sessions have a director of their own (docs/adr/0017-nodes.md). By default Orleans places by the load that silos reported a second or more
+    /// ago, so whatever comes in a burst goes to the least loaded one.
     /// </summary>
     private static void UseRandomPlacement(this ISiloBuilder silo) => silo.Services.AddSingleton<PlacementStrategy, RandomPlacement>();
 

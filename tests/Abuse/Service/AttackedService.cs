@@ -65,7 +65,7 @@ internal sealed class AttackedService : IAsyncDisposable
         if (shape.HasSiloOfItsOwn)
             await Run("SessionGrains.Silo", shape, [.. settings, $"--Cluster:SiloPort={FreePort.Next()}", $"--Cluster:GatewayPort={FreePort.Next()}"]).WaitForLineAsync("Silo up");
 
-        var door = Run("SessionGrains.Api", shape, [.. settings, $"--urls=http://127.0.0.1:{Port}"]);
+        var door = Run("SessionGrains.Api", shape, [.. settings, $"--Cluster:Role={(shape.HasSiloOfItsOwn ? "FrontDoor" : "Node")}", $"--urls=http://127.0.0.1:{Port}"]);
         Account = new ProcessAccount([.. _processes.Select(static one => one.Id)]);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}") };
         await Deadline.UntilAsync(async () => door.HasExited || await http.IsReadyAsync(), () => $"not ready: {door.Output}");

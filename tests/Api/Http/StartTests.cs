@@ -42,6 +42,8 @@ public sealed class StartTests
     [InlineData("--Cors:AllowedOrigins", "*,https://player.example", "Cors:AllowedOrigins")]
     [InlineData("--Cluster:Mode", "Cloud", "Cluster:Mode")]
     [InlineData("--Cluster:Mode", "Redis", "ConnectionStrings:Redis is not set")]
+    [InlineData("--Cluster:Role", "Silo", "set it to Node or FrontDoor")]
+    [InlineData("--Cluster:Role", "FrontDoor", "it needs nodes or silos in other processes")]
     [InlineData("--Storage:Provider", "Floppy", "Storage:Provider")]
     [InlineData("--Door:MaxConcurrentRequests", "0", "Door:MaxConcurrentRequests")]
     [InlineData("--Door:MaxReceivingBodies", "0", "Door:MaxReceivingBodies")]
@@ -118,7 +120,7 @@ public sealed class StartTests
 
         Assert.Equal(0, code);
         Assert.Empty(error);
-        foreach (var name in new[] { "--urls", "PathBase", "Cluster:Mode", "Storage:Provider", "Sessions:Durability", "Validation:Mode", "Cors:AllowedOrigins", "Operator:ApiKey" })
+        foreach (var name in new[] { "--urls", "PathBase", "Cluster:Mode", "Cluster:Role", "Storage:Provider", "Sessions:Durability", "Validation:Mode", "Cors:AllowedOrigins", "Operator:ApiKey" })
             Assert.Contains(name, output);
     }
 

@@ -9,7 +9,7 @@ public sealed class KeyOfALocalClusterTests : TestMachine
     public async Task Front_doors_that_start_at_the_same_moment_end_with_one_key_and_say_where_it_is()
     {
         var ports = Enumerable.Range(0, 3).Select(static _ => FreePort.Next()).ToArray();
-        RunningProcess[] doors = [.. ports.Select(port => Run(RunningProcess.Start("SessionGrains.Api", ["--Cluster:Mode=Localhost", $"--Cluster:Directory={Folder}", $"--urls=http://127.0.0.1:{port}"])))];
+        RunningProcess[] doors = [.. ports.Select(port => Run(RunningProcess.Start("SessionGrains.Api", ["--Cluster:Mode=Localhost", "--Cluster:Role=FrontDoor", $"--Cluster:Directory={Folder}", $"--urls=http://127.0.0.1:{port}"])))];
         foreach (var door in doors)
             await door.WaitForLineAsync($"Reading needs the operator key in {KeyFile}");
 

@@ -25,6 +25,28 @@ public sealed class LocalClusterCommandTests : TestMachine
     }
 
     [Fact]
+    public async Task Without_a_number_three_nodes_run_behind_a_front_door_and_any_of_them_may_be_killed()
+    {
+        var port = FreePort.Next();
+        var cluster = Run(RunningProcess.LocalCluster(Folder, port));
+        await cluster.WaitForLineAsync("Ctrl-C ends them all.");
+        var nodes = MemberIds();
+
+        Assert.Equal(3, nodes.Count);
+        foreach (var node in nodes)
+            Assert.Matches($@"node-\d +{node} +1\d{{4}} +3\d{{4}} +http://localhost:\d+", cluster.Output);
+
+        foreach (var killed in nodes.Take(2))
+        {
+            RunningProcess.Kill(killed);
+            await cluster.WaitForLineAsync($"Silo left: pid {killed}");
+            await Deadline.UntilAsync(() => IsReadyAsync(port), () => $"the cluster is not ready without {killed}");
+        }
+
+        Assert.Equal([nodes[2]], MemberIds());
+    }
+
+    [Fact]
     public async Task When_the_command_itself_is_killed_its_silos_end_in_order()
     {
         var cluster = Run(RunningProcess.LocalCluster(Folder, FreePort.Next(), "--silos", "2"));
@@ -83,7 +105,10 @@ public sealed class LocalClusterCommandTests : TestMachine
     [InlineData("Cannot start: --silos is 'three': a whole number from 1 to 32.", "--silos=three")]
     [InlineData("Cannot start: the option '--silo' is unknown: see cluster --help.", "--silo", "3")]
     [InlineData("Cannot start: '3' is not understood: see cluster --help.", "3")]
-    [InlineData("Cannot start: Cluster:SiloPort belongs to one silo: here each silo takes the next free ports, so leave it out.", "--Cluster:SiloPort=11111")]
+    [InlineData("Cannot start: --nodes is '33': a whole number from 1 to 32.", "--nodes", "33")]
+    [InlineData("Cannot start: --nodes and --silos are both given: leave one of them out.", "--nodes=2", "--silos=2")]
+    [InlineData("Cannot start: Cluster:SiloPort belongs to one process: here each takes the next free ports, so leave it out.", "--Cluster:SiloPort=11111")]
+    [InlineData("Cannot start: Cluster:Role differs from process to process in a local cluster: leave it out, and choose with --nodes or --silos.", "--Cluster:Role=Node")]
     public async Task A_wrong_argument_is_said_in_one_line(string said, params string[] args)
     {
         var cluster = Run(RunningProcess.LocalCluster(Folder, FreePort.Next(), args));
@@ -93,11 +118,12 @@ public sealed class LocalClusterCommandTests : TestMachine
     }
 
     [Fact]
-    public async Task Help_tells_how_to_add_a_silo()
+    public async Task Help_tells_of_nodes_and_silos()
     {
         var help = Run(RunningProcess.LocalCluster(Folder, FreePort.Next(), "--help"));
 
         Assert.Equal(0, await help.WaitForExitAsync());
-        Assert.Contains("dotnet run --no-build --project src/Silo", help.Output, StringComparison.Ordinal);
+        Assert.Contains("--nodes N", help.Output, StringComparison.Ordinal);
+        Assert.Contains("--silos N", help.Output, StringComparison.Ordinal);
     }
 }

@@ -53,7 +53,7 @@ public sealed partial class MetricsTests : TelemetryMachine
     {
         var silo = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         await Run(RunningProcess.Silo(Folder, $"--Metrics:Url={silo}")).WaitForLineAsync("Silo up");
-        var server = await StartServer("--Cluster:Mode=Localhost", $"--Cluster:Directory={Folder}", $"--Operator:ApiKey={Key}");
+        var server = await StartServer("--Cluster:Mode=Localhost", "--Cluster:Role=FrontDoor", $"--Cluster:Directory={Folder}", $"--Operator:ApiKey={Key}");
         using var player = new TrackingServer([server]);
         await OpenAsync(player);
 

@@ -2,7 +2,7 @@ using static SessionGrains.Faults.Tests.CrowdOfFaults;
 
 namespace SessionGrains.Faults.Tests;
 
-/// <summary>All silos are stopped in order and started again, one after another, while a crowd plays: an update without anybody noticing.</summary>
+/// <summary>All silos or nodes are stopped in order and started again, one after another, while a crowd plays: an update without anybody noticing.</summary>
 [Collection(FaultRuns.Name)]
 public sealed class RollingRestartProof(ITestOutputHelper output)
 {
@@ -10,9 +10,9 @@ public sealed class RollingRestartProof(ITestOutputHelper output)
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(3);
 
     [Fact]
-    public async Task A_rolling_restart_of_a_local_cluster_fails_no_request()
+    public async Task A_rolling_restart_of_the_nodes_of_a_local_cluster_fails_no_request()
     {
-        await using var service = await ServiceUnderTest.StartAsync(ServiceUnderTest.NewFolder(), Shapes.Localhost);
+        await using var service = await ServiceUnderTest.StartAsync(ServiceUnderTest.NewFolder(), Shapes.LocalNodes);
         await RestartOneAfterAnother(service);
     }
 
@@ -21,6 +21,14 @@ public sealed class RollingRestartProof(ITestOutputHelper output)
     {
         await using var redis = await RedisProcess.StartAsync();
         await using var service = await ServiceUnderTest.StartAsync(ServiceUnderTest.NewFolder(), Shapes.Redis(redis, Shapes.IdleTimeout));
+        await RestartOneAfterAnother(service);
+    }
+
+    [RedisFact]
+    public async Task A_rolling_restart_of_nodes_on_Redis_fails_no_request()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync(ServiceUnderTest.NewFolder(), Shapes.Nodes(redis, Shapes.IdleTimeout, frontDoors: 2));
         await RestartOneAfterAnother(service);
     }
 

@@ -20,5 +20,15 @@ internal static class Shapes
     public static ServiceShape Redis(RedisProcess redis, TimeSpan idleTimeout) =>
         new(3, 2, "--Cluster:Mode=Redis", "--Cluster:AdvertisedIPAddress=127.0.0.1", "--Storage:Provider=Redis", $"--ConnectionStrings:Redis={redis.ConnectionString}", Idle(idleTimeout));
 
+    /// <summary>Three nodes that find each other and store in Redis, behind front doors or reached by the players themselves.</summary>
+    public static ServiceShape Nodes(RedisProcess redis, TimeSpan idleTimeout, int frontDoors = 0) => new(
+        3, frontDoors, "--Cluster:Mode=Redis", "--Cluster:AdvertisedIPAddress=127.0.0.1", "--Storage:Provider=Redis", $"--ConnectionStrings:Redis={redis.ConnectionString}", Idle(idleTimeout))
+    {
+        HasNodes = true,
+    };
+
+    /// <summary>What <c>cluster</c> starts: three nodes that share a Sqlite file, behind a front door.</summary>
+    public static ServiceShape LocalNodes => Localhost with { HasNodes = true };
+
     private static string Idle(TimeSpan timeout) => $"--Sessions:IdleTimeout={timeout:c}";
 }

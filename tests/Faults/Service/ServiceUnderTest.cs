@@ -5,6 +5,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 {
     private readonly ServiceShape _shape;
     private readonly (int Silo, int Gateway)[] _siloPorts;
+    private readonly int[] _nodePorts;
     private readonly RunningProcess?[] _silos;
     private readonly RunningProcess?[] _doors;
     private readonly List<string> _lastWords = [];
@@ -13,7 +14,8 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     {
         _shape = shape;
         Folder = folder;
-        Ports = [.. Enumerable.Range(0, shape.FrontDoors).Select(static _ => FreePort.Next())];
+        _nodePorts = [.. Enumerable.Range(0, shape.HasNodes ? shape.Silos : 0).Select(static _ => FreePort.Next())];
+        Ports = shape.FrontDoors == 0 ? _nodePorts : [.. Enumerable.Range(0, shape.FrontDoors).Select(static _ => FreePort.Next())];
         _siloPorts = [.. Enumerable.Range(0, shape.Silos).Select(static _ => (FreePort.Next(), FreePort.Next()))];
         _silos = new RunningProcess?[shape.Silos];
         _doors = new RunningProcess?[shape.FrontDoors];
@@ -22,7 +24,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     /// <summary>Of this service alone: its membership and its database.</summary>
     public string Folder { get; }
 
-    /// <summary>Where the front doors listen; the same after a restart.</summary>
+    /// <summary>Where the front doors listen, or the nodes if there are none; the same after a restart.</summary>
     public IReadOnlyList<int> Ports { get; }
 
     public int Silos => _silos.Length;
@@ -62,8 +64,15 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     {
         // A silo keeps its address over a restart, as a container does.
         var (port, gateway) = _siloPorts[silo];
-        _silos[silo] = Start("SessionGrains.Silo", [$"--Cluster:SiloPort={port}", $"--Cluster:GatewayPort={gateway}"]);
-        return _silos[silo]!.WaitForLineAsync("Silo up");
+        string[] ports = [$"--Cluster:SiloPort={port}", $"--Cluster:GatewayPort={gateway}"];
+        if (!_shape.HasNodes)
+        {
+            _silos[silo] = Start("SessionGrains.Silo", ports);
+            return _silos[silo]!.WaitForLineAsync("Silo up");
+        }
+
+        _silos[silo] = StartApi("Node", _nodePorts[silo], ports);
+        return ReadyAsync(_nodePorts[silo]);
     }
 
     public void KillSilo(int silo) => Kill(ref _silos[silo]);
@@ -96,9 +105,8 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     public async Task StartFrontDoorAsync(int door)
     {
-        _doors[door] = Start("SessionGrains.Api", [$"--urls=http://127.0.0.1:{Ports[door]}", $"--Operator:ApiKey={RunningProcess.OperatorKey}"]);
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Ports[door]}") };
-        await Deadline.UntilAsync(http.IsReadyAsync, () => $"a front door is not ready. {KeepOutput()}");
+        _doors[door] = StartApi(_shape.Silos == 0 ? "Node" : "FrontDoor", Ports[door], []);
+        await ReadyAsync(Ports[door]);
     }
 
     public ValueTask DisposeAsync()
@@ -111,6 +119,15 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
         Directory.Delete(Folder, recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    private RunningProcess StartApi(string role, int port, string[] args) =>
+        Start("SessionGrains.Api", [$"--Cluster:Role={role}", $"--urls=http://127.0.0.1:{port}", $"--Operator:ApiKey={RunningProcess.OperatorKey}", .. args]);
+
+    private async Task ReadyAsync(int port)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        await Deadline.UntilAsync(http.IsReadyAsync, () => $"the process on port {port} is not ready. {KeepOutput()}");
     }
 
     private RunningProcess Start(string program, IEnumerable<string> args) =>

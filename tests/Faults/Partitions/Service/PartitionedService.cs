@@ -101,7 +101,7 @@ internal sealed class PartitionedService : IAsyncDisposable
         await _redis.WaitForLineAsync("Ready to accept connections");
         _silos.AddRange(SiloNodes.Select(silo => new SupervisedProcess(() => StartOn(silo, "SessionGrains.Silo", $"--Cluster:AdvertisedIPAddress={Network[silo].Address}"))));
         _doors.AddRange(DoorNodes.Select(door => new SupervisedProcess(() => StartOn(
-            door, "SessionGrains.Api", $"--urls=http://{Network[door].Address}:{HttpPort}", $"--Operator:ApiKey={RunningProcess.OperatorKey}"))));
+            door, "SessionGrains.Api", "--Cluster:Role=FrontDoor", $"--urls=http://{Network[door].Address}:{HttpPort}", $"--Operator:ApiKey={RunningProcess.OperatorKey}"))));
         await CompleteAsync();
     }
 
