@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SessionGrains.Messages;
 
 /// <summary>
@@ -19,11 +21,11 @@ public sealed record JournalView(
 /// <param name="Name">Name of the ad or break, or null.</param>
 /// <param name="PlayheadFrom">Playhead at the start, in seconds.</param>
 /// <param name="PlayheadTo">Playhead at the end, in seconds. If a seek ended the segment, the playhead before the seek.</param>
-/// <param name="Item">Index in the metrics' ads of the ad on the screen, or in their adBreaks between the ads of a break; null for none or one that is not kept.</param>
+/// <param name="ItemIndex">Index in the metrics' ads of the ad on the screen, or in their adBreaks between the ads of a break; null for none or one that is not kept.</param>
 [GenerateSerializer, Immutable, Alias("sg.journal-segment")]
 public sealed record JournalSegment(
     [property: Id(0)] JournalSegmentKind Kind, [property: Id(1)] long FromTs, [property: Id(2)] long ToTs, [property: Id(3)] string? Name,
-    [property: Id(4)] double PlayheadFrom, [property: Id(5)] double PlayheadTo, [property: Id(6)] int? Item = null);
+    [property: Id(4)] double PlayheadFrom, [property: Id(5)] double PlayheadTo, [property: Id(6), JsonPropertyName("item")] int? ItemIndex = null);
 
 /// <summary>What is on the screen. In an ad, <see cref="Paused"/> and <see cref="Buffering"/> carry the ad's name.</summary>
 public enum JournalSegmentKind : byte
@@ -53,8 +55,8 @@ public static class JournalWords
 /// <param name="Ts">Time of the event; for a late event, its own ts.</param>
 /// <param name="Playhead">In seconds.</param>
 /// <param name="Detail">What the event names and what was unusual about it, or null.</param>
-/// <param name="Item">Index of the ad, ad break, chapter or error that the event is about in that list of the metrics; null for none or one that is not kept.</param>
+/// <param name="ItemIndex">Index of the ad, ad break, chapter or error that the event is about in that list of the metrics; null for none or one that is not kept.</param>
 [GenerateSerializer, Immutable, Alias("sg.journal-point")]
 public sealed record JournalPoint(
     [property: Id(0)] PlayerEventType Type, [property: Id(1)] long Ts, [property: Id(2)] double Playhead, [property: Id(3)] string? Detail,
-    [property: Id(4)] int? Item = null);
+    [property: Id(4), JsonPropertyName("item")] int? ItemIndex = null);

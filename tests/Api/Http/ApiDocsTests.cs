@@ -21,6 +21,18 @@ public sealed class ApiDocsTests(Server server) : IClassFixture<Server>
             $"docs/openapi.json is not what the server says of itself. Look at the difference after: {Refresh}=1 dotnet test tests/Api --filter ApiDocsTests");
     }
 
+    [Theory]
+    [InlineData("Journal")]
+    [InlineData("JournalSegment")]
+    [InlineData("JournalPoint")]
+    public async Task Every_member_of_a_journal_is_described(string schema)
+    {
+        var members = (await Document())["components"]!["schemas"]![schema]!["properties"]!.AsObject();
+
+        Assert.NotEmpty(members);
+        Assert.All(members, member => Assert.True(member.Value!["description"] is not null || member.Value["$ref"] is not null, $"{member.Key} has no description"));
+    }
+
     [Fact]
     public async Task Every_operation_of_the_decisions_is_described_with_examples()
     {

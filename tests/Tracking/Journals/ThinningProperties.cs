@@ -76,7 +76,7 @@ public sealed class ThinningProperties
             {
                 Assert.True(naive.SpanMs(n) > 0, $"{segment} is a silence");
                 Assert.Equal(KindAfter(n), segment.Kind);
-                Assert.Equal(ItemAfter(n), segment.Item);
+                Assert.Equal(ItemAfter(n), segment.ItemIndex);
             }
         }
 

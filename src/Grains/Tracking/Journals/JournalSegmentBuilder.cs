@@ -45,7 +45,7 @@ internal sealed class JournalSegmentBuilder(long startTs, bool hasStalls)
         {
             RemoveFrom(ts - entry.SilenceMs, before);
         }
-        else if (stalled || kind != _open.Kind || name != _open.Name || item != _open.Item || before != playhead)
+        else if (stalled || kind != _open.Kind || name != _open.Name || item != _open.ItemIndex || before != playhead)
         {
             Close(ts, before);
         }
@@ -69,7 +69,7 @@ internal sealed class JournalSegmentBuilder(long startTs, bool hasStalls)
         var joined = new List<JournalSegment>();
         foreach (var next in _closed)
         {
-            if (joined.Count > 0 && joined[^1] is var last && last.Kind == next.Kind && last.Name == next.Name && last.Item == next.Item && last.ToTs == next.FromTs && last.PlayheadTo == next.PlayheadFrom)
+            if (joined.Count > 0 && joined[^1] is var last && last.Kind == next.Kind && last.Name == next.Name && last.ItemIndex == next.ItemIndex && last.ToTs == next.FromTs && last.PlayheadTo == next.PlayheadFrom)
             {
                 joined[^1] = last with { ToTs = next.ToTs, PlayheadTo = next.PlayheadTo };
             }
