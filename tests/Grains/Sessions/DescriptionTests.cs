@@ -33,7 +33,7 @@ public sealed class DescriptionTests
             Assert.Equal((id, "advertiser", 1L, outcome), (ad.Id, ad.Advertiser, ad.BreakIndex, outcome));
             Assert.Equal([new MetadataEntry("key", "value")], ad.CustomMetadata!);
             Assert.Equal("break", Assert.Single(view.Metrics.AdBreaks).Name);
-            Assert.Contains(view.Journal!.Points, static point => point is { Type: PlayerEventType.AdStart, Detail: "An ad", Item: 0 });
+            Assert.Contains(view.Journal!.Points, static point => point is { Type: PlayerEventType.AdStart, Detail: "An ad", ItemIndex: 0 });
         }
     }
 
