@@ -62,8 +62,10 @@ internal static class JournalThinning
         { Scene: JournalScene.Ad } when lostMs > 0 => 5,
         var entry when lostMs == 0 && entries[at - 1] is var before && before.Type == entry.Type && before.Scene == entry.Scene && before.Subject == entry.Subject => 1,
         { Type: PlayerEventType.BitrateChange or PlayerEventType.StateStart or PlayerEventType.StateEnd } when lostMs == 0 => 2,
-        { Type: PlayerEventType.Play or PlayerEventType.PauseStart or PlayerEventType.BufferStart or PlayerEventType.Ping or PlayerEventType.Error
-            or PlayerEventType.BitrateChange or PlayerEventType.StateStart or PlayerEventType.StateEnd } => 3,
+        {
+            Type: PlayerEventType.Play or PlayerEventType.PauseStart or PlayerEventType.BufferStart or PlayerEventType.Ping or PlayerEventType.Error
+            or PlayerEventType.BitrateChange or PlayerEventType.StateStart or PlayerEventType.StateEnd
+        } => 3,
         _ => 4,
     };
 

@@ -34,7 +34,7 @@ internal sealed class SpanSum
     public string Reservation(bool thinned) => (UnexplainedMs, thinned) switch
     {
         (0, _) => "",
-        (> 0, true) => $"; {Phrases.Seconds(UnexplainedMs)} are missing because the journal was thinned: its spans add up to {Difference}",
+        ( > 0, true) => $"; {Phrases.Seconds(UnexplainedMs)} are missing because the journal was thinned: its spans add up to {Difference}",
         _ => $"; the spans of the journal add up to {Difference}",
     };
 
