@@ -26,6 +26,11 @@ internal sealed class SessionPlacementDirector(GrainInterfaceTypeResolver interf
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
         var silos = context.GetCompatibleSilos(target);
+        if (IPlacementDirector.GetPlacementHint(target.RequestContextData, silos) is { } migratesTo)
+        {
+            return Task.FromResult(migratesTo);
+        }
+
         return Task.FromResult(target.InterfaceType == _start && silos.Contains(context.LocalSilo) ? ForStart(silos, context.LocalSilo) : AnyOf(silos));
     }
 

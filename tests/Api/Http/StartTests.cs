@@ -57,7 +57,7 @@ public sealed class StartTests
     [InlineData("--Process:Scheduling", "Realtime", "set it to Batch or Normal")]
     public async Task A_wrong_setting_is_one_line_that_says_what_to_set(string name, string value, string hint)
     {
-        var (code, output, error) = await Run(name, value, name == "--urls" ? "--environment=Production" : "--urls=http://127.0.0.1:0");
+        var (code, output, error) = await Run([name, value, name == "--urls" ? "--environment=Production" : "--urls=http://127.0.0.1:0", .. SiloPorts()]);
 
         Assert.Equal(1, code);
         Assert.Empty(output);
@@ -70,7 +70,7 @@ public sealed class StartTests
     [Fact]
     public async Task A_front_door_of_a_cluster_on_Redis_needs_a_configured_key()
     {
-        var (code, output, error) = await Run("--urls=http://127.0.0.1:0", "--Cluster:Mode=Redis", "--ConnectionStrings:Redis=127.0.0.1:1,connectTimeout=100");
+        var (code, output, error) = await Run(["--urls=http://127.0.0.1:0", "--Cluster:Mode=Redis", "--ConnectionStrings:Redis=127.0.0.1:1,connectTimeout=100", .. SiloPorts()]);
 
         Assert.Equal(1, code);
         Assert.Empty(output);
@@ -96,7 +96,8 @@ public sealed class StartTests
     [Fact]
     public async Task A_key_whose_name_and_text_are_empty_is_none()
     {
-        var (code, _, error) = await Run("--urls=http://127.0.0.1:0", "--Operator:Keys:0:Name=", "--Operator:Keys:0:Key=", "--Cluster:Mode=Redis", "--ConnectionStrings:Redis=127.0.0.1:1,connectTimeout=100");
+        var (code, _, error) = await Run(
+            ["--urls=http://127.0.0.1:0", "--Operator:Keys:0:Name=", "--Operator:Keys:0:Key=", "--Cluster:Mode=Redis", "--ConnectionStrings:Redis=127.0.0.1:1,connectTimeout=100", .. SiloPorts()]);
 
         Assert.Equal(1, code);
         Assert.StartsWith("Cannot start: Operator:ApiKey is not set", Assert.Single(Lines(error)));
@@ -198,6 +199,9 @@ public sealed class StartTests
 
         Assert.Matches(@"^SessionGrains on http://127\.0\.0\.1:\d+ · storage Memory \(lost at exit.*\) · docs at /docs · version \d+\.\d+\.\d+[-+.0-9a-z]*$", line);
     }
+
+    /// <summary>A node checks its ports early; the usual ones may be taken by other tests' clusters.</summary>
+    private static string[] SiloPorts() => [$"--Cluster:SiloPort={FreePort.Next()}", $"--Cluster:GatewayPort={FreePort.Next()}"];
 
     private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
     {
