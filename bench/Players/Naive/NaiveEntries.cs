@@ -39,11 +39,12 @@ internal sealed class NaiveEntries(NaiveSession session, NaiveTimes times, bool 
     {
         var said = _events[opened].Ad!;
         var end = times.All.Where(n => session.AdEndedAfterBreak(n) == opened).Select(static n => (int?)n).FirstOrDefault() ?? End(opened, _ads);
+        var adBreak = session.Break(opened);
         return new()
         {
-            InBreak = session.Break(opened) is not null,
-            BreakItem = session.Break(opened) is { } at ? Where(PlayerEventType.AdBreakStart).Count(n => n < at) : null,
-            BreakIndex = session.Break(opened) is { } adBreak ? _events[adBreak].AdBreak!.Index : null,
+            InBreak = adBreak is not null,
+            BreakItem = adBreak is null ? null : Where(PlayerEventType.AdBreakStart).Count(n => n < adBreak),
+            BreakIndex = adBreak is { } at ? _events[at].AdBreak!.Index : null,
             Position = said.Position,
             Id = said.Id,
             Name = said.Name,

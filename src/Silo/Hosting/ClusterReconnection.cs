@@ -6,8 +6,7 @@ namespace SessionGrains.Silo.Hosting;
 
 /// <summary>
 /// Calls the cluster while the connection to the last silo is lost. An Orleans client connects to a silo when it has something to send, and a front door sends nothing to a
-/// cluster that it does not reach: after the end of the only silo that it was
-/// connected to, it would find the others a minute later, when the client fetches the cluster's manifest.
+/// cluster that it does not reach: after the end of the only silo that it was connected to, it would find the others a minute later, when the client fetches the cluster's manifest.
 /// </summary>
 internal sealed class ClusterReconnection(ClusterReach reach, IClusterClient client) : BackgroundService
 {

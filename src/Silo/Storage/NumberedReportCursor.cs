@@ -11,7 +11,5 @@ internal static class NumberedReportCursor
     public static long Parse(string cursor, int stream = 0) =>
         stream == 0 && long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var position) && position > 0 && Format(position) == cursor
             ? position
-            : throw WrongCursor(cursor);
-
-    public static FormatException WrongCursor(string cursor) => new($"'{cursor}' is not a cursor of this report log.");
+            : throw WrongReportCursor.Of(cursor);
 }

@@ -36,7 +36,7 @@ internal sealed class InMemoryReportLog : IReportLog
         lock (_lock)
         {
             if (position > _position)
-                throw NumberedReportCursor.WrongCursor(after!);
+                throw WrongReportCursor.Of(after!);
 
             var oldest = _position - _entries.Count;
             var read = (int)Math.Clamp(position - oldest, 0, _entries.Count);

@@ -6,7 +6,7 @@ namespace SessionGrains.Silo.Storage.InMemory;
 internal sealed class NoReportLog : IReportLog
 {
     public ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken) =>
-        after is null ? new([]) : throw NumberedReportCursor.WrongCursor(after);
+        after is null ? new([]) : throw WrongReportCursor.Of(after);
 
     public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken) => default;
 }

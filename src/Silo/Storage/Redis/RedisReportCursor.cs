@@ -20,10 +20,8 @@ internal static class RedisReportCursor
         var positions = cursor.Split(Separator);
         return positions.Length == partitions && stream >= 0 && stream < partitions && positions.All(IsPosition) && !positions.All(static position => position == Beginning)
             ? positions
-            : throw WrongCursor(cursor);
+            : throw WrongReportCursor.Of(cursor);
     }
-
-    public static FormatException WrongCursor(string cursor) => new($"'{cursor}' is not a cursor of this report log.");
 
     public static string Format(string[] positions) => string.Join(Separator, positions);
 

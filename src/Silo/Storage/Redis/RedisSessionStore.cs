@@ -118,7 +118,7 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
     {
         var positions = RedisReportCursor.Parse(after, Partitions);
         if (after is not null && await ExecuteAsync(_reading, _ => ReportStreams.AreNeverReachedAsync(positions, _clock.GetUtcNow()).WaitAsync(cancellationToken)))
-            throw RedisReportCursor.WrongCursor(after);
+            throw WrongReportCursor.Of(after);
 
         return await ExecuteAsync(_reading, _ => ReportStreams.ReadAsync(positions, limit).WaitAsync(cancellationToken));
     }

@@ -93,7 +93,7 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
     public async ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
     {
         var position = after is null ? 0 : NumberedReportCursor.Parse(after);
-        return await ReadAsync(reader => reader.Reports(position, limit), cancellationToken) ?? throw NumberedReportCursor.WrongCursor(after!);
+        return await ReadAsync(reader => reader.Reports(position, limit), cancellationToken) ?? throw WrongReportCursor.Of(after!);
     }
 
     public async ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken)

@@ -3,7 +3,6 @@ namespace SessionGrains.Api.Operators.Sessions.Explaining;
 /// <summary>Explains why there are no chapters or no complete ones.</summary>
 internal static class ChapterReasons
 {
-
     public static IEnumerable<MetricExplanation> Of(Evidence evidence)
     {
         var metrics = evidence.Metrics;
