@@ -142,9 +142,12 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
                 throw new Stores.StoreUnavailableException("The disk is full; the rest is reserved for deleting what has expired.");
 
             writer.Commit(part, NowMs());
-            writer.Checkpoint();
+
+            // Before the checkpoint, which fails on a full disk: they are stored, and their sessions must know.
             foreach (var write in part)
                 write.Complete();
+
+            writer.Checkpoint();
         }
     }
 
