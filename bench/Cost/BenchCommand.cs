@@ -20,6 +20,8 @@ internal static class BenchCommand
         return command;
     }
 
+    private static bool Has(FrontKind kind) => kind == FrontKind.None || Front.Program(kind) is not null;
+
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var progress = new ConsoleProgress();
@@ -29,7 +31,13 @@ internal static class BenchCommand
             if (redis is null)
                 progress.Say("There is no redis-server in PATH: what needs it is left out. On Debian: apt-get install redis-server. Or name it with --redis-server.");
 
-            var plan = BenchOptions.Plan(parsed, hasRedis: redis is not null);
+            foreach (var (kind, name) in new[] { (FrontKind.Sticky, "haproxy"), (FrontKind.Nginx, "nginx") })
+            {
+                if (!Has(kind))
+                    progress.Say($"There is no {name} in PATH: what stands behind it is left out. On Debian: apt-get install {name}.");
+            }
+
+            var plan = BenchOptions.Plan(parsed, hasRedis: redis is not null, Has);
             if (!Executables.AreOptimized)
                 progress.Say("This is not a Release build, and its figures mean little: dotnet run -c Release --project bench/Cost");
 

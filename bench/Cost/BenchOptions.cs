@@ -39,9 +39,9 @@ internal static class BenchOptions
     public static IReadOnlyList<Option> All { get; } =
         [Quick, Subjects, Works, Launches, Rounds, Seconds, LatencyRounds, Rate, Growth, Growing, Sessions, Connections, Environment, Before, RedisServer, Temp, Output, Page];
 
-    /// <summary>The plan. Without Redis what needs it is left out.</summary>
+    /// <summary>The plan. Without Redis or a front what needs it is left out.</summary>
     /// <exception cref="ArgumentException">An option makes no sense; the message says which.</exception>
-    public static BenchPlan Plan(ParseResult parsed, bool hasRedis)
+    public static BenchPlan Plan(ParseResult parsed, bool hasRedis, Func<FrontKind, bool> hasFront)
     {
         var quick = parsed.GetValue(Quick);
         var subjects = Names(parsed.GetValue(Subjects));
@@ -54,7 +54,7 @@ internal static class BenchOptions
         var growing = SubjectCatalogue.Select([parsed.GetValue(Growing)!])[0];
         var plan = new BenchPlan
         {
-            Subjects = [.. WithOthers([.. SubjectCatalogue.Select(subjects.Count == 0 && quick ? QuickSubjects : subjects).Where(subject => hasRedis || !subject.NeedsRedis)], parsed.GetValue(Before))],
+            Subjects = [.. WithOthers([.. SubjectCatalogue.Select(subjects.Count == 0 && quick ? QuickSubjects : subjects).Where(subject => (hasRedis || !subject.NeedsRedis) && hasFront(subject.Front))], parsed.GetValue(Before))],
             Works = works.Count == 0 ? WorkNames.All : works,
             Launches = parsed.GetValue(Launches) ?? (quick ? 2 : 3),
             Rounds = parsed.GetValue(Rounds) ?? (quick ? 2 : 5),

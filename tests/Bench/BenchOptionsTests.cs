@@ -6,7 +6,7 @@ public sealed class BenchOptionsTests
 {
     internal static BenchPlan Plan(params string[] args) => Plan(hasRedis: true, args);
 
-    private static BenchPlan Plan(bool hasRedis, params string[] args) => BenchOptions.Plan(BenchCommand.Create().Parse(args), hasRedis);
+    private static BenchPlan Plan(bool hasRedis, params string[] args) => BenchOptions.Plan(BenchCommand.Create().Parse(args), hasRedis, static _ => true);
 
     [Fact]
     public void All_of_it_is_three_launches_of_five_rounds_of_every_subject_and_growth_to_a_million()

@@ -28,6 +28,9 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
     /// <summary>Writes fail with it.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Writes are stored and fail with it all the same, as when the answer of a database is lost.</summary>
+    public Exception? LostAnswer { get; set; }
+
     /// <summary>Writes fail with it before they have begun, without a task.</summary>
     public Exception? Refusal { get; set; }
 
@@ -90,6 +93,11 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
 
         _records[(stateName, grainId)] = (data, version + 1);
         Index(grainId.Key.ToString()!, sweepAt, report);
+        if (LostAnswer is { } lost)
+        {
+            throw lost;
+        }
+
         grainState.ETag = (version + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
         grainState.RecordExists = true;
     }

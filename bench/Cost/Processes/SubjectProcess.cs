@@ -10,7 +10,7 @@ internal sealed class SubjectProcess : IDisposable
 
     private SubjectProcess(string role, Process process) => (Role, _process) = (role, process);
 
-    /// <summary>What it is in its subject: <c>api</c>, <c>silo</c>, <c>redis</c>.</summary>
+    /// <summary>What it is in its subject: <c>api</c>, <c>node</c>, <c>silo</c>, <c>redis</c>, <c>front</c>.</summary>
     public string Role { get; }
 
     public int Id => _process.Id;

@@ -46,7 +46,7 @@ internal static class Medians
             first.Work,
             Of(static round => round.Cost),
             first.ProcessorMicroseconds.Keys.Order().ToDictionary(static role => role, role => Of(round => round.ProcessorMicroseconds[role])),
-            Ratio(samples, first.Work, first.Subject, Subject.Floor),
+            Ratio(samples, first.Work, first.Subject, subject.ItsFloor),
             subject.Kind == SubjectKind.Floor ? null : Ratio(samples, first.Work, first.Subject, subject.Rival),
             Of(static round => round.PerSecond),
             Of(static round => round.AllocatedBytes / 1024));

@@ -15,19 +15,23 @@ internal sealed class RunningSubject : IDisposable
     private readonly string _work;
     private readonly RuntimeProbe _probe;
 
+    /// <summary>Where its own processes answer.</summary>
+    private readonly IReadOnlyList<IPEndPoint> _servers;
+
     private RunningSubject(Subject subject, SubjectSettings settings)
     {
         Subject = subject;
         _settings = settings;
         _folder = Directory.CreateDirectory(Path.Combine(settings.Folder, subject.Name)).FullName;
         _work = Directory.CreateDirectory(Path.Combine(_folder, "work")).FullName;
-        Endpoints = [.. Enumerable.Range(0, subject.Kind == SubjectKind.Nodes ? subject.Silos : 1).Select(static _ => new IPEndPoint(IPAddress.Loopback, FreePort.Next()))];
+        _servers = [.. Enumerable.Range(0, subject.Kind == SubjectKind.Nodes ? subject.Silos : 1).Select(static _ => NextAddress())];
+        Endpoints = subject.Front == FrontKind.None ? _servers : [NextAddress()];
         _probe = new RuntimeProbe(Directory.CreateDirectory(Path.Combine(_folder, "probes")).FullName);
     }
 
     public Subject Subject { get; }
 
-    /// <summary>Where it answers: several addresses for nodes.</summary>
+    /// <summary>Where it is asked: several addresses for nodes without a front.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints { get; }
 
     /// <summary>Starts the subject and waits until it answers.</summary>
@@ -59,7 +63,7 @@ internal sealed class RunningSubject : IDisposable
     public async Task<RuntimeReading> ReadRuntimesAsync(bool collect = false)
     {
         var sum = new RuntimeReading(0, 0, 0);
-        foreach (var process in _processes.Where(static process => process.Role != "redis"))
+        foreach (var process in _processes.Where(static process => process.Role is not ("redis" or Front.Role)))
         {
             var reading = await _probe.ReadAsync(process.Id, collect);
             sum = new RuntimeReading(sum.AllocatedBytes + reading.AllocatedBytes, sum.HeapBytes + reading.HeapBytes, sum.CompilerMicroseconds + reading.CompilerMicroseconds);
@@ -85,7 +89,7 @@ internal sealed class RunningSubject : IDisposable
             await UntilAsync(() => Redis.AnswersAsync(redisPort), cancellation);
         }
 
-        var url = $"--urls=http://{Endpoints[0]}";
+        var url = $"--urls=http://{_servers[0]}";
         var redis = $"--ConnectionStrings:Redis=127.0.0.1:{redisPort}";
         switch (Subject.Kind)
         {
@@ -99,7 +103,7 @@ internal sealed class RunningSubject : IDisposable
                 Start("api", Program(Executables.Api), [url, redis, $"--Storage:Provider={Subject.Store}", $"--Storage:Sqlite:Path={Path.Combine(_folder, "sessions.db")}", .. Sessions()]);
                 break;
             case SubjectKind.Nodes:
-                foreach (var endpoint in Endpoints)
+                foreach (var endpoint in _servers)
                     Start("node", Program(Executables.Api), [$"--urls=http://{endpoint}", redis, .. Member(), "--Operator:ApiKey=a-key-that-nobody-asks-for", .. Sessions()]);
 
                 break;
@@ -113,9 +117,17 @@ internal sealed class RunningSubject : IDisposable
         }
 
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        foreach (var endpoint in Endpoints)
+        foreach (var endpoint in _servers)
             await UntilAsync(() => IsReadyAsync(http, endpoint), cancellation);
+
+        if (Subject.Front == FrontKind.None)
+            return;
+
+        _processes.Add(Front.Start(Subject.Front, _settings.Cores, _folder, Endpoints[0], _servers));
+        await UntilAsync(() => IsReadyAsync(http, Endpoints[0]), cancellation);
     }
+
+    private static IPEndPoint NextAddress() => new(IPAddress.Loopback, FreePort.Next());
 
     private IEnumerable<string> Tuning() => Subject.IsTuned ? ["--Inline=true"] : [];
 

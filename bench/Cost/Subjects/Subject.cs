@@ -29,6 +29,9 @@ internal sealed record Subject(string Name, SubjectKind Kind, string Store = "",
 {
     public const string Floor = "floor";
 
+    /// <summary>How the names of subjects end that stand behind the front of docker-compose.</summary>
+    public const string Deployed = "-deployed";
+
     /// <summary>How the names of subjects of another build end.</summary>
     public const string Earlier = "-before";
 
@@ -39,6 +42,9 @@ internal sealed record Subject(string Name, SubjectKind Kind, string Store = "",
 
     /// <summary>The output folder of another build of the front door to measure instead of this one's; null: this one's.</summary>
     public string? Build { get; init; }
+
+    /// <summary>What stands before it.</summary>
+    public FrontKind Front { get; init; }
 
     /// <summary>This service, and neither floor nor rival.</summary>
     public bool IsOurs => Kind is SubjectKind.Embedded or SubjectKind.Cluster or SubjectKind.Nodes;
@@ -51,8 +57,11 @@ internal sealed record Subject(string Name, SubjectKind Kind, string Store = "",
     /// <summary>The same at EveryEvent.</summary>
     public string Storing => StoresPingsLater ? Name.Replace(Later, "", StringComparison.Ordinal) : Name;
 
-    /// <summary>The rival that is as durable, or nearest to it.</summary>
-    public string Rival => Fsync == "everysec" ? "rival-everysec" : "rival-always";
+    /// <summary>The bare web server, behind the front of docker-compose if this is behind any.</summary>
+    public string ItsFloor => Floor + (Front == FrontKind.None ? "" : Deployed);
+
+    /// <summary>The rival that is as durable, or nearest to it, behind the front of docker-compose if this is behind any.</summary>
+    public string Rival => (Fsync == "everysec" ? "rival-everysec" : "rival-always") + (Front == FrontKind.None ? "" : Deployed);
 
     /// <summary>The same of another build, and without what is added to the environment of this one.</summary>
     public Subject Before(string build) => this with { Name = Name + Earlier, Build = build };

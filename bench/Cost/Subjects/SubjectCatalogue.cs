@@ -28,6 +28,16 @@ internal static class SubjectCatalogue
         new("cluster-3-silos-transitions", SubjectKind.Cluster, "Redis", Transitions, "always", Silos: 3),
         new("nodes-3", SubjectKind.Nodes, "Redis", Fsync: "always", Silos: 3),
         new("nodes-3-transitions", SubjectKind.Nodes, "Redis", Transitions, "always", Silos: 3),
+        new("floor-deployed", SubjectKind.Floor) { Front = FrontKind.Sticky },
+        new("rival-always-deployed", SubjectKind.Rival, Fsync: "always") { Front = FrontKind.Sticky },
+        new("ours-redis-always-deployed", SubjectKind.Embedded, "Redis", Fsync: "always") { Front = FrontKind.Sticky },
+        new("ours-redis-always-transitions-deployed", SubjectKind.Embedded, "Redis", Transitions, "always") { Front = FrontKind.Sticky },
+        new("nodes-3-deployed", SubjectKind.Nodes, "Redis", Fsync: "always", Silos: 3) { Front = FrontKind.Sticky },
+        new("nodes-3-transitions-deployed", SubjectKind.Nodes, "Redis", Transitions, "always", Silos: 3) { Front = FrontKind.Sticky },
+        new("cluster-3-silos-deployed", SubjectKind.Cluster, "Redis", Fsync: "always", Silos: 3) { Front = FrontKind.Sticky },
+        new("nodes-3-http", SubjectKind.Nodes, "Redis", Fsync: "always", Silos: 3) { Front = FrontKind.Http },
+        new("nodes-3-tcp", SubjectKind.Nodes, "Redis", Fsync: "always", Silos: 3) { Front = FrontKind.Tcp },
+        new("cluster-3-silos-nginx", SubjectKind.Cluster, "Redis", Fsync: "always", Silos: 3) { Front = FrontKind.Nginx },
     ];
 
     /// <summary>The subject of this name, or the one that a control or a subject of another build is named after.</summary>

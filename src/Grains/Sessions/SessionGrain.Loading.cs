@@ -87,6 +87,8 @@ internal sealed partial class SessionGrain : IQuarantinedSession
     {
         try
         {
+            // A write that failed may have been stored all the same.
+            var mayBeStored = _writer is { HasFailed: true, Session.IsFinished: true };
             if (_writer is { HasFailed: true })
             {
                 Discard();
@@ -95,6 +97,10 @@ internal sealed partial class SessionGrain : IQuarantinedSession
             if (_writer is null && await silo.Store.Read(GrainContext.GrainId, _stored) is { } stored)
             {
                 Use(stored);
+                if (mayBeStored && stored.Session is { IsFinished: true } finished)
+                {
+                    silo.Store.RecordClosed(finished);
+                }
             }
 
             if (_writer is { Session: var session } && IsExpired(session))

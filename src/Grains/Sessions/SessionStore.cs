@@ -144,9 +144,12 @@ internal sealed class SessionStore(
         live.RecordWrite(began);
         if (report is not null)
         {
-            instruments.RecordClosed(session);
+            RecordClosed(session);
         }
     }
+
+    /// <summary>Counts a session whose report is stored: <see cref="Write"/> does, unless it did not learn that.</summary>
+    public void RecordClosed(Session session) => instruments.RecordClosed(session);
 
     /// <summary>Whether callers get this exception as it is, because the store caused it.</summary>
     public static bool IsStoreFailure(Exception exception) => exception is StoreUnavailableException or InconsistentStateException or UnreadableRecordException;

@@ -172,6 +172,9 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
             LogDeadlineFailed(exception.GetType().Name);
             next = time.GetUtcNow().ToUnixTimeMilliseconds() + RetryMs;
             isDone = false;
+
+            // A session that could not store its close has already asked for the end of its retention.
+            entry.DueAtMs = next.Value;
         }
         finally
         {

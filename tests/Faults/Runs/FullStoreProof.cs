@@ -11,6 +11,7 @@ public sealed class FullStoreProof(ITestOutputHelper output) : FilledServer
     private static readonly TimeSpan Expires = TimeSpan.FromSeconds(5 + 10);
 
     private int _taken;
+    private string _lastMetrics = "";
 
     [SmallDiskTheory]
     [InlineData(false)]
@@ -18,6 +19,7 @@ public sealed class FullStoreProof(ITestOutputHelper output) : FilledServer
     public async Task A_disk_of_64_MiB_that_a_crowd_fills_refuses_starts_first_and_recovers_by_itself(bool anotherProgramTakesTheRest)
     {
         using var disk = new SmallDisk();
+        using var serverStops = new Ending(StopServer);
         await FillAndRecoverAsync(SettingsFor(disk), static () => { }, StateOf(disk), async http =>
         {
             if (!anotherProgramTakesTheRest)
@@ -26,7 +28,6 @@ public sealed class FullStoreProof(ITestOutputHelper output) : FilledServer
             await AllClosedAsync(http);
             disk.Exhaust();
         });
-        StopServer();
     }
 
     /// <summary>The reports of all sessions, about 20 MiB, come within a second of each other.</summary>
@@ -36,8 +37,8 @@ public sealed class FullStoreProof(ITestOutputHelper output) : FilledServer
     public async Task A_disk_that_a_crowd_fills_by_ending_at_once_closes_all_in_the_end(int leftMiB)
     {
         using var disk = new SmallDisk();
+        using var serverStops = new Ending(StopServer);
         await FillAndRecoverAsync(SettingsFor(disk), () => disk.Exhaust(leaving: leftMiB << 20), StateOf(disk), AllClosedAsync);
-        StopServer();
     }
 
     [RedisFact]
@@ -85,7 +86,7 @@ public sealed class FullStoreProof(ITestOutputHelper output) : FilledServer
     private async Task AllClosedAsync(HttpClient http)
     {
         var closed = 0.0;
-        await Deadline.UntilAsync(async () => (closed = await ClosedAsync(http)) >= _taken, () => $"{closed} of {_taken} sessions are closed. {StoreLines()}");
+        await Deadline.UntilAsync(async () => (closed = await ClosedAsync(http)) >= _taken, () => $"{closed} of {_taken} sessions are closed. {_lastMetrics} {StoreLines()}");
     }
 
     private static async Task<bool> AgainAsync(FillingCrowd crowd)
@@ -95,12 +96,18 @@ public sealed class FullStoreProof(ITestOutputHelper output) : FilledServer
     }
 
     /// <summary>Sessions whose report is stored.</summary>
-    private static async Task<double> ClosedAsync(HttpClient http) => (await http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n')
+    private async Task<double> ClosedAsync(HttpClient http) => (_lastMetrics = await http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n')
         .Where(static line => line.StartsWith("sessiongrains_sessions_closed_total{", StringComparison.Ordinal))
         .Sum(static line => double.Parse(line[(line.IndexOf('}', StringComparison.Ordinal) + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture));
 
     /// <summary>The different lines of the log that are about the store.</summary>
     private string StoreLines() => string.Join('\n', Server!.Output.Split('\n').Where(static line => line.Contains("store", StringComparison.OrdinalIgnoreCase)).Distinct());
+
+    /// <summary>Before the disk goes, also when the test fails.</summary>
+    private sealed class Ending(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
 
     private static string Seconds(long since) => $"{TimeProvider.System.GetElapsedTime(since).TotalSeconds:0.0} s";
 }

@@ -1,3 +1,6 @@
+using System.Diagnostics.Metrics;
+using Orleans.TestingHost;
+
 namespace SessionGrains.Grains.Tests.Sessions;
 
 /// <summary>Closing makes one report, once.</summary>
@@ -52,6 +55,39 @@ public sealed class ReportTests
             return (await Reports(cluster)).Length == 1;
         });
         cluster.Pass(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(5));
+        Assert.Single(await Reports(cluster));
+    }
+
+    [Fact]
+    public async Task A_close_whose_answer_of_the_store_is_lost_is_counted_once()
+    {
+        await using var cluster = await SessionCluster.Start();
+        var meters = ((InProcessSiloHandle)cluster.Silos.Silos[0]).ServiceProvider.GetRequiredService<IMeterFactory>();
+        var closed = 0L;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Name == "sessiongrains.sessions.closed" && instrument.Meter.Scope == meters)
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref closed, count));
+        listener.Start();
+        await Ended(cluster);
+        cluster.Storage.LostAnswer = new IOException("no answer");
+        cluster.Pass(TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(1));
+        await SessionCluster.Until(async () => (await Reports(cluster)).Length == 1);
+        cluster.Storage.LostAnswer = null;
+        Assert.Equal(0, Interlocked.Read(ref closed));
+
+        await SessionCluster.Until(() =>
+        {
+            cluster.Pass(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+            return Task.FromResult(Interlocked.Read(ref closed) > 0);
+        });
+        cluster.Pass(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(5));
+        Assert.Equal(1, Interlocked.Read(ref closed));
         Assert.Single(await Reports(cluster));
     }
 
