@@ -4,7 +4,7 @@
 set -eu
 
 if [ -z "${OPERATOR_API_KEY:-}" ]; then
-    echo "Set OPERATOR_API_KEY in .env: Prometheus needs it to read the api's metrics." >&2
+    echo "Set OPERATOR_API_KEY in .env: Prometheus needs it to read the nodes' metrics." >&2
     exit 1
 fi
 

@@ -1,3 +1,5 @@
+using SessionGrains.TestKit;
+
 namespace SessionGrains.Bench.Cost;
 
 /// <summary>What stands between players and the processes of a subject.</summary>
@@ -40,20 +42,11 @@ internal static class Front
     }
 
     /// <summary>The file that docker-compose.yml mounts, with these addresses.</summary>
-    internal static string Deployed(string folder, IPEndPoint address, IReadOnlyList<IPEndPoint> servers, bool isSticky)
+    private static string Deployed(string folder, IPEndPoint address, IReadOnlyList<IPEndPoint> servers, bool isSticky)
     {
         File.WriteAllText(Path.Combine(folder, "unavailable.http"), Read("unavailable.http"));
-        var lines = Read("haproxy.cfg").Split('\n').SelectMany(line => line.Trim() switch
-        {
-            "bind :8080" => [$"    bind {address}"],
-
-            // For fewer open files than HAProxy would ask for.
-            "maxconn 12000" => ["    maxconn 2000"],
-            var one when one.StartsWith("server-template ", StringComparison.Ordinal) => Servers(servers, one.Contains(" check ", StringComparison.Ordinal) ? " check inter 1s fall 2 rise 1" : ""),
-            var one when one.StartsWith("stick", StringComparison.Ordinal) && !isSticky => [],
-            _ => (string[])[line],
-        });
-        return string.Join('\n', lines);
+        var text = FrontConfiguration.Of(Read("haproxy.cfg"), address.ToString(), servers.Select(static server => server.ToString()));
+        return isSticky ? text : string.Join('\n', text.Split('\n').Where(static line => !line.Trim().StartsWith("stick", StringComparison.Ordinal)));
     }
 
     private static string Tcp(IPEndPoint address, IReadOnlyList<IPEndPoint> servers) => $"""
@@ -65,7 +58,7 @@ internal static class Front
         listen players
             bind {address}
             balance leastconn
-        {string.Join('\n', Servers(servers, ""))}
+        {string.Join('\n', servers.Select(static (server, number) => $"    server node{number + 1} {server}"))}
 
         """;
 
@@ -94,8 +87,6 @@ internal static class Front
         }
 
         """;
-
-    private static string[] Servers(IReadOnlyList<IPEndPoint> servers, string check) => [.. servers.Select((server, number) => $"    server node{number + 1} {server}{check}")];
 
     private static string Read(string name)
     {
