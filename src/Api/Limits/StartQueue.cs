@@ -1,19 +1,19 @@
 namespace SessionGrains.Api.Limits;
 
 /// <summary>The queue of a <see cref="WorkLimiter"/>: starts that wait to be processed, first come first served.</summary>
-internal sealed class StartQueue(int capacity)
+internal sealed class StartQueue
 {
     private readonly LinkedList<TaskCompletionSource> _queue = [];
     private int _count;
 
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Null: the queue is full. Else the task completes when the start may be processed.</summary>
-    public LinkedListNode<TaskCompletionSource>? Enqueue()
+    /// <summary>Null: as many as <paramref name="most"/> wait. Else the task completes when the start may be processed.</summary>
+    public LinkedListNode<TaskCompletionSource>? Enqueue(int most)
     {
         lock (_queue)
         {
-            if (_queue.Count >= capacity)
+            if (_queue.Count >= most)
                 return null;
 
             // Continuations run asynchronously: the request that leaves must not run the work of the one it admits.

@@ -5,21 +5,28 @@ namespace SessionGrains.Api.Limits;
 
 /// <summary>
 /// Limits the requests of players that are processed at a time (docs/protocol.md#when-there-is-too-much-to-do). A request counts from when its body is read until it is
-/// answered. Up to <see cref="RequestLimitOptions.MaxConcurrentRequests"/> all are admitted; beyond that an eighth more is reserved for requests other than
-/// pings, which are refused at once. When the reserve is full too, other events are refused at once, while starts wait in a queue, as many as the limit and
-/// each for <see cref="QueueTimeout"/>; they are admitted next. Requests in process and waiting both count towards an address' share.
+/// answered. Up to <see cref="RequestLimitOptions.MaxConcurrentRequests"/>, and on a busy server up to what ends within <see cref="InTime"/>, all are admitted; beyond that an
+/// eighth more is reserved for requests other than pings, which are refused at once. When the reserve is full too, other events are refused at once, while starts wait in a
+/// queue, as many as the limit and as will be answered in time, and each for <see cref="QueueTimeout"/>; they are admitted next. Requests in process and waiting both count
+/// towards an address' share.
 /// </summary>
 internal sealed class WorkLimiter
 {
     /// <summary>How long a start waits; the rest of the 5 s is for the call of its session.</summary>
     public static readonly TimeSpan QueueTimeout = TimeSpan.FromSeconds(4);
 
+    /// <summary>A busy server admits what it answers in this time.</summary>
+    private static readonly TimeSpan InTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>A start waits if it will be answered in this time, all that is before it included; otherwise it is refused at once.</summary>
+    private static readonly TimeSpan InTimeForStarts = TimeSpan.FromSeconds(3);
+
     private const int ReserveShare = 8;
 
     private readonly TimeProvider _time;
     private readonly int _limit;
-    private readonly int _limitWithReserve;
-    private readonly StartQueue _starts;
+    private readonly WorkPace _pace;
+    private readonly StartQueue _starts = new();
     private readonly AddressRateLimiter _shares;
     private readonly long[] _refused = new long[Enum.GetValues<WorkPriority>().Length];
     private int _atWork;
@@ -28,13 +35,16 @@ internal sealed class WorkLimiter
     {
         _time = time;
         _limit = options.Value.MaxConcurrentRequests;
-        _starts = new(_limit);
+        _pace = new(time);
         _shares = new(_limit);
-        _limitWithReserve = (int)Math.Min(int.MaxValue, _limit + Math.Max(1L, _limit / ReserveShare));
     }
 
     /// <summary>Requests being processed.</summary>
     public int AtWork => Volatile.Read(ref _atWork);
+
+    private int LimitNow => Math.Min(_limit, _pace.EndingWithin(InTime));
+
+    private int LimitWithReserve => WithReserve(LimitNow);
 
     /// <summary>Starts in the queue.</summary>
     public int Waiting => _starts.Count;
@@ -52,7 +62,7 @@ internal sealed class WorkLimiter
             return LimitResult.RateLimited;
 
         // While starts wait, free capacity is theirs.
-        if (Waiting == 0 && TryTake(priority == WorkPriority.Ping ? _limit : _limitWithReserve))
+        if (Waiting == 0 && TryTake(priority == WorkPriority.Ping ? LimitNow : LimitWithReserve))
             return LimitResult.Allowed;
 
         _shares.Release(caller);
@@ -65,9 +75,9 @@ internal sealed class WorkLimiter
     /// <exception cref="OperationCanceledException">The client disconnected (<paramref name="gone"/>).</exception>
     public async Task<LimitResult> Wait(AddressBuckets caller, CancellationToken gone)
     {
-        if (!_shares.TryHold(caller, _limitWithReserve))
+        if (!_shares.TryHold(caller, WithReserve(_limit)))
             return LimitResult.RateLimited;
-        if (_starts.Enqueue() is not { } start)
+        if (_starts.Enqueue(Math.Min(_limit, _pace.EndingWithin(InTimeForStarts) - AtWork)) is not { } start)
             return Refuse(caller);
 
         // Capacity may have been released since the refusal.
@@ -93,10 +103,12 @@ internal sealed class WorkLimiter
     public void Leave(AddressBuckets caller)
     {
         _shares.Release(caller);
-        Interlocked.Decrement(ref _atWork);
+        _pace.RecordEnd(Interlocked.Decrement(ref _atWork));
         if (Waiting > 0)
             AdmitWaiting();
     }
+
+    private static int WithReserve(int limit) => (int)Math.Min(int.MaxValue, limit + Math.Max(1L, limit / ReserveShare));
 
     private LimitResult Refuse(AddressBuckets caller)
     {
@@ -122,7 +134,7 @@ internal sealed class WorkLimiter
     /// <summary>Admits waiting starts while there is capacity.</summary>
     private void AdmitWaiting()
     {
-        while (Waiting > 0 && TryTake(_limitWithReserve))
+        while (Waiting > 0 && TryTake(LimitWithReserve))
         {
             if (_starts.Dequeue() is { } start)
                 start.SetResult();
