@@ -10,10 +10,10 @@ public sealed class ClocksTests(ITestOutputHelper output) : TestMachine
 
     private readonly int[] _ports = [FreePort.Next(), FreePort.Next()];
 
-    /// <summary>By less than the idle timeout (10 min).</summary>
+    /// <summary>By less than the idle timeout (10 min), and than Orleans lets a node that joins be behind (5 min).</summary>
     [ClockTheory]
-    [InlineData(5)]
-    [InlineData(-5)]
+    [InlineData(4)]
+    [InlineData(-4)]
     public async Task Nothing_is_lost_or_doubled_when_the_clock_of_the_node_that_takes_over_is_minutes_off(int minutes)
     {
         var first = await StartAsync(TimeSpan.FromMinutes(minutes));
@@ -57,6 +57,24 @@ public sealed class ClocksTests(ITestOutputHelper output) : TestMachine
         output.WriteLine($"{seconds} s ahead: closed after {open.TotalSeconds:0.0} s");
         Assert.Equal("idle", read!.ClosedBy);
         Assert.InRange(open, idle - TimeSpan.FromSeconds(seconds), Deadline.Patience);
+    }
+
+    /// <summary>Orleans takes it for a node that began to join long ago and hangs.</summary>
+    [ClockTheory]
+    [InlineData(-10)]
+    public async Task A_node_whose_clock_is_far_behind_does_not_join_and_the_others_play_on(int minutes)
+    {
+        Run(RunningProcess.Node(Folder, _ports[0]));
+        await Deadline.UntilAsync(() => IsReadyAsync(_ports[0]), () => "the node is not ready");
+        using var crowd = new SteppedCrowd(_ports[0]);
+        await crowd.JoinAsync(Sessions);
+
+        var behind = Run(RunningProcess.NodeWithClock(TimeSpan.FromMinutes(minutes), Folder, _ports[1]));
+
+        Assert.NotEqual(0, await behind.WaitForExitAsync());
+        Assert.Contains("I should be Dead according to the membership table", behind.Output, StringComparison.Ordinal);
+        Assert.Single(MemberIds());
+        await crowd.ForEachAsync(static async session => Assert.Equal(204, await SteppedCrowd.SendAsync(session)));
     }
 
     /// <summary>A node with the clock of this machine, which is returned, and one with another.</summary>

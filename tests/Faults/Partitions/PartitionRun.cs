@@ -23,6 +23,18 @@ internal sealed class PartitionRun(ITestOutputHelper output, PartitionedService 
     {
         using var server = Reach(service.Addresses);
         var doors = service.Addresses.Select(static address => Reach([address])).ToArray();
+        try
+        {
+            await RunAsync(partitions, server, doors);
+        }
+        finally
+        {
+            Array.ForEach(doors, static door => door.Dispose());
+        }
+    }
+
+    private async Task RunAsync(IReadOnlyCollection<Partition> partitions, TrackingServer server, TrackingServer[] doors)
+    {
         var crowd = CrowdOfFaults.Of(server, Players);
         using var reports = new ReportFollower(server, FaultSettings.Seed);
         var probe = new RecoveryProbe(doors, crowd.Answers, FaultSettings.Seed);
