@@ -64,12 +64,12 @@ internal static class SiloProgram
         builder.AddDefault("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");
         builder.AddDefault("Logging:Console:FormatterName", "simple");
         builder.AddDefault("Logging:Console:FormatterOptions:SingleLine", "true");
+        if (builder.Configuration["Cluster:Role"] is { } role)
+            throw new StartRefusedException($"Cluster:Role is {role}: this program is always a silo. Leave Cluster:Role out, or start SessionGrains.Api.");
+
         var cluster = SessionClusterOptions.Read(builder.Configuration);
         if (cluster.Mode == ClusterMode.Embedded)
             throw new StartRefusedException("Cluster:Mode is Embedded: an embedded silo runs in src/Api; leave Cluster:Mode out, or set it to Localhost or Redis.");
-
-        if (builder.Configuration["Cluster:Role"] is not null)
-            throw new StartRefusedException($"Cluster:Role is {cluster.Role}: this program is always a silo. Leave Cluster:Role out, or start SessionGrains.Api.");
 
         builder.AddSessionSilo();
         builder.AddSiloTelemetry();

@@ -39,8 +39,12 @@ public sealed partial class RunningProcess : IDisposable
     public static RunningProcess FrontDoor(string directory, int port, params string[] args) =>
         Start("SessionGrains.Api", [$"--Cluster:Directory={directory}", "--Cluster:Mode=Localhost", "--Cluster:Role=FrontDoor", $"--Operator:ApiKey={OperatorKey}", $"--urls=http://127.0.0.1:{port}", .. args]);
 
-    public static RunningProcess Node(string directory, int port, params string[] args) =>
-        Start("SessionGrains.Api", [$"--Cluster:Directory={directory}", "--Cluster:Mode=Localhost", "--Cluster:Role=Node", $"--Operator:ApiKey={OperatorKey}", $"--urls=http://127.0.0.1:{port}", .. args]);
+    public static RunningProcess Node(string directory, int port, params string[] args) => Start("SessionGrains.Api", NodeSettings(directory, port, args));
+
+    /// <summary>A node whose clock shows another time, by Debian's <c>faketime</c>. Its timers run as usual.</summary>
+    public static RunningProcess NodeWithClock(TimeSpan ahead, string directory, int port, params string[] args) => StartFile(
+        ProgramPath.Find("faketime")!,
+        ["--exclude-monotonic", "-f", FormattableString.Invariant($"{ahead.TotalSeconds:+0;-0}s"), Path.Combine(Executables.Folder, "SessionGrains.Api"), .. NodeSettings(directory, port, args)]);
 
     public static RunningProcess LocalCluster(string directory, int port, params string[] args) =>
         Start("SessionGrains.Api", ["cluster", $"--urls=http://127.0.0.1:{port}", $"--Cluster:Directory={directory}", .. args]);
@@ -109,6 +113,9 @@ public sealed partial class RunningProcess : IDisposable
 
         _process.Dispose();
     }
+
+    private static string[] NodeSettings(string directory, int port, string[] args) =>
+        [$"--Cluster:Directory={directory}", "--Cluster:Mode=Localhost", "--Cluster:Role=Node", $"--Operator:ApiKey={OperatorKey}", $"--urls=http://127.0.0.1:{port}", .. args];
 
     private void Keep(object sender, DataReceivedEventArgs line)
     {

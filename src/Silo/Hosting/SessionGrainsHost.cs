@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Hosting;
@@ -50,6 +51,8 @@ public static class SessionGrainsHost
     {
         StartRefusedException refused => refused.Message,
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
+        // Two processes that start at the same moment with one address both find it free; the slower one learns here that it is not.
+        IOException { InnerException: AddressInUseException } taken => taken.Message,
         InvalidDataException { InnerException: FormatException fault } unreadable => $"{unreadable.Message.TrimEnd('.')}: {(fault.InnerException ?? fault).Message}",
         AggregateException several when several.InnerExceptions.All(inner => Reason(inner) is not null) => string.Join(" ", several.InnerExceptions.Select(Reason)),
         _ => null,

@@ -122,6 +122,8 @@ public sealed class StartAndJoinTests(ITestOutputHelper output) : TestMachine
     [Theory]
     [InlineData("Cannot start: Cluster:Mode is 'Kubernetes': set it to Embedded or Localhost or Redis.", "--Cluster:Mode=Kubernetes")]
     [InlineData("Cannot start: Cluster:Mode is Embedded: an embedded silo runs in src/Api; leave Cluster:Mode out, or set it to Localhost or Redis.", "--Cluster:Mode=Embedded")]
+    [InlineData("Cannot start: Cluster:Role is Node: this program is always a silo. Leave Cluster:Role out, or start SessionGrains.Api.", "--Cluster:Role=Node")]
+    [InlineData("Cannot start: Cluster:Role is Captain: this program is always a silo. Leave Cluster:Role out, or start SessionGrains.Api.", "--Cluster:Role=Captain")]
     [InlineData("Cannot start: Cluster:SiloPort is 70000: a TCP port is 1 to 65535.", "--Cluster:SiloPort=70000")]
     [InlineData("Cannot start: Process:Scheduling is 'Realtime': set it to Batch or Normal.", "--Process:Scheduling=Realtime")]
     [InlineData("Cannot start: Sessions:Retention is 00:00:00: it must be from 00:00:01 to 365.00:00:00 (days.hours:minutes:seconds).", "--Sessions:Retention=0")]

@@ -9,6 +9,8 @@ public sealed class NodesTests(ITestOutputHelper output) : TestMachine
     /// <summary>On a machine that is busy with other tests; how long it really takes is printed.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(30);
 
+    private const int Seed = 2026;
+
     private readonly int[] _ports = [FreePort.Next(), FreePort.Next(), FreePort.Next()];
 
     [Fact]
@@ -91,15 +93,83 @@ public sealed class NodesTests(ITestOutputHelper output) : TestMachine
         }
     }
 
+    /// <summary>Groups of events are sent at once, each event through any node: their order of arrival is any.</summary>
     [Fact]
-    public async Task Two_nodes_with_one_port_are_refused_in_one_line()
+    public async Task A_session_sent_through_all_nodes_at_once_becomes_what_it_becomes_through_one()
     {
+        const int AtOnce = 8;
         await StartAsync();
+        using var all = new TrackingServer(_ports, TimeSpan.FromSeconds(20), RunningProcess.OperatorKey);
+        using var one = new TrackingServer(_ports[..1], TimeSpan.FromSeconds(20), RunningProcess.OperatorKey);
+        for (var number = 0; number < 5; number++)
+        {
+            var script = new MarkedScript(Seed, player: 0, session: number);
+            ScriptedEvent[] events = [.. script.Write()];
 
-        var second = Run(RunningProcess.Node(Folder, _ports[0]));
+            var together = await PlayAsync(all, script.Viewing, events[..^1].Chunk(AtOnce).Append([events[^1]]));
+            var inOrder = await PlayAsync(one, script.Viewing, events.Select(static next => new[] { next }));
 
-        Assert.Equal(1, await second.WaitForExitAsync());
-        Assert.StartsWith($"Cannot start: http://127.0.0.1:{_ports[0]} is in use by another process", second.Output, StringComparison.Ordinal);
+            Assert.Equal((events.Length, 0, true), (together.Read.Applied, together.Read.Late, together.Read.IsClosed));
+            Assert.All(together.Sent.Events, sent => Assert.True(together.Read.Has(sent), $"{sent.Mark} is not in"));
+            Assert.Equal(Verdict.Same, SessionComparison.Compare(together.Sent.Start, [.. events.Select(static next => next.Meaning)], together.Read, idleTimeout: null).Verdict);
+            Assert.Equal(inOrder.Read.Metrics.GetRawText(), together.Read.Metrics.GetRawText());
+        }
+    }
+
+    [Fact]
+    public Task A_node_with_a_port_of_another_is_refused_in_one_line() => RefuseTakenPortsAsync();
+
+    [RedisFact]
+    public async Task A_node_with_a_port_of_another_is_refused_in_one_line_in_a_cluster_on_Redis()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await RefuseTakenPortsAsync("--Cluster:Mode=Redis", "--Cluster:AdvertisedIPAddress=127.0.0.1", $"--ConnectionStrings:Redis={redis.ConnectionString}");
+    }
+
+    /// <summary>Three nodes that each have one port of the first: it plays on without noticing.</summary>
+    private async Task RefuseTakenPortsAsync(params string[] settings)
+    {
+        var (silo, gateway) = (FreePort.Next(), FreePort.Next());
+        var first = Run(RunningProcess.Node(Folder, _ports[0], [$"--Cluster:SiloPort={silo}", $"--Cluster:GatewayPort={gateway}", .. settings]));
+        await Deadline.UntilAsync(() => IsReadyAsync(_ports[0]), () => $"the node is not ready: {first.Output}");
+        using var crowd = new SteppedCrowd(_ports[0]);
+        await crowd.JoinAsync(20);
+
+        (RunningProcess Node, string Reason)[] others =
+        [
+            (NodeOn(_ports[0], FreePort.Next(), FreePort.Next()), $"http://127.0.0.1:{_ports[0]} is in use by another process"),
+            (NodeOn(_ports[1], silo, FreePort.Next()), $"TCP port {silo} (Cluster:SiloPort) is taken"),
+            (NodeOn(_ports[2], FreePort.Next(), gateway), $"TCP port {gateway} (Cluster:GatewayPort) is taken"),
+        ];
+        foreach (var (node, reason) in others)
+        {
+            Assert.Equal(1, await node.WaitForExitAsync());
+            Assert.StartsWith($"Cannot start: {reason}", Assert.Single(node.Output.Split('\n'), static line => line.StartsWith("Cannot start", StringComparison.Ordinal)), StringComparison.Ordinal);
+            Assert.DoesNotContain("Exception", node.Output, StringComparison.Ordinal);
+        }
+
+        await crowd.ForEachAsync(static async session => Assert.Equal(204, await SteppedCrowd.SendAsync(session)));
+        Assert.True(await IsReadyAsync(_ports[0]));
+
+        RunningProcess NodeOn(int http, int siloPort, int gatewayPort) =>
+            Run(RunningProcess.Node(Folder, http, [$"--Cluster:SiloPort={siloPort}", $"--Cluster:GatewayPort={gatewayPort}", .. settings]));
+    }
+
+    /// <summary>A session of these events, and what the server has of it. Each group is sent when the one before is answered.</summary>
+    private static async Task<(SentSession Sent, ReadSession Read)> PlayAsync(TrackingServer server, Viewing viewing, IEnumerable<ScriptedEvent[]> groups)
+    {
+        var player = new Player(server, new Answers(TimeProvider.System));
+        var session = await player.OpenAsync(viewing, RetryPolicy.Never);
+        Assert.NotNull(session);
+        foreach (var group in groups)
+        {
+            var sent = await Task.WhenAll(group.Select(one => player.SendAsync(session, one, viewing, RetryPolicy.Never)));
+            Assert.All(sent, static one => Assert.Equal(204, one.Code));
+        }
+
+        var read = ReadSession.Of(await server.GetAsync(session.Path));
+        Assert.NotNull(read);
+        return (session, read);
     }
 
     private async Task<RunningProcess[]> StartAsync(params string[] settings)

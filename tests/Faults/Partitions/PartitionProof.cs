@@ -4,15 +4,26 @@ namespace SessionGrains.Faults.Tests;
 [Collection(FaultRuns.Name)]
 public sealed class PartitionProof(ITestOutputHelper output)
 {
+    private const int FrontDoors = 2;
+
     [NetworkFact]
     public async Task Nothing_is_lost_and_all_is_back_within_30_s_when_the_network_was_cut() =>
-        await ProveAsync(PartitionMatrix.Sample, PartitionMatrix.Whole, slow: false);
+        await ProveAsync(PartitionMatrix.Sample, [.. PartitionMatrix.Whole, .. PartitionMatrix.WholeOfFrontDoors], FrontDoors);
+
+    /// <summary>Players reach a node that is cut off, and send to it.</summary>
+    [NetworkFact]
+    public async Task Nothing_is_lost_and_all_is_back_within_30_s_when_the_network_of_nodes_was_cut() =>
+        await ProveAsync(PartitionMatrix.NodesSample, PartitionMatrix.Whole, frontDoors: 0);
 
     [NetworkFact]
     public async Task Nothing_is_lost_and_all_is_back_within_30_s_when_the_network_was_slow() =>
-        await ProveAsync(PartitionMatrix.SlowSample, PartitionMatrix.WholeSlow, slow: true);
+        await ProveAsync(PartitionMatrix.SlowSample, [.. PartitionMatrix.WholeSlow, .. PartitionMatrix.WholeSlowOfFrontDoors], FrontDoors, slow: true);
 
-    private async Task ProveAsync(Partition[] sample, Partition[] whole, bool slow)
+    [NetworkFact]
+    public async Task Nothing_is_lost_and_all_is_back_within_30_s_when_the_network_of_nodes_was_slow() =>
+        await ProveAsync(PartitionMatrix.SlowSample, PartitionMatrix.WholeSlow, frontDoors: 0, slow: true);
+
+    private async Task ProveAsync(Partition[] sample, Partition[] whole, int frontDoors, bool slow = false)
     {
         var partitions = FaultSettings.Partitions switch
         {
@@ -22,12 +33,12 @@ public sealed class PartitionProof(ITestOutputHelper output)
         };
         if (partitions.Length == 0)
         {
-            Assert.True(Named(FaultSettings.Partitions!, [.. PartitionMatrix.Whole, .. PartitionMatrix.WholeSlow]).Length > 0, $"no fault has '{FaultSettings.Partitions}' in its name");
+            Assert.True(Named(FaultSettings.Partitions!, PartitionMatrix.All).Length > 0, $"no fault has '{FaultSettings.Partitions}' in its name");
             return;
         }
 
         var idle = PartitionRun.IdleTimeout(partitions);
-        await using var service = await PartitionedService.StartAsync(idle, slow);
+        await using var service = await PartitionedService.StartAsync(idle, frontDoors, slow);
         await new PartitionRun(output, service, idle).RunAsync(partitions);
     }
 

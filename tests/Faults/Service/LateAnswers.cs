@@ -1,14 +1,18 @@
 namespace SessionGrains.Faults.Tests;
 
-/// <summary>Answers to posts that took longer than the 5 s that a player waits. Seen only by clients with more patience.</summary>
+/// <summary>Answers to posts that took longer than the 5 s that a player waits, or a given time more. Seen only by clients with more patience.</summary>
 internal sealed class LateAnswers
 {
     private static readonly TimeSpan InTime = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentQueue<string> _late = [];
+    private readonly TimeSpan _inTime;
 
-    public LateAnswers(params IEnumerable<TrackingServer> servers)
+    /// <param name="grace">Added to what a player waits.</param>
+    /// <param name="servers">Whose answers are looked at.</param>
+    public LateAnswers(TimeSpan grace, params IEnumerable<TrackingServer> servers)
     {
+        _inTime = InTime + grace;
         MachineStalls.Watch();
         foreach (var server in servers)
             server.Answered = Look;
@@ -22,7 +26,7 @@ internal sealed class LateAnswers
     private void Look(string path, Answer answer)
     {
         var sent = TimeProvider.System.GetTimestamp() - (long)(answer.Took.TotalSeconds * TimeProvider.System.TimestampFrequency);
-        if (answer.Took > InTime + MachineStalls.Since(sent))
+        if (answer.Took > _inTime + MachineStalls.Since(sent))
             _late.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{path[(path.LastIndexOf('/') + 1)..]} {answer.Code} {answer.Took.TotalSeconds:0.0} s"));
     }
 }

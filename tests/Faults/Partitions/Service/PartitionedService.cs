@@ -1,6 +1,6 @@
 namespace SessionGrains.Faults.Tests;
 
-/// <summary>Redis, three silos and two front doors, each on a machine of its own. Silos and front doors that end are started again.</summary>
+/// <summary>Redis and three silos with front doors, or three nodes, each on a machine of its own. Those that end are started again.</summary>
 internal sealed class PartitionedService : IAsyncDisposable
 {
     public const string RedisNode = "redis";
@@ -10,18 +10,19 @@ internal sealed class PartitionedService : IAsyncDisposable
     private const int HttpPort = 8080;
 
     private static readonly string[] SiloNodes = ["silo-1", "silo-2", "silo-3"];
-    private static readonly string[] DoorNodes = ["door-1", "door-2"];
 
     private readonly string _name = $"partitions-{DateTime.UtcNow:yyyyMMdd-HHmmss}";
+    private readonly string[] _doorNodes;
     private readonly string[] _settings;
     private readonly Proxies? _proxies;
     private readonly List<SupervisedProcess> _silos = [];
     private readonly List<SupervisedProcess> _doors = [];
     private RunningProcess? _redis;
 
-    private PartitionedService(TimeSpan idleTimeout, bool slow)
+    private PartitionedService(TimeSpan idleTimeout, int frontDoors, bool slow)
     {
-        Network = new FaultNetwork([RedisNode, .. SiloNodes, .. DoorNodes]);
+        _doorNodes = [.. Enumerable.Range(1, frontDoors).Select(static door => $"door-{door}")];
+        Network = new FaultNetwork([RedisNode, .. SiloNodes, .. _doorNodes]);
         _proxies = slow ? new Proxies(Network, [(RedisNode, RedisPort), .. SiloNodes.SelectMany(static silo => new[] { (silo, SiloPort), (silo, GatewayPort) })]) : null;
         Membership = new MembershipRows($"{Network[RedisNode].Address}:{RedisPort}");
         _settings =
@@ -32,8 +33,13 @@ internal sealed class PartitionedService : IAsyncDisposable
 
     public FaultNetwork Network { get; }
 
-    /// <summary>Of the front doors.</summary>
-    public IReadOnlyList<Uri> Addresses => [.. DoorNodes.Select(door => new Uri($"http://{Network[door].Address}:{HttpPort}"))];
+    /// <summary>Whether each silo is a node, which players reach themselves.</summary>
+    public bool HasNodes => _doorNodes.Length == 0;
+
+    public string Shape => HasNodes ? $"{SiloNodes.Length} nodes" : $"{SiloNodes.Length} silos, {_doorNodes.Length} front doors";
+
+    /// <summary>Of the front doors or nodes.</summary>
+    public IReadOnlyList<Uri> Addresses => [.. (HasNodes ? SiloNodes : _doorNodes).Select(door => new Uri($"http://{Network[door].Address}:{HttpPort}"))];
 
     /// <summary>The silos as they see each other.</summary>
     public MembershipRows Membership { get; }
@@ -44,10 +50,11 @@ internal sealed class PartitionedService : IAsyncDisposable
     private string Output => string.Join('\n', _silos.Concat(_doors).Select(static one => one.WholeOutput));
 
     /// <param name="idleTimeout">Of sessions.</param>
+    /// <param name="frontDoors">0: the silos are nodes.</param>
     /// <param name="slow">All connections lead through proxies that can be made slow.</param>
-    public static async Task<PartitionedService> StartAsync(TimeSpan idleTimeout, bool slow = false)
+    public static async Task<PartitionedService> StartAsync(TimeSpan idleTimeout, int frontDoors, bool slow)
     {
-        var service = new PartitionedService(idleTimeout, slow);
+        var service = new PartitionedService(idleTimeout, frontDoors, slow);
         try
         {
             await service.StartAsync();
@@ -64,11 +71,11 @@ internal sealed class PartitionedService : IAsyncDisposable
     public async Task CompleteAsync()
     {
         await Membership.SettledAsync(SiloNodes.Length);
-        await Deadline.UntilAsync(() => _silos.TrueForAll(static silo => silo.Output.Contains("Silo up", StringComparison.Ordinal)), () => $"a silo is not up. {KeepOutput()}");
+        await Deadline.UntilAsync(() => HasNodes || _silos.TrueForAll(static silo => silo.Output.Contains("Silo up", StringComparison.Ordinal)), () => $"a silo is not up. {KeepOutput()}");
         foreach (var address in Addresses)
         {
             using var door = new HttpClient { BaseAddress = address };
-            await Deadline.UntilAsync(door.IsReadyAsync, () => $"a front door is not ready. {KeepOutput()}");
+            await Deadline.UntilAsync(door.IsReadyAsync, () => $"{address} is not ready. {KeepOutput()}");
         }
     }
 
@@ -99,11 +106,15 @@ internal sealed class PartitionedService : IAsyncDisposable
             "--save", "", "--maxmemory-policy", "noeviction",
         ]);
         await _redis.WaitForLineAsync("Ready to accept connections");
-        _silos.AddRange(SiloNodes.Select(silo => new SupervisedProcess(() => StartOn(silo, "SessionGrains.Silo", $"--Cluster:AdvertisedIPAddress={Network[silo].Address}"))));
-        _doors.AddRange(DoorNodes.Select(door => new SupervisedProcess(() => StartOn(
-            door, "SessionGrains.Api", "--Cluster:Role=FrontDoor", $"--urls=http://{Network[door].Address}:{HttpPort}", $"--Operator:ApiKey={RunningProcess.OperatorKey}"))));
+        _silos.AddRange(SiloNodes.Select(silo => new SupervisedProcess(() => StartSiloOn(silo, $"--Cluster:AdvertisedIPAddress={Network[silo].Address}"))));
+        _doors.AddRange(_doorNodes.Select(door => new SupervisedProcess(() => StartApiOn(door, "FrontDoor"))));
         await CompleteAsync();
     }
+
+    private RunningProcess StartSiloOn(string node, string address) => HasNodes ? StartApiOn(node, "Node", address) : StartOn(node, "SessionGrains.Silo", address);
+
+    private RunningProcess StartApiOn(string node, string role, params string[] args) => StartOn(
+        node, "SessionGrains.Api", [$"--Cluster:Role={role}", $"--urls=http://{Network[node].Address}:{HttpPort}", $"--Operator:ApiKey={RunningProcess.OperatorKey}", .. args]);
 
     private RunningProcess StartOn(string node, string program, params string[] args) =>
         Network[node].Start(Path.Combine(Executables.Folder, program), [.. args, .. _settings]);

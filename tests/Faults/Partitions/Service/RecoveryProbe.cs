@@ -1,12 +1,15 @@
 namespace SessionGrains.Faults.Tests;
 
 /// <summary>
-/// Says when the service is back: each front door has answered 201 to a start, 204 to an event of that session, and 204 to events of sessions that were open
-/// before the fault, on all silos. What is refused is sent again.
+/// Says when the service is back: each front door or node has answered 201 to a start, 204 to an event of that session, and 204 to events of sessions that were
+/// open before the fault, on all silos. What is refused is sent again.
 /// </summary>
 internal sealed class RecoveryProbe(IReadOnlyList<TrackingServer> servers, Answers answers, int seed)
 {
-    /// <summary>Per front door. Placed by chance on three silos, so that one of them has none of twenty once in a thousand times.</summary>
+    /// <summary>
+    /// Per server. Front doors place them by chance on three silos, so that one of them has none of twenty once in a thousand times. A node has those that it was
+    /// asked for, so their events are sent through all in turn.
+    /// </summary>
     private const int OldSessions = 10;
 
     /// <summary>Numbers of players that the crowd does not have.</summary>
@@ -21,14 +24,14 @@ internal sealed class RecoveryProbe(IReadOnlyList<TrackingServer> servers, Answe
     public List<SentSession> Sessions { get; } = [];
 
     /// <summary>Opens the sessions that will be the old ones.</summary>
-    public async Task OpenAsync() => _open.AddRange(await Task.WhenAll(servers.SelectMany(server => Enumerable.Range(0, OldSessions).Select(_ => BeginAsync(server)))));
+    public async Task OpenAsync() => _open.AddRange(await Task.WhenAll(servers.SelectMany((server, index) => Enumerable.Range(index, OldSessions).Select(next => BeginAsync(server, servers[next % servers.Count])))));
 
     /// <summary>Completes when the service is back.</summary>
     /// <exception cref="TimeoutException">It is not back within two minutes.</exception>
     public async Task UntilBackAsync()
     {
         var old = _open.Select(one => SendAsync(one, one.Script.Next()!)).ToArray();
-        _open.AddRange(await Task.WhenAll(servers.Select(BeginAsync)));
+        _open.AddRange(await Task.WhenAll(servers.Select(server => BeginAsync(server, server))));
         await Task.WhenAll(old);
     }
 
@@ -39,15 +42,16 @@ internal sealed class RecoveryProbe(IReadOnlyList<TrackingServer> servers, Answe
         _open.Clear();
     }
 
-    private async Task<Probe> BeginAsync(TrackingServer server)
+    /// <param name="server">Is sent the start.</param>
+    /// <param name="follower">Is sent the events.</param>
+    private async Task<Probe> BeginAsync(TrackingServer server, TrackingServer follower)
     {
         var script = new MarkedScript(seed, FirstPlayer + Interlocked.Increment(ref _players), 0);
-        var player = new Player(server, answers);
-        var session = await player.OpenAsync(script.Viewing, Retry()) ?? throw new TimeoutException("A start was not answered 201.");
+        var session = await new Player(server, answers).OpenAsync(script.Viewing, Retry()) ?? throw new TimeoutException("A start was not answered 201.");
         lock (Sessions)
             Sessions.Add(session);
 
-        var probe = new Probe(player, script, session);
+        var probe = new Probe(new Player(follower, answers), script, session);
         await SendAsync(probe, script.Next()!);
         return probe;
     }
