@@ -11,7 +11,7 @@ internal static class FrontConfiguration
         "bind :8080" => [$"    bind {listen}"],
 
         // Fewer open files than HAProxy would ask for.
-        "maxconn 12000" => ["    maxconn 2000"],
+        "maxconn 8000" => ["    maxconn 2000"],
         var one when one.StartsWith("server-template ", StringComparison.Ordinal) => Servers(servers, one),
         _ => (IEnumerable<string>)[line],
     }));
