@@ -3,23 +3,35 @@ namespace SessionGrains.Bench.Cost;
 /// <summary>What was measured as tables; the last says which targets are met.</summary>
 internal static class ResultTables
 {
-    private static readonly (string Name, string Subject)[] AskedFor =
+    private static readonly (string Name, string Subject)[] AsDeployed =
+    [
+        ("one process, EveryEvent", "ours-redis-always-deployed"),
+        ("one process, Transitions, every fifth ping stored", "ours-redis-always-transitions-deployed"),
+        ("three nodes, EveryEvent", "nodes-3-deployed"),
+        ("three nodes, Transitions, every fifth ping stored", "nodes-3-transitions-deployed"),
+        ("front door and three silos, EveryEvent", "cluster-3-silos-deployed"),
+        ("stateless service on Redis", "rival-always-deployed"),
+        ("bare web server", "floor-deployed"),
+    ];
+
+    private static readonly (string Name, string Subject)[] WithoutFront =
     [
         ("bare web server (floor)", Subject.Floor),
         ("stateless service on Redis (rival-always)", "rival-always"),
         ("one process, EveryEvent", "ours-redis-always"),
         ("one process, Transitions, every fifth ping stored", "ours-redis-always-transitions"),
-        ("cluster of three silos, EveryEvent", "cluster-3-silos"),
-        ("cluster of three silos, Transitions, every fifth ping stored", "cluster-3-silos-transitions"),
         ("three nodes, EveryEvent", "nodes-3"),
         ("three nodes, Transitions, every fifth ping stored", "nodes-3-transitions"),
+        ("front door and three silos, EveryEvent", "cluster-3-silos"),
+        ("front door and three silos, Transitions, every fifth ping stored", "cluster-3-silos-transitions"),
     ];
 
     public static IEnumerable<TextTable> Of(BenchResult result)
     {
         IEnumerable<TextTable> all =
         [
-            Asked(result),
+            Asked("as deployed, behind the front of docker-compose: processor time per request in µs, all processes, Redis always", AsDeployed, result),
+            Asked("without a front: processor time per request in µs, all processes, Redis always", WithoutFront, result),
             .. result.Costs.GroupBy(static line => line.Work).Select(static work => Costs(work.Key, [.. work])),
             Ratios("control: the same build twice", "× the original", result, static subject => (subject + Subject.Control, subject)),
             Ratios("processor time against the other build", "× before", result, static subject => (subject, subject + Subject.Earlier)),
@@ -31,11 +43,11 @@ internal static class ResultTables
         return all.Where(static table => table.Rows.Count > 0);
     }
 
-    private static TextTable Asked(BenchResult result) => new(
-        "what a buyer asks for: processor time per request in µs, Redis always",
+    private static TextTable Asked(string title, IEnumerable<(string Name, string Subject)> subjects, BenchResult result) => new(
+        title,
         ["subject", .. WorkNames.All],
         [
-            .. AskedFor.Select(row => (IReadOnlyList<string>)
+            .. subjects.Select(row => (IReadOnlyList<string>)
             [
                 row.Name, .. WorkNames.All.Select(work => Text(Figure.Over(result.Samples, launch => ViewerLoad.OfRequest(launch, SubjectCatalogue.Of(row.Subject), work)), "F1")),
             ]).Where(static cells => cells.Skip(1).Any(static cell => cell.Length > 0)),

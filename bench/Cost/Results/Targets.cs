@@ -13,7 +13,12 @@ internal static class Targets
         var ofRun = new Of(result);
         IEnumerable<Target?> all =
         [
-            ofRun.StoredLater("ping, Transitions, Redis, every fifth ping stored", 1.4),
+            ofRun.Ratio("ping as deployed, three nodes, EveryEvent", WorkNames.Ping, "nodes-3-deployed", "cluster-3-silos-nginx", "front door and silos behind nginx", 0.45),
+            ofRun.Ratio("ping as deployed, three nodes, EveryEvent", WorkNames.Ping, "nodes-3-deployed", "rival-always-deployed", "rival", 1.15),
+            ofRun.StoredLater("ping as deployed, three nodes, Transitions, every fifth ping stored", "nodes-3-deployed", "nodes-3-transitions-deployed", "rival-always-deployed", "rival", 0.7),
+            ofRun.Ratio("ping, three nodes, EveryEvent, no front", WorkNames.Ping, "nodes-3", Redis, "one process", 1.7),
+            ofRun.Ratio("ping as deployed, three nodes, EveryEvent", WorkNames.Ping, "nodes-3-deployed", "ours-redis-always-deployed", "one process", 1.3),
+            ofRun.StoredLater("ping, Transitions, Redis, every fifth ping stored", Redis, Redis + "-transitions", Subject.Floor, "floor", 1.4),
             ofRun.Ratio("ping, EveryEvent, Redis always", WorkNames.Ping, Redis, Subject.Floor, "floor", 2.4),
             ofRun.Ratio("ping, EveryEvent, Redis always", WorkNames.Ping, Redis, "rival-always", "rival", 0.75),
             ofRun.Ratio("create, EveryEvent, Redis always", WorkNames.Create, Redis, Subject.Floor, "floor", 5),
@@ -38,12 +43,12 @@ internal static class Targets
             Judge(what, Medians.Ratio(result.Samples, work, subject, other), most, "×", $"× {name}");
 
         /// <summary>No measured ping was stored, so a fifth of them is priced as at EveryEvent.</summary>
-        public Target? StoredLater(string what, double most) => Judge(
+        public Target? StoredLater(string what, string stored, string later, string other, string name, double most) => Judge(
             what,
-            Figure.Over(result.Samples, static launch =>
-                ((1 - ViewerLoad.StoredOfContentPings) * Medians.RatioOfLaunch(launch, WorkNames.Ping, Redis + "-transitions", Subject.Floor))
-                + (ViewerLoad.StoredOfContentPings * Medians.RatioOfLaunch(launch, WorkNames.Ping, Redis, Subject.Floor))),
-            most, "×", "× floor");
+            Figure.Over(result.Samples, launch =>
+                ((1 - ViewerLoad.StoredOfContentPings) * Medians.RatioOfLaunch(launch, WorkNames.Ping, later, other))
+                + (ViewerLoad.StoredOfContentPings * Medians.RatioOfLaunch(launch, WorkNames.Ping, stored, other))),
+            most, "×", $"× {name}");
 
         /// <summary>Measured once per run.</summary>
         public Target? Memory(string what, double mostKilobytes)

@@ -116,7 +116,71 @@ public sealed class WorkLimiterTests
         Assert.InRange(most, 1, Places + 1);
     }
 
+    [Fact]
+    public async Task A_busy_server_admits_what_it_answers_within_a_second_and_lets_starts_wait_that_it_answers_within_three()
+    {
+        var limiter = Busy(endsPerSecond: 1_000);
+
+        Assert.Equal(1_000, limiter.AtWork + Enter(limiter, WorkPriority.Ping, 5_000));
+        Assert.Equal(125, Enter(limiter, WorkPriority.Event, 5_000));
+        var waiting = Enumerable.Range(0, 3_000).Select(_ => limiter.Wait()).ToArray();
+        Assert.Equal(3_000 - 1_125, waiting.Count(static start => !start.IsCompleted));
+        Assert.All(waiting.Skip(limiter.Waiting), static start => Assert.False(start.Result));
+
+        limiter.Leave();
+        Assert.True(await waiting[0]);
+    }
+
+    [Fact]
+    public void A_server_that_is_waited_for_no_more_admits_all_that_it_has_places_for()
+    {
+        var limiter = Busy(endsPerSecond: 100);
+        while (limiter.AtWork > 0)
+            limiter.Leave();
+
+        End(limiter, 20, TimeSpan.FromMilliseconds(30));
+        Assert.Equal(5_000, limiter.AtWork + Enter(limiter, WorkPriority.Ping, 6_000));
+    }
+
+    [Fact]
+    public void A_pause_in_which_nothing_ends_says_nothing_about_the_pace()
+    {
+        var limiter = Limiter(5_000);
+        Assert.Equal(100, Enter(limiter, WorkPriority.Ping, 100));
+        End(limiter, 200, TimeSpan.FromMilliseconds(4));
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        End(limiter, 1, TimeSpan.Zero);
+
+        Assert.Equal(5_000, limiter.AtWork + Enter(limiter, WorkPriority.Ping, 6_000));
+    }
+
     private const int Places = 4;
+
+    /// <summary>A limiter of 5,000 places that knows how many requests end per second: 20 were at work all the time.</summary>
+    private WorkLimiter Busy(int endsPerSecond)
+    {
+        var limiter = Limiter(5_000);
+        Assert.Equal(20, Enter(limiter, WorkPriority.Ping, 20));
+
+        // The first period counts from the beginning, when nothing was at work.
+        for (var period = 0; period < 2; period++)
+            End(limiter, endsPerSecond / 2, TimeSpan.FromSeconds(1.0 / endsPerSecond));
+
+        return limiter;
+    }
+
+    /// <summary>So many requests end, each after a pause, and are followed by others.</summary>
+    private void End(WorkLimiter limiter, int requests, TimeSpan pause)
+    {
+        for (var i = 0; i < requests; i++)
+        {
+            _clock.Advance(pause);
+            if (limiter.AtWork > 0)
+                limiter.Leave();
+
+            Enter(limiter, WorkPriority.Ping, 1);
+        }
+    }
 
     private WorkLimiter Limiter(int places) => new(Options.Create(new RequestLimitOptions { MaxConcurrentRequests = places }), _clock);
 
