@@ -30,6 +30,9 @@ internal sealed class RunningSubject : IDisposable
     /// <summary>Where it answers: several addresses for nodes.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints { get; }
 
+    /// <summary>How long it took from the start of its own processes, which find Redis running, until it was ready.</summary>
+    public TimeSpan Startup { get; private set; }
+
     /// <summary>Starts the subject and waits until it answers.</summary>
     /// <exception cref="InvalidOperationException">It did not start; the message has its last words.</exception>
     public static async Task<RunningSubject> StartAsync(Subject subject, SubjectSettings settings, CancellationToken cancellation)
@@ -85,6 +88,7 @@ internal sealed class RunningSubject : IDisposable
             await UntilAsync(() => Redis.AnswersAsync(redisPort), cancellation);
         }
 
+        var began = TimeProvider.System.GetTimestamp();
         var url = $"--urls=http://{Endpoints[0]}";
         var redis = $"--ConnectionStrings:Redis=127.0.0.1:{redisPort}";
         switch (Subject.Kind)
@@ -115,6 +119,8 @@ internal sealed class RunningSubject : IDisposable
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         foreach (var endpoint in Endpoints)
             await UntilAsync(() => IsReadyAsync(http, endpoint), cancellation);
+
+        Startup = TimeProvider.System.GetElapsedTime(began);
     }
 
     private IEnumerable<string> Tuning() => Subject.IsTuned ? ["--Inline=true"] : [];
