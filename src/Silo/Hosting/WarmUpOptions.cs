@@ -13,10 +13,10 @@ public sealed class WarmUpOptions
     public bool? Enabled { get; set; }
 
     /// <summary>
-    /// How long it may take at most. Then the process starts all the same, with a warning. From 1 s to a minute. Default 10 s: a warm-up that is cut short leaves the
+    /// How long it may take at most. Then the process starts all the same, with a warning. From 1 s to a minute. Default 15 s: a warm-up that is cut short leaves the
     /// compiler at work beside the first requests, and is worse than none.
     /// </summary>
-    public TimeSpan Limit { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Limit { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Reads and checks the section.</summary>
     /// <exception cref="StartRefusedException">A value is wrong; the message says which and what to set.</exception>

@@ -36,7 +36,7 @@ public sealed class WarmUpTests : IDisposable
     public async Task A_process_that_is_told_to_stop_while_it_warms_up_stops()
     {
         using var process = Start("--WarmUp:Limit=00:01:00");
-        await Deadline.UntilAsync(() => File.ReadLines($"/proc/{process.Id}/status").Any(static line => line.StartsWith("Threads:", StringComparison.Ordinal) && int.Parse(line[8..], CultureInfo.InvariantCulture) > 12), () => process.Output);
+        await Deadline.UntilAsync(() => Listens(process.Id), () => process.Output);
 
         process.Terminate();
 
@@ -64,6 +64,17 @@ public sealed class WarmUpTests : IDisposable
                 throw new OperationCanceledException(stop.Token);
             },
             stop.Token));
+    }
+
+    /// <summary>Whether the process has a listening socket: while it warms up, the one of the rehearsal.</summary>
+    private static bool Listens(int processId)
+    {
+        const int State = 3;
+        const int Inode = 9;
+        const string Listening = "0A";
+        var sockets = new DirectoryInfo($"/proc/{processId}/fd").EnumerateFiles().Select(static file => file.LinkTarget).ToHashSet();
+        return File.ReadLines("/proc/net/tcp").Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Any(fields => fields[State] == Listening && sockets.Contains($"socket:[{fields[Inode]}]"));
     }
 
     private RunningProcess Start(params string[] args) => RunningProcess.Start(
