@@ -8,6 +8,8 @@ internal static class BenchOptions
     // The subjects of the targets that two minutes have room for.
     private static readonly string[] QuickSubjects = ["floor", "rival-always", "ours-sqlite-transitions", "ours-redis-always", "ours-redis-always-transitions", "cluster-1-silo"];
 
+    private static readonly string[] ColdSubjects = ["ours-redis-always", "ours-memory"];
+
     private static readonly Option<bool> Quick = new("--quick") { Description = "Fewer subjects, launches and rounds, growth to 100,000." };
     private static readonly Option<string[]> Subjects = new("--subjects", "-s") { Description = "What to measure, names with commas; a name that is none's stands for all that begin with it. Growth only with --growth. Left out: all." };
     private static readonly Option<string[]> Works = new("--work", "-w") { Description = "create, ping, mix, with commas. Times of answers only with --latency-rounds. Left out: all." };
@@ -18,6 +20,7 @@ internal static class BenchOptions
     private static readonly Option<double> Rate = new("--rate") { Description = "The fixed rate in pings per second.", DefaultValueFactory = static _ => 2_000 };
     private static readonly Option<string[]?> Growth = new("--growth") { Description = "Numbers of live sessions at which growth is measured, with commas. Default 10000,100000,1000000." };
     private static readonly Option<string> Growing = new("--growing") { Description = "The subject that grows.", DefaultValueFactory = static _ => "ours-redis-always-transitions" };
+    private static readonly Option<string[]?> Cold = new("--cold") { Description = "Subjects to load as soon as they are ready, with commas; without names one process with Redis always and one of memory. Alone it is all that is measured. Left out: those two, none if anything else is chosen.", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Option<int> Sessions = new("--sessions") { Description = "Live sessions of every subject, at least twice the connections.", DefaultValueFactory = static _ => 20_000 };
     private static readonly Option<int> Connections = new("--connections") { Description = "Requests on their way at a time when a subject is saturated.", DefaultValueFactory = static _ => 256 };
 
@@ -37,7 +40,7 @@ internal static class BenchOptions
     public static Option<string?> Page { get; } = new("--page") { Description = "A Markdown page whose figures are replaced by this run's, such as docs/performance.md." };
 
     public static IReadOnlyList<Option> All { get; } =
-        [Quick, Subjects, Works, Launches, Rounds, Seconds, LatencyRounds, Rate, Growth, Growing, Sessions, Connections, Environment, Before, RedisServer, Temp, Output, Page];
+        [Quick, Subjects, Works, Launches, Rounds, Seconds, LatencyRounds, Rate, Growth, Growing, Cold, Sessions, Connections, Environment, Before, RedisServer, Temp, Output, Page];
 
     /// <summary>The plan. Without Redis or a front what needs it is left out.</summary>
     /// <exception cref="ArgumentException">An option makes no sense; the message says which.</exception>
@@ -46,7 +49,9 @@ internal static class BenchOptions
         var quick = parsed.GetValue(Quick);
         var subjects = Names(parsed.GetValue(Subjects));
         var works = Names(parsed.GetValue(Works));
-        var chosen = subjects.Count > 0 || works.Count > 0;
+        var isCold = parsed.GetResult(Cold) is { Implicit: false };
+        var isColdOnly = isCold && subjects.Count == 0 && works.Count == 0;
+        var chosen = subjects.Count > 0 || works.Count > 0 || isColdOnly;
         var growth = Names(parsed.GetValue(Growth)).Select(Number).Order().ToList();
         if (growth.Count == 0 && !chosen)
             growth = quick ? [10_000, 100_000] : [10_000, 100_000, 1_000_000];
@@ -54,7 +59,7 @@ internal static class BenchOptions
         var growing = SubjectCatalogue.Select([parsed.GetValue(Growing)!])[0];
         var plan = new BenchPlan
         {
-            Subjects = [.. WithOthers([.. SubjectCatalogue.Select(subjects.Count == 0 && quick ? QuickSubjects : subjects).Where(subject => (hasRedis || !subject.NeedsRedis) && hasFront(subject.Front))], parsed.GetValue(Before))],
+            Subjects = isColdOnly ? [] : [.. WithOthers([.. SubjectCatalogue.Select(subjects.Count == 0 && quick ? QuickSubjects : subjects).Where(subject => (hasRedis || !subject.NeedsRedis) && hasFront(subject.Front))], parsed.GetValue(Before))],
             Works = works.Count == 0 ? WorkNames.All : works,
             Launches = parsed.GetValue(Launches) ?? (quick ? 2 : 3),
             Rounds = parsed.GetValue(Rounds) ?? (quick ? 2 : 5),
@@ -62,6 +67,7 @@ internal static class BenchOptions
             LatencyRounds = parsed.GetValue(LatencyRounds) ?? (chosen ? 0 : quick ? 1 : 2),
             Rate = parsed.GetValue(Rate),
             Growth = growth,
+            Cold = isCold || !chosen ? [.. SubjectCatalogue.Select(Names(parsed.GetValue(Cold)) is { Count: > 0 } cold ? cold : ColdSubjects).Where(subject => hasRedis || !subject.NeedsRedis)] : [],
             Growing = hasRedis || !growing.NeedsRedis ? growing : null,
             Sessions = parsed.GetValue(Sessions),
             Connections = parsed.GetValue(Connections),

@@ -39,6 +39,16 @@ public sealed class BenchOptionsTests
     public void A_chosen_subject_is_measured_without_growth_and_times() => Assert.True(Plan("-s", "floor") is { Growth: [], LatencyRounds: 0 });
 
     [Fact]
+    public void Fresh_processes_are_measured_in_a_full_run_or_when_asked_for()
+    {
+        Assert.Equal(["ours-redis-always", "ours-memory"], Plan().Cold.Select(static subject => subject.Name).OrderDescending());
+        Assert.Empty(Plan("-s", "floor").Cold);
+        Assert.Contains(Plan("-s", "floor", "--cold", "ours-sqlite").Cold, static subject => subject.Name == "ours-sqlite");
+        Assert.True(Plan("--cold") is { Subjects: [], Growth: [], LatencyRounds: 0, Cold.Count: 2 });
+        Assert.Equal(["ours-memory"], Plan(hasRedis: false, "--cold").Cold.Select(static subject => subject.Name));
+    }
+
+    [Fact]
     public void Another_build_is_measured_beside_every_subject_of_ours()
     {
         var plan = Plan("-s", "floor,ours-sqlite-transitions", "--before", AppContext.BaseDirectory, "-e", "A=b=c");

@@ -101,6 +101,17 @@ public sealed class ResultTests
         Assert.Equal(("3.50 KB", "yes"), (target.Measured, target.Met));
     }
 
+    [Theory]
+    [InlineData("yes", 0.8, 0.9)]
+    [InlineData("NO", 0.7, 0.79)]
+    [InlineData("not resolved", 0.7, 0.9)]
+    public void A_fresh_process_is_judged_by_the_share_of_its_lasting_rate(string met, params double[] ratios)
+    {
+        var result = Result() with { ColdStarts = [.. ratios.Index().Select(static launch => new ColdStart("ours-memory", "ping", launch.Index + 1, 6, launch.Item * 1000, 1000))] };
+
+        Assert.Equal([met, "yes"], Targets.Judge(result).Select(static target => target.Met));
+    }
+
     [Fact]
     public void The_page_has_all_tables_in_Markdown()
     {

@@ -22,6 +22,7 @@ internal static class ResultFiles
         Plan = new { result.Plan.Launches, result.Plan.Rounds, Seconds = result.Plan.Time.TotalSeconds, result.Plan.Sessions, result.Plan.Connections },
         result.Costs,
         result.Latencies,
+        result.ColdStarts,
         result.Growth,
         result.Failures,
         Targets = Targets.Judge(result),

@@ -36,6 +36,7 @@ internal static class ResultTables
             Ratios("control: the same build twice", "× the original", result, static subject => (subject + Subject.Control, subject)),
             Ratios("processor time against the other build", "× before", result, static subject => (subject, subject + Subject.Earlier)),
             .. result.Latencies.GroupBy(static line => line.Work).Select(static work => Latencies(work.Key, [.. work])),
+            Cold(result.ColdStarts),
             .. result.Growth.GroupBy(static step => step.Subject).Select(static steps => Growth([.. steps])),
             Sizing.Of(result),
             Judged(Targets.Judge(result)),
@@ -76,6 +77,15 @@ internal static class ResultTables
         $"{work}: milliseconds from when it was due to its answer",
         ["subject", "per second", "p50", "p99", "p99.9", "processor µs"],
         [.. lines.Select(static line => (IReadOnlyList<string>)[line.Subject, Text($"{line.PerSecond:N0}"), Text($"{line.P50:F2}"), Text($"{line.P99:F2}"), Text($"{line.P999:F2}"), Text($"{line.Cost:F1}")])]);
+
+    private static TextTable Cold(IReadOnlyList<ColdStart> starts) => new(
+        "a fresh process, saturated as soon as it is ready",
+        ["subject", "work", "s to ready", "per second in the first 5 s", "per second when warm", "first to warm"],
+        [.. starts.GroupBy(static start => (start.Subject, start.Work)).Select(static launches => (IReadOnlyList<string>)
+        [
+            launches.Key.Subject, launches.Key.Work, Text(ColdStart.Over(launches, static start => start.ReadySeconds), "F1"), Text(ColdStart.Over(launches, static start => start.FirstPerSecond), "N0"),
+            Text(ColdStart.Over(launches, static start => start.LastingPerSecond), "N0"), Text(ColdStart.Over(launches, static start => start.Ratio), "F2"),
+        ])]);
 
     private static TextTable Growth(IReadOnlyList<GrowthStep> steps) => new(
         $"growth of {steps[0].Subject}",

@@ -26,6 +26,7 @@ internal static class Targets
             ofRun.Ratio("ping, front door and one silo, Redis always", WorkNames.Ping, "cluster-1-silo", Redis, "embedded", 1.5),
             ofRun.Memory("resident memory of a live session, everything included", 4.5),
             ofRun.Allocated("allocated per ping, EveryEvent, Redis always", 4),
+            .. ofRun.Cold(0.8, 8),
         ];
         return [.. all.OfType<Target>()];
     }
@@ -37,8 +38,24 @@ internal static class Targets
         what, Text($"≤ {most:0.##} {unitOfLimit}"), $"{measured.Text("F2")} {unit}",
         measured.Launches > 1 && measured.Most <= most ? "yes" : measured.Launches > 1 && measured.Least > most ? "NO" : "not resolved");
 
+    /// <summary>As <see cref="Judge(string, Figure, double, string, string)"/>, with a limit that must be reached.</summary>
+    private static Target? JudgeLeast(string what, Figure? measured, double least, string unit) => measured is null ? null : new Target(
+        what, Text($"≥ {least:0.##} {unit}"), $"{measured.Text("F2")} {unit}",
+        measured.Launches > 1 && measured.Least >= least ? "yes" : measured.Launches > 1 && measured.Most < least ? "NO" : "not resolved");
+
     private sealed class Of(BenchResult result)
     {
+        public IEnumerable<Target?> Cold(double leastRatio, double mostSeconds)
+        {
+            foreach (var subject in result.ColdStarts.GroupBy(static start => start.Subject))
+            {
+                foreach (var work in subject.GroupBy(static start => start.Work))
+                    yield return JudgeLeast($"{work.Key} in the first 5 s after ready, {subject.Key}", ColdStart.Over(work, static start => start.Ratio), leastRatio, "of its lasting rate");
+
+                yield return Judge($"start to ready, {subject.Key}", ColdStart.Over(subject, static start => start.ReadySeconds), mostSeconds, "s", "s");
+            }
+        }
+
         public Target? Ratio(string what, string work, string subject, string other, string name, double most) =>
             Judge(what, Medians.Ratio(result.Samples, work, subject, other), most, "×", $"× {name}");
 

@@ -35,6 +35,9 @@ internal sealed record BenchPlan
     /// <summary>The subject that grows; null: it cannot be started here.</summary>
     public required Subject? Growing { get; init; }
 
+    /// <summary>The subjects that are loaded as soon as they are ready.</summary>
+    public IReadOnlyList<Subject> Cold { get; init; } = [];
+
     /// <summary>Added to the environment of what is measured.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 

@@ -14,8 +14,9 @@ internal static class BenchRun
             var failures = new List<FailedSubject>();
             var costs = await CostsAsync(plan, settings, progress, failures, cancellation);
             var times = await TimesAsync(plan, settings, progress, failures, cancellation);
+            var cold = await ColdAsync(plan, settings, progress, failures, cancellation);
             var growth = plan.Growth.Count == 0 || plan.Growing is null ? [] : await GrowthAsync(plan, plan.Growing, settings, progress, failures, cancellation);
-            return new BenchResult(surroundings, plan, [.. costs.Concat(times).Where(sample => !failures.Any(failed => failed.Name == sample.Subject))], growth, failures);
+            return new BenchResult(surroundings, plan, [.. costs.Concat(times).Where(sample => !failures.Any(failed => failed.Name == sample.Subject))], growth, failures) { ColdStarts = cold };
         }
         finally
         {
@@ -50,6 +51,15 @@ internal static class BenchRun
         await run.RunAsync(subject => failures.Any(failed => failed.Name == subject.Name), cancellation);
         failures.AddRange(run.Failures);
         return run.Samples;
+    }
+
+    private static async Task<IReadOnlyList<ColdStart>> ColdAsync(
+        BenchPlan plan, SubjectSettings settings, IProgressLog progress, List<FailedSubject> failures, CancellationToken cancellation)
+    {
+        var run = new ColdRun(plan, settings, progress);
+        await run.RunAsync(cancellation);
+        failures.AddRange(run.Failures);
+        return run.Starts;
     }
 
     private static async Task<IReadOnlyList<GrowthStep>> GrowthAsync(

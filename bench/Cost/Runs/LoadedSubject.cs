@@ -48,6 +48,9 @@ internal sealed class LoadedSubject : IDisposable
     public Task<Sample> SaturateAsync(string work, int round, TimeSpan time, int stride = 1) =>
         MeasureAsync(work, round, load => load.Saturate(Before(work, stride), UntilDone, _cancellation), load => load.Saturate(Of(work, stride), time, _cancellation));
 
+    /// <summary>Saturates it for so long with nothing before: creates, or pings whose sessions are opened within that time.</summary>
+    public Task<LoadResult> RushAsync(string work, TimeSpan time) => RunAsync(work == WorkNames.Create ? new CreateWork() : new OpenThenPing(_pool), time);
+
     /// <summary>
     /// Pings it at a fixed rate, whatever it answers, for so long, and before that as long as it takes until its reorder windows (5 s) hold what they hold at
     /// that rate. The work of the sample is <paramref name="name"/>.
@@ -73,10 +76,12 @@ internal sealed class LoadedSubject : IDisposable
         ? new EverySessionOnce(_pool, RecordedTraffic.Of("play"), stride, movesPlayhead: true)
         : new PingWork(_pool, stride, 4 * _connections);
 
-    private async Task<LoadResult> RunAsync(IWork work)
+    private Task<LoadResult> RunAsync(IWork work) => RunAsync(work, UntilDone);
+
+    private async Task<LoadResult> RunAsync(IWork work, TimeSpan time)
     {
         using var load = new LoadGenerator(Processes.Endpoints, _connections);
-        return await _settings.Cores.RunLoadAsync(() => load.Saturate(work, UntilDone, _cancellation));
+        return await _settings.Cores.RunLoadAsync(() => load.Saturate(work, time, _cancellation));
     }
 
     private async Task<Sample> MeasureAsync(string work, int round, Func<LoadGenerator, LoadResult> runIn, Func<LoadGenerator, LoadResult> measured)

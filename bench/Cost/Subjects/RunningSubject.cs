@@ -34,6 +34,9 @@ internal sealed class RunningSubject : IDisposable
     /// <summary>Where it is asked: several addresses for nodes without a front.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints { get; }
 
+    /// <summary>How long it took from the start of its own processes, which find Redis running, until it was ready.</summary>
+    public TimeSpan Startup { get; private set; }
+
     /// <summary>Starts the subject and waits until it answers.</summary>
     /// <exception cref="InvalidOperationException">It did not start; the message has its last words.</exception>
     public static async Task<RunningSubject> StartAsync(Subject subject, SubjectSettings settings, CancellationToken cancellation)
@@ -89,6 +92,7 @@ internal sealed class RunningSubject : IDisposable
             await UntilAsync(() => Redis.AnswersAsync(redisPort), cancellation);
         }
 
+        var began = TimeProvider.System.GetTimestamp();
         var url = $"--urls=http://{_servers[0]}";
         var redis = $"--ConnectionStrings:Redis=127.0.0.1:{redisPort}";
         switch (Subject.Kind)
@@ -120,6 +124,7 @@ internal sealed class RunningSubject : IDisposable
         foreach (var endpoint in _servers)
             await UntilAsync(() => IsReadyAsync(http, endpoint), cancellation);
 
+        Startup = TimeProvider.System.GetElapsedTime(began);
         if (Subject.Front == FrontKind.None)
             return;
 

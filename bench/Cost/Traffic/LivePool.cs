@@ -17,6 +17,9 @@ internal sealed class LivePool(int capacity)
     private readonly bool[] _isBusy = new bool[capacity];
     private int _visitors;
 
+    /// <summary>Slots in all.</summary>
+    public int Capacity => capacity;
+
     /// <summary>Slots that have, or had, a session: the first ones.</summary>
     public int Count { get; set; }
 

@@ -31,6 +31,11 @@ internal static class FrontDoorHosting
         builder.WebHost.UseSockets(static sockets => (sockets.UnsafePreferInlineScheduling, sockets.Backlog) = (true, AcceptBacklog));
         builder.Services.AddKeyedSingleton(FrontDoorClock.Key, TimeProvider.System);
         builder.Services.AddHostedService<DrainBeforeStop>();
+        return builder;
+    }
+
+    public static WebApplicationBuilder AddStartupLine(this WebApplicationBuilder builder)
+    {
         builder.Services.AddHostedService<StartupLine>();
         return builder;
     }
