@@ -42,7 +42,8 @@ internal sealed class WorkLimiter
     /// <summary>Requests being processed.</summary>
     public int AtWork => Volatile.Read(ref _atWork);
 
-    private int LimitNow => Math.Min(_limit, _pace.EndingWithin(InTime));
+    /// <summary>Never less than an eighth, because a pace is measured in half a second, in which a process that just started may do little.</summary>
+    private int LimitNow => Math.Clamp(_pace.EndingWithin(InTime), _limit / ReserveShare, _limit);
 
     private int LimitWithReserve => WithReserve(LimitNow);
 
@@ -77,7 +78,7 @@ internal sealed class WorkLimiter
     {
         if (!_shares.TryHold(caller, WithReserve(_limit)))
             return LimitResult.RateLimited;
-        if (_starts.Enqueue(Math.Min(_limit, _pace.EndingWithin(InTimeForStarts) - AtWork)) is not { } start)
+        if (_starts.Enqueue(Math.Clamp(_pace.EndingWithin(InTimeForStarts) - AtWork, _limit / ReserveShare, _limit)) is not { } start)
             return Refuse(caller);
 
         // Capacity may have been released since the refusal.

@@ -143,6 +143,14 @@ public sealed class WorkLimiterTests
     }
 
     [Fact]
+    public void A_server_that_is_slow_admits_an_eighth_all_the_same()
+    {
+        var limiter = Busy(endsPerSecond: 50);
+
+        Assert.Equal(625, limiter.AtWork + Enter(limiter, WorkPriority.Ping, 5_000));
+    }
+
+    [Fact]
     public void A_pause_in_which_nothing_ends_says_nothing_about_the_pace()
     {
         var limiter = Limiter(5_000);
