@@ -6,7 +6,6 @@ using SessionGrains.Api.LivePage;
 using SessionGrains.Api.LocalCluster;
 using SessionGrains.Api.MediaCollection;
 using SessionGrains.Api.Operators;
-using SessionGrains.Api.Rehearsal;
 using SessionGrains.Api.Startup;
 using SessionGrains.Api.Telemetry;
 using SessionGrains.Silo.Hosting;
@@ -30,15 +29,6 @@ return await SessionGrainsHost.RunAsync(() =>
     var builder = WebApplication.CreateBuilder(ConfigurationDefaults.WithoutReload(args));
     KnownSettings.Refuse(builder.Configuration);
     ThreadScheduling.Apply(builder.Configuration);
-    builder.AddRehearsal(Compose);
-    builder.AddStartupLine();
-    var app = Compose(builder);
-    app.RefuseTakenAddresses();
-    return app;
-});
-
-static WebApplication Compose(WebApplicationBuilder builder)
-{
     builder.AddFrontDoor();
     builder.AddSessionCluster();
     builder.AddMediaCollection();
@@ -56,5 +46,6 @@ static WebApplication Compose(WebApplicationBuilder builder)
     app.MapApiDocs();
     app.MapFrontDoorTelemetry();
     app.MapLivePage();
+    app.RefuseTakenAddresses();
     return app;
-}
+});

@@ -38,7 +38,6 @@ internal static class Modules
         "Api/LivePage → Hosting",
         "Api/Telemetry → Hosting, Operators, Silo/Telemetry",
         "Api/LocalCluster → Startup, Silo/Clustering, Silo/Startup",
-        "Api/Rehearsal → Hosting, Silo/Hosting, Silo/Storage",
         "Api/Composition → Bodies, Cors, Hosting, Limits, MediaCollection, Operators, Outcomes, Problems, Sessions, Startup, Grains, Silo/Clustering, Silo/Hosting, Silo/Startup, Silo/Storage",
     ];
 

@@ -67,8 +67,6 @@ public sealed partial class RunningProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // Hundreds of processes are started: those that are to warm up say so.
-        info.Environment["WarmUp__Enabled"] = "false";
         var running = new RunningProcess(new Process { StartInfo = info });
         running._process.OutputDataReceived += running.Keep;
         running._process.ErrorDataReceived += running.Keep;

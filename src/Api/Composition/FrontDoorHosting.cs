@@ -31,11 +31,6 @@ internal static class FrontDoorHosting
         builder.WebHost.UseSockets(static sockets => (sockets.UnsafePreferInlineScheduling, sockets.Backlog) = (true, AcceptBacklog));
         builder.Services.AddKeyedSingleton(FrontDoorClock.Key, TimeProvider.System);
         builder.Services.AddHostedService<DrainBeforeStop>();
-        return builder;
-    }
-
-    public static WebApplicationBuilder AddStartupLine(this WebApplicationBuilder builder)
-    {
         builder.Services.AddHostedService<StartupLine>();
         return builder;
     }

@@ -37,8 +37,6 @@ internal static class Usage
           --Door:MaxReceivingBodies     players' bodies being received at a time, more are 503; 10000
           --Door:MaxReceivingBytes      bytes of players' bodies at a time, more are 503; a sixteenth of the memory
           --Process:Scheduling          Batch (Linux: a thread that wakes up does not interrupt one that works) or Normal; Batch
-          --WarmUp:Enabled              plays sessions that nobody sees before it listens, to be fast at once; true, in Development false
-          --WarmUp:Limit                how long that may take; 00:00:15
           --Shutdown:DrainDelay         keeps serving for this long when told to stop; 00:00:05 in a cluster on Redis, else none
           --Validation:Mode             standard or strict (unknown members are 400); standard
           --Cors:AllowedOrigins         origins whose pages may call, with commas, or *; *

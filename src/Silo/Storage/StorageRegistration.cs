@@ -107,7 +107,7 @@ internal static class StorageRegistration
     private static void AddGroupCommit(this ISiloBuilder silo, Func<IServiceProvider, ISessionStoreBackend> backend)
     {
         silo.Services.AddSingleton(new SessionStoreTraits(RemovesExpired: true));
-        silo.Services.TryAddSingleton(backend);
+        silo.Services.AddSingleton(backend);
         silo.Services.AddSingleton<IRecordPurge>(static services => (IRecordPurge)services.GetRequiredService<ISessionStoreBackend>());
         silo.Services.AddSingleton<IDeadlineIndex>(static services => services.GetRequiredService<ISessionStoreBackend>());
         silo.Services.AddSingleton<IReportLog>(static services => services.GetRequiredService<ISessionStoreBackend>());

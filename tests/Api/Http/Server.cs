@@ -10,7 +10,7 @@ namespace SessionGrains.Api.Tests;
 /// </summary>
 public sealed class Server : WebApplicationFactory<Program>
 {
-    private readonly Dictionary<string, string> _settings = new() { ["WarmUp:Enabled"] = "false" };
+    private readonly Dictionary<string, string> _settings = [];
     private readonly List<Action<IServiceCollection>> _services = [];
     private bool _isCrowd;
     private int _comers;

@@ -52,8 +52,6 @@ public sealed class StartTests
     [InlineData("--Door:MaxReceivingBytes", "4000000", "at least 4194304")]
     [InlineData("--Shutdown:DrainDelay", "later", "Shutdown:DrainDelay")]
     [InlineData("--Shutdown:DrainDelay", "1.00:00:00", "Shutdown:DrainDelay")]
-    [InlineData("--WarmUp:Limit", "00:00:00.5", "WarmUp:Limit is 00:00:00.5000000: it must be from 00:00:01 to 00:01:00")]
-    [InlineData("--WarmUp:Enabled", "perhaps", "WarmUp:Enabled")]
     [InlineData("--Sessions:Durability", "Never", "Sessions:Durability")]
     [InlineData("--Sessions:IdleTimeout", "soon", "Sessions:IdleTimeout")]
     [InlineData("--Process:Scheduling", "Realtime", "set it to Batch or Normal")]
@@ -231,7 +229,6 @@ public sealed class StartTests
             RedirectStandardError = true,
             StandardOutputEncoding = System.Text.Encoding.UTF8,
         };
-        start.Environment["WarmUp__Enabled"] = "false";
         start.ArgumentList.Add(typeof(Program).Assembly.Location);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

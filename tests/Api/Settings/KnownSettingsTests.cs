@@ -63,7 +63,6 @@ public sealed partial class KnownSettingsTests
     [InlineData("Dashboard:ProfileCalls", "true")]
     [InlineData("Process:Scheduling", "Batch")]
     [InlineData("Shutdown:DrainDelay", "00:00:05")]
-    [InlineData("WarmUp:Limit", "00:00:05")]
     [InlineData("Sessions:MaxOpenPerSilo", "100")]
     [InlineData("Kestrel:Limits:Whatever", "x")]
     public void What_there_is_and_what_is_not_ours_is_taken(string name, string value) => KnownSettings.Refuse(Configure(name, value));
