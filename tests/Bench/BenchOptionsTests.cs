@@ -25,14 +25,23 @@ public sealed class BenchOptionsTests
     {
         var plan = Plan(hasRedis: false);
 
-        Assert.Equal(["floor", "floor-tuned", "ours-memory", "ours-memory-control", "ours-memory-transitions", "ours-sqlite", "ours-sqlite-transitions"], plan.Subjects.Select(static subject => subject.Name));
+        Assert.Equal(["floor", "floor-tuned", "ours-memory", "ours-memory-control", "ours-memory-transitions", "ours-sqlite", "ours-sqlite-transitions", "floor-deployed"], plan.Subjects.Select(static subject => subject.Name));
         Assert.Null(plan.Growing);
+    }
+
+    [Fact]
+    public void Without_a_front_what_stands_behind_it_is_left_out()
+    {
+        var all = Plan().Subjects.Select(static subject => subject.Name);
+        var without = BenchOptions.Plan(BenchCommand.Create().Parse([]), hasRedis: true, static kind => kind is FrontKind.None or FrontKind.Nginx).Subjects.Select(static subject => subject.Name);
+
+        Assert.Equal(all.Where(static name => !name.EndsWith("-deployed", StringComparison.Ordinal) && name is not ("nodes-3-http" or "nodes-3-tcp")), without);
     }
 
     [Fact]
     public void A_name_that_is_none_stands_for_all_that_begin_with_it()
     {
-        Assert.Equal(["floor", "rival-everysec", "rival-always", "rival-always-tuned", "ours-sqlite", "ours-sqlite-control"], Plan("--subjects", "rival,floor", "-s", "ours-sqlite").Subjects.Select(static subject => subject.Name));
+        Assert.Equal(["floor", "rival-everysec", "rival-always", "rival-always-tuned", "ours-sqlite", "ours-sqlite-control", "rival-always-deployed"], Plan("--subjects", "rival,floor", "-s", "ours-sqlite").Subjects.Select(static subject => subject.Name));
     }
 
     [Fact]
