@@ -42,8 +42,8 @@ internal sealed class WorkLimiter
     /// <summary>Requests being processed.</summary>
     public int AtWork => Volatile.Read(ref _atWork);
 
-    /// <summary>Never less than an eighth, because a pace is measured in half a second, in which a process that just started may do little.</summary>
-    private int LimitNow => Math.Clamp(_pace.EndingWithin(InTime), _limit / ReserveShare, _limit);
+    /// <summary>Never less than half, because a pace is measured in half a second, in which a process that just started does little, and a burst is soon done.</summary>
+    private int LimitNow => Math.Clamp(_pace.EndingWithin(InTime), _limit / 2, _limit);
 
     private int LimitWithReserve => WithReserve(LimitNow);
 

@@ -119,12 +119,12 @@ public sealed class WorkLimiterTests
     [Fact]
     public async Task A_busy_server_admits_what_it_answers_within_a_second_and_lets_starts_wait_that_it_answers_within_three()
     {
-        var limiter = Busy(endsPerSecond: 1_000);
+        var limiter = Busy(endsPerSecond: 3_000);
 
-        Assert.Equal(1_000, limiter.AtWork + Enter(limiter, WorkPriority.Ping, 5_000));
-        Assert.Equal(125, Enter(limiter, WorkPriority.Event, 5_000));
-        var waiting = Enumerable.Range(0, 3_000).Select(_ => limiter.Wait()).ToArray();
-        Assert.Equal(3_000 - 1_125, waiting.Count(static start => !start.IsCompleted));
+        Assert.Equal(3_000, limiter.AtWork + Enter(limiter, WorkPriority.Ping, 5_000));
+        Assert.Equal(375, Enter(limiter, WorkPriority.Event, 5_000));
+        var waiting = Enumerable.Range(0, 9_000).Select(_ => limiter.Wait()).ToArray();
+        Assert.Equal(5_000, waiting.Count(static start => !start.IsCompleted));
         Assert.All(waiting.Skip(limiter.Waiting), static start => Assert.False(start.Result));
 
         limiter.Leave();
@@ -143,11 +143,13 @@ public sealed class WorkLimiterTests
     }
 
     [Fact]
-    public void A_server_that_is_slow_admits_an_eighth_all_the_same()
+    public void A_server_that_is_slow_admits_half_and_lets_few_starts_wait()
     {
         var limiter = Busy(endsPerSecond: 50);
 
-        Assert.Equal(625, limiter.AtWork + Enter(limiter, WorkPriority.Ping, 5_000));
+        Assert.Equal(2_500, limiter.AtWork + Enter(limiter, WorkPriority.Ping, 5_000));
+        Assert.Equal(312, Enter(limiter, WorkPriority.Event, 5_000));
+        Assert.Equal(625, Enumerable.Range(0, 1_000).Count(_ => !limiter.Wait().IsCompleted));
     }
 
     [Fact]
