@@ -119,10 +119,10 @@ public sealed class WorkLimiterTests
     [Fact]
     public async Task A_busy_server_admits_what_it_answers_within_a_second_and_lets_starts_wait_that_it_answers_within_three()
     {
-        var limiter = Busy(endsPerSecond: 3_000);
+        var limiter = Busy(endsPerSecond: 4_000);
 
-        Assert.Equal(3_000, limiter.AtWork + Enter(limiter, WorkPriority.Ping, 5_000));
-        Assert.Equal(375, Enter(limiter, WorkPriority.Event, 5_000));
+        Assert.Equal(4_000, limiter.AtWork + Enter(limiter, WorkPriority.Ping, 5_000));
+        Assert.Equal(500, Enter(limiter, WorkPriority.Event, 5_000));
         var waiting = Enumerable.Range(0, 9_000).Select(_ => limiter.Wait()).ToArray();
         Assert.Equal(5_000, waiting.Count(static start => !start.IsCompleted));
         Assert.All(waiting.Skip(limiter.Waiting), static start => Assert.False(start.Result));
