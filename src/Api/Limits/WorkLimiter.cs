@@ -5,7 +5,7 @@ namespace SessionGrains.Api.Limits;
 
 /// <summary>
 /// Limits the requests of players that are processed at a time (docs/protocol.md#when-there-is-too-much-to-do). A request counts from when its body is read until it is
-/// answered. Up to <see cref="RequestLimitOptions.MaxConcurrentRequests"/>, and on a busy server up to what ends within <see cref="InTime"/>, all are admitted; beyond that an
+/// answered. Up to <see cref="RequestLimitOptions.MaxConcurrentRequests"/>, and on a busy server up to what ends within <see cref="InTime"/> (at least half of them), all are admitted; beyond that an
 /// eighth more is reserved for requests other than pings, which are refused at once. When the reserve is full too, other events are refused at once, while starts wait in a
 /// queue, as many as the limit and as will be answered in time, and each for <see cref="QueueTimeout"/>; they are admitted next. Requests in process and waiting both count
 /// towards an address' share.

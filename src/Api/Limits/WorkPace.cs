@@ -7,7 +7,7 @@ namespace SessionGrains.Api.Limits;
 internal sealed class WorkPace(TimeProvider time)
 {
     /// <summary>How long the pace is measured each time.</summary>
-    public static readonly TimeSpan Period = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(0.5);
 
     /// <summary>With fewer at work the next request may be waited for, and the pace is that of the players.</summary>
     private const int Busy = 16;
@@ -16,13 +16,12 @@ internal sealed class WorkPace(TimeProvider time)
     private int _isMeasuring;
     private int _ended;
     private int _fewest;
-    private double _perSecond;
 
     /// <summary>Requests per second; 0: unknown, because the server is not busy.</summary>
-    public double PerSecond => Volatile.Read(ref _perSecond);
+    private double _perSecond;
 
     /// <summary>How many requests end in this time, at least a few; <see cref="int.MaxValue"/> while the pace is unknown.</summary>
-    public int EndingWithin(TimeSpan span) => PerSecond is > 0 and var pace ? (int)Math.Max(Busy, Math.Min(int.MaxValue, pace * span.TotalSeconds)) : int.MaxValue;
+    public int EndingWithin(TimeSpan span) => Volatile.Read(ref _perSecond) is > 0 and var pace ? (int)Math.Max(Busy, Math.Min(int.MaxValue, pace * span.TotalSeconds)) : int.MaxValue;
 
     /// <summary>Counts a request that has ended.</summary>
     /// <param name="left">Requests that are still at work.</param>
