@@ -68,7 +68,7 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
 
     private async Task WriteAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var data = _serializer.SerializeToArray(grainState.State);
+        var (data, expected) = (_serializer.SerializeToArray(grainState.State), grainState.ETag);
         var record = grainState.State as IStoredSessionRecord;
         var (sweepAt, report) = (record?.SweepAtMs, record?.Report);
         Interlocked.Increment(ref Writes);
@@ -86,9 +86,9 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
         }
 
         var version = _records.TryGetValue((stateName, grainId), out var stored) ? stored.Version : 0;
-        if ((grainState.ETag ?? "0") != version.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        if ((expected ?? "0") != version.ToString(System.Globalization.CultureInfo.InvariantCulture))
         {
-            throw new InconsistentStateException("Version conflict", version.ToString(System.Globalization.CultureInfo.InvariantCulture), grainState.ETag ?? "none");
+            throw new InconsistentStateException("Version conflict", version.ToString(System.Globalization.CultureInfo.InvariantCulture), expected ?? "none");
         }
 
         _records[(stateName, grainId)] = (data, version + 1);

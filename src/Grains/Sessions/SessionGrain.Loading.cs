@@ -19,7 +19,7 @@ internal sealed partial class SessionGrain : IQuarantinedSession
     /// <summary>The store has the start of a downloaded session, but not its events.</summary>
     private bool _isIncompleteDownload;
 
-    private bool IsLoaded => _writer is { HasFailed: false } writer && !IsExpired(writer.Session);
+    private bool IsLoaded => _writer is { HasFailed: false } writer && !IsExpired(writer);
 
     /// <summary>The writer of the session, which was loaded before other turns ran.</summary>
     private SessionWriter Writer =>
@@ -103,7 +103,7 @@ internal sealed partial class SessionGrain : IQuarantinedSession
                 }
             }
 
-            if (_writer is { Session: var session } && IsExpired(session))
+            if (_writer is { } writer && IsExpired(writer))
             {
                 await silo.Store.Forget(GrainContext.GrainId, _stored);
                 _writer = null;
@@ -128,7 +128,8 @@ internal sealed partial class SessionGrain : IQuarantinedSession
         }
     }
 
-    private bool IsExpired(Session session) => session.IsFinished && silo.NowMs >= session.ExpiresAtMs;
+    /// <summary>Not before its close is stored: a session that is closed late, after an outage, may be past its retention while its report is being written.</summary>
+    private bool IsExpired(SessionWriter writer) => writer.Session.IsFinished && writer.IsStored && silo.NowMs >= writer.Session.ExpiresAtMs;
 
     /// <summary>Uses the session as stored. An incomplete downloaded session counts as none.</summary>
     private void Use(StoredSession stored)

@@ -35,6 +35,9 @@ internal sealed class SessionWriter(Session session, ISessionRecord record, Sess
     /// <summary>Whether a write is in flight.</summary>
     public bool IsWriting => _write is { IsCompleted: false };
 
+    /// <summary>Whether the store has the session as it is now.</summary>
+    public bool IsStored => _storedRevision >= session.Revision;
+
     public bool HasFailed => _write is { IsCompleted: true };
 
     /// <summary>When the session must be woken, ms since 1970-01-01 UTC: its next deadline, or earlier if a change must be stored by then.</summary>

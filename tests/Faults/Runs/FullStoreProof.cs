@@ -90,20 +90,31 @@ public sealed class FullStoreProof(ITestOutputHelper output) : FilledServer
         await Deadline.UntilAsync(
             async () =>
             {
-                using var answer = await http.GetAsync(new Uri($"/api/v1/reports?limit=1000{cursor}", UriKind.Relative));
-                if (!answer.IsSuccessStatusCode)
-                    return false;
-
-                foreach (var line in (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                // In pages that fit an answer, and all that there are: reports expire after 10 s.
+                while (await ReadAsync() > 0)
                 {
-                    using var entry = System.Text.Json.JsonDocument.Parse(line);
-                    cursor = $"&after={entry.RootElement.GetProperty("cursor").GetString()}";
-                    closed.Add(entry.RootElement.GetProperty("report").GetProperty("sessionId").GetString()!);
                 }
 
                 return closed.Count >= _taken;
             },
             () => $"{closed.Count} of {_taken} sessions are closed. {StoreLines()}");
+
+        async Task<int> ReadAsync()
+        {
+            using var answer = await http.GetAsync(new Uri($"/api/v1/reports?limit=100{cursor}", UriKind.Relative));
+            if (!answer.IsSuccessStatusCode)
+                return 0;
+
+            var lines = (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            foreach (var line in lines)
+            {
+                using var entry = System.Text.Json.JsonDocument.Parse(line);
+                cursor = $"&after={entry.RootElement.GetProperty("cursor").GetString()}";
+                closed.Add(entry.RootElement.GetProperty("report").GetProperty("sessionId").GetString()!);
+            }
+
+            return lines.Length;
+        }
     }
 
     private static async Task<bool> AgainAsync(FillingCrowd crowd)

@@ -59,6 +59,25 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public async Task A_session_that_is_past_its_retention_when_its_close_is_written_is_reported()
+    {
+        await using var cluster = await SessionCluster.Start();
+        var session = await Ended(cluster);
+        var gate = cluster.Storage.Gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var writes = cluster.Storage.Writes;
+        cluster.Pass(TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(1));
+        await SessionCluster.Until(() => Task.FromResult(cluster.Storage.Writes > writes));
+        cluster.Time.Advance(TimeSpan.FromDays(2));
+
+        var read = session.Read();
+        await Task.WhenAny(read, Task.Delay(TimeSpan.FromMilliseconds(200)));
+        gate.SetResult();
+        await read;
+
+        await SessionCluster.Until(async () => (await Reports(cluster)).Length == 1);
+    }
+
+    [Fact]
     public async Task A_close_whose_answer_of_the_store_is_lost_is_counted_once()
     {
         await using var cluster = await SessionCluster.Start();
