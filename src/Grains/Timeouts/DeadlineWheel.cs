@@ -15,6 +15,10 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
     private readonly TimerWheel<DeadlineEntry> _wheel = new(time.GetUtcNow().ToUnixTimeMilliseconds());
     private readonly SemaphoreSlim _calls = new(MaxConcurrentCalls);
     private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>The calls that may be in flight: each that fails takes one away and each that succeeds gives one back. One always remains.</summary>
+    private int _places = MaxConcurrentCalls;
+
     private ITimer? _timer;
     private int _isHandling;
 
@@ -150,6 +154,7 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
     private async Task Notify(DeadlineEntry entry)
     {
         var isDone = entry.IsAbandoned;
+        var hasFailed = false;
         long? next;
         try
         {
@@ -171,14 +176,14 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
         {
             LogDeadlineFailed(exception.GetType().Name);
             next = time.GetUtcNow().ToUnixTimeMilliseconds() + RetryMs;
-            isDone = false;
+            (isDone, hasFailed) = (false, true);
 
             // A session that could not store its close has already asked for the end of its retention.
             entry.DueAtMs = next.Value;
         }
         finally
         {
-            _calls.Release();
+            ReturnPlace(hasFailed);
         }
 
         // The entry of a finished session stays without an activation until the end of its retention.
@@ -188,6 +193,21 @@ internal sealed partial class DeadlineWheel(IGrainFactory grains, TimeProvider t
             {
                 Insert(entry, dueAtMs);
             }
+        }
+    }
+
+    /// <summary>Fewer at once while calls fail: where the memory or the store is full, many together fail that one by one would succeed.</summary>
+    private void ReturnPlace(bool hasFailed)
+    {
+        lock (_calls)
+        {
+            var places = Math.Clamp(_places + (hasFailed ? -1 : 1), 1, MaxConcurrentCalls);
+            if (places >= _places)
+            {
+                _calls.Release(1 + places - _places);
+            }
+
+            _places = places;
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class SqliteSessionStoreTests : IDisposable
         Execute($"PRAGMA user_version = {version}");
 
         var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => StoreUnderTest.SqliteAsync(Options()));
-        Assert.Contains($"schema version {version}, this program knows 4 alone", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"schema version {version}, this program knows 5 alone", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
     }
 

@@ -6,8 +6,8 @@ namespace SessionGrains.Silo.Storage.Redis;
 /// <summary>The layout of a service's keys, stored with them as <c>version/partitions</c>. A program with another layout must not start.</summary>
 internal static class RedisLayout
 {
-    /// <summary>4: descriptions of ads, ad breaks, chapters and errors are in a record of their own.</summary>
-    private const int Version = 4;
+    /// <summary>5: lists of ads, ad breaks, chapters and errors begin with the newest entry.</summary>
+    private const int Version = 5;
 
     /// <exception cref="StartRefusedException">The stored sessions have another layout.</exception>
     public static async Task ClaimAsync(IDatabase database, string serviceId, int partitions)

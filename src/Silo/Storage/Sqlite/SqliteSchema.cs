@@ -6,8 +6,8 @@ namespace SessionGrains.Silo.Storage.Sqlite;
 /// <summary>The tables; <c>PRAGMA user_version</c> has the schema version. There is no migration, because no other version was released.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>4: descriptions of ads, ad breaks, chapters and errors are in a record of their own.</summary>
-    private const int Version = 4;
+    /// <summary>5: lists of ads, ad breaks, chapters and errors begin with the newest entry.</summary>
+    private const int Version = 5;
 
     /// <summary>
     /// Records are found by an index and not stored in it (no WITHOUT ROWID), because bodies of a kilobyte and more would make that index deep, and new ones are appended this way. With
