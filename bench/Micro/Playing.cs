@@ -1,4 +1,5 @@
-using SessionGrains.Api.MediaCollection.Reading;
+using SessionGrains.Api.MediaCollection.Requests;
+using SessionGrains.Api.Reading;
 using SessionGrains.Tracking;
 
 namespace SessionGrains.Bench.Micro;

@@ -5,6 +5,7 @@ using SessionGrains.Api.Health;
 using SessionGrains.Api.LivePage;
 using SessionGrains.Api.LocalCluster;
 using SessionGrains.Api.MediaCollection;
+using SessionGrains.Api.MediaEdge;
 using SessionGrains.Api.Operators;
 using SessionGrains.Api.Startup;
 using SessionGrains.Api.Telemetry;
@@ -32,6 +33,7 @@ return await SessionGrainsHost.RunAsync(() =>
     builder.AddFrontDoor();
     builder.AddSessionCluster();
     builder.AddMediaCollection();
+    builder.AddMediaEdge();
     builder.AddSharedServices();
     builder.AddCallers();
     builder.AddOperators();
@@ -41,6 +43,7 @@ return await SessionGrainsHost.RunAsync(() =>
     var app = builder.Build();
     app.UseFrontDoor();
     app.MapMediaCollection();
+    app.MapMediaEdge();
     app.MapOperators();
     app.MapHealth();
     app.MapApiDocs();

@@ -57,7 +57,7 @@ public sealed partial class CitationTests
         from folder in Folders
         from pattern in patterns
         from file in Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
-        where Path.GetFileName(file) != "CitationTests.cs" && !file.Contains("/wwwroot/lib/", StringComparison.Ordinal)
+        where Path.GetFileName(file) != "CitationTests.cs" && !file.Contains("/wwwroot/lib/", StringComparison.Ordinal) && !file.Contains("/node_modules/", StringComparison.Ordinal)
         select file;
 
     private static IEnumerable<string> Broken(string file, string text) =>

@@ -47,6 +47,32 @@ internal sealed class CorsHeaders(IOptions<CorsOptions> options)
         headers.AccessControlExposeHeaders = ReadableHeaders;
     }
 
+    /// <summary>The headers of answers to clients that send credentials: they need their exact origin, also where any is allowed.</summary>
+    public void WriteWithCredentials(HttpContext context)
+    {
+        Write(context);
+        var origin = context.Request.Headers.Origin;
+        if (_allowed is null && origin.Count == 1)
+        {
+            var headers = context.Response.Headers;
+            headers.Vary = VaryOrigin;
+            headers.AccessControlAllowOrigin = origin;
+            headers.AccessControlAllowCredentials = True;
+        }
+    }
+
+    /// <summary>Answers the preflight of a client that sends credentials: it may use the headers that it asks for.</summary>
+    public Task AnswerPreflight(HttpContext context)
+    {
+        WriteWithCredentials(context);
+        if (context.Request.Headers.AccessControlRequestHeaders is { Count: > 0 } asked)
+        {
+            context.Response.Headers.AccessControlAllowHeaders = asked;
+        }
+
+        return AnswerOptions(context);
+    }
+
     /// <summary>Answers OPTIONS, a preflight or not. Browsers may cache the response for an hour.</summary>
     public static Task AnswerOptions(HttpContext context)
     {

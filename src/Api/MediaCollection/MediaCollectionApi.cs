@@ -1,9 +1,9 @@
 using SessionGrains.Api.Cors;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Hosting;
-using SessionGrains.Api.MediaCollection.Reading;
 using SessionGrains.Api.MediaCollection.Requests;
 using SessionGrains.Api.Problems;
+using SessionGrains.Api.Reading;
 using SessionGrains.Api.Sessions;
 
 namespace SessionGrains.Api.MediaCollection;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.MediaCollection.Catalogue;
+using SessionGrains.Api.Reading.Shapes;
 
 namespace SessionGrains.Api.MediaCollection;
 

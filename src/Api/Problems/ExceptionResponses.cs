@@ -16,11 +16,16 @@ internal sealed partial class ExceptionResponses(CorsHeaders cors, IHostApplicat
         fault is ConnectionResetException or ConnectionAbortedException || context.RequestAborted.IsCancellationRequested;
 
     /// <summary>Replaces the response that was begun, as long as nothing was sent.</summary>
-    public async Task Answer(HttpContext context, CallerKind? audience, Exception fault)
+    public Task Answer(HttpContext context, CallerKind? audience, Exception fault) => Answer(context, audience == CallerKind.Players ? cors.Write : static _ => { }, fault);
+
+    /// <param name="context">The request.</param>
+    /// <param name="writeHeaders">Writes the headers that every response has.</param>
+    /// <param name="fault">What happened.</param>
+    /// <inheritdoc cref="Answer(HttpContext, CallerKind?, Exception)"/>
+    public async Task Answer(HttpContext context, Action<HttpContext> writeHeaders, Exception fault)
     {
         context.Response.Clear();
-        if (audience == CallerKind.Players)
-            cors.Write(context);
+        writeHeaders(context);
 
         if (fault is StoreUnavailableException or ClusterUnavailableException or SiloFullException || lifetime.ApplicationStopping.IsCancellationRequested)
         {

@@ -20,4 +20,10 @@ public enum ReaderCuts : byte
 
     /// <summary>More than 32 unknown qoeData keys, or more than 8 KiB of them.</summary>
     QoeKeys = 16,
+
+    /// <summary>Nothing was dropped: a playhead of the Media Edge API that is no whole number from 0 to 86,400. Becomes the finding <c>playhead-range</c>.</summary>
+    PlayheadRange = 32,
+
+    /// <summary>Nothing was dropped: the path named another event than the body. Becomes the finding <c>path-mismatch</c>.</summary>
+    OtherPath = 64,
 }

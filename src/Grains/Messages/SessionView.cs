@@ -44,4 +44,7 @@ public sealed class SessionView
 
     /// <summary><c>media.length</c> in seconds; 0 if it is unknown.</summary>
     [Id(17)] public double LengthSeconds { get; init; }
+
+    /// <summary>The API that it came by.</summary>
+    [Id(18)] public SessionApi Api { get; init; }
 }

@@ -4,7 +4,9 @@ namespace SessionGrains.Messages;
 [GenerateSerializer, Immutable, Alias("sg.start-request")]
 public sealed record StartRequest
 {
-    /// <summary>The decompressed sessionStart object as sent, UTF-8. Only the front door reads it.</summary>
+    /// <summary>
+    /// The decompressed sessionStart object as sent, UTF-8; of a session of the Media Edge API in the words of the Media Collection API. Only the front door reads it.
+    /// </summary>
     [Id(0)] public required byte[] Body { get; init; }
 
     /// <summary>The player's clock, milliseconds since 1970-01-01 UTC.</summary>
@@ -48,4 +50,7 @@ public sealed record StartRequest
 
     /// <summary>As <see cref="PlayerEvent.Cuts"/>. <see cref="Body"/> itself is never cut.</summary>
     [Id(14)] public ReaderCuts Cuts { get; init; }
+
+    /// <summary>The API that the session came by.</summary>
+    [Id(15)] public SessionApi Api { get; init; }
 }

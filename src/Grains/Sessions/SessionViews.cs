@@ -24,5 +24,6 @@ internal static class SessionViews
         Downloaded = start.IsDownloaded,
         Watched = withJournal ? session.Watched() : null,
         LengthSeconds = start.Request.LengthSeconds,
+        Api = start.Request.Api,
     };
 }

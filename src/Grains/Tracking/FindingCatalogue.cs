@@ -38,6 +38,8 @@ internal enum FindingKind : byte
     ClockDrift = 30,
     EmptyId = 31,
     StateAlreadyOpen = 32,
+    PlayheadRange = 33,
+    PathMismatch = 34,
 }
 
 /// <summary>The code and the sentence of each finding.</summary>
@@ -81,6 +83,8 @@ internal static class FindingCatalogue
             FindingKind.ClockDrift => ("clock-drift", "Between two events the player's clock and the server's moved apart by more than 60 s: was the clock changed, or were events sent late?"),
             FindingKind.EmptyId => ("empty-id", "media.id or media.ad.id is an empty text: reports cannot tell which media or ad this was. Send its id."),
             FindingKind.StateAlreadyOpen => ("state-already-open", $"The player state \"{entry.Subject}\" was started although it was open already; it counts once. Send stateStart when it begins and stateEnd when it ends."),
+            FindingKind.PlayheadRange => ("playhead-range", "A playhead was no whole number from 0 to 86,400, which is all that the Media Edge API of the original takes; it counts as sent. Round it down, and for live content send the second of the day."),
+            FindingKind.PathMismatch => ("path-mismatch", "The path named another event than eventType: the eventType counts. Send each event to the path of its name."),
             _ => throw new ArgumentOutOfRangeException(nameof(entry), entry.Kind, "Not a kind of finding."),
         };
         return new(code, entry.Count, entry.Ts, detail);

@@ -70,6 +70,8 @@ internal sealed partial class TrackingState
         if (cuts != ReaderCuts.None)
         {
             AddFindingIf((cuts & ReaderCuts.Text) != 0, FindingKind.TextCut, sentTs);
+            AddFindingIf((cuts & ReaderCuts.PlayheadRange) != 0, FindingKind.PlayheadRange, sentTs);
+            AddFindingIf((cuts & ReaderCuts.OtherPath) != 0, FindingKind.PathMismatch, sentTs);
             RecordOverLimit(BoundedLists.Of(cuts), sentTs);
         }
     }

@@ -36,13 +36,16 @@ public sealed partial class FindingTableTests
         Assert.True(wrong.Count == 0, $"Look at the difference after: {Refresh}=1 dotnet test tests/Api --filter {nameof(FindingTableTests)}\n{string.Join('\n', wrong)}");
     }
 
+    /// <summary>Examples are sent to the Media Collection API; <see cref="EdgeAnswerTests"/> show these.</summary>
+    private static readonly string[] OfEdge = ["path-mismatch", "playhead-range"];
+
     [Fact]
     public void Every_finding_is_in_the_table_and_has_an_example()
     {
         var kinds = Enum.GetValues<Tracking.FindingKind>().Select(static kind => Tracking.FindingCatalogue.Describe(new(kind, 1, 0, "x"), Tracking.BoundedList.None).Code).Order().ToArray();
 
         Assert.Equal(kinds, RowsOf(Codes).SelectMany(static line => CodesIn(Lines[line].Split(" | ")[0])).Order());
-        Assert.Equal(kinds, RowsOf(Examples).SelectMany(static line => CodesIn(Lines[line].Split(" | ")[1])).Distinct().Order());
+        Assert.Equal(kinds.Except(OfEdge), RowsOf(Examples).SelectMany(static line => CodesIn(Lines[line].Split(" | ")[1])).Distinct().Order());
     }
 
     private static IEnumerable<string> CodesIn(string cell) => Span().Matches(cell).Select(static match => match.Groups[1].Value);

@@ -4,7 +4,7 @@ public sealed class ReadingTests(Server server) : IClassFixture<Server>
 {
     private static readonly string[] Members =
     [
-        "sessionId", "status", "closedBy", "downloaded", "openedAt", "lastEventAt", "closesAt", "closedAt", "startTs", "endTs", "params", "customMetadata", "qoeData",
+        "sessionId", "status", "closedBy", "api", "downloaded", "openedAt", "lastEventAt", "closesAt", "closedAt", "startTs", "endTs", "params", "customMetadata", "qoeData",
         "playback", "events", "metrics", "findings",
     ];
 

@@ -16,7 +16,14 @@ public sealed class AudienceTableTests : IDisposable
     [
         "/api/v1/sessions", "/api/v1/sessions/{sid}/events", "/api/v1/downloaded", "/api/v1/schemas/{eventType}", "/api/v1/operator/session",
         "/health/live", "/health/ready", "/openapi/v1.json",
+        .. EdgePaths(),
     ];
+
+    /// <summary>Clients of the Media Edge API send events; nothing is read there.</summary>
+    private static IEnumerable<string> EdgePaths() =>
+        from root in (string[])["/ee", "/ee-pre-prd", "/ee/{hint}", "/ee-pre-prd/{hint}"]
+        from path in (string[])[.. SessionGrains.Api.MediaEdge.Catalogue.EdgeFormat.PathNames.Select(static name => "/va/v1/" + name), "/v1/interact", "/v1/collect", "/v1/privacy/set-consent"]
+        select root + path;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("session-grains-table-").FullName;
     private readonly Server _server;

@@ -1,4 +1,5 @@
-using static SessionGrains.Api.MediaCollection.Catalogue.ValueKind;
+using SessionGrains.Api.Reading.Shapes;
+using static SessionGrains.Api.Reading.Shapes.ValueKind;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 

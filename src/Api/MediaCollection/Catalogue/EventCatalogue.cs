@@ -1,4 +1,5 @@
 using SessionGrains.Api.Json;
+using SessionGrains.Api.Reading.Shapes;
 using static SessionGrains.Messages.PlayerEventType;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;

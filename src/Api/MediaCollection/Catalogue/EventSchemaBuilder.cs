@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SessionGrains.Api.Reading.Shapes;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 

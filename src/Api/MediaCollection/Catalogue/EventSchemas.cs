@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Encodings.Web;
+using SessionGrains.Api.Reading.Shapes;
 
 namespace SessionGrains.Api.MediaCollection.Catalogue;
 

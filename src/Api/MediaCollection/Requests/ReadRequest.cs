@@ -1,7 +1,7 @@
 using SessionGrains.Api.Bodies;
 using SessionGrains.Api.Json;
-using SessionGrains.Api.MediaCollection.Reading;
 using SessionGrains.Api.Outcomes;
+using SessionGrains.Api.Reading;
 
 namespace SessionGrains.Api.MediaCollection.Requests;
 

@@ -1,6 +1,6 @@
 using SessionGrains.Api.Bodies;
-using SessionGrains.Api.MediaCollection.Reading;
 using SessionGrains.Api.Outcomes;
+using SessionGrains.Api.Reading;
 using SessionGrains.Api.Sessions;
 
 namespace SessionGrains.Api.MediaCollection.Requests;

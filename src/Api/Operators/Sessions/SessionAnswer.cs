@@ -13,6 +13,9 @@ internal sealed class SessionAnswer(SessionView view)
     /// <summary>sessionEnd, idle, no-progress, max-age or downloaded</summary>
     public string? ClosedBy => view.ClosedBy.Name();
 
+    /// <summary>The API that it came by: media-collection or media-edge</summary>
+    public string Api => NameOf(view.Api);
+
     /// <summary>Whether it came as one array, in either form</summary>
     public bool Downloaded => view.Downloaded;
 
@@ -62,4 +65,7 @@ internal sealed class SessionAnswer(SessionView view)
     /// <summary>Only with explain=true</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SessionExplanation? Explanation { get; init; }
+
+    /// <summary>The name of an API in answers.</summary>
+    public static string NameOf(SessionApi api) => api == SessionApi.MediaEdge ? "media-edge" : "media-collection";
 }

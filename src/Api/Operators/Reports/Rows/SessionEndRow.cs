@@ -14,6 +14,9 @@ internal sealed record SessionEndRow : ReportRow
     /// <summary>sessionEnd, idle, no-progress, max-age or downloaded</summary>
     public string? ClosedBy => _view.ClosedBy.Name();
 
+    /// <summary>The API that the session came by: media-collection or media-edge</summary>
+    public string Api => SessionAnswer.NameOf(_view.Api);
+
     /// <summary>The session came as one array</summary>
     public bool Downloaded => _view.Downloaded;
 

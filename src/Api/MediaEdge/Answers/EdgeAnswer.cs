@@ -1,0 +1,102 @@
+using SessionGrains.Api.Json;
+
+namespace SessionGrains.Api.MediaEdge.Answers;
+
+/// <summary>The body of a 200 or 207.</summary>
+/// <param name="RequestId">The request's id, as the client named it.</param>
+/// <param name="Handle">What the client is to do and to keep.</param>
+/// <param name="Errors">The events that were not taken; null for none.</param>
+internal sealed record EdgeAnswer(string RequestId, IReadOnlyList<EdgeHandle>? Handle, IReadOnlyList<EdgeError>? Errors = null);
+
+/// <summary>An instruction to the client.</summary>
+/// <param name="Type">Its kind.</param>
+/// <param name="Payload">What it says.</param>
+/// <param name="EventIndex">The event that it is about; null for the request.</param>
+internal sealed record EdgeHandle(string Type, EdgePayload[] Payload, int? EventIndex = null)
+{
+    public static EdgeHandle NewSession(string sessionId, int eventIndex) => new("media-analytics:new-session", [new() { SessionId = sessionId }], eventIndex);
+
+    public static EdgeHandle Identity(string ecid) => new("identity:result", [new() { Id = ecid, Namespace = new("ECID") }]);
+
+    public static EdgeHandle LocationHint(string hint, int seconds) => new("locationHint:result", [new() { Scope = "EdgeNetwork", Hint = hint, TtlSeconds = seconds }]);
+
+    public static EdgeHandle Store(params EdgePayload[] entries) => new("state:store", entries);
+}
+
+/// <summary>An item of a payload: the members of its kind.</summary>
+internal sealed record EdgePayload
+{
+    public string? SessionId { get; init; }
+
+    public string? Id { get; init; }
+
+    public EdgeNamespace? Namespace { get; init; }
+
+    public string? Scope { get; init; }
+
+    public string? Hint { get; init; }
+
+    public int? TtlSeconds { get; init; }
+
+    public string? Key { get; init; }
+
+    public string? Value { get; init; }
+
+    public int? MaxAge { get; init; }
+}
+
+internal sealed record EdgeNamespace(string Code);
+
+/// <summary>An error: the body of a 4xx or 5xx, or an item of <see cref="EdgeAnswer.Errors"/>.</summary>
+internal sealed record EdgeError(string Type, int Status, string Title, string Detail, EdgeReport Report)
+{
+    private const string Types = "https://ns.adobe.com/aep/errors/";
+
+    public static EdgeError Invalid(IReadOnlyList<Violation> violations, string? requestId = null, int? eventIndex = null) => new(
+        Types + "va-edge-0400-400", 400, "Bad Request", "Invalid request. Please check your input and try again.",
+        new() { Details = [.. violations.Select(static one => new EdgeDetail(EdgePath.Of(one.Pointer), ReasonOf(one)))], RequestId = requestId, EventIndex = eventIndex });
+
+    /// <param name="wasClosed">Whether the session was there and is closed.</param>
+    /// <param name="requestId">The request's id; null if the answer has it elsewhere.</param>
+    /// <param name="eventIndex">The event's place; null if it is the only one.</param>
+    public static EdgeError UnknownSession(bool wasClosed, string? requestId = null, int? eventIndex = null) => new(
+        Types + "va-edge-0404-404", 404, "Not Found", "The requested resource could not be found but may be available again in the future.",
+        new() { Text = UnknownText(wasClosed), RequestId = requestId, EventIndex = eventIndex });
+
+    public static EdgeError Gateway(string code, int status, string title, string detail, string requestId) => new(
+        $"{Types}EXEG-{code}-{status}", status, title, detail, new() { RequestId = requestId });
+
+    private static string UnknownText(bool wasClosed) => "Error processing request. If the session is longer than 24h, please start a new one. Returning Not Found"
+        + (wasClosed ? ". This session is closed and takes no more events." : ". No session has this id, or it was closed longer ago than sessions are kept.");
+
+    private static string ReasonOf(Violation violation) => violation.Code == ViolationCodes.Required ? "Missing required field" : violation.Detail;
+}
+
+internal sealed record EdgeReport
+{
+    [JsonIgnore]
+    public IReadOnlyList<EdgeDetail>? Details { get; init; }
+
+    [JsonIgnore]
+    public string? Text { get; init; }
+
+    /// <summary>A list of what is wrong, or one text.</summary>
+    [JsonPropertyName("details")]
+    public object? DetailsOrText => (object?)Details ?? Text;
+
+    public string? RequestId { get; init; }
+
+    public int? EventIndex { get; init; }
+}
+
+/// <param name="Name">Path to the mistake, such as <c>$.events[0].xdm.timestamp</c>.</param>
+/// <param name="Reason">What is wrong.</param>
+internal sealed record EdgeDetail(string Name, string Reason);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(EdgeAnswer))]
+[JsonSerializable(typeof(EdgeError))]
+[JsonSerializable(typeof(IReadOnlyList<EdgeDetail>))]
+[JsonSerializable(typeof(EdgeDetail[]))]
+[JsonSerializable(typeof(List<EdgeDetail>))]
+internal sealed partial class EdgeJson : JsonSerializerContext;

@@ -1,0 +1,160 @@
+using Orleans.Runtime;
+using SessionGrains.Api.Bodies;
+using SessionGrains.Api.Callers.Shares;
+using SessionGrains.Api.Cors;
+using SessionGrains.Api.Json;
+using SessionGrains.Api.Limits;
+using SessionGrains.Api.Outcomes;
+using SessionGrains.Api.Problems;
+using SessionGrains.Api.Reading;
+using SessionGrains.Api.Sessions;
+
+namespace SessionGrains.Api.MediaEdge.Requests;
+
+/// <summary>Handles the requests of Media Edge clients: receive, read, limit, call the sessions one event after another, answer, count.</summary>
+internal sealed class EdgeRequests(
+    CorsHeaders cors, CallerHash callers, BodyReceiver bodies, ReceivingLimiter receiving, EdgeReader reader, EdgeReplies replies, ClientState state, WorkLimiter work, SessionCalls sessions,
+    ExceptionResponses faults, IngestMetrics counters, IOptions<EdgeOptions> options)
+{
+    private readonly string[] _configIds = options.Value.KnownConfigIds;
+
+    public async Task Answer(HttpContext context, EdgeOperation operation, string? pathEvent)
+    {
+        var kind = RequestKind.UnreadEvent;
+        RequestOutcome? outcome = null;
+        var countedBytes = 0;
+        var isAtWork = false;
+        var caller = callers.Of(context);
+        cors.WriteWithCredentials(context);
+        try
+        {
+            outcome = RequestOutcome.Unreceived;
+            if (EdgeProblems.OfRequest(context, _configIds) is { } wrong)
+            {
+                await EdgeReplies.Error(context, wrong);
+                return;
+            }
+
+            var body = await bodies.Receive(context, caller);
+            countedBytes = body.CountedBytes;
+            var began = sessions.Now;
+            var result = body.Result;
+            var envelope = reader.Read(body, operation, pathEvent, out var violations);
+            if (envelope is null)
+            {
+                outcome = result == ReceiveResult.Complete ? RequestOutcome.Invalid : outcome;
+                await (result == ReceiveResult.Complete ? EdgeReplies.Error(context, EdgeProblems.OfEnvelope(context, violations)) : EdgeProblems.Unreceived(context, result));
+                return;
+            }
+
+            if (operation == EdgeOperation.SetConsent)
+            {
+                outcome = null;
+                await replies.Consent(context, envelope);
+                return;
+            }
+
+            kind = KindOf(envelope);
+            if (envelope.Events.TrueForAll(static one => one.IsOther) || state.IsOut(context, envelope))
+            {
+                outcome = null;
+                await replies.NothingStored(context, operation, envelope);
+                return;
+            }
+
+            outcome = RequestOutcome.Unavailable;
+            var entry = work.TryEnter(kind.Priority, caller);
+            if (entry == LimitResult.Full && kind.Priority == WorkPriority.Start)
+            {
+                entry = await work.Wait(caller, context.RequestAborted);
+            }
+
+            isAtWork = entry == LimitResult.Allowed;
+            if (entry == LimitResult.RateLimited)
+            {
+                outcome = RequestOutcome.Limited;
+                await RateLimitProblem.Answer(context, LimitedResources.Work);
+            }
+            else if (!isAtWork)
+            {
+                await UnavailableProblem.TooBusy(context);
+            }
+            else
+            {
+                var ecid = envelope.Ecid ?? state.EcidOf(context, envelope) ?? Ecid.Create();
+                var outcomes = await Handle(envelope, ConfigIdOf(context), ecid, began);
+                outcome = CountedAs(outcomes);
+                await replies.Answer(context, operation, envelope, outcomes, ecid);
+            }
+        }
+        catch (Exception e) when (ExceptionResponses.ClientLeft(context, e))
+        {
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            await faults.Answer(context, cors.WriteWithCredentials, e);
+        }
+        finally
+        {
+            if (isAtWork)
+            {
+                work.Leave(caller);
+            }
+
+            if (countedBytes > 0)
+            {
+                receiving.Bytes.Return(caller, countedBytes);
+            }
+
+            if (outcome is { } counted)
+            {
+                counters.Count(kind, counted, 0);
+            }
+        }
+    }
+
+    public static string ConfigIdOf(HttpContext context) => context.Request.Query["configId"].ToString();
+
+    /// <summary>One after another: a client that sends two events of a session in one request means them in this order.</summary>
+    private async Task<List<EdgeOutcome>> Handle(Envelope envelope, string configId, string ecid, long began)
+    {
+        var outcomes = new List<EdgeOutcome>(envelope.Events.Count);
+        foreach (var one in envelope.Events)
+        {
+            outcomes.Add(one.Request switch
+            {
+                StartRequest start => new(one)
+                {
+                    NewSession = await sessions.Start(EdgeStart.Translate(start, one.Json, one.Metadata, configId, ecid, envelope.VisitorIds), began),
+                },
+                DownloadedBatch batch => new(one)
+                {
+                    NewSession = await sessions.SubmitDownloaded(
+                        SessionId.OfDownloaded(one.Json), EdgeStart.Translate(batch.Start, one.Json, one.Metadata, configId, ecid, envelope.VisitorIds), batch.Events, began),
+                },
+                PlayerEvent playerEvent => new(one) { Verdict = await Track(one.SessionId!, playerEvent, began) },
+                _ => new(one) { Violations = one.Violations },
+            });
+        }
+
+        return outcomes;
+    }
+
+    private Task<TrackVerdict> Track(string sid, PlayerEvent playerEvent, long began) =>
+        SessionId.IsWellFormed(sid) ? sessions.Track(IdSpan.Create(sid), playerEvent, began) : Task.FromResult(TrackVerdict.Unknown);
+
+    private static RequestKind KindOf(Envelope envelope)
+    {
+        var media = envelope.Events.FindAll(static one => !one.IsOther);
+        return media.Exists(static one => one.Request is StartRequest) ? RequestKind.Start
+            : media.Exists(static one => one.Request is DownloadedBatch) ? RequestKind.Downloaded
+            : media.Find(static one => one.Type is not (null or PlayerEventType.Ping)) is { Type: { } type } ? RequestKind.Of(type)
+            : media.Exists(static one => one.Type is PlayerEventType.Ping) ? RequestKind.Of(PlayerEventType.Ping)
+            : RequestKind.UnreadEvent;
+    }
+
+    private static RequestOutcome CountedAs(List<EdgeOutcome> outcomes) =>
+        outcomes.Exists(static one => one.IsInvalid) ? RequestOutcome.Invalid
+        : outcomes.Find(static one => one.IsUnknown) is { Verdict: { } verdict } ? IngestMetrics.OutcomeOf(verdict)
+        : RequestOutcome.Accepted;
+}

@@ -1,0 +1,374 @@
+using SessionGrains.Api.Json;
+using SessionGrains.Api.Reading.Shapes;
+
+namespace SessionGrains.Api.Reading;
+
+/// <summary>Envelopes: their events are read one by one, each with violations of its own.</summary>
+internal ref partial struct EventReader
+{
+    /// <summary>Events of an envelope, each of which is a call and may be told all that is wrong with it.</summary>
+    private const int MaxEvents = 100;
+
+    private const int MaxStateEntries = 32;
+    private const int MaxSeparatorLength = 16;
+    private const double SecondsOfDay = 86_400;
+
+    private readonly EnvelopeFormat Enveloped => (EnvelopeFormat)_format;
+
+    /// <summary>Reads a body that must be an envelope; null, with violations, if it is none.</summary>
+    /// <param name="nowMs">The server's clock, for a sessionStart without a time; milliseconds since 1970-01-01 UTC.</param>
+    /// <param name="isMediaAlone">Whether every event must be one of media.</param>
+    public Envelope? ReadEnvelope(long nowMs, bool isMediaAlone)
+    {
+        (_nowMs, _isMediaAlone, _envelope) = (nowMs, isMediaAlone, new());
+        if (JsonFault.BeforeReading(_body) is { } fault)
+        {
+            Refuse(fault.Code, fault.Detail);
+            return null;
+        }
+
+        try
+        {
+            if (!Next())
+            {
+                return null;
+            }
+
+            if (_json.TokenType is not JsonTokenType.StartObject)
+            {
+                Refuse(ViolationCodes.Type, $"must be an object with events, not {TokenName}");
+                return null;
+            }
+
+            ReadObject(Enveloped.Envelope);
+            ReadEnd();
+        }
+        catch (JsonException error)
+        {
+            (_stopped, _violations) = (false, null);
+            Refuse("", ViolationCodes.Json, JsonFault.Describe(_body, error, _ended));
+        }
+
+        return _violations is null ? _envelope : null;
+    }
+
+    private void ReadEvents()
+    {
+        if (IsTooDeep())
+        {
+            return;
+        }
+
+        var index = 0;
+        for (; Next() && _json.TokenType != JsonTokenType.EndArray; index++)
+        {
+            _path.EnterItem(index);
+            if (index == MaxEvents)
+            {
+                Refuse(ViolationCodes.Range, $"is one too many: a request may have {MaxEvents} events");
+                _stopped = true;
+            }
+            else if (_json.TokenType is JsonTokenType.StartObject)
+            {
+                ReadItem(index);
+            }
+            else
+            {
+                Refuse(ViolationCodes.Type, $"must be an object, one event, not {TokenName}");
+                SkipValue();
+            }
+
+            _path.Leave();
+        }
+
+        if (index == 0)
+        {
+            Refuse(ViolationCodes.Empty, "must have an event");
+        }
+    }
+
+    /// <summary>Reads an item of the events. What is wrong with it is noted at it.</summary>
+    private void ReadItem(int index)
+    {
+        var (ofEnvelope, path, depth, begin) = (_violations, _path, _json.CurrentDepth, (int)_json.TokenStartIndex);
+        var type = PeekType();
+        _violations = null;
+        _draft = default;
+        _isDownloaded = type == Enveloped.DownloadedType;
+        _downloaded = _isDownloaded ? [] : null;
+        (_downloadedStart, _downloadedMetadata) = (null, null);
+        _origin = EventOrigin.Events;
+        var isOther = !_isMediaAlone && type?.StartsWith(Enveloped.MediaPrefix, StringComparison.Ordinal) != true;
+        if (isOther)
+        {
+            SkipValue();
+        }
+        else
+        {
+            ReadObject(Enveloped.Item);
+            CheckItem();
+        }
+
+        // Reading of an item stops at its hundredth violation, or where it is too deep; the next is read all the same.
+        (_stopped, _path) = (false, path);
+        while (_json.TokenType is not JsonTokenType.EndObject || _json.CurrentDepth > depth)
+        {
+            _json.Read();
+        }
+
+        var item = _body[begin..(int)_json.BytesConsumed];
+        var isStart = _draft.Entry is { Type: PlayerEventType.SessionStart };
+        _envelope!.Events.Add(new(index)
+        {
+            IsOther = isOther,
+            Type = _draft.Entry?.Type,
+            SessionId = _draft.SessionId,
+            Json = isStart || _isDownloaded ? item.ToArray() : [],
+            Metadata = (_isDownloaded ? _downloadedMetadata : isStart ? _draft.Metadata?.ToArray() : null) ?? [],
+            Violations = _violations ?? [],
+            Request = isOther || _violations is not null ? null
+                : _isDownloaded ? new DownloadedBatch(_downloadedStart!, [.. _downloaded!])
+                : isStart ? ToStartRequest([])
+                : ToPlayerEvent(item),
+        });
+        _violations = ofEnvelope;
+    }
+
+    /// <summary>Rules across members of an item.</summary>
+    private void CheckItem()
+    {
+        if (_isDownloaded)
+        {
+            if (_downloadedStart is null && _violations is null)
+            {
+                RefuseMissing(Enveloped.EventMember, Enveloped.DownloadedEventsMember);
+            }
+
+            return;
+        }
+
+        if (!CheckEvent(Enveloped.EventMember, Enveloped.MediaMember))
+        {
+            return;
+        }
+
+        var isStart = _draft.Entry is { Type: PlayerEventType.SessionStart };
+        if (!_draft.HasTimestamp && isStart)
+        {
+            _draft.Ts = _nowMs;
+        }
+        else if (!_draft.HasTimestamp)
+        {
+            RefuseMissing(Enveloped.EventMember, Enveloped.TimestampMember);
+        }
+
+        if (!isStart && _draft.SessionId is null)
+        {
+            RefuseMissing(Enveloped.EventMember, Enveloped.MediaMember, Enveloped.SessionIdMember);
+        }
+    }
+
+    /// <summary>Rules across members of an event; false if there is nothing more to check.</summary>
+    /// <param name="media">The path from here to what happened in the player.</param>
+    private bool CheckEvent(params ReadOnlySpan<string> media)
+    {
+        if (_stopped || _draft.Entry is not { } entry)
+        {
+            return false;
+        }
+
+        RecordCuts(isStart: entry.Type is PlayerEventType.SessionStart);
+        if (!_draft.HasParams)
+        {
+            RefuseMissing(media);
+            return false;
+        }
+
+        if (entry.Type is PlayerEventType.StatesUpdate && !_draft.HasStates)
+        {
+            Refuse(_path.ToPointer(_body, media), ViolationCodes.Empty, Enveloped.NoStates);
+        }
+
+        return true;
+    }
+
+    private void RefuseMissing(params ReadOnlySpan<string> path) => Refuse(_path.ToPointer(_body, path), ViolationCodes.Required, "is required");
+
+    /// <summary>The type of the item that the reader is at, before it is read; null if it has none.</summary>
+    private readonly string? PeekType()
+    {
+        var ahead = _json;
+        return MoveTo(ref ahead, Enveloped.EventMember) && ahead.TokenType is JsonTokenType.StartObject && MoveTo(ref ahead, "eventType")
+            && ahead.TokenType is JsonTokenType.String && IsWellFormed(ref ahead)
+            ? ahead.GetString()
+            : null;
+    }
+
+    /// <summary>Moves to the value of a member of the object that the reader is at.</summary>
+    private static bool MoveTo(ref Utf8JsonReader ahead, string name)
+    {
+        while (ahead.Read() && ahead.TokenType is JsonTokenType.PropertyName)
+        {
+            var isIt = IsWellFormed(ref ahead) && ahead.ValueTextEquals(name);
+            ahead.Read();
+            if (isIt)
+            {
+                return true;
+            }
+
+            ahead.Skip();
+        }
+
+        return false;
+    }
+
+    private void ReadDownloadedEvents()
+    {
+        if (!_isDownloaded || IsTooDeep())
+        {
+            SkipValue();
+            return;
+        }
+
+        var ofItem = (_draft, _typed, _origin);
+        _typed = Enveloped.DownloadedEvent;
+        for (var index = 0; Next() && _json.TokenType != JsonTokenType.EndArray; index++)
+        {
+            _path.EnterItem(index);
+            ReadDownloadedEvent(index == 0);
+            _path.Leave();
+        }
+
+        (_draft, _typed, _origin) = ofItem;
+    }
+
+    private void ReadDownloadedEvent(bool isFirst)
+    {
+        if (_json.TokenType is not JsonTokenType.StartObject)
+        {
+            Refuse(ViolationCodes.Type, $"must be an object, one event, not {TokenName}");
+            SkipValue();
+            return;
+        }
+
+        var begin = (int)_json.TokenStartIndex;
+        _draft = default;
+        _origin = isFirst ? EventOrigin.BatchStart : EventOrigin.BatchRest;
+        ReadObject(Enveloped.DownloadedEvent);
+        CheckEvent(Enveloped.MediaMember);
+        if (_violations is not null)
+        {
+            return;
+        }
+
+        if (isFirst)
+        {
+            _downloadedStart = ToStartRequest([]);
+            _downloadedMetadata = _draft.Metadata?.ToArray();
+        }
+        else
+        {
+            _downloaded!.Add(ToPlayerEvent(_body[begin..(int)_json.BytesConsumed]));
+        }
+    }
+
+    private void AssignEnvelopeText(MemberRole role, string text)
+    {
+        switch (role)
+        {
+            case MemberRole.SessionId:
+                _draft.SessionId = text;
+                break;
+            case MemberRole.Ecid:
+                _envelope!.Ecid ??= text;
+                break;
+            case MemberRole.StateKey:
+                _stateKey = text;
+                break;
+            case MemberRole.StateValue when _stateKey is not null && _envelope!.State.Count < MaxStateEntries:
+                _envelope.State[_stateKey] = text;
+                break;
+            case MemberRole.RecordSeparator:
+                _envelope!.RecordSeparator = text;
+                break;
+            case MemberRole.LineFeed:
+                _envelope!.LineFeed = text;
+                break;
+            case MemberRole.MetadataName when !MetadataKeys.Match(ref _json):
+                Refuse(ViolationCodes.Pattern, $"is no name for custom metadata: it must match {MetadataKeys.Pattern}");
+                break;
+            case MemberRole.MetadataName:
+                _draft.MetadataName = text;
+                break;
+            case MemberRole.MetadataValue:
+                _draft.MetadataValue = text;
+                break;
+        }
+    }
+
+    private void AssignTimestamp()
+    {
+        _draft.HasTimestamp = true;
+        if (!_json.TryGetDateTime(out var sent))
+        {
+            Refuse(ViolationCodes.Value, $"must be a date and time such as 2026-11-23T03:22:26.302Z, not {Quote()}");
+        }
+        else
+        {
+            // Without a zone it is UTC.
+            var utc = sent.Kind == DateTimeKind.Local ? sent.ToUniversalTime() : sent;
+            var ms = (long)(utc - DateTime.UnixEpoch).TotalMilliseconds;
+            _draft.Ts = ms;
+            if (!NumberRange.Ts.Contains(ms))
+            {
+                Refuse(ViolationCodes.Range, $"must be from 1970 to 9999, not {Quote()}");
+            }
+        }
+    }
+
+    /// <summary>A playhead that should be a whole number of seconds up to a day.</summary>
+    private void AssignWholePlayhead(double value)
+    {
+        // Adding zero turns −0 into 0.
+        _draft.Playhead = value + 0.0;
+        _draft.Cuts |= value > SecondsOfDay || Math.Floor(value) != value ? ReaderCuts.PlayheadRange : ReaderCuts.None;
+    }
+
+    /// <summary>Reads an array of texts, to its end.</summary>
+    private void ReadTexts(Member list)
+    {
+        if (IsTooDeep())
+        {
+            return;
+        }
+
+        for (var index = 0; Next() && _json.TokenType != JsonTokenType.EndArray; index++)
+        {
+            _path.EnterItem(index);
+            if (_json.TokenType is JsonTokenType.String && list.Role is MemberRole.IdentityFetch && TextIs("ECID"u8))
+            {
+                _envelope!.FetchesEcid = true;
+            }
+
+            SkipValue();
+            _path.Leave();
+        }
+    }
+
+    /// <summary>Keeps the entry of custom metadata that was just read as an object.</summary>
+    private void KeepMetadataItem()
+    {
+        _draft.HasMetadata = true;
+        if (_draft.MetadataName is { } name && _draft.MetadataValue is { } value && _violations is null)
+        {
+            if (KeepsMetadataEntry)
+            {
+                KeepMetadata(name, value);
+            }
+
+            _draft.MetadataEntries++;
+        }
+
+        (_draft.MetadataName, _draft.MetadataValue) = (null, null);
+    }
+}

@@ -1,0 +1,96 @@
+namespace SessionGrains.Api.Tests;
+
+/// <summary>The same film through both APIs is the same session.</summary>
+public sealed class EdgeEqualityTests(Server server) : IClassFixture<Server>
+{
+    private const long StartTs = 1_700_000_000_000;
+
+    private readonly HttpClient _client = server.Ask();
+
+    public static TheoryData<string> Timelines => [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "vectors", "timelines"), "mca_timeline*.json").Select(static file => Path.GetFileName(file))];
+
+    [Theory]
+    [MemberData(nameof(Timelines))]
+    public async Task A_timeline_is_the_same_live_session(string file)
+    {
+        var events = Load(file);
+        using var start = await _client.PostAsync("/api/v1/sessions", Sample.Json(events[0].ToJsonString()));
+        var collection = start.Headers.Location!.OriginalString;
+        var sid = await _client.OpenEdgeSession(ToXdm.Body(events[0], null));
+        foreach (var sent in events.Skip(1))
+        {
+            using var one = await _client.Send(collection, sent.ToJsonString());
+            using var other = await _client.Edge((string)sent["eventType"]!, ToXdm.Body(sent, sid));
+            Assert.Equal((204, 204), ((int)one.StatusCode, (int)other.StatusCode));
+        }
+
+        AssertSame(await _client.Read(collection), await _client.ReadEdge(sid));
+    }
+
+    [Theory]
+    [MemberData(nameof(Timelines))]
+    public async Task A_timeline_is_the_same_downloaded_session(string file)
+    {
+        var events = Load(file);
+        using var one = await _client.PostAsync("/api/v1/downloaded", Sample.Json(new JsonArray([.. events.Select(static sent => sent.DeepClone())]).ToJsonString()));
+        using var other = await _client.Edge("downloaded", ToXdm.Downloaded(events));
+        using var again = await _client.Edge("downloaded", ToXdm.Downloaded(events));
+
+        Assert.Equal((201, 200, 200), ((int)one.StatusCode, (int)other.StatusCode, (int)again.StatusCode));
+        var sid = SidOf(await other.Body());
+        Assert.Equal(sid, SidOf(await again.Body()));
+        var session = await _client.ReadEdge(sid);
+        Assert.True((bool)session["downloaded"]!);
+        AssertSame(await _client.Read(one.Headers.Location!.OriginalString), session);
+    }
+
+    [Fact]
+    public async Task A_downloaded_session_with_a_wrong_event_is_not_taken()
+    {
+        var events = Load("mca_timeline1_vod_preroll_pause_buffer_complete.json");
+        events[1]["playerTime"]!["playhead"] = "x";
+        using var answer = await _client.Edge("downloaded", ToXdm.Downloaded(events));
+
+        Assert.Equal(207, (int)answer.StatusCode);
+        Assert.Contains("mediaDownloadedEvents[1].mediaCollection.playhead", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private static string SidOf(JsonNode answer) => (string)answer.Handle("media-analytics:new-session")!["payload"]![0]!["sessionId"]!;
+
+    /// <summary>Everything but what the forms cannot say alike: docs/edge.md#fields.</summary>
+    private static void AssertSame(JsonNode collection, JsonNode edge)
+    {
+        foreach (var ad in collection["metrics"]!["ads"]!.AsArray())
+            ad!.AsObject().Remove("breakName");
+        Assert.Equal(collection["metrics"]!.ToJsonString(), edge["metrics"]!.ToJsonString());
+        Assert.Equal(collection["playback"]!.ToJsonString(), edge["playback"]!.ToJsonString());
+        Assert.Equal(collection["qoeData"]!.ToJsonString(), edge["qoeData"]!.ToJsonString());
+        Assert.Equal(Findings(collection), Findings(edge));
+        Assert.Equal((long)collection["endTs"]!, (long)edge["endTs"]!);
+    }
+
+    private static IEnumerable<string> Findings(JsonNode session) =>
+        session["findings"]!.AsArray().Select(static one => $"{one!["code"]} {one["count"]}").Where(static one => !one.StartsWith("playhead-range", StringComparison.Ordinal) && !one.StartsWith("unknown-member", StringComparison.Ordinal));
+
+    private static JsonNode[] Load(string file)
+    {
+        var timeline = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", "timelines", file)))!;
+        return [.. timeline["events"]!.AsArray().Select(static one => Event(one!))];
+    }
+
+    private static JsonObject Event(JsonNode one)
+    {
+        var sent = new JsonObject
+        {
+            ["eventType"] = one["eventType"]!.DeepClone(),
+            ["playerTime"] = new JsonObject { ["playhead"] = one["playhead"]!.DeepClone(), ["ts"] = StartTs + (long)((double)one["t"]! * 1000) + (long)(one["tsOffsetMs"] ?? 0L) },
+        };
+        foreach (var name in new[] { "params", "qoeData", "customMetadata" })
+        {
+            if (one[name] is JsonObject value)
+                sent[name] = value.DeepClone();
+        }
+
+        return sent;
+    }
+}
