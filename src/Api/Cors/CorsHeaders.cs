@@ -14,6 +14,7 @@ internal sealed class CorsHeaders(IOptions<CorsOptions> options)
     private static readonly StringValues Methods = "OPTIONS,POST,PUT";
     private static readonly StringValues RequestHeaders = "Content-Type";
     private static readonly StringValues ReadableHeaders = "Location";
+    private static readonly StringValues RetryAfter = HeaderNames.RetryAfter;
     private static readonly StringValues MaxAge = "3600";
     private static readonly StringValues True = "true";
     private static readonly StringValues VaryOrigin = "Origin";
@@ -52,9 +53,10 @@ internal sealed class CorsHeaders(IOptions<CorsOptions> options)
     {
         Write(context);
         var origin = context.Request.Headers.Origin;
-        if (_allowed is null && origin.Count == 1)
+        var headers = context.Response.Headers;
+        headers.AccessControlExposeHeaders = RetryAfter;
+        if (_allowed is null && origin.Count == 1 && CanBeEchoed(origin!))
         {
-            var headers = context.Response.Headers;
             headers.Vary = VaryOrigin;
             headers.AccessControlAllowOrigin = origin;
             headers.AccessControlAllowCredentials = True;
@@ -65,13 +67,16 @@ internal sealed class CorsHeaders(IOptions<CorsOptions> options)
     public Task AnswerPreflight(HttpContext context)
     {
         WriteWithCredentials(context);
-        if (context.Request.Headers.AccessControlRequestHeaders is { Count: > 0 } asked)
+        if (context.Request.Headers.AccessControlRequestHeaders is { Count: > 0 } asked && CanBeEchoed(asked.ToString()))
         {
             context.Response.Headers.AccessControlAllowHeaders = asked;
         }
 
         return AnswerOptions(context);
     }
+
+    /// <summary>A request's headers may have characters that an answer's may not.</summary>
+    private static bool CanBeEchoed(string text) => Ascii.IsValid(text) && !text.Any(char.IsControl);
 
     /// <summary>Answers OPTIONS, a preflight or not. Browsers may cache the response for an hour.</summary>
     public static Task AnswerOptions(HttpContext context)

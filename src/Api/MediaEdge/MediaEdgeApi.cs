@@ -37,17 +37,30 @@ internal static class MediaEdgeApi
             app.Map($"{root}/v1/privacy/set-consent", EdgeOperation.SetConsent);
         }
 
+        foreach (var root in Roots)
+        {
+            app.Map(root + "/{**rest}", context => Refuse(context, RequestProblems.NoSuchPath)).ExcludeFromDescription().ForPlayerRequests();
+        }
+
         return app;
+
+        // A browser can read them too.
+        Task Refuse(HttpContext context, Func<HttpContext, Task> answer)
+        {
+            app.Services.GetRequiredService<CorsHeaders>().WriteWithCredentials(context);
+            return answer(context);
+        }
     }
 
     private static void Map(this WebApplication app, string path, EdgeOperation operation, string? pathEvent = null)
     {
         app.MapPost(path, context => app.Services.GetRequiredService<EdgeRequests>().Answer(context, operation, pathEvent)).ExcludeFromDescription().ForPlayerRequests();
         app.MapMethods(path, [HttpMethods.Options], context => app.Services.GetRequiredService<CorsHeaders>().AnswerPreflight(context)).ExcludeFromDescription().ForPlayerRequests();
-        app.Map(path, static context =>
+        app.Map(path, context =>
         {
+            app.Services.GetRequiredService<CorsHeaders>().WriteWithCredentials(context);
             context.Response.Headers.Allow = "POST, OPTIONS";
             return RequestProblems.MethodNotAllowed(context);
-        }).ExcludeFromDescription().ForPlayers();
+        }).ExcludeFromDescription().ForPlayerRequests();
     }
 }

@@ -7,7 +7,7 @@ internal sealed class Envelope
 {
     public List<EnvelopeEvent> Events { get; } = [];
 
-    /// <summary>The visitor's Experience Cloud id as sent; null for none.</summary>
+    /// <summary>The viewer's Experience Cloud id, if it stands beside the events; null for none.</summary>
     public string? Ecid { get; set; }
 
     /// <summary>Other ids of the visitor, at most <see cref="Shapes.ReadingLimits.OtherVisitorIds"/>.</summary>
@@ -19,8 +19,8 @@ internal sealed class Envelope
     /// <summary>Whether the client asks for its Experience Cloud id.</summary>
     public bool FetchesEcid { get; set; }
 
-    /// <summary>Whether the viewer does not agree to be tracked; only of a request that says what the viewer agrees to.</summary>
-    public bool IsConsentOut { get; set; }
+    /// <summary>Whether the viewer does not agree to be tracked, only of a request that says so; null if it is not understood.</summary>
+    public bool? IsConsentOut { get; set; }
 
     public bool IsStreaming { get; set; }
 
@@ -45,7 +45,16 @@ internal sealed record EnvelopeEvent(int Index)
     /// <summary>The item as sent, of a sessionStart and a downloaded session; otherwise empty.</summary>
     public byte[] Json { get; init; } = [];
 
-    /// <summary>The custom metadata of a sessionStart.</summary>
+    /// <summary>Whether it is a downloaded session.</summary>
+    public bool IsDownloaded { get; init; }
+
+    /// <summary>The viewer's Experience Cloud id as this event has it; null for none.</summary>
+    public string? Ecid { get; init; }
+
+    /// <summary>Other ids of the viewer in this event.</summary>
+    public IReadOnlyList<string> VisitorIds { get; init; } = [];
+
+    /// <summary>The custom metadata of a sessionStart or of a downloaded session.</summary>
     public MetadataEntry[] Metadata { get; init; } = [];
 
     public IReadOnlyList<Violation> Violations { get; init; } = [];

@@ -26,6 +26,8 @@ internal abstract class EnvelopeFormat : EventFormat
     /// <summary>The member of an event that says what happened in the player.</summary>
     public abstract string MediaMember { get; }
 
+    public abstract string TypeMember { get; }
+
     public abstract string TimestampMember { get; }
 
     public abstract string SessionIdMember { get; }

@@ -14,6 +14,9 @@ internal abstract class EventFormat
     /// <summary>The type that the reader's string names, or null.</summary>
     public abstract CatalogueEntry? Find(ref Utf8JsonReader json);
 
+    /// <summary>Where downloaded sessions go, in words that follow a colon.</summary>
+    public abstract string WhereDownloadedGo { get; }
+
     /// <summary>What to tell the player's engineer of a type that does not exist.</summary>
     public abstract string AdviceForUnknown(string sent);
 

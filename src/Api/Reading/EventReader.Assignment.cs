@@ -94,7 +94,8 @@ internal ref partial struct EventReader
 
     private void AddVisitorId(string id)
     {
-        var ids = _envelope?.VisitorIds ?? (_draft.OtherVisitorIds ??= []);
+        var ids = _isInItem ? null : _envelope?.VisitorIds;
+        ids ??= _draft.OtherVisitorIds ??= [];
         if (ids.Count < ReadingLimits.OtherVisitorIds) ids.Add(id);
     }
 

@@ -11,6 +11,7 @@ internal ref partial struct EventReader
 
     private const int MaxStateEntries = 32;
     private const int MaxSeparatorLength = 16;
+    private const int EcidDigits = 38;
     private const double SecondsOfDay = 86_400;
 
     private readonly EnvelopeFormat Enveloped => (EnvelopeFormat)_format;
@@ -91,9 +92,8 @@ internal ref partial struct EventReader
     private void ReadItem(int index)
     {
         var (ofEnvelope, path, depth, begin) = (_violations, _path, _json.CurrentDepth, (int)_json.TokenStartIndex);
-        var type = PeekType();
-        _violations = null;
-        _draft = default;
+        (_violations, _draft, _isInItem) = (null, default, true);
+        var type = PeekType(out _draft.Entry);
         _isDownloaded = type == Enveloped.DownloadedType;
         _downloaded = _isDownloaded ? [] : null;
         (_downloadedStart, _downloadedMetadata) = (null, null);
@@ -121,17 +121,21 @@ internal ref partial struct EventReader
         _envelope!.Events.Add(new(index)
         {
             IsOther = isOther,
+            IsDownloaded = _isDownloaded,
             Type = _draft.Entry?.Type,
             SessionId = _draft.SessionId,
+            Ecid = _draft.VisitorId,
+            VisitorIds = _draft.OtherVisitorIds ?? [],
             Json = isStart || _isDownloaded ? item.ToArray() : [],
-            Metadata = (_isDownloaded ? _downloadedMetadata : isStart ? _draft.Metadata?.ToArray() : null) ?? [],
-            Violations = _violations ?? [],
+            Metadata = _isDownloaded ? [.. _downloadedMetadata ?? [], .. _draft.Metadata ?? []] : isStart ? _draft.Metadata?.ToArray() ?? [] : [],
+            Violations = isOther ? [] : _violations ?? [],
             Request = isOther || _violations is not null ? null
                 : _isDownloaded ? new DownloadedBatch(_downloadedStart!, [.. _downloaded!])
                 : isStart ? ToStartRequest([])
                 : ToPlayerEvent(item),
         });
-        _violations = ofEnvelope;
+        _told += _violations?.Count ?? 0;
+        (_violations, _isInItem) = (ofEnvelope, false);
     }
 
     /// <summary>Rules across members of an item.</summary>
@@ -162,7 +166,7 @@ internal ref partial struct EventReader
             RefuseMissing(Enveloped.EventMember, Enveloped.TimestampMember);
         }
 
-        if (!isStart && _draft.SessionId is null)
+        if (!isStart && !_draft.HasSessionId)
         {
             RefuseMissing(Enveloped.EventMember, Enveloped.MediaMember, Enveloped.SessionIdMember);
         }
@@ -195,13 +199,14 @@ internal ref partial struct EventReader
     private void RefuseMissing(params ReadOnlySpan<string> path) => Refuse(_path.ToPointer(_body, path), ViolationCodes.Required, "is required");
 
     /// <summary>The type of the item that the reader is at, before it is read; null if it has none.</summary>
-    private readonly string? PeekType()
+    /// <param name="entry">What is known of the type; null for nothing.</param>
+    private readonly string? PeekType(out CatalogueEntry? entry)
     {
         var ahead = _json;
-        return MoveTo(ref ahead, Enveloped.EventMember) && ahead.TokenType is JsonTokenType.StartObject && MoveTo(ref ahead, "eventType")
-            && ahead.TokenType is JsonTokenType.String && IsWellFormed(ref ahead)
-            ? ahead.GetString()
-            : null;
+        var hasType = MoveTo(ref ahead, Enveloped.EventMember) && ahead.TokenType is JsonTokenType.StartObject && MoveTo(ref ahead, Enveloped.TypeMember)
+            && ahead.TokenType is JsonTokenType.String && IsWellFormed(ref ahead);
+        entry = hasType ? _format.Find(ref ahead) : null;
+        return hasType ? ahead.GetString() : null;
     }
 
     /// <summary>Moves to the value of a member of the object that the reader is at.</summary>
@@ -279,14 +284,20 @@ internal ref partial struct EventReader
             case MemberRole.SessionId:
                 _draft.SessionId = text;
                 break;
+            case MemberRole.Ecid when text.Length != EcidDigits || !text.All(char.IsAsciiDigit):
+                AddVisitorId(text);
+                break;
+            case MemberRole.Ecid when _isInItem:
+                _draft.VisitorId ??= text;
+                break;
             case MemberRole.Ecid:
                 _envelope!.Ecid ??= text;
                 break;
             case MemberRole.StateKey:
                 _stateKey = text;
                 break;
-            case MemberRole.StateValue when _stateKey is not null && _envelope!.State.Count < MaxStateEntries:
-                _envelope.State[_stateKey] = text;
+            case MemberRole.StateValue:
+                _stateValue = text;
                 break;
             case MemberRole.RecordSeparator:
                 _envelope!.RecordSeparator = text;
@@ -308,7 +319,6 @@ internal ref partial struct EventReader
 
     private void AssignTimestamp()
     {
-        _draft.HasTimestamp = true;
         if (!_json.TryGetDateTime(out var sent))
         {
             Refuse(ViolationCodes.Value, $"must be a date and time such as 2026-11-23T03:22:26.302Z, not {Quote()}");
@@ -353,6 +363,17 @@ internal ref partial struct EventReader
             SkipValue();
             _path.Leave();
         }
+    }
+
+    /// <summary>Keeps the entry of the client's state that was just read: its members come in any order.</summary>
+    private void KeepStateEntry()
+    {
+        if (_stateKey is { } key && _stateValue is { } value && _envelope!.State.Count < MaxStateEntries)
+        {
+            _envelope.State[key] = value;
+        }
+
+        (_stateKey, _stateValue) = (null, null);
     }
 
     /// <summary>Keeps the entry of custom metadata that was just read as an object.</summary>

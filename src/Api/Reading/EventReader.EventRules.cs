@@ -65,9 +65,9 @@ internal ref partial struct EventReader
     {
         _draft.HasDownloaded = true;
         _draft.Downloaded = value;
-        if (value && _origin is EventOrigin.Sessions)
+        if (value && _origin is (EventOrigin.Sessions or EventOrigin.Events))
         {
-            Refuse(ViolationCodes.Value, "must not be true on a live session: a downloaded session goes as one array to POST /api/v1/downloaded");
+            Refuse(ViolationCodes.Value, "must not be true on a live session: " + _format.WhereDownloadedGo);
         }
     }
 }

@@ -13,6 +13,7 @@ internal ref partial struct EventReader
     {
         { Type: PlayerEventType.SessionStart } => _envelope is not null && _draft.MetadataEntries < ReadingLimits.StartMetadata,
         { UsesMetadata: true } => _draft.MetadataEntries < ReadingLimits.Metadata,
+        null when _isDownloaded && _origin is EventOrigin.Events => _draft.MetadataEntries < ReadingLimits.StartMetadata,
         _ => false,
     };
 
@@ -32,8 +33,9 @@ internal ref partial struct EventReader
 
     private void KeepMetadata(string key, string value)
     {
-        // Only keys as long as the limit can become equal by being cut. The first one is kept, and the cut is recorded.
+        // Members of an object can only become equal by being cut: the first one is kept, and the cut is recorded. Entries of lists can be equal as sent.
         _draft.Metadata ??= [];
-        if (key.Length < ReadingLimits.Name || !_draft.Metadata.Exists(entry => entry.Key == key)) _draft.Metadata.Add(new(key, value));
+        if ((_envelope is null && key.Length < ReadingLimits.Name) || !_draft.Metadata.Exists(entry => entry.Key == key)) _draft.Metadata.Add(new(key, value));
+        else if (_envelope is not null) Refuse(ViolationCodes.DuplicateMember, $"names custom metadata that is named already: \"{JsonText.Quote(key, MaxQuoteLength)}\"");
     }
 }

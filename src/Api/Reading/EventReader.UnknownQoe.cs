@@ -17,6 +17,9 @@ internal ref partial struct EventReader
     {
         var isFull = _draft.Qoe.Others is { Count: >= ReadingLimits.QoeKeys };
         var key = isFull || _strict ? null : ReadText(ReadingLimits.Name);
+
+        // Answers have these names for values that XDM calls otherwise.
+        if (_envelope is not null && key?.StartsWith("media.qoe.", StringComparison.Ordinal) == true) key = null;
         if (!Next()) return;
         var start = (int)_json.TokenStartIndex;
         var isText = _json.TokenType is JsonTokenType.String;

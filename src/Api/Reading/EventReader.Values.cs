@@ -73,6 +73,8 @@ internal ref partial struct EventReader
             case MemberRole.Params: _draft.HasParams = true; break;
             case MemberRole.ErrorId or MemberRole.ParamsErrorId: _draft.HasErrorId = true; break;
             case MemberRole.ErrorSource or MemberRole.ParamsErrorSource: _draft.HasErrorSource = true; break;
+            case MemberRole.Timestamp: _draft.HasTimestamp = true; break;
+            case MemberRole.SessionId: _draft.HasSessionId = true; break;
         }
     }
 

@@ -29,8 +29,8 @@ internal ref partial struct EventReader
         _violations ??= [];
         _violations.Add(new Violation(pointer, code, detail));
 
-        // Reading stops at the maximum: nothing that follows is reported.
-        if (_violations.Count == Violation.MaxCount) _stopped = true;
+        // Reading stops at the maximum: nothing that follows is reported. Each event of an envelope has one at least.
+        if (_violations.Count >= Math.Max(1, Violation.MaxCount - _told)) _stopped = true;
     }
 
     private void RefuseType(Member member) => Refuse(ViolationCodes.Type, $"must be {member.Expected}, not {TokenName}");

@@ -37,7 +37,12 @@ internal ref partial struct EventReader
     private StartRequest? _downloadedStart;
     private MetadataEntry[]? _downloadedMetadata;
     private bool _isDownloaded;
+    private bool _isInItem;
     private string? _stateKey;
+    private string? _stateValue;
+
+    /// <summary>Violations of the events before this one.</summary>
+    private int _told;
 
     public EventReader(ReadOnlySpan<byte> body, EventFormat format, ValidationMode mode, EventOrigin origin)
     {
@@ -163,6 +168,7 @@ internal ref partial struct EventReader
             {
                 ReadObject(list.Shape!);
                 if (list.Role is MemberRole.MetadataList) KeepMetadataItem();
+                else if (list.Role is MemberRole.StateEntries) KeepStateEntry();
             }
             else
             {

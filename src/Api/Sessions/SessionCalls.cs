@@ -57,6 +57,10 @@ internal sealed class SessionCalls(ISessions sessions, [FromKeyedServices(FrontD
     /// <summary>The current timestamp, for the <c>began</c> parameters.</summary>
     public long Now => time.GetTimestamp();
 
+    /// <summary>Whether so much time has passed that a call which began now could be answered too late.</summary>
+    /// <inheritdoc cref="Start"/>
+    public bool IsLate(long began) => time.GetElapsedTime(began) > TotalTimeout - AttemptTimeout;
+
     /// <summary>Applies an event to a session. The first attempt needs no timer: Orleans' own timeout is about as long.</summary>
     /// <inheritdoc cref="Start"/>
     public async Task<TrackVerdict> Track(IdSpan id, PlayerEvent playerEvent, long began)

@@ -48,7 +48,7 @@ public sealed record StartRequest
     /// <summary><c>visitor.marketingCloudUserId</c> and the ids of <c>visitor.customerIDs</c>, at most eight; null for none.</summary>
     [Id(13)] public string[]? OtherVisitorIds { get; init; }
 
-    /// <summary>As <see cref="PlayerEvent.Cuts"/>. <see cref="Body"/> itself is never cut.</summary>
+    /// <summary>As <see cref="PlayerEvent.Cuts"/>. <see cref="Body"/> itself is not cut, unless the session came by the Media Edge API.</summary>
     [Id(14)] public ReaderCuts Cuts { get; init; }
 
     /// <summary>The API that the session came by.</summary>

@@ -106,7 +106,7 @@ public sealed class EdgeAnswerTests(Server server) : IClassFixture<Server>
     {
         using var answer = await _client.Edge("ping", body);
 
-        Assert.Contains((int)answer.StatusCode, new[] { 400, 207 });
+        Assert.Equal(400, (int)answer.StatusCode);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.Contains($"\"{first}\"", text, StringComparison.Ordinal);
         Assert.Contains($"\"{second ?? first}\"", text, StringComparison.Ordinal);

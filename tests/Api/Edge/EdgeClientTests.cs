@@ -53,7 +53,7 @@ public sealed class EdgeClientTests : IAsyncLifetime
     [InlineData("{}", 400)]
     [InlineData("[]", 400)]
     [InlineData("""{"consent":[{"standard":"Adobe","version":"2.0","value":{"collect":{"val":"n"}}}]}""", 200)]
-    [InlineData("""{"consent":[null,1,{"value":[]}]}""", 200)]
+    [InlineData("""{"consent":[null,1,{"value":[]},{"value":"CO0"}]}""", 200)]
     public async Task A_consent_of_nobody_is_answered(string body, int status)
     {
         using var answer = await _client.PostAsync($"/ee/v1/privacy/set-consent?configId={Xdm.ConfigId}", Sample.Json(body));

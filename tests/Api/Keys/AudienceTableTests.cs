@@ -16,7 +16,7 @@ public sealed class AudienceTableTests : IDisposable
     [
         "/api/v1/sessions", "/api/v1/sessions/{sid}/events", "/api/v1/downloaded", "/api/v1/schemas/{eventType}", "/api/v1/operator/session",
         "/health/live", "/health/ready", "/openapi/v1.json",
-        .. EdgePaths(),
+        .. EdgePaths(), "/ee/{**rest}", "/ee-pre-prd/{**rest}",
     ];
 
     /// <summary>Clients of the Media Edge API send events; nothing is read there.</summary>

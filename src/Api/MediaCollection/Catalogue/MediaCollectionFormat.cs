@@ -13,6 +13,8 @@ internal sealed class MediaCollectionFormat : EventFormat
 
     public override ObjectShape QoeData => CommonShapes.QoeData;
 
+    public override string WhereDownloadedGo => "a downloaded session goes as one array to POST /api/v1/downloaded";
+
     public override CatalogueEntry? Find(ref Utf8JsonReader json) => EventCatalogue.Find(ref json);
 
     public override string AdviceForUnknown(string sent) => EventTypeAdvice.ForUnknown(sent);

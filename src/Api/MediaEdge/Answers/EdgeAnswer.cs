@@ -63,6 +63,10 @@ internal sealed record EdgeError(string Type, int Status, string Title, string D
         Types + "va-edge-0404-404", 404, "Not Found", "The requested resource could not be found but may be available again in the future.",
         new() { Text = UnknownText(wasClosed), RequestId = requestId, EventIndex = eventIndex });
 
+    /// <summary>An event that could not be stored, after others of the request were.</summary>
+    public static EdgeError Unavailable(int eventIndex) => new(
+        Types + "va-edge-0503-503", 503, "Service Unavailable", "This event could not be stored and does not count. Send it again.", new() { EventIndex = eventIndex });
+
     public static EdgeError Gateway(string code, int status, string title, string detail, string requestId) => new(
         $"{Types}EXEG-{code}-{status}", status, title, detail, new() { RequestId = requestId });
 

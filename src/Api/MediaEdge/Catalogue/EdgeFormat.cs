@@ -24,9 +24,6 @@ internal sealed class EdgeFormat : EnvelopeFormat
 
     public static EdgeFormat Instance { get; } = new();
 
-    /// <summary>The events that players send, by name without <see cref="Prefix"/>; also the last segment of their paths.</summary>
-    public static IReadOnlyList<CatalogueEntry> Entries => All;
-
     /// <summary>The last segments of their paths.</summary>
     public static IEnumerable<string> PathNames => All.Select(static entry => entry.Name[Prefix.Length..]).Append(Downloaded[Prefix.Length..]);
 
@@ -45,6 +42,10 @@ internal sealed class EdgeFormat : EnvelopeFormat
     public override string EventMember => "xdm";
 
     public override string MediaMember => "mediaCollection";
+
+    public override string TypeMember => "eventType";
+
+    public override string WhereDownloadedGo => $"a downloaded session goes as one event {Downloaded}";
 
     public override string TimestampMember => "timestamp";
 

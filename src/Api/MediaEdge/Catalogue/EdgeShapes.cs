@@ -6,7 +6,7 @@ namespace SessionGrains.Api.MediaEdge.Catalogue;
 /// <summary>The objects of XDM that the Media Edge API uses (docs/edge.md#fields). Members of XDM that say nothing of media are accepted and not kept.</summary>
 internal static class EdgeShapes
 {
-    private static readonly ObjectShape Metadatum = new(Needed("name", MemberRole.MetadataName), Needed("value", MemberRole.MetadataValue, ReadingLimits.Text));
+    private static readonly ObjectShape Metadatum = new(Needed("name", MemberRole.MetadataName), new Member("value", Text, role: MemberRole.MetadataValue) { MaxTextLength = ReadingLimits.Text });
 
     private static readonly Member CustomMetadata = new("customMetadata", List, role: MemberRole.MetadataList, shape: Metadatum);
 
@@ -37,9 +37,8 @@ internal static class EdgeShapes
         Needed("contentType", MemberRole.ContentType),
         new Member("friendlyName", Text, role: MemberRole.Name),
         new Member("hasResume", Flag, role: MemberRole.Resume),
-        new Member("isDownloaded", Flag),
+        new Member("isDownloaded", Flag, role: MemberRole.Downloaded),
         .. FieldMap.Texts.Select(static field => new Member(field.Xdm, Text)),
-        new Member("segment", Text),
     ]);
 
     private static readonly ObjectShape AdvertisingDetails = new(
@@ -100,7 +99,7 @@ internal static class EdgeShapes
         new Member("enabled", Flag, role: MemberRole.IsStreaming), new Member("recordSeparator", Text, role: MemberRole.RecordSeparator), new Member("lineFeed", Text, role: MemberRole.LineFeed))
     { IsFree = true };
 
-    private static readonly ObjectShape EntriesOfState = new(new Member("entries", List, shape: StateEntry)) { IsFree = true };
+    private static readonly ObjectShape EntriesOfState = new(new Member("entries", List, role: MemberRole.StateEntries, shape: StateEntry)) { IsFree = true };
 
     /// <summary>The whole body. Its <c>events</c> are read one by one (<see cref="SessionGrains.Api.Reading.EventReader"/>).</summary>
     public static ObjectShape Envelope { get; } = new(
@@ -116,7 +115,7 @@ internal static class EdgeShapes
     public static ObjectShape MediaCollection(PlayerEventType type) => new(
     [
         new Member("playhead", Number, required: true, MemberRole.WholePlayhead) { Range = NumberRange.Playhead, Expected = "a whole number of seconds", IsWholeIfStrict = true },
-        new Member("sessionID", Text, role: MemberRole.SessionId),
+        new Member("sessionID", Text, role: MemberRole.SessionId) { MaxTextLength = ReadingLimits.Text },
         new Member("qoeDataDetails", ValueKind.Object, required: type is PlayerEventType.BitrateChange, MemberRole.QoeData, QoeDataDetails),
         CustomMetadata,
         Details("sessionDetails", type is PlayerEventType.SessionStart, SessionDetails),
@@ -133,7 +132,7 @@ internal static class EdgeShapes
 
     private static ObjectShape Inner(string name, ObjectShape shape) => new(new Member(name, ValueKind.Object, shape: shape)) { IsFree = true };
 
-    private static Member Needed(string name, MemberRole role, int maxLength = ReadingLimits.Name) => new(name, Text, required: true, role) { MaxTextLength = maxLength };
+    private static Member Needed(string name, MemberRole role) => new(name, Text, required: true, role);
 
     private static Member Whole(string name, MemberRole role) => new(name, Number, required: true, role) { IsWholeIfStrict = true };
 

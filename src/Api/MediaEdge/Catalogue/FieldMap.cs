@@ -13,7 +13,7 @@ internal static class FieldMap
         .. ((string[])
         [
             "adLoad", "artist", "album", "author", "label", "publisher", "station", "show", "season", "episode", "originator", "firstAirDate", "firstDigitalDate", "streamFormat", "genre",
-            "showType", "dayPart", "feed", "rating", "network",
+            "showType", "dayPart", "feed", "rating", "network", "segment",
         ]).Select(static name => (name, "media." + name)),
     ];
 }

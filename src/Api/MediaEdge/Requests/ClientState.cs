@@ -30,19 +30,12 @@ internal sealed class ClientState(IOptions<EdgeOptions> options)
     public static string ConsentValue(bool isOut) => General + (isOut ? Out : "in");
 
     /// <summary>Whether the viewer does not want to be tracked. Without a configured organization the state of any counts.</summary>
-    public bool IsOut(HttpContext context, Envelope envelope) => Find(context, envelope, "consent", ConsentKey) is { } consent && consent.Contains(General + Out, StringComparison.Ordinal);
+    public bool IsOut(HttpContext context, Envelope envelope) => Find(context, envelope, "consent", ConsentKey).Any(static consent => consent.Contains(General + Out, StringComparison.Ordinal));
 
-    /// <summary>The visitor's Experience Cloud id from the state; null for none.</summary>
-    public string? EcidOf(HttpContext context, Envelope envelope) => Find(context, envelope, "identity", IdentityKey) is { } identity ? Ecid.FromState(identity) : null;
+    /// <summary>The viewer's Experience Cloud id from the state; null for none.</summary>
+    public string? EcidOf(HttpContext context, Envelope envelope) => Find(context, envelope, "identity", IdentityKey).Select(Ecid.FromState).FirstOrDefault(static ecid => ecid is not null);
 
-    private string? Find(HttpContext context, Envelope envelope, string name, string key)
-    {
-        if (IsKept)
-        {
-            return envelope.State.TryGetValue(key, out var entry) ? entry : context.Request.Cookies[key];
-        }
-
-        return envelope.State.Concat(context.Request.Cookies)
-            .FirstOrDefault(one => one.Key.StartsWith("kndctr_", StringComparison.Ordinal) && one.Key.EndsWith("_" + name, StringComparison.Ordinal)).Value;
-    }
+    private IEnumerable<string> Find(HttpContext context, Envelope envelope, string name, string key) => envelope.State.Concat(context.Request.Cookies)
+        .Where(one => IsKept ? one.Key == key : one.Key.StartsWith("kndctr_", StringComparison.Ordinal) && one.Key.EndsWith("_" + name, StringComparison.Ordinal))
+        .Select(static one => one.Value);
 }

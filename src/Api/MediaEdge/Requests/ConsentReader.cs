@@ -9,8 +9,9 @@ internal static class ConsentReader
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MemberPath.MaxDepth };
 
     /// <summary>Null, with a violation, if the body is not JSON with a list of consents.</summary>
-    public static Envelope? Read(ReadOnlySpan<byte> body, out IReadOnlyList<Violation> violations)
+    public static Envelope? Read(ReadOnlySpan<byte> received, out IReadOnlyList<Violation> violations)
     {
+        var body = received.StartsWith("\uFEFF"u8) ? received[3..] : received;
         if (JsonFault.BeforeReading(body) is { } fault)
         {
             violations = [new("", fault.Code, fault.Detail)];
@@ -25,6 +26,11 @@ internal static class ConsentReader
                 : [new("/consent", ViolationCodes.Required, "is required")];
             return violations.Count > 0 ? null : new() { IsConsentOut = IsOut(document.RootElement.GetProperty("consent")) };
         }
+        catch (InvalidOperationException)
+        {
+            violations = [new("", ViolationCodes.Json, "has a \\u escape that is half of a surrogate pair")];
+            return null;
+        }
         catch (JsonException error)
         {
             violations = [new("", ViolationCodes.Json, JsonFault.Describe(body, error, ended: false))];
@@ -32,10 +38,27 @@ internal static class ConsentReader
         }
     }
 
+    /// <summary>Whether any of them is a no; null if none is understood.</summary>
+    private static bool? IsOut(JsonElement consents) => consents.EnumerateArray().Select(IsOutIn).Aggregate((bool?)null, static (all, one) => all == true || one is null ? all : one);
+
     /// <summary>Adobe's standard 1.0 says <c>general: in</c> or <c>out</c>, 2.0 <c>collect.val: y</c> or <c>n</c>.</summary>
-    private static bool IsOut(JsonElement consents) => consents.EnumerateArray().Any(static one =>
-        one.ValueKind == JsonValueKind.Object && one.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Object
-        && ((value.TryGetProperty("general", out var general) && general.ValueKind == JsonValueKind.String && general.ValueEquals("out"))
-            || (value.TryGetProperty("collect", out var collect) && collect.ValueKind == JsonValueKind.Object && collect.TryGetProperty("val", out var val)
-                && val.ValueKind == JsonValueKind.String && val.ValueEquals("n"))));
+    private static bool? IsOutIn(JsonElement consent)
+    {
+        if (MemberOf(consent, "value") is not { } value)
+        {
+            return null;
+        }
+
+        var said = MemberOf(value, "general") ?? (MemberOf(value, "collect") is { } collect ? MemberOf(collect, "val") : null);
+        return said is { ValueKind: JsonValueKind.String } text
+            ? text.GetString() switch
+            {
+                "out" or "n" => true,
+                "in" or "y" => false,
+                _ => null,
+            }
+            : null;
+    }
+
+    private static JsonElement? MemberOf(JsonElement element, string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
 }

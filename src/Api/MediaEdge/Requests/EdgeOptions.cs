@@ -7,7 +7,7 @@ internal sealed class EdgeOptions
 {
     public const string Section = "Edge";
 
-    /// <summary>The datastreams that clients may name as <c>configId</c>, a list or one comma-separated text; any if empty (default).</summary>
+    /// <summary>The datastreams that clients may name as <c>configId</c>, separated by commas; any if empty (default).</summary>
     public string ConfigIds { get; set; } = "";
 
     /// <summary>The organization of the clients' configuration, such as <c>53A16ACB5CC1D3760A495C99@AdobeOrg</c>. With it answers name the cookies that web clients keep: consent works across pages, and requests need not wait for each other.</summary>

@@ -19,5 +19,8 @@ internal sealed record EdgeOutcome(EnvelopeEvent Event)
 
     public bool IsUnknown => Verdict is not (null or TrackVerdict.Accepted);
 
-    public bool HasFailed => IsInvalid || IsUnknown;
+    /// <summary>Whether it could not be stored, and events before it were.</summary>
+    public bool IsUnavailable { get; init; }
+
+    public bool HasFailed => IsInvalid || IsUnknown || IsUnavailable;
 }

@@ -41,6 +41,11 @@ internal sealed class EdgeReader(IOptions<ValidationOptions> validation, [FromKe
     /// <summary>Applies rules that the reader does not know: the length of a session's id, and the path.</summary>
     private static EnvelopeEvent Judged(EnvelopeEvent one, string? pathEvent)
     {
+        if (one.Request is StartRequest start)
+        {
+            return Named("sessionStart", pathEvent) ? one : one with { Request = start with { Cuts = start.Cuts | ReaderCuts.OtherPath } };
+        }
+
         if (one.Request is not PlayerEvent playerEvent)
         {
             return one;
@@ -53,6 +58,8 @@ internal sealed class EdgeReader(IOptions<ValidationOptions> validation, [FromKe
             return one with { Request = null, Violations = [new(pointer, ViolationCodes.Value, reason)] };
         }
 
-        return pathEvent is null || EventNames.Of(playerEvent.Type) == pathEvent ? one : one with { Request = playerEvent with { Cuts = playerEvent.Cuts | ReaderCuts.OtherPath } };
+        return Named(EventNames.Of(playerEvent.Type), pathEvent) ? one : one with { Request = playerEvent with { Cuts = playerEvent.Cuts | ReaderCuts.OtherPath } };
     }
+
+    private static bool Named(string type, string? pathEvent) => pathEvent is null || type == pathEvent;
 }

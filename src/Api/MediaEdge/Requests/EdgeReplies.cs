@@ -24,7 +24,7 @@ internal sealed class EdgeReplies(ClientState state)
     public Task Answer(HttpContext context, EdgeOperation operation, Envelope envelope, List<EdgeOutcome> outcomes, string ecid)
     {
         var requestId = RequestIdOf(context);
-        var isOneEvent = operation == EdgeOperation.Media && outcomes is [{ Event.Type: not (null or PlayerEventType.SessionStart) }];
+        var isOneEvent = operation == EdgeOperation.Media && outcomes is [{ Event: { IsDownloaded: false, Type: not PlayerEventType.SessionStart } }];
         if (isOneEvent && outcomes[0].IsInvalid)
         {
             return Error(context, EdgeError.Invalid(outcomes[0].Violations, requestId));
@@ -35,9 +35,7 @@ internal sealed class EdgeReplies(ClientState state)
             return Error(context, EdgeError.UnknownSession(outcomes[0].Verdict == TrackVerdict.Closed, requestId));
         }
 
-        EdgeError[] errors = [.. outcomes.Where(static one => one.HasFailed).Select(static one => one.IsInvalid
-            ? EdgeError.Invalid(one.Violations, eventIndex: one.Event.Index)
-            : EdgeError.UnknownSession(one.Verdict == TrackVerdict.Closed, eventIndex: one.Event.Index))];
+        EdgeError[] errors = [.. outcomes.Where(static one => one.HasFailed).Select(ErrorOf)];
         EdgeHandle[] opened = [.. outcomes.Where(static one => one.NewSession is not null).Select(static one => EdgeHandle.NewSession(one.NewSession!, one.Event.Index))];
         if (errors.Length > 0)
         {
@@ -70,8 +68,8 @@ internal sealed class EdgeReplies(ClientState state)
     /// <summary>The answer to set-consent: the client keeps what it said.</summary>
     public Task Consent(HttpContext context, Envelope envelope)
     {
-        EdgeHandle[] handle = state.IsKept
-            ? [EdgeHandle.Store(new EdgePayload { Key = state.ConsentKey, Value = ClientState.ConsentValue(envelope.IsConsentOut), MaxAge = ClientState.ConsentSeconds })]
+        EdgeHandle[] handle = state.IsKept && envelope.IsConsentOut is { } isOut
+            ? [EdgeHandle.Store(new EdgePayload { Key = state.ConsentKey, Value = ClientState.ConsentValue(isOut), MaxAge = ClientState.ConsentSeconds })]
             : [];
         return Write(context, StatusCodes.Status200OK, new(RequestIdOf(context), handle), envelope);
     }
@@ -86,6 +84,10 @@ internal sealed class EdgeReplies(ClientState state)
 
         return Write(context, error.Status, ProblemWriter.ContentType, JsonSerializer.SerializeToUtf8Bytes(error, Json.EdgeError));
     }
+
+    private static EdgeError ErrorOf(EdgeOutcome one) => one.IsInvalid ? EdgeError.Invalid(one.Violations, eventIndex: one.Event.Index)
+        : one.IsUnavailable ? EdgeError.Unavailable(one.Event.Index)
+        : EdgeError.UnknownSession(one.Verdict == TrackVerdict.Closed, eventIndex: one.Event.Index);
 
     /// <summary>What the client is to keep: who the viewer is, and where to send the next request.</summary>
     private EdgeHandle[] ForTheClient(Envelope envelope, string ecid)

@@ -7,7 +7,11 @@ using SessionGrains.Api.Limits;
 using SessionGrains.Api.Outcomes;
 using SessionGrains.Api.Problems;
 using SessionGrains.Api.Reading;
+using SessionGrains.Api.Reading.Shapes;
 using SessionGrains.Api.Sessions;
+using SessionGrains.Quarantine;
+using SessionGrains.Rooms;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Api.MediaEdge.Requests;
 
@@ -62,6 +66,14 @@ internal sealed class EdgeRequests(
                 return;
             }
 
+            var ecid = envelope.Events.Find(static one => one.Ecid is not null)?.Ecid ?? envelope.Ecid ?? state.EcidOf(context, envelope) ?? Ecid.Create();
+            if (!envelope.Events.Exists(static one => one.Request is not null))
+            {
+                outcome = RequestOutcome.Invalid;
+                await replies.Answer(context, operation, envelope, envelope.Events.ConvertAll(static one => new EdgeOutcome(one) { Violations = one.Violations }), ecid);
+                return;
+            }
+
             outcome = RequestOutcome.Unavailable;
             var entry = work.TryEnter(kind.Priority, caller);
             if (entry == LimitResult.Full && kind.Priority == WorkPriority.Start)
@@ -81,7 +93,6 @@ internal sealed class EdgeRequests(
             }
             else
             {
-                var ecid = envelope.Ecid ?? state.EcidOf(context, envelope) ?? Ecid.Create();
                 var outcomes = await Handle(envelope, ConfigIdOf(context), ecid, began);
                 outcome = CountedAs(outcomes);
                 await replies.Answer(context, operation, envelope, outcomes, ecid);
@@ -115,30 +126,49 @@ internal sealed class EdgeRequests(
 
     public static string ConfigIdOf(HttpContext context) => context.Request.Query["configId"].ToString();
 
-    /// <summary>One after another: a client that sends two events of a session in one request means them in this order.</summary>
+    /// <summary>
+    /// One after another: a client that sends two events of a session in one request means them in this order. What fails after something was stored is told as the failure
+    /// of that event and all later ones, so that what was stored is told too.
+    /// </summary>
     private async Task<List<EdgeOutcome>> Handle(Envelope envelope, string configId, string ecid, long began)
     {
         var outcomes = new List<EdgeOutcome>(envelope.Events.Count);
         foreach (var one in envelope.Events)
         {
-            outcomes.Add(one.Request switch
+            if (outcomes.Exists(static before => before.IsUnavailable) || (outcomes.Count > 0 && sessions.IsLate(began)))
             {
-                StartRequest start => new(one)
-                {
-                    NewSession = await sessions.Start(EdgeStart.Translate(start, one.Json, one.Metadata, configId, ecid, envelope.VisitorIds), began),
-                },
-                DownloadedBatch batch => new(one)
-                {
-                    NewSession = await sessions.SubmitDownloaded(
-                        SessionId.OfDownloaded(one.Json), EdgeStart.Translate(batch.Start, one.Json, one.Metadata, configId, ecid, envelope.VisitorIds), batch.Events, began),
-                },
-                PlayerEvent playerEvent => new(one) { Verdict = await Track(one.SessionId!, playerEvent, began) },
-                _ => new(one) { Violations = one.Violations },
-            });
+                outcomes.Add(new(one) { IsUnavailable = true });
+                continue;
+            }
+
+            try
+            {
+                outcomes.Add(await Handle(one, envelope, configId, ecid, began));
+            }
+            catch (Exception e) when (outcomes.Count > 0 && e is (StoreUnavailableException or ClusterUnavailableException or SiloFullException or UnreadableRecordException))
+            {
+                outcomes.Add(new(one) { IsUnavailable = true });
+            }
         }
 
         return outcomes;
     }
+
+    private async Task<EdgeOutcome> Handle(EnvelopeEvent one, Envelope envelope, string configId, string ecid, long began) => one.Request switch
+    {
+        StartRequest start => new(one) { NewSession = await sessions.Start(Translated(start, one, envelope, configId, ecid), began) },
+        DownloadedBatch batch => new(one)
+        {
+            NewSession = await sessions.SubmitDownloaded(
+                SessionId.OfDownloaded([.. one.Json, .. Encoding.UTF8.GetBytes(configId)]), Translated(batch.Start, one, envelope, configId, ecid), batch.Events, began),
+        },
+        PlayerEvent playerEvent => new(one) { Verdict = await Track(one.SessionId!, playerEvent, began) },
+        _ => new(one) { Violations = one.Violations },
+    };
+
+    /// <summary>With the ids of the event itself, and those that stand beside the events.</summary>
+    private static StartRequest Translated(StartRequest start, EnvelopeEvent one, Envelope envelope, string configId, string ecid) => EdgeStart.Translate(
+        start, one, configId, one.Ecid ?? envelope.Ecid ?? ecid, [.. one.VisitorIds.Concat(envelope.VisitorIds).Distinct().Take(ReadingLimits.OtherVisitorIds)]);
 
     private Task<TrackVerdict> Track(string sid, PlayerEvent playerEvent, long began) =>
         SessionId.IsWellFormed(sid) ? sessions.Track(IdSpan.Create(sid), playerEvent, began) : Task.FromResult(TrackVerdict.Unknown);
@@ -154,7 +184,8 @@ internal sealed class EdgeRequests(
     }
 
     private static RequestOutcome CountedAs(List<EdgeOutcome> outcomes) =>
-        outcomes.Exists(static one => one.IsInvalid) ? RequestOutcome.Invalid
+        outcomes.Exists(static one => one.IsUnavailable) ? RequestOutcome.Unavailable
+        : outcomes.Exists(static one => one.IsInvalid) ? RequestOutcome.Invalid
         : outcomes.Find(static one => one.IsUnknown) is { Verdict: { } verdict } ? IngestMetrics.OutcomeOf(verdict)
         : RequestOutcome.Accepted;
 }

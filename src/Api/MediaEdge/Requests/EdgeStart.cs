@@ -13,30 +13,24 @@ internal static class EdgeStart
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="start">The values that were read.</param>
-    /// <param name="json">The item as sent, which is valid.</param>
-    /// <param name="metadata">Its custom metadata.</param>
+    /// <param name="item">The item that they were read from, which is valid.</param>
     /// <param name="configId">The datastream.</param>
     /// <param name="ecid">The visitor's Experience Cloud id.</param>
-    /// <param name="visitorIds">Other ids of the visitor.</param>
-    public static StartRequest Translate(StartRequest start, byte[] json, MetadataEntry[] metadata, string configId, string ecid, IReadOnlyList<string> visitorIds)
+    /// <param name="visitorIds">Other ids of the viewer.</param>
+    public static StartRequest Translate(StartRequest start, EnvelopeEvent item, string configId, string ecid, IReadOnlyList<string> visitorIds)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(item.Json);
         return start with
         {
             Api = SessionApi.MediaEdge,
             VisitorId = ecid,
             OtherVisitorIds = visitorIds.Count == 0 ? null : [.. visitorIds],
-            Body = Write(start, MediaIn(document.RootElement), metadata, configId, ecid),
+            Body = Write(start, MediaIn(document.RootElement.GetProperty("xdm"), item.IsDownloaded), item.Metadata, configId, ecid),
         };
     }
 
-    /// <summary>The mediaCollection of the item, or of the first event in it.</summary>
-    private static JsonElement MediaIn(JsonElement item)
-    {
-        var xdm = item.GetProperty("xdm");
-        var holder = xdm.TryGetProperty("mediaDownloadedEvents", out var events) && events.ValueKind == JsonValueKind.Array && events.GetArrayLength() > 0 ? events[0] : xdm;
-        return holder.GetProperty("mediaCollection");
-    }
+    /// <summary>The mediaCollection of the event, or of the first of a downloaded session.</summary>
+    private static JsonElement MediaIn(JsonElement xdm, bool isDownloaded) => (isDownloaded ? xdm.GetProperty("mediaDownloadedEvents")[0] : xdm).GetProperty("mediaCollection");
 
     private static byte[] Write(StartRequest start, JsonElement media, MetadataEntry[] metadata, string configId, string ecid)
     {
@@ -56,7 +50,7 @@ internal static class EdgeStart
             if (metadata.Length > 0)
             {
                 writer.WriteStartObject("customMetadata");
-                foreach (var entry in metadata)
+                foreach (var entry in metadata.DistinctBy(static entry => entry.Key))
                 {
                     writer.WriteString(entry.Key, entry.Value);
                 }
@@ -85,7 +79,7 @@ internal static class EdgeStart
         writer.WriteString("media.contentType", start.ContentType);
         writer.WriteString("media.playerName", start.PlayerName);
         writer.WriteString("media.channel", start.Channel);
-        if (details.TryGetProperty("hasResume", out _))
+        if (details.TryGetProperty("hasResume", out var resume) && resume.ValueKind != JsonValueKind.Null)
         {
             writer.WriteBoolean("media.resume", start.Resume);
         }

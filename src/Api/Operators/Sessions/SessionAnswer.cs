@@ -40,7 +40,7 @@ internal sealed class SessionAnswer(SessionView view)
     /// <summary>Player clock, ms</summary>
     public long EndTs => view.EndTs;
 
-    /// <summary>As sent</summary>
+    /// <summary>As sent; of a session of the Media Edge API in the words of the Media Collection API</summary>
     public RawObject Params => RawObject.MemberOf(view.StartBody, "params"u8);
 
     /// <summary>As sent</summary>

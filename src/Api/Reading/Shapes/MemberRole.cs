@@ -67,6 +67,7 @@ internal enum MemberRole : byte
     DownloadedEvents,
     Ecid,
     IdentityFetch,
+    StateEntries,
     StateKey,
     StateValue,
     IsStreaming,

@@ -2,12 +2,15 @@ using SessionGrains.Reports;
 
 namespace SessionGrains.Silo.Storage.InMemory;
 
-/// <summary>The report log of the <c>Memory</c> store: the last 10,000 reports, at most 64 MiB, enough for development. Thread-safe.</summary>
+/// <summary>The report log of the <c>Memory</c> store: the last 10,000 reports, at most 64 MiB and an eighth of the memory, enough for development. Thread-safe.</summary>
 internal sealed class InMemoryReportLog : IReportLog
 {
     private const int Capacity = 10_000;
 
-    private const long CapacityBytes = 64 << 20;
+    private const long MaxBytes = 64 << 20;
+    private const int MemoryShare = 8;
+
+    private static readonly long CapacityBytes = Math.Min(MaxBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryShare);
 
     private readonly Lock _lock = new();
     private readonly Queue<ReportEntry> _entries = new();
