@@ -56,6 +56,11 @@ internal sealed class WorkLimiter
     /// <summary>Requests refused because their address had its share, since the start.</summary>
     public long RateLimited => _shares.Refused;
 
+    /// <summary>Admits a request, or not; a start waits for its turn if it may. After <see cref="LimitResult.Allowed"/> call <see cref="Leave"/>.</summary>
+    /// <exception cref="OperationCanceledException">The client disconnected (<paramref name="gone"/>).</exception>
+    public ValueTask<LimitResult> Enter(WorkPriority priority, AddressBuckets caller, CancellationToken gone) =>
+        TryEnter(priority, caller) is var entry && entry == LimitResult.Full && priority == WorkPriority.Start ? new(Wait(caller, gone)) : new(entry);
+
     /// <summary>Admits a request, or not. After <see cref="LimitResult.Allowed"/> call <see cref="Leave"/>; after <see cref="LimitResult.Full"/> a start may <see cref="Wait"/>.</summary>
     public LimitResult TryEnter(WorkPriority priority, AddressBuckets caller)
     {

@@ -39,28 +39,27 @@ internal static class MediaEdgeApi
 
         foreach (var root in Roots)
         {
-            app.Map(root + "/{**rest}", context => Refuse(context, RequestProblems.NoSuchPath)).ExcludeFromDescription().ForPlayerRequests();
+            app.MapRefusal(root + "/{**rest}", RequestProblems.NoSuchPath);
         }
 
         return app;
-
-        // A browser can read them too.
-        Task Refuse(HttpContext context, Func<HttpContext, Task> answer)
-        {
-            app.Services.GetRequiredService<CorsHeaders>().WriteWithCredentials(context);
-            return answer(context);
-        }
     }
 
     private static void Map(this WebApplication app, string path, EdgeOperation operation, string? pathEvent = null)
     {
         app.MapPost(path, context => app.Services.GetRequiredService<EdgeRequests>().Answer(context, operation, pathEvent)).ExcludeFromDescription().ForPlayerRequests();
         app.MapMethods(path, [HttpMethods.Options], context => app.Services.GetRequiredService<CorsHeaders>().AnswerPreflight(context)).ExcludeFromDescription().ForPlayerRequests();
-        app.Map(path, context =>
+        app.MapRefusal(path, static context =>
         {
-            app.Services.GetRequiredService<CorsHeaders>().WriteWithCredentials(context);
             context.Response.Headers.Allow = "POST, OPTIONS";
             return RequestProblems.MethodNotAllowed(context);
-        }).ExcludeFromDescription().ForPlayerRequests();
+        });
     }
+
+    /// <summary>Maps a refusal that a browser can read too.</summary>
+    private static void MapRefusal(this WebApplication app, string path, RequestDelegate answer) => app.Map(path, context =>
+    {
+        app.Services.GetRequiredService<CorsHeaders>().WriteWithCredentials(context);
+        return answer(context);
+    }).ExcludeFromDescription().ForPlayerRequests();
 }

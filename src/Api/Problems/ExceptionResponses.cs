@@ -15,6 +15,9 @@ internal sealed partial class ExceptionResponses(CorsHeaders cors, IHostApplicat
     public static bool ClientLeft(HttpContext context, Exception fault) =>
         fault is ConnectionResetException or ConnectionAbortedException || context.RequestAborted.IsCancellationRequested;
 
+    /// <summary>Whether the cluster or the store could not do what was asked: the client may send it again.</summary>
+    public static bool IsUnavailable(Exception fault) => fault is StoreUnavailableException or ClusterUnavailableException or SiloFullException;
+
     /// <summary>Replaces the response that was begun, as long as nothing was sent.</summary>
     public Task Answer(HttpContext context, CallerKind? audience, Exception fault) => Answer(context, audience == CallerKind.Players ? cors.Write : static _ => { }, fault);
 
@@ -27,7 +30,7 @@ internal sealed partial class ExceptionResponses(CorsHeaders cors, IHostApplicat
         context.Response.Clear();
         writeHeaders(context);
 
-        if (fault is StoreUnavailableException or ClusterUnavailableException or SiloFullException || lifetime.ApplicationStopping.IsCancellationRequested)
+        if (IsUnavailable(fault) || lifetime.ApplicationStopping.IsCancellationRequested)
         {
             await UnavailableProblem.NotStored(context);
         }

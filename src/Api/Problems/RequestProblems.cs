@@ -57,7 +57,7 @@ internal static class RequestProblems
         "Something unforeseen happened; the server's log has it.");
 
     /// <summary>Closes the connection after the response, because the rest of the body is not read. HTTP/2 and HTTP/3 end the stream by themselves.</summary>
-    private static void CloseAfter(HttpContext context)
+    public static void CloseAfter(HttpContext context)
     {
         if (!HttpProtocol.IsHttp2(context.Request.Protocol) && !HttpProtocol.IsHttp3(context.Request.Protocol))
             context.Response.Headers.Connection = "close";

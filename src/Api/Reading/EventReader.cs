@@ -7,7 +7,7 @@ namespace SessionGrains.Api.Reading;
 /// <summary>
 /// Reads a body in one pass, guided by the shapes of the catalogue, and collects the values of its events and all violations. This part handles objects, arrays
 /// and names; <c>.Values</c> validates values, <c>.Assignment</c> stores them, <c>.Violations</c> reports mistakes, <c>.EventRules</c> checks rules across members,
-/// <c>.Metadata</c> keeps the customMetadata of ads and chapters, <c>.UnknownQoe</c> keeps unknown qoeData, <c>.Results</c> builds the result, <c>.Envelope</c> reads events that come in envelopes.
+/// <c>.Metadata</c> keeps the customMetadata of ads and chapters, <c>.UnknownQoe</c> keeps unknown qoeData, <c>.Results</c> builds the result, <c>.Envelope</c> reads events that come in envelopes, <c>.EnvelopeValues</c> their values.
 /// </summary>
 internal ref partial struct EventReader
 {

@@ -51,10 +51,7 @@ internal sealed class PlayerRequests(
             }
 
             outcome = RequestOutcome.Unavailable;
-            var entry = work.TryEnter(kind.Priority, caller);
-            if (entry == LimitResult.Full && kind.Priority == WorkPriority.Start)
-                entry = await work.Wait(caller, context.RequestAborted);
-
+            var entry = await work.Enter(kind.Priority, caller, context.RequestAborted);
             isAtWork = entry == LimitResult.Allowed;
             if (entry == LimitResult.RateLimited)
             {

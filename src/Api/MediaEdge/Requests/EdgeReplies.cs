@@ -1,5 +1,4 @@
 using System.Text.Encodings.Web;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SessionGrains.Api.MediaEdge.Answers;
 using SessionGrains.Api.Problems;
 using SessionGrains.Api.Reading;
@@ -77,9 +76,9 @@ internal sealed class EdgeReplies(ClientState state)
     /// <summary>The answer to a request that was refused.</summary>
     public static Task Error(HttpContext context, EdgeError error, bool closes = false)
     {
-        if (closes && !HttpProtocol.IsHttp2(context.Request.Protocol) && !HttpProtocol.IsHttp3(context.Request.Protocol))
+        if (closes)
         {
-            context.Response.Headers.Connection = "close";
+            RequestProblems.CloseAfter(context);
         }
 
         return Write(context, error.Status, ProblemWriter.ContentType, JsonSerializer.SerializeToUtf8Bytes(error, Json.EdgeError));

@@ -10,8 +10,6 @@ using SessionGrains.Api.Reading;
 using SessionGrains.Api.Reading.Shapes;
 using SessionGrains.Api.Sessions;
 using SessionGrains.Quarantine;
-using SessionGrains.Rooms;
-using SessionGrains.Stores;
 
 namespace SessionGrains.Api.MediaEdge.Requests;
 
@@ -75,12 +73,7 @@ internal sealed class EdgeRequests(
             }
 
             outcome = RequestOutcome.Unavailable;
-            var entry = work.TryEnter(kind.Priority, caller);
-            if (entry == LimitResult.Full && kind.Priority == WorkPriority.Start)
-            {
-                entry = await work.Wait(caller, context.RequestAborted);
-            }
-
+            var entry = await work.Enter(kind.Priority, caller, context.RequestAborted);
             isAtWork = entry == LimitResult.Allowed;
             if (entry == LimitResult.RateLimited)
             {
@@ -145,7 +138,7 @@ internal sealed class EdgeRequests(
             {
                 outcomes.Add(await Handle(one, envelope, configId, ecid, began));
             }
-            catch (Exception e) when (outcomes.Count > 0 && e is (StoreUnavailableException or ClusterUnavailableException or SiloFullException or UnreadableRecordException))
+            catch (Exception e) when (outcomes.Count > 0 && (ExceptionResponses.IsUnavailable(e) || e is UnreadableRecordException))
             {
                 outcomes.Add(new(one) { IsUnavailable = true });
             }
