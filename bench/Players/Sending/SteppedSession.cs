@@ -68,7 +68,8 @@ internal sealed class SteppedSession(TrackingServer server, string id, long star
     }
 
     /// <summary>The session as an operator sees it; null where the server knows none.</summary>
+    /// <exception cref="UnansweredReadException">The answer is neither a session nor 404.</exception>
     public async Task<ReadSession?> ReadAsync() => await server.GetAsync(Path) is { Code: not 404 } answer
-        ? ReadSession.Of(answer) ?? throw new InvalidOperationException($"{Path} is answered {answer.Code}: {answer.Text}")
+        ? ReadSession.Of(answer) ?? throw new UnansweredReadException(Path, answer)
         : null;
 }

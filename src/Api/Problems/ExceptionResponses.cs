@@ -32,7 +32,7 @@ internal sealed partial class ExceptionResponses(CorsHeaders cors, IHostApplicat
 
         if (IsUnavailable(fault) || lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            await UnavailableProblem.NotStored(context);
+            await UnavailableProblem.NotAvailable(context);
         }
         else if (fault is UnreadableRecordException)
         {

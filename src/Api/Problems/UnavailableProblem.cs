@@ -3,8 +3,10 @@ namespace SessionGrains.Api.Problems;
 /// <summary>The 503 responses (docs/protocol.md#3-answers-that-are-promises): the cluster or store is unavailable, a limit is reached, a session is unreadable.</summary>
 internal static class UnavailableProblem
 {
-    /// <summary>The cluster or the store is unavailable, or the process is stopping.</summary>
-    public static Task NotStored(HttpContext context) => Answer(context, "1", "Not available now", "The request could not be stored and does not count. Send it again.");
+    /// <summary>The cluster or the store is unavailable, the silo's memory is full, or the process is stopping.</summary>
+    public static Task NotAvailable(HttpContext context) => Answer(context, "1", "Not available now", HttpMethods.IsGet(context.Request.Method)
+        ? "This cannot be answered now. Send it again."
+        : "The request could not be stored and does not count. Send it again.");
 
     /// <summary>A limit is reached (docs/protocol.md#when-there-is-too-much-to-do).</summary>
     public static Task TooBusy(HttpContext context) => Answer(

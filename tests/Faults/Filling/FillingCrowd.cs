@@ -83,16 +83,33 @@ internal sealed class FillingCrowd(int port, int startBytes) : IDisposable
         }
     }));
 
-    /// <summary>Of so many sessions, those that have fewer events than were acknowledged, or that the server does not know.</summary>
+    /// <summary>
+    /// Of so many sessions, those that have fewer events than were acknowledged, or that the server does not know. A read that a full server refuses for now is
+    /// sent again.
+    /// </summary>
     public async Task<List<string>> LostAsync(int most = int.MaxValue)
     {
         var lost = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(All.Take(most), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (one, _) =>
         {
-            if (await one.ReadAsync() is not { } read || read.Applied < one.Acknowledged)
+            if (await ReadPatientlyAsync(one) is not { } read || read.Applied < one.Acknowledged)
                 lost.Add($"fewer than {one.Acknowledged} events in {one.Path}");
         });
         return [.. lost];
+    }
+
+    private static async Task<ReadSession?> ReadPatientlyAsync(SteppedSession session)
+    {
+        for (var began = TimeProvider.System.GetTimestamp(); ; await Task.Delay(TimeSpan.FromSeconds(1)))
+        {
+            try
+            {
+                return await session.ReadAsync();
+            }
+            catch (UnansweredReadException refused) when (refused.Answer is { Code: 503, SaysWhenAgain: true } && TimeProvider.System.GetElapsedTime(began) < Patience)
+            {
+            }
+        }
     }
 
     private static long Now => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();

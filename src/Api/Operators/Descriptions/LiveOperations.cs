@@ -24,7 +24,7 @@ internal static class LiveOperations
             new(200, "The audience.") { Content = new("application/json", typeof(LiveAnswer), Example.Of("live", "One silo, one title")) },
             BadQuery("There is no filter 'media': mediaId, channel, top are known."),
             .. OperatorOperations.NoAccess,
-            OperatorOperations.Refusal(503, "The live counts cannot be reached now.", "Not available now", "Send it again."),
+            OperatorOperations.Refusal(503, "The live counts cannot be reached now.", "Not available now", "This cannot be answered now. Send it again."),
         ],
     };
 
@@ -43,7 +43,7 @@ internal static class LiveOperations
             new(200, "The past that is kept.") { Content = new("application/json", typeof(LiveHistoryAnswer), Example.Of("live-history", "One minute")) },
             BadQuery("resolution must be second or minute."),
             .. OperatorOperations.NoAccess,
-            OperatorOperations.Refusal(503, "The live counts cannot be reached now.", "Not available now", "Send it again."),
+            OperatorOperations.Refusal(503, "The live counts cannot be reached now.", "Not available now", "This cannot be answered now. Send it again."),
         ],
     };
 

@@ -34,7 +34,7 @@ internal static class OperatorOperations
             Refusal(400, "A query parameter is wrong.", "Bad query", "journal must be true or false."),
             .. NoAccess,
             Refusal(404, "No such session.", "Unknown session", "No session has this id."),
-            Refusal(503, "The session cannot be reached now.", "Not available now", "Send it again."),
+            Refusal(503, "The session cannot be reached now.", "Not available now", "This cannot be answered now. Send it again."),
         ],
     };
 
@@ -60,7 +60,7 @@ internal static class OperatorOperations
             },
             Refusal(400, "A query parameter is wrong.", "Bad query", "limit must be a whole number from 1 to 1000."),
             .. NoAccess,
-            Refusal(503, "The report log cannot be reached now.", "Not available now", "Send it again."),
+            Refusal(503, "The report log cannot be reached now.", "Not available now", "This cannot be answered now. Send it again."),
         ],
     };
 

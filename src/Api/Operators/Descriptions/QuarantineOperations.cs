@@ -15,7 +15,7 @@ internal static class QuarantineOperations
         [
             new(200, "The records, usually none.") { Content = new("application/json", typeof(QuarantineAnswer), Example.Of("quarantine", "One record")) },
             .. OperatorOperations.NoAccess,
-            OperatorOperations.Refusal(503, "The cluster cannot be reached now.", "Not available now", "Send it again."),
+            OperatorOperations.Refusal(503, "The cluster cannot be reached now.", "Not available now", "This cannot be answered now. Send it again."),
         ],
     };
 
@@ -28,7 +28,7 @@ internal static class QuarantineOperations
             new(204, "It is removed, or the matter is closed."),
             .. OperatorOperations.NoAccess,
             OperatorOperations.Refusal(404, "Nothing of this session is unreadable.", "Not in quarantine", "All that is stored of this session can be read, or nothing is stored of it. Nothing was removed."),
-            OperatorOperations.Refusal(503, "The store or the cluster cannot be reached now.", "Not available now", "Send it again."),
+            OperatorOperations.Refusal(503, "The store or the cluster cannot be reached now.", "Not available now", "The request could not be stored and does not count. Send it again."),
         ],
     };
 }

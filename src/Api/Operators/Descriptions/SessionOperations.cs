@@ -24,7 +24,7 @@ internal static class SessionOperations
             new(200, "The sessions, possibly none.") { Content = new("application/json", typeof(SessionListAnswer), Example.Of("session-list", "One session")) },
             OperatorOperations.Refusal(400, "A filter is unknown or wrong.", "Bad query", "status must be open or closed."),
             .. OperatorOperations.NoAccess,
-            OperatorOperations.Refusal(503, "The cluster cannot be reached now.", "Not available now", "Send it again."),
+            OperatorOperations.Refusal(503, "The cluster cannot be reached now.", "Not available now", "This cannot be answered now. Send it again."),
         ],
     };
 
