@@ -24,7 +24,7 @@ internal static class Modules
         "Api/MediaCollection → Bodies, Callers, Cors, Docs, Hosting, Json, Limits, Outcomes, Problems, Reading, Sessions, Grains",
         "Api/MediaCollection/Catalogue → nothing",
         "Api/MediaCollection/Requests → Catalogue",
-        "Api/MediaEdge → Bodies, Callers, Cors, Hosting, Json, Limits, Outcomes, Problems, Reading, Sessions, Grains",
+        "Api/MediaEdge → Bodies, Callers, Cors, Docs, Hosting, Json, Limits, Outcomes, Problems, Reading, Sessions, Grains",
         "Api/MediaEdge/Answers → nothing",
         "Api/MediaEdge/Catalogue → nothing",
         "Api/MediaEdge/Requests → Answers, Catalogue",

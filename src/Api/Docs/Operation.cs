@@ -23,11 +23,18 @@ internal sealed record Operation(string Id, string Tag, string? Summary = null, 
 /// <summary>A part of the path.</summary>
 internal sealed record PathParameter(string Name, string Description, string Pattern, string Example);
 
-/// <summary>An optional query parameter: a whole number if <paramref name="Range"/> is set, otherwise text.</summary>
-internal sealed record QueryParameter(string Name, string Description, string Example, (int Least, int Most, int Absent)? Range = null);
+/// <summary>A query parameter: a whole number if <paramref name="Range"/> is set, otherwise text.</summary>
+internal sealed record QueryParameter(string Name, string Description, string Example, (int Least, int Most, int Absent)? Range = null)
+{
+    public bool IsRequired { get; init; }
+}
 
 /// <summary>A request body of one of these schemas. A test sends the examples, which the server must accept.</summary>
-internal sealed record RequestBody(string Description, BodySchema[] Schemas, Example[] Examples);
+internal sealed record RequestBody(string Description, BodySchema[] Schemas, Example[] Examples)
+{
+    /// <summary>Schemas that the others refer to.</summary>
+    public BodySchema[] Parts { get; init; } = [];
+}
 
 /// <summary>A schema of a request body, which becomes a component of the document.</summary>
 /// <param name="Name">The component's name.</param>

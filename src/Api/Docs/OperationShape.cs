@@ -37,6 +37,7 @@ internal static class OperationShape
     {
         Name = parameter.Name,
         In = ParameterLocation.Query,
+        Required = parameter.IsRequired,
         Description = parameter.Description,
         Schema = parameter.Range is not { } range ? new OpenApiSchema { Type = JsonSchemaType.String } : new OpenApiSchema
         {
@@ -50,7 +51,7 @@ internal static class OperationShape
 
     private static OpenApiRequestBody Body(RequestBody body, OpenApiDocument document)
     {
-        foreach (var schema in body.Schemas)
+        foreach (var schema in body.Schemas.Concat(body.Parts))
             document.AddComponent(schema.Name, Read(schema.Json, document));
 
         var schemas = body.Schemas.Select(schema => (IOpenApiSchema)new OpenApiSchemaReference(schema.Name, document)).ToList();

@@ -1,5 +1,7 @@
 using SessionGrains.Api.Cors;
+using SessionGrains.Api.Docs;
 using SessionGrains.Api.Hosting;
+using SessionGrains.Api.MediaEdge.Answers;
 using SessionGrains.Api.MediaEdge.Catalogue;
 using SessionGrains.Api.MediaEdge.Requests;
 using SessionGrains.Api.Problems;
@@ -9,7 +11,12 @@ namespace SessionGrains.Api.MediaEdge;
 /// <summary>Maps the operations of Media Edge clients (docs/edge.md).</summary>
 internal static class MediaEdgeApi
 {
-    private static readonly string[] Roots = ["/ee", "/ee-pre-prd"];
+    private const string EventSegment = "event";
+
+    /// <summary>The one that is described in the OpenAPI document.</summary>
+    private const string Root = "/ee";
+
+    private static readonly string[] Roots = [Root, "/ee-pre-prd"];
 
     public static WebApplicationBuilder AddMediaEdge(this WebApplicationBuilder builder)
     {
@@ -20,6 +27,9 @@ internal static class MediaEdgeApi
         services.AddSingleton<ClientState>();
         services.AddSingleton<EdgeReplies>();
         services.AddSingleton<EdgeRequests>();
+
+        // For the OpenAPI document.
+        services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, EdgeJson.Default));
         return builder;
     }
 
@@ -27,14 +37,10 @@ internal static class MediaEdgeApi
     {
         foreach (var root in Roots.SelectMany(static root => (string[])[root, root + "/{hint}"]))
         {
-            foreach (var name in EdgeFormat.PathNames)
-            {
-                app.Map($"{root}/va/v1/{name}", EdgeOperation.Media, name);
-            }
-
-            app.Map($"{root}/v1/interact", EdgeOperation.Interact);
-            app.Map($"{root}/v1/collect", EdgeOperation.Collect);
-            app.Map($"{root}/v1/privacy/set-consent", EdgeOperation.SetConsent);
+            app.Map(root, $"/va/v1/{{{EventSegment}}}", context => TrackMedia(app, context), EdgeOperations.TrackMedia);
+            app.Map(root, "/v1/interact", context => Answer(app, context, EdgeOperation.Interact), EdgeOperations.Interact);
+            app.Map(root, "/v1/collect", context => Answer(app, context, EdgeOperation.Collect), EdgeOperations.Collect);
+            app.Map(root, "/v1/privacy/set-consent", context => Answer(app, context, EdgeOperation.SetConsent), EdgeOperations.SetConsent);
         }
 
         foreach (var root in Roots)
@@ -45,15 +51,39 @@ internal static class MediaEdgeApi
         return app;
     }
 
-    private static void Map(this WebApplication app, string path, EdgeOperation operation, string? pathEvent = null)
+    private static void Map(this WebApplication app, string root, string path, RequestDelegate answer, Operation operation)
     {
-        app.MapPost(path, context => app.Services.GetRequiredService<EdgeRequests>().Answer(context, operation, pathEvent)).ExcludeFromDescription().ForPlayerRequests();
-        app.MapMethods(path, [HttpMethods.Options], context => app.Services.GetRequiredService<CorsHeaders>().AnswerPreflight(context)).ExcludeFromDescription().ForPlayerRequests();
-        app.MapRefusal(path, static context =>
+        // As on the other API, without ASP.NET's metrics.
+        var endpoint = app.MapPost(root + path, answer).ForPlayerRequests().DisableHttpMetrics();
+        if (root == Root)
+        {
+            endpoint.DescribedAs(operation);
+        }
+        else
+        {
+            endpoint.ExcludeFromDescription();
+        }
+
+        app.MapMethods(root + path, [HttpMethods.Options], context => app.Services.GetRequiredService<CorsHeaders>().AnswerPreflight(context)).ExcludeFromDescription().ForPlayerRequests();
+        app.MapRefusal(root + path, static context =>
         {
             context.Response.Headers.Allow = "POST, OPTIONS";
             return RequestProblems.MethodNotAllowed(context);
         });
+    }
+
+    private static Task Answer(WebApplication app, HttpContext context, EdgeOperation operation, string? pathEvent = null) =>
+        app.Services.GetRequiredService<EdgeRequests>().Answer(context, operation, pathEvent);
+
+    private static Task TrackMedia(WebApplication app, HttpContext context)
+    {
+        if (EdgeFormat.PathNames.TryGetValue((string)context.GetRouteValue(EventSegment)!, out var pathEvent))
+        {
+            return Answer(app, context, EdgeOperation.Media, pathEvent);
+        }
+
+        app.Services.GetRequiredService<CorsHeaders>().WriteWithCredentials(context);
+        return EdgeProblems.UnknownEvent(context);
     }
 
     /// <summary>Maps a refusal that a browser can read too.</summary>

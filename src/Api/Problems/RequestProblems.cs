@@ -17,7 +17,7 @@ internal static class RequestProblems
     public static Task NotTracked(HttpContext context, TrackVerdict verdict) => verdict == TrackVerdict.Closed ? ClosedSession(context) : UnknownSession(context);
 
     public static Task NoSuchPath(HttpContext context) => context.AnswerProblem(StatusCodes.Status404NotFound, "Not found",
-        "Nothing is here. Players use POST /api/v1/sessions, POST /api/v1/sessions/{sid}/events and POST /api/v1/downloaded, operators GET /api/v1/sessions, /api/v1/reports and /api/v1/live; all operations are described at /docs.");
+        "Nothing is here. Players use POST /api/v1/sessions, POST /api/v1/sessions/{sid}/events and POST /api/v1/downloaded, Edge SDKs POST /ee/v1/interact and /ee/va/v1/{event}, operators GET /api/v1/sessions, /api/v1/reports and /api/v1/live; all operations are described at /docs.");
 
     public static Task MethodNotAllowed(HttpContext context) => context.AnswerProblem(StatusCodes.Status405MethodNotAllowed, "Method not allowed",
         $"{context.Request.Method} is not for this path; allowed: {context.Response.Headers.Allow}.");

@@ -152,7 +152,7 @@ internal ref partial struct EventReader
         }
 
         var isStart = _draft.Entry is { Type: PlayerEventType.SessionStart };
-        if (!_draft.HasTimestamp && isStart)
+        if (!_draft.HasTimestamp && isStart && !_strict)
         {
             _draft.Ts = _nowMs;
         }

@@ -57,6 +57,10 @@ internal ref partial struct EventReader
         {
             Refuse(ViolationCodes.Value, $"must be a date and time such as 2026-11-23T03:22:26.302Z, not {Quote()}");
         }
+        else if (_strict && sent.Kind == DateTimeKind.Unspecified)
+        {
+            Refuse(ViolationCodes.Value, $"must have a zone, such as 2026-11-23T03:22:26.302Z, not {Quote()}");
+        }
         else
         {
             // Without a zone it is UTC.

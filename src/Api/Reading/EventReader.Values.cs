@@ -20,7 +20,7 @@ internal ref partial struct EventReader
         switch (member.Kind, token)
         {
             case (ValueKind.Text or ValueKind.TextOrNumber or ValueKind.TextOrInteger, JsonTokenType.String):
-                if (TextIsWellFormed()) AssignText(member);
+                if (TextIsWellFormed() && IsAllowed(member)) AssignText(member);
                 break;
             case (ValueKind.TextOrNumber, JsonTokenType.Number):
                 if (TryFinite(out var id) && InRange(member, id)) AssignText(member);
@@ -64,6 +64,14 @@ internal ref partial struct EventReader
                 SkipValue();
                 break;
         }
+    }
+
+    /// <summary>Whether the text that the reader is at is one of those that strict mode accepts; otherwise with a violation.</summary>
+    private bool IsAllowed(Member member)
+    {
+        if (!_strict || member.TextsIfStrict is not { } allowed || allowed.Contains(_json.GetString())) return true;
+        Refuse(ViolationCodes.Value, $"must be {string.Join(" or ", allowed)}, not {Quote()}");
+        return false;
     }
 
     private void RecordPresence(MemberRole role)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using SessionGrains.Api.Json;
 using SessionGrains.Api.Reading;
 using SessionGrains.Api.Reading.Shapes;
@@ -24,8 +25,9 @@ internal sealed class EdgeFormat : EnvelopeFormat
 
     public static EdgeFormat Instance { get; } = new();
 
-    /// <summary>The last segments of their paths.</summary>
-    public static IEnumerable<string> PathNames => All.Select(static entry => entry.Name[Prefix.Length..]).Append(Downloaded[Prefix.Length..]);
+    /// <summary>The events as the last segments of their paths.</summary>
+    public static FrozenSet<string> PathNames { get; } =
+        All.Select(static entry => entry.Name[Prefix.Length..]).Append(Downloaded[Prefix.Length..]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public override ObjectShape Envelope => EdgeShapes.Envelope;
 

@@ -38,7 +38,7 @@ internal static class EdgeShapes
         new Member("friendlyName", Text, role: MemberRole.Name),
         new Member("hasResume", Flag, role: MemberRole.Resume),
         new Member("isDownloaded", Flag, role: MemberRole.Downloaded),
-        .. FieldMap.Texts.Select(static field => new Member(field.Xdm, Text)),
+        .. FieldMap.Texts.Select(static field => new Member(field.Xdm, Text) { TextsIfStrict = field.Xdm == "streamType" ? ["audio", "video"] : null }),
     ]);
 
     private static readonly ObjectShape AdvertisingDetails = new(
@@ -61,7 +61,7 @@ internal static class EdgeShapes
         new Member("index", Integer, required: true, MemberRole.Index), Whole("length", MemberRole.Length), Whole("offset", MemberRole.Offset),
         new Member("friendlyName", Text, role: MemberRole.Name));
 
-    private static readonly ObjectShape ErrorDetails = new(Needed("name", MemberRole.ErrorId), Needed("source", MemberRole.ErrorSource));
+    private static readonly ObjectShape ErrorDetails = new(Needed("name", MemberRole.ErrorId), new Member("source", Text, required: true, MemberRole.ErrorSource) { TextsIfStrict = ["player", "external"] });
 
     /// <summary>An event within <c>mediaDownloadedEvents</c>.</summary>
     public static ObjectShape DownloadedEvent { get; } = new(

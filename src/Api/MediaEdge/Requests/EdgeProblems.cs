@@ -1,6 +1,7 @@
 using SessionGrains.Api.Bodies;
 using SessionGrains.Api.Json;
 using SessionGrains.Api.MediaEdge.Answers;
+using SessionGrains.Api.MediaEdge.Catalogue;
 using SessionGrains.Api.Problems;
 
 namespace SessionGrains.Api.MediaEdge.Requests;
@@ -41,6 +42,10 @@ internal static class EdgeProblems
         var at = first.Pointer.Length == 0 ? "The body" : EdgePath.Of(first.Pointer);
         return EdgeError.Gateway(code, StatusCodes.Status400BadRequest, title, $"{at} {first.Detail}.", EdgeReplies.RequestIdOf(context));
     }
+
+    /// <summary>The path names no event.</summary>
+    public static Task UnknownEvent(HttpContext context) => context.AnswerProblem(
+        StatusCodes.Status404NotFound, "Not found", $"No event has the name that the path ends with. The events are {string.Join(", ", EdgeFormat.PathNames.Order())}.");
 
     public static Task Unreceived(HttpContext context, ReceiveResult result) => result switch
     {

@@ -104,9 +104,9 @@ internal sealed class EdgeReplies(ClientState state)
     }
 
     /// <summary>With the separators that clients ask for when they read answers as a stream.</summary>
-    private static Task Write(HttpContext context, int status, EdgeAnswer answer, Envelope envelope)
+    private static Task Write(HttpContext context, int status, EdgeReply answer, Envelope envelope)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(answer, Json.EdgeAnswer);
+        var json = JsonSerializer.SerializeToUtf8Bytes(answer, Json.EdgeReply);
         return Write(
             context, status, "application/json;charset=utf-8",
             envelope.IsStreaming ? [.. Encoding.UTF8.GetBytes(envelope.RecordSeparator), .. json, .. Encoding.UTF8.GetBytes(envelope.LineFeed)] : json);

@@ -21,6 +21,9 @@ internal sealed class Member(string name, ValueKind kind, bool required = false,
     /// <summary>Whether a number with a fraction is a violation in strict mode: published schemas say integer where real clients send fractions.</summary>
     public bool IsWholeIfStrict { get; init; }
 
+    /// <summary>The only texts that strict mode accepts; null for any.</summary>
+    public string[]? TextsIfStrict { get; init; }
+
     /// <summary>UTF-16 units of a text that are kept (<see cref="ReadingLimits"/>).</summary>
     public int MaxTextLength { get; init; } = ReadingLimits.Name;
 

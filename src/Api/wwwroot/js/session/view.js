@@ -21,6 +21,9 @@ import { summarize } from './summary.js';
 const RETRY_MS = 4000;
 const STALE_MS = 5000;
 
+/** The API that the player speaks, in words. */
+const API_NAMES = { 'media-collection': 'Media Collection API', 'media-edge': 'Media Edge API' };
+
 /** Clock differences below this are ignored. */
 const CLOCK_OFF_MS = 5000;
 
@@ -134,7 +137,7 @@ function headOf(sid, path) {
       setAttribute(badge, 'data-kind', kind);
       const length = params['media.length'];
       facts.replaceChildren(...[params['media.playerName'], params['media.channel'], params['media.contentType'], length > 0 ? `${seconds(Number(length))} long` : null]
-        .filter(Boolean).flatMap((fact, n) => [n ? ' · ' : '', nameOf(fact, 60)]), ` · opened ${day(session.openedAt)}`, session.closedAt ? ` · closed ${clock(session.closedAt)}` : '');
+        .filter(Boolean).flatMap((fact, n) => [n ? ' · ' : '', nameOf(fact, 60)]), session.api ? el('span', { id: 'session-api' }, ` · by ${API_NAMES[session.api] ?? session.api}`) : '', ` · opened ${day(session.openedAt)}`, session.closedAt ? ` · closed ${clock(session.closedAt)}` : '');
       setText(summary, summarize(session));
       const off = session.startTs - Date.parse(session.openedAt);
       setText(skew, Math.abs(off) > CLOCK_OFF_MS && session.closedBy !== 'downloaded' ? `The player's clock said ${day(session.startTs)} when it started, ${span(off)} ${off < 0 ? 'behind' : 'ahead of'} the server's. Times here count from the start.` : '');

@@ -6,13 +6,16 @@ namespace SessionGrains.Api.MediaEdge.Answers;
 /// <param name="RequestId">The request's id, as the client named it.</param>
 /// <param name="Handle">What the client is to do and to keep.</param>
 /// <param name="Errors">The events that were not taken; null for none.</param>
-internal sealed record EdgeAnswer(string RequestId, IReadOnlyList<EdgeHandle>? Handle, IReadOnlyList<EdgeError>? Errors = null);
+internal sealed record EdgeReply(
+    string RequestId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<EdgeHandle>? Handle,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<EdgeError>? Errors = null);
 
 /// <summary>An instruction to the client.</summary>
 /// <param name="Type">Its kind.</param>
 /// <param name="Payload">What it says.</param>
 /// <param name="EventIndex">The event that it is about; null for the request.</param>
-internal sealed record EdgeHandle(string Type, EdgePayload[] Payload, int? EventIndex = null)
+internal sealed record EdgeHandle(string Type, EdgePayload[] Payload, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? EventIndex = null)
 {
     public static EdgeHandle NewSession(string sessionId, int eventIndex) => new("media-analytics:new-session", [new() { SessionId = sessionId }], eventIndex);
 
@@ -26,28 +29,37 @@ internal sealed record EdgeHandle(string Type, EdgePayload[] Payload, int? Event
 /// <summary>An item of a payload: the members of its kind.</summary>
 internal sealed record EdgePayload
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SessionId { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Id { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EdgeNamespace? Namespace { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Scope { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Hint { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? TtlSeconds { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Key { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Value { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? MaxAge { get; init; }
 }
 
 internal sealed record EdgeNamespace(string Code);
 
-/// <summary>An error: the body of a 4xx or 5xx, or an item of <see cref="EdgeAnswer.Errors"/>.</summary>
+/// <summary>An error: the body of a 4xx or 5xx, or an item of <see cref="EdgeReply.Errors"/>.</summary>
 internal sealed record EdgeError(string Type, int Status, string Title, string Detail, EdgeReport Report)
 {
     private const string Types = "https://ns.adobe.com/aep/errors/";
@@ -85,11 +97,14 @@ internal sealed record EdgeReport
     public string? Text { get; init; }
 
     /// <summary>A list of what is wrong, or one text.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonPropertyName("details")]
     public object? DetailsOrText => (object?)Details ?? Text;
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RequestId { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? EventIndex { get; init; }
 }
 
@@ -97,8 +112,8 @@ internal sealed record EdgeReport
 /// <param name="Reason">What is wrong.</param>
 internal sealed record EdgeDetail(string Name, string Reason);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(EdgeAnswer))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(EdgeReply))]
 [JsonSerializable(typeof(EdgeError))]
 [JsonSerializable(typeof(IReadOnlyList<EdgeDetail>))]
 [JsonSerializable(typeof(EdgeDetail[]))]
