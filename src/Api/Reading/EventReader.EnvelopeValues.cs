@@ -7,7 +7,7 @@ namespace SessionGrains.Api.Reading;
 internal ref partial struct EventReader
 {
     private const int MaxStateEntries = 32;
-    private const int MaxSeparatorLength = 16;
+    internal const int MaxSeparatorLength = 16;
     private const int EcidDigits = 38;
     private const double SecondsOfDay = 86_400;
 

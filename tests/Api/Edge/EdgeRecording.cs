@@ -5,18 +5,22 @@ internal sealed class EdgeRecording
 {
     private readonly HttpClient _client;
     private readonly JsonArray _requests;
+    private readonly bool _escapesSlashes;
 
     public EdgeRecording(HttpClient client, string file)
     {
         _client = client;
-        _requests = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", "edge", file)))!["requests"]!.AsArray();
+        var vector = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", "edge", file)))!;
+        _requests = vector["requests"]!.AsArray();
+        _escapesSlashes = (bool?)vector["escapesSlashes"] == true;
+        Ecid = (string?)vector["ecid"];
     }
 
     /// <summary>The sessions that were opened, in their order.</summary>
     public List<string> Sids { get; } = [];
 
     /// <summary>The viewer's id as the first answer with one said it; before that as the client has it.</summary>
-    public string? Ecid { get; set; }
+    public string? Ecid { get; private set; }
 
     /// <summary>The bodies of the answers; null for an empty one.</summary>
     public List<string?> Answers { get; } = [];
@@ -38,6 +42,8 @@ internal sealed class EdgeRecording
         var body = request["body"]!.ToJsonString().Replace("{ecid}", Ecid, StringComparison.Ordinal);
         for (var i = 0; i < Sids.Count; i++)
             body = body.Replace($"{{sid{i + 1}}}", Sids[i], StringComparison.Ordinal);
+        if (_escapesSlashes)
+            body = body.Replace("/", "\\/", StringComparison.Ordinal);
         using var message = new HttpRequestMessage(HttpMethod.Post, (string)request["path"]!) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         foreach (var (name, value) in request["headers"]!.AsObject())
         {
