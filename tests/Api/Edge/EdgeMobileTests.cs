@@ -88,6 +88,20 @@ public sealed class EdgeMobileTests : IAsyncLifetime
         Assert.Equal((400, "https://ns.adobe.com/aep/errors/va-edge-0400-400", 0), ((int)error["status"]!, (string?)error["type"], (int)error["report"]!["eventIndex"]!));
     }
 
+    /// <summary>Both SDKs send a request again that is not answered within 5 s, with the same event in it.</summary>
+    [Fact]
+    public async Task A_start_that_is_sent_again_is_a_second_session_that_is_never_played()
+    {
+        var lost = await _client.OpenEdgeSession();
+        var sid = await _client.OpenEdgeSession();
+        using var answer = await _client.Edge("play", Xdm.Event(sid, "play", 1));
+
+        Assert.Equal(204, (int)answer.StatusCode);
+        Assert.NotEqual(lost, sid);
+        Assert.Equal((false, 1), ((bool)(await _client.ReadEdge(lost))["metrics"]!["contentStart"]!, (int)(await _client.ReadEdge(lost))["events"]!["received"]!));
+        Assert.True((bool)(await _client.ReadEdge(sid))["metrics"]!["contentStart"]!);
+    }
+
     /// <summary>Android cuts each line at its first character, whatever that is; iOS would cut it only if it is the separator.</summary>
     private static JsonNode RecordIn(string answer)
     {

@@ -6,6 +6,7 @@ internal sealed class EdgeRecording
     private readonly HttpClient _client;
     private readonly JsonArray _requests;
     private readonly bool _escapesSlashes;
+    private readonly JsonSerializerOptions _writing;
 
     public EdgeRecording(HttpClient client, string file)
     {
@@ -13,6 +14,7 @@ internal sealed class EdgeRecording
         var vector = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", "edge", file)))!;
         _requests = vector["requests"]!.AsArray();
         _escapesSlashes = (bool?)vector["escapesSlashes"] == true;
+        _writing = new() { WriteIndented = (bool?)vector["isIndented"] == true };
         Ecid = (string?)vector["ecid"];
     }
 
@@ -39,7 +41,7 @@ internal sealed class EdgeRecording
 
     private async Task SendAsync(JsonNode request)
     {
-        var body = request["body"]!.ToJsonString().Replace("{ecid}", Ecid, StringComparison.Ordinal);
+        var body = request["body"]!.ToJsonString(_writing).Replace("{ecid}", Ecid, StringComparison.Ordinal);
         for (var i = 0; i < Sids.Count; i++)
             body = body.Replace($"{{sid{i + 1}}}", Sids[i], StringComparison.Ordinal);
         if (_escapesSlashes)
