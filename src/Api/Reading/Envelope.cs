@@ -16,6 +16,9 @@ internal sealed class Envelope
     /// <summary>What earlier answers gave to the client to keep, by key.</summary>
     public Dictionary<string, string> State { get; } = [];
 
+    /// <summary>What the client calls itself; null if it does not say.</summary>
+    public string? ClientName { get; set; }
+
     /// <summary>Whether the client asks for its Experience Cloud id.</summary>
     public bool FetchesEcid { get; set; }
 
@@ -47,6 +50,9 @@ internal sealed record EnvelopeEvent(int Index)
 
     /// <summary>Whether it is a downloaded session.</summary>
     public bool IsDownloaded { get; init; }
+
+    /// <summary>How many digits its time has after the second.</summary>
+    public int FractionDigits { get; init; }
 
     /// <summary>The viewer's Experience Cloud id as this event has it; null for none.</summary>
     public string? Ecid { get; init; }

@@ -10,6 +10,7 @@ internal struct EventDraft
 
     /// <summary>The members that only events in envelopes have.</summary>
     public bool HasTimestamp;
+    public int FractionDigits;
     public bool HasSessionId;
     public string? SessionId;
     public string? MetadataName;

@@ -119,6 +119,7 @@ internal ref partial struct EventReader
             IsDownloaded = _isDownloaded,
             Type = _draft.Entry?.Type,
             SessionId = _draft.SessionId,
+            FractionDigits = _draft.FractionDigits,
             Ecid = _draft.VisitorId,
             VisitorIds = _draft.OtherVisitorIds ?? [],
             Json = isStart || _isDownloaded ? item.ToArray() : [],

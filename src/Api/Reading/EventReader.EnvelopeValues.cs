@@ -7,7 +7,7 @@ namespace SessionGrains.Api.Reading;
 internal ref partial struct EventReader
 {
     private const int MaxStateEntries = 32;
-    private const int MaxSeparatorLength = 16;
+    internal const int MaxSeparatorLength = 16;
     private const int EcidDigits = 38;
     private const double SecondsOfDay = 86_400;
 
@@ -39,6 +39,9 @@ internal ref partial struct EventReader
             case MemberRole.LineFeed:
                 _envelope!.LineFeed = text;
                 break;
+            case MemberRole.ClientName:
+                _envelope!.ClientName = text;
+                break;
             case MemberRole.MetadataName when !MetadataKeys.Match(ref _json):
                 Refuse(ViolationCodes.Pattern, $"is no name for custom metadata: it must match {MetadataKeys.Pattern}");
                 break;
@@ -67,11 +70,18 @@ internal ref partial struct EventReader
             var utc = sent.Kind == DateTimeKind.Local ? sent.ToUniversalTime() : sent;
             var ms = (long)(utc - DateTime.UnixEpoch).TotalMilliseconds;
             _draft.Ts = ms;
+            _draft.FractionDigits = FractionDigits(_json.ValueSpan);
             if (!NumberRange.Ts.Contains(ms))
             {
                 Refuse(ViolationCodes.Range, $"must be from 1970 to 9999, not {Quote()}");
             }
         }
+    }
+
+    private static int FractionDigits(ReadOnlySpan<byte> sent)
+    {
+        var fraction = sent[(sent.IndexOf((byte)'.') + 1)..];
+        return fraction.Length == sent.Length ? 0 : Math.Max(fraction.IndexOfAnyExceptInRange((byte)'0', (byte)'9'), 0);
     }
 
     /// <summary>A playhead that should be a whole number of seconds up to a day.</summary>

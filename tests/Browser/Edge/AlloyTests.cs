@@ -78,7 +78,7 @@ public sealed class AlloyTests(AlloyPage film) : IClassFixture<AlloyPage>, IAsyn
     public Task InitializeAsync()
     {
         if (AlloyPage.Sdk is not null && InstalledBrowser.Path is not null)
-            film.Tls.Fault = static _ => null;
+            (film.Tls.Fault, film.Tls.Hold) = (static _ => null, static _ => TimeSpan.Zero);
         return Task.CompletedTask;
     }
 
@@ -139,6 +139,36 @@ public sealed class AlloyTests(AlloyPage film) : IClassFixture<AlloyPage>, IAsyn
         Assert.Single(await film.SearchAsync("fails-twice"));
     }
 
+    /// <summary>The SDK has no time limit of its own, so it waits and sends nothing twice.</summary>
+    [AlloyFact]
+    public async Task A_start_whose_answer_takes_six_seconds_opens_one_session()
+    {
+        await using var tab = await film.OpenAsync();
+        film.Tls.Hold = static path => path.EndsWith("/interact", StringComparison.Ordinal) ? TimeSpan.FromSeconds(6) : TimeSpan.Zero;
+
+        var sid = await tab.Page.EvaluateAsync<string>(PlayedByCommands, "slow-start");
+
+        Assert.Empty(tab.Complaints);
+        AssertPlayed(await film.ReadAsync(sid), "slow-start");
+        Assert.Single(await film.SearchAsync("slow-start"));
+    }
+
+    /// <summary>The SDK sends a request again after 429, 502, 503 and 504 but not after 500: such a start is the page's to repeat, and the first leaves no session.</summary>
+    [AlloyFact]
+    public async Task A_start_that_fails_with_500_twice_is_the_pages_to_repeat_and_opens_one_session()
+    {
+        await using var tab = await film.OpenAsync();
+        var failures = 2;
+        film.Tls.Fault = path => path.EndsWith("/interact", StringComparison.Ordinal) && failures-- > 0 ? (500, null) : null;
+
+        await Assert.ThrowsAsync<PlaywrightException>(() => tab.Page.EvaluateAsync<string>(PlayedByCommands, "fails-with-500"));
+        await Assert.ThrowsAsync<PlaywrightException>(() => tab.Page.EvaluateAsync<string>(PlayedByCommands, "fails-with-500"));
+        var sid = await tab.Page.EvaluateAsync<string>(PlayedByCommands, "fails-with-500");
+
+        AssertPlayed(await film.ReadAsync(sid), "fails-with-500");
+        Assert.Single(await film.SearchAsync("fails-with-500"));
+    }
+
     [AlloyFact]
     public async Task Events_that_are_refused_for_a_while_are_sent_again_and_none_counts_twice()
     {
@@ -149,6 +179,27 @@ public sealed class AlloyTests(AlloyPage film) : IClassFixture<AlloyPage>, IAsyn
         var sid = await tab.Page.EvaluateAsync<string>(PlayedByCommands, "refused-a-while");
 
         AssertPlayed(await film.ReadAsync(sid), "refused-a-while");
+    }
+
+    [AlloyFact]
+    public async Task A_session_that_is_gone_from_an_event_on_keeps_what_came_before()
+    {
+        await using var tab = await film.OpenAsync();
+        var isGone = false;
+        film.Tls.Fault = path => path.Contains("/va/", StringComparison.Ordinal) && (isGone |= path.EndsWith("/play", StringComparison.Ordinal)) ? (404, null) : null;
+        var before = film.Tls.Answered.Count;
+        await Assert.ThrowsAsync<PlaywrightException>(() => tab.Page.EvaluateAsync<string>(PlayedByCommands, "gone-later"));
+        film.Tls.Fault = static _ => null;
+        var taken = film.Tls.Answered[before..].Count(static one => one.Status is 200 or 204);
+
+        var sid = await tab.Page.EvaluateAsync<string>(PlayedByCommands, "after-gone-later");
+
+        AssertPlayed(await film.ReadAsync(sid), "after-gone-later");
+        var gone = Assert.Single(await film.SearchAsync("gone-later"));
+        var session = await film.ReadAsync((string)gone!["sessionId"]!);
+        Assert.Equal((taken, 0), ((int)session["events"]!["received"]!, (int)session["events"]!["duplicates"]!));
+        Assert.Equal("completed", (string?)Assert.Single(session["metrics"]!["ads"]!.AsArray())!["outcome"]);
+        Assert.Empty(session["metrics"]!["chapters"]!.AsArray());
     }
 
     [AlloyFact]

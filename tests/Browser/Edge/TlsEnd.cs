@@ -27,6 +27,9 @@ internal sealed class TlsEnd : IAsyncDisposable
     /// <summary>What is answered instead of the server's answer; null for none.</summary>
     public Func<string, (int Status, string? RetryAfter)?> Fault { get; set; } = static _ => null;
 
+    /// <summary>How long an answer is held after the server has taken the request.</summary>
+    public Func<string, TimeSpan> Hold { get; set; } = static _ => TimeSpan.Zero;
+
     public static async Task<TlsEnd> StartAsync(string origin)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -75,6 +78,8 @@ internal sealed class TlsEnd : IAsyncDisposable
         request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
         using var answer = await _server.SendAsync(request);
         Note(context, (int)answer.StatusCode);
+        if (context.Request.Method == "POST")
+            await Task.Delay(Hold(context.Request.Path));
         context.Response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(static header => !NotPassed.Except(["Content-Type"]).Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
             context.Response.Headers[name] = values.ToArray();

@@ -23,6 +23,9 @@ internal sealed record EdgeHandle(string Type, EdgePayload[] Payload, [property:
 
     public static EdgeHandle LocationHint(string hint, int seconds) => new("locationHint:result", [new() { Scope = "EdgeNetwork", Hint = hint, TtlSeconds = seconds }]);
 
+    /// <summary>Clients that keep no entries of the server's know only by this that the viewer does not agree.</summary>
+    public static EdgeHandle Consent(bool isOut) => new("consent:preferences", [new() { Collect = new(isOut ? "n" : "y") }]);
+
     public static EdgeHandle Store(params EdgePayload[] entries) => new("state:store", entries);
 }
 
@@ -55,7 +58,12 @@ internal sealed record EdgePayload
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? MaxAge { get; init; }
+
+    public EdgeCollect? Collect { get; init; }
 }
+
+/// <param name="Val"><c>y</c> or <c>n</c>, as in Adobe's standard 2.0.</param>
+internal sealed record EdgeCollect(string Val);
 
 internal sealed record EdgeNamespace(string Code);
 

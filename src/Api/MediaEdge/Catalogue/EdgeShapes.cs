@@ -16,10 +16,12 @@ internal static class EdgeShapes
 
     private static readonly ObjectShape EcidItem = new(new Member("id", Text, required: true, MemberRole.Ecid)) { IsFree = true };
 
-    private static readonly Member IdentityMap = new("identityMap", ValueKind.Object, shape: new ObjectShape(new Member("ECID", List, shape: EcidItem))
-    {
-        Others = new Member("identityMap", List, shape: Identity),
-    });
+    private static readonly ObjectShape Identities = new(new Member("ECID", List, shape: EcidItem)) { Others = new Member("identityMap", List, shape: Identity) };
+
+    private static readonly Member IdentityMap = new("identityMap", ValueKind.Object, shape: Identities);
+
+    /// <summary>The Roku SDK writes the map beside the events so, because its language knows no capitals there.</summary>
+    private static readonly Member IdentityMapOfRoku = new("identitymap", ValueKind.Object, shape: Identities);
 
     /// <summary>The values of quality; units as on the other API, because nobody says others.</summary>
     public static ObjectShape QoeDataDetails { get; } = new(
@@ -104,7 +106,9 @@ internal static class EdgeShapes
     /// <summary>The whole body. Its <c>events</c> are read one by one (<see cref="SessionGrains.Api.Reading.EventReader"/>).</summary>
     public static ObjectShape Envelope { get; } = new(
         new Member("events", List, required: true, MemberRole.Events),
-        new Member("xdm", ValueKind.Object, shape: new ObjectShape(IdentityMap) { IsFree = true }),
+        new Member("xdm", ValueKind.Object, shape: new ObjectShape(
+            IdentityMap, IdentityMapOfRoku, new Member("implementationDetails", ValueKind.Object, shape: new ObjectShape(new Member("name", Text, role: MemberRole.ClientName)) { IsFree = true }))
+        { IsFree = true }),
         new Member("query", ValueKind.Object, shape: Inner("identity", new ObjectShape(new Member("fetch", Texts, role: MemberRole.IdentityFetch)) { IsFree = true })),
         new Member("meta", ValueKind.Object, shape: new ObjectShape(
             new Member("state", ValueKind.Object, shape: EntriesOfState), new Member("konductorConfig", ValueKind.Object, shape: Inner("streaming", Streaming)))

@@ -24,7 +24,7 @@ internal static class ConsentReader
             violations = document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("consent", out var consents) && consents.ValueKind == JsonValueKind.Array
                 ? []
                 : [new("/consent", ViolationCodes.Required, "is required")];
-            return violations.Count > 0 ? null : new() { IsConsentOut = IsOut(document.RootElement.GetProperty("consent")) };
+            return violations.Count > 0 ? null : Read(document.RootElement);
         }
         catch (InvalidOperationException)
         {
@@ -37,6 +37,18 @@ internal static class ConsentReader
             return null;
         }
     }
+
+    private static Envelope Read(JsonElement root)
+    {
+        var isOut = IsOut(root.GetProperty("consent"));
+        return MemberOf(root, "meta") is { } meta && MemberOf(meta, "konductorConfig") is { } config && MemberOf(config, "streaming") is { } streaming
+            && MemberOf(streaming, "enabled") is { ValueKind: JsonValueKind.True }
+                ? new() { IsConsentOut = isOut, IsStreaming = true, RecordSeparator = SeparatorIn(streaming, "recordSeparator"), LineFeed = SeparatorIn(streaming, "lineFeed") }
+                : new() { IsConsentOut = isOut };
+    }
+
+    private static string SeparatorIn(JsonElement streaming, string name) =>
+        MemberOf(streaming, name) is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: <= EventReader.MaxSeparatorLength } separator ? separator : "";
 
     /// <summary>Whether any of them is a no; null if none is understood.</summary>
     private static bool? IsOut(JsonElement consents) => consents.EnumerateArray().Select(IsOutIn).Aggregate((bool?)null, static (all, one) => all == true || one is null ? all : one);

@@ -32,7 +32,7 @@ internal sealed class EdgeReader(IOptions<ValidationOptions> validation, [FromKe
         violations = events.Violations;
         for (var i = 0; i < envelope?.Events.Count; i++)
         {
-            envelope.Events[i] = Judged(envelope.Events[i], pathEvent);
+            envelope.Events[i] = Judged(RokuTimes.Apply(envelope, envelope.Events[i]), pathEvent);
         }
 
         return envelope;

@@ -67,9 +67,15 @@ internal sealed class EdgeReplies(ClientState state)
     /// <summary>The answer to set-consent: the client keeps what it said.</summary>
     public Task Consent(HttpContext context, Envelope envelope)
     {
-        EdgeHandle[] handle = state.IsKept && envelope.IsConsentOut is { } isOut
-            ? [EdgeHandle.Store(new EdgePayload { Key = state.ConsentKey, Value = ClientState.ConsentValue(isOut), MaxAge = ClientState.ConsentSeconds })]
-            : [];
+        EdgeHandle[] handle = [];
+        if (envelope.IsConsentOut is { } isOut)
+        {
+            EdgeHandle[] kept = state.IsKept
+                ? [EdgeHandle.Store(new EdgePayload { Key = state.ConsentKey, Value = ClientState.ConsentValue(isOut), MaxAge = ClientState.ConsentSeconds })]
+                : [];
+            handle = [EdgeHandle.Consent(isOut), .. kept];
+        }
+
         return Write(context, StatusCodes.Status200OK, new(RequestIdOf(context), handle), envelope);
     }
 

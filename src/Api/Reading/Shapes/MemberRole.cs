@@ -73,4 +73,5 @@ internal enum MemberRole : byte
     IsStreaming,
     RecordSeparator,
     LineFeed,
+    ClientName,
 }
