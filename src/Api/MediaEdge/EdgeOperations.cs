@@ -72,8 +72,7 @@ internal static class EdgeOperations
         Body = new("Consents. " + Encodings, [EdgeSchemas.Consent], [Example.Of("edge-consent", "The viewer agrees")]),
         Answers =
         [
-            Handles(200, "With the entry as `state:store`, if Edge:OrgId is configured.", new("kept", "The client keeps its consent",
-                """{ "requestId": "d58ef55b-e169-438b-9913-ac307a1620de", "handle": [{ "type": "state:store", "payload": [{ "key": "kndctr_53A16ACB5CC1D3760A495C99_AdobeOrg_consent", "value": "general=in", "maxAge": 15552000 }] }] }""")),
+            Handles(200, "What was understood as `consent:preferences`; and the entry as `state:store`, if Edge:OrgId is configured.", Example.Of("edge-consent-kept", "The client keeps its consent")),
             Invalid,
             .. Refusals,
         ],

@@ -59,6 +59,7 @@ internal sealed record EdgePayload
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? MaxAge { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EdgeCollect? Collect { get; init; }
 }
 
