@@ -12,7 +12,7 @@ internal static class BenchCommand
     {
         var command = new RootCommand(
             "Measures what a viewer costs: starts each subject as processes of its own, loads them in turns from another core, stops them, prints tables and whether the targets are met. "
-            + "Without options about an hour and a half. Linux only: it reads /proc.\n\nSubjects: " + string.Join(", ", SubjectCatalogue.All.Select(static subject => subject.Name)));
+            + "Without options about an hour and three quarters. Linux only: it reads /proc.\n\nSubjects: " + string.Join(", ", SubjectCatalogue.All.Select(static subject => subject.Name)));
         foreach (var option in BenchOptions.All)
             command.Options.Add(option);
 

@@ -12,7 +12,7 @@ internal static class BenchOptions
 
     private static readonly Option<bool> Quick = new("--quick") { Description = "Fewer subjects, launches and rounds, growth to 100,000." };
     private static readonly Option<string[]> Subjects = new("--subjects", "-s") { Description = "What to measure, names with commas; a name that is none's stands for all that begin with it. Growth only with --growth. Left out: all." };
-    private static readonly Option<string[]> Works = new("--work", "-w") { Description = "create, ping, mix, with commas. Times of answers only with --latency-rounds. Left out: all." };
+    private static readonly Option<string[]> Works = new("--work", "-w") { Description = "create, ping, ping-edge, mix, with commas; ping-edge is the ping through the Media Edge API, of subjects of ours. Times of answers only with --latency-rounds. Left out: all." };
     private static readonly Option<int?> Launches = new("--launches") { Description = "How often all subjects are started to measure costs, in reverse order every second time. Default 3, with --quick 2." };
     private static readonly Option<int?> Rounds = new("--rounds") { Description = "How often every subject is measured with every work in a launch, in turns. Default 5." };
     private static readonly Option<double?> Seconds = new("--seconds") { Description = "How long one measurement lasts. Default 1." };

@@ -93,6 +93,6 @@ internal sealed class Closing(CrowdOptions options, TrackingServer server, Audie
 
     private static string Findings(Ledger ledger) => ledger.Findings.Any() ? $"; findings: {string.Join(", ", ledger.Findings.Select(static one => $"{one.Code} {one.Sessions}"))}" : "";
 
-    private string Reasons() => string.Join(" ", audience.Answers.ByCode().Where(static one => one.Code is < 200 or >= 300).Select(one =>
+    private string Reasons() => string.Join(" ", audience.Answers.ByCode().Where(static one => !Answer.Succeeds(one.Code)).Select(one =>
         string.Create(CultureInfo.InvariantCulture, $"{FigureText.Name(one.Code)}: {one.Count:N0} ({Preflight.Short(audience.Answers.FirstText(one.Code))}).")));
 }

@@ -26,7 +26,7 @@ internal sealed class CrowdRun(CrowdOptions options, IProgressDisplay display, T
         }
 
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{options.Viewers:N0} viewers of {options.Titles} titles ({options.Mix.ToString().ToLowerInvariant()}, seed {options.Seed}) come to {options.BaseUrl.OriginalString.TrimEnd('/')} within {DurationText.Text(options.Ramp)} and stay until {DurationText.Text(options.Duration)}."));
+            $"{options.Viewers:N0} viewers of {options.Titles} titles ({options.Mix.ToString().ToLowerInvariant()}, {options.Door.Name}, seed {options.Seed}) come to {options.BaseUrl.OriginalString.TrimEnd('/')} within {DurationText.Text(options.Ramp)} and stay until {DurationText.Text(options.Duration)}."));
         using var stopping = new CancellationTokenSource();
         var audience = new Audience(options, server, time, stopping.Token);
         var live = options.Alone ? await LiveWatch.BeginAsync(server, audience, interrupted) : null;

@@ -21,6 +21,9 @@ internal static class Preflight
             };
         }
 
+        if (options.Door == Door.MediaEdge && await FindFaultOfEdgeAsync(server, where, cancellationToken) is { } fault)
+            return fault;
+
         if (options.Sample == 0 && !options.Alone)
             return null;
 
@@ -33,6 +36,20 @@ internal static class Preflight
             403 => $"{where} can't be read from here: it runs in Development without an operator key. Set one there and give it as --key, or go without comparing by --sample 0.",
             Answer.None => $"{where} did not answer to a read: {read.Text}.",
             _ => string.Create(CultureInfo.InvariantCulture, $"{where} answers {read.Code} to a read: {Short(read.Text)}"),
+        };
+    }
+
+    /// <summary>Sends an envelope that no server of Media Edge clients takes, to see whether this is one that knows the crowd's datastream.</summary>
+    private static async Task<string?> FindFaultOfEdgeAsync(TrackingServer server, string where, CancellationToken cancellationToken)
+    {
+        var refused = await server.PostAsync($"{TrackingServer.EdgeEvents}/ping?configId={TrackingServer.ConfigId}", "{}"u8.ToArray(), cancellationToken: cancellationToken);
+        return refused switch
+        {
+            { Code: 400, Text: { } text } when text.Contains("EXEG-0003", StringComparison.Ordinal) =>
+                $"{where} knows only certain datastreams: add {TrackingServer.ConfigId} to its Edge:ConfigIds.",
+            { Code: 400 } => null,
+            { Code: Answer.None } => $"{where} did not answer to Media Edge: {refused.Text}.",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{where} takes no events of Media Edge: POST /{TrackingServer.EdgeEvents}/ping is {refused.Code}: {Short(refused.Text)}"),
         };
     }
 

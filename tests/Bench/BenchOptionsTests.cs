@@ -89,7 +89,7 @@ public sealed class BenchOptionsTests
 
     [Theory]
     [InlineData("There is no subject 'flor'", "-s", "flor")]
-    [InlineData("--work is one of create, ping, mix", "-w", "pings")]
+    [InlineData("--work is one of create, ping, ping-edge, mix", "-w", "pings")]
     [InlineData("--sessions is at least twice --connections", "--sessions", "100", "--connections", "60")]
     [InlineData("'many' is not a number of sessions", "--growth", "many")]
     [InlineData("--launches is at least 1", "--launches", "0")]

@@ -78,6 +78,24 @@ public sealed class ResultTests
         Assert.Equal(met, target[3]);
     }
 
+    [Theory]
+    [InlineData("yes", 11.0, 11.9)]
+    [InlineData("NO", 12.1, 13.0)]
+    [InlineData("not resolved", 11.0, 13.0)]
+    public void A_ping_through_Media_Edge_is_judged_by_one_through_the_other_API_in_the_same_process(string met, params double[] costs)
+    {
+        var result = Result([.. costs.Index().SelectMany(static launch => new[]
+        {
+            Of("ours-redis-always", "ping", 1, 10, launch.Index + 1), Of("ours-redis-always", "ping-edge", 1, launch.Item, launch.Index + 1),
+            Of("ours-redis-always-control", "ping", 1, 100, launch.Index + 1), Of("ours-redis-always-control", "ping-edge", 1, 110, launch.Index + 1),
+        })]);
+
+        Assert.Equal(met, Assert.Single(Targets.Judge(result), static target => target.Limit == "≤ 1.2 × Media Collection").Met);
+        var doors = Assert.Single(ResultTables.Of(result), static table => table.Title.StartsWith("a ping through Media Edge", StringComparison.Ordinal));
+        Assert.Equal(["ours-redis-always", "ours-redis-always-control"], doors.Rows.Select(static row => row[0]));
+        Assert.Equal("1.100 (1.100 to 1.100)", doors.Rows[1][1]);
+    }
+
     [Fact]
     public void Every_fifth_ping_at_transitions_is_priced_as_a_stored_one()
     {

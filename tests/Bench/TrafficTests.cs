@@ -54,6 +54,14 @@ public sealed class TrafficTests
     }
 
     [Fact]
+    public void A_ping_in_XDM_says_the_same()
+    {
+        var body = Written(RecordedTraffic.EdgePing, ts: 1_800_000_000_123, playheadTenths: 700, session: "a5");
+
+        Assert.Equal("""{"events":[{"xdm":{"eventType":"media.ping","timestamp":"2027-01-15T08:00:00.123Z","mediaCollection":{"playhead":70,"sessionID":"a5"}}}]}""", body);
+    }
+
+    [Fact]
     public void A_start_says_who_watches_what()
     {
         var body = JsonNode.Parse(Written(RecordedTraffic.Of("sessionStart"), ts: 5, playheadTenths: 0, visitor: 77, title: 3))!;
@@ -81,10 +89,13 @@ public sealed class TrafficTests
         pool.Opened(0, Encoding.ASCII.GetBytes(new string('a', 64)));
         pool.WriteEvent(buffer, 0, RecordedTraffic.Of("ping"), 10_000, movesPlayhead: true);
         var ping = buffer.Request.ToArray();
+        pool.WriteEvent(buffer, 0, RecordedTraffic.EdgePing, 10_000, movesPlayhead: true);
+        var edgePing = buffer.Request.ToArray();
 
         Assert.StartsWith("POST /api/v1/sessions HTTP/1.1\r\nHost: 127.0.0.1:9\r\n", Encoding.UTF8.GetString(start), StringComparison.Ordinal);
         Assert.StartsWith($"POST /api/v1/sessions/{new string('a', 64)}/events HTTP/1.1\r\n", Encoding.UTF8.GetString(ping), StringComparison.Ordinal);
-        Assert.All([start, ping], static request =>
+        Assert.Matches("^POST /ee/va/v1/ping\\?configId=[0-9a-f-]{36}&requestId=[0-9a-f-]{36} HTTP/1.1\r\nHost: 127.0.0.1:9\r\n", Encoding.UTF8.GetString(edgePing));
+        Assert.All([start, ping, edgePing], static request =>
         {
             var end = request.AsSpan().IndexOf("\r\n\r\n"u8);
             var head = Encoding.ASCII.GetString(request, 0, end);
@@ -92,9 +103,9 @@ public sealed class TrafficTests
         });
     }
 
-    private static string Written(EventTemplate template, long ts, int playheadTenths, int visitor = 0, int title = 0)
+    private static string Written(EventTemplate template, long ts, int playheadTenths, int visitor = 0, int title = 0, string session = "")
     {
         var bytes = new byte[4096];
-        return Encoding.UTF8.GetString(bytes, 0, template.Write(bytes, ts, playheadTenths, visitor, title));
+        return Encoding.UTF8.GetString(bytes, 0, template.Write(bytes, ts, playheadTenths, visitor, title, Encoding.ASCII.GetBytes(session)));
     }
 }

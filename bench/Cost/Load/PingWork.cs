@@ -3,9 +3,10 @@ namespace SessionGrains.Bench.Cost;
 /// <summary>Pings one session after another, each time 10 s later by the player's clock and playhead.</summary>
 /// <param name="stride">1 pings all live sessions of the pool, 10 every tenth.</param>
 /// <param name="requests">So many and no more.</param>
-internal sealed class PingWork(LivePool pool, int stride = 1, long requests = long.MaxValue) : IWork
+/// <param name="ping">What is sent; a ping of the Media Collection API if left out.</param>
+internal sealed class PingWork(LivePool pool, int stride = 1, long requests = long.MaxValue, EventTemplate? ping = null) : IWork
 {
-    private static readonly EventTemplate Ping = RecordedTraffic.Of("ping");
+    private readonly EventTemplate _ping = ping ?? RecordedTraffic.Of("ping");
 
     private int _next = -stride;
     private long _left = requests;
@@ -20,7 +21,7 @@ internal sealed class PingWork(LivePool pool, int stride = 1, long requests = lo
         while (pool.IsBusy(_next) || pool.Step(_next) == 0);
 
         pool.IsBusy(_next) = true;
-        pool.WriteEvent(into, _next, Ping, 10_000, movesPlayhead: true);
+        pool.WriteEvent(into, _next, _ping, 10_000, movesPlayhead: true);
         return _next;
     }
 

@@ -12,16 +12,15 @@ internal static class Medians
     /// <summary>The ratio of two subjects' costs over the launches; null if one of them was not measured.</summary>
     public static Figure? Ratio(IReadOnlyList<Sample> samples, string work, string subject, string other) => Figure.Over(samples, launch => RatioOfLaunch(launch, work, subject, other));
 
+    /// <summary>The ratio of the costs of two works of one subject; null if one of them was not measured.</summary>
+    public static Figure? RatioOfWorks(IReadOnlyList<Sample> samples, string subject, string work, string other) =>
+        Figure.Over(samples, launch => RatioOfRounds(Rounds(launch, work, subject), Rounds(launch, other, subject)));
+
     /// <summary>
     /// Median of the ratios of two subjects' costs in one launch, round by round; null if one of them was not measured. Only samples of the same round were
     /// measured shortly after each other.
     /// </summary>
-    public static double? RatioOfLaunch(IReadOnlyList<Sample> launch, string work, string subject, string other)
-    {
-        var theirs = Rounds(launch, work, other).ToDictionary(static sample => sample.Round);
-        var ratios = Rounds(launch, work, subject).Where(sample => theirs.ContainsKey(sample.Round)).Select(sample => sample.Cost / theirs[sample.Round].Cost).ToList();
-        return ratios.Count == 0 ? null : Median(ratios);
-    }
+    public static double? RatioOfLaunch(IReadOnlyList<Sample> launch, string work, string subject, string other) => RatioOfRounds(Rounds(launch, work, subject), Rounds(launch, work, other));
 
     /// <summary>Processor time per request in µs in one launch; null if it was not measured.</summary>
     public static double? CostOfLaunch(IReadOnlyList<Sample> launch, string work, string subject) =>
@@ -33,6 +32,13 @@ internal static class Medians
         var sorted = values.Order().ToList();
         var middle = sorted.Count / 2;
         return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static double? RatioOfRounds(IEnumerable<Sample> ours, IEnumerable<Sample> others)
+    {
+        var theirs = others.ToDictionary(static sample => sample.Round);
+        var ratios = ours.Where(sample => theirs.ContainsKey(sample.Round)).Select(sample => sample.Cost / theirs[sample.Round].Cost).ToList();
+        return ratios.Count == 0 ? null : Median(ratios);
     }
 
     private static IEnumerable<Sample> Rounds(IReadOnlyList<Sample> launch, string work, string subject) => launch.Where(sample => sample.Work == work && sample.Subject == subject);

@@ -34,6 +34,7 @@ internal static class ResultTables
             Asked("without a front: processor time per request in µs, all processes, Redis always", WithoutFront, result),
             .. result.Costs.GroupBy(static line => line.Work).Select(static work => Costs(work.Key, [.. work])),
             Ratios("control: the same build twice", "× the original", result, static subject => (subject + Subject.Control, subject)),
+            Doors(result),
             Ratios("processor time against the other build", "× before", result, static subject => (subject, subject + Subject.Earlier)),
             .. result.Latencies.GroupBy(static line => line.Work).Select(static work => Latencies(work.Key, [.. work])),
             Cold(result.ColdStarts),
@@ -46,11 +47,11 @@ internal static class ResultTables
 
     private static TextTable Asked(string title, IEnumerable<(string Name, string Subject)> subjects, BenchResult result) => new(
         title,
-        ["subject", .. WorkNames.All],
+        ["subject", .. WorkNames.OfEverybody],
         [
             .. subjects.Select(row => (IReadOnlyList<string>)
             [
-                row.Name, .. WorkNames.All.Select(work => Text(Figure.Over(result.Samples, launch => ViewerLoad.OfRequest(launch, SubjectCatalogue.Of(row.Subject), work)), "F1")),
+                row.Name, .. WorkNames.OfEverybody.Select(work => Text(Figure.Over(result.Samples, launch => ViewerLoad.OfRequest(launch, SubjectCatalogue.Of(row.Subject), work)), "F1")),
             ]).Where(static cells => cells.Skip(1).Any(static cell => cell.Length > 0)),
         ]);
 
@@ -71,6 +72,17 @@ internal static class ResultTables
                let ratio = Medians.Ratio(result.Samples, line.Work, pair(line.Subject).Subject, pair(line.Subject).Other)
                where ratio is not null
                select (IReadOnlyList<string>)[line.Subject, line.Work, ratio.Text("F3")],
+        ]);
+
+    private static TextTable Doors(BenchResult result) => new(
+        "a ping through Media Edge against one through Media Collection, in the same process",
+        ["subject", $"× {WorkNames.Ping}"],
+        [
+            .. from line in result.Costs
+               where line.Work == WorkNames.EdgePing
+               let ratio = Medians.RatioOfWorks(result.Samples, line.Subject, WorkNames.EdgePing, WorkNames.Ping)
+               where ratio is not null
+               select (IReadOnlyList<string>)[line.Subject, ratio.Text("F3")],
         ]);
 
     private static TextTable Latencies(string work, IReadOnlyList<LatencyLine> lines) => new(

@@ -21,6 +21,7 @@ internal static class Targets
             ofRun.StoredLater("ping, Transitions, Redis, every fifth ping stored", Redis, Redis + "-transitions", Subject.Floor, "floor", 1.4),
             ofRun.Ratio("ping, EveryEvent, Redis always", WorkNames.Ping, Redis, Subject.Floor, "floor", 2.4),
             ofRun.Ratio("ping, EveryEvent, Redis always", WorkNames.Ping, Redis, "rival-always", "rival", 0.75),
+            ofRun.Doors("ping through Media Edge, EveryEvent, Redis always", Redis, 1.2),
             ofRun.Ratio("create, EveryEvent, Redis always", WorkNames.Create, Redis, Subject.Floor, "floor", 5),
             ofRun.Ratio("ping, our Redis store, always", WorkNames.Ping, Redis, "orleans-redis-always", "OrleansRedis", 0.6),
             ofRun.Ratio("ping, front door and one silo, Redis always", WorkNames.Ping, "cluster-1-silo", Redis, "embedded", 1.5),
@@ -58,6 +59,10 @@ internal static class Targets
 
         public Target? Ratio(string what, string work, string subject, string other, string name, double most) =>
             Judge(what, Medians.Ratio(result.Samples, work, subject, other), most, "×", $"× {name}");
+
+        /// <summary>Both in the same process.</summary>
+        public Target? Doors(string what, string subject, double most) =>
+            Judge(what, Medians.RatioOfWorks(result.Samples, subject, WorkNames.EdgePing, WorkNames.Ping), most, "×", "× Media Collection");
 
         /// <summary>No measured ping was stored, so a fifth of them is priced as at EveryEvent.</summary>
         public Target? StoredLater(string what, string stored, string later, string other, string name, double most) => Judge(

@@ -48,5 +48,5 @@ internal sealed record BenchPlan
     public IEnumerable<Subject> InOrderOf(int launch) => launch % 2 == 1 ? Subjects : Subjects.Reverse();
 
     /// <summary>Without those for warming up, of which there are as many as it takes.</summary>
-    public int Measurements => Subjects.Count * ((Works.Count * Launches * Rounds) + (2 * LatencyRounds));
+    public int Measurements => Subjects.Sum(subject => (Works.Count(subject.Takes) * Launches * Rounds) + (2 * LatencyRounds));
 }

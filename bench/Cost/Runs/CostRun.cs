@@ -48,6 +48,9 @@ internal sealed class CostRun(BenchPlan plan, SubjectSettings settings, IProgres
         {
             await EachAsync(round, async subject =>
             {
+                if (!subject.Subject.Takes(work))
+                    return;
+
                 var sample = await subject.SaturateAsync(work, round, plan.Time);
                 progress.Say($"round {round} of {plan.Rounds} · {work} · {subject.Subject.Name}: {sample.Cost:F1} µs, {sample.PerSecond:N0}/s");
                 _samples.Add(sample);

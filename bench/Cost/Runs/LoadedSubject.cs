@@ -63,7 +63,7 @@ internal sealed class LoadedSubject : IDisposable
     private IWork Of(string work, int stride) => work switch
     {
         WorkNames.Create => new CreateWork(),
-        WorkNames.Ping => new PingWork(_pool, stride),
+        WorkNames.Ping or WorkNames.EdgePing => new PingWork(_pool, stride, ping: PingOf(work)),
         _ => new MixWork(_pool),
     };
 
@@ -74,7 +74,9 @@ internal sealed class LoadedSubject : IDisposable
     /// </summary>
     private IWork Before(string work, int stride) => Subject.StoresPingsLater && work != WorkNames.Create
         ? new EverySessionOnce(_pool, RecordedTraffic.Of("play"), stride, movesPlayhead: true)
-        : new PingWork(_pool, stride, 4 * _connections);
+        : new PingWork(_pool, stride, 4 * _connections, PingOf(work));
+
+    private static EventTemplate PingOf(string work) => work == WorkNames.EdgePing ? RecordedTraffic.EdgePing : RecordedTraffic.Of("ping");
 
     private Task<LoadResult> RunAsync(IWork work) => RunAsync(work, UntilDone);
 

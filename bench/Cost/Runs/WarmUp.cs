@@ -37,6 +37,9 @@ internal sealed class WarmUp(BenchPlan plan, IProgressLog progress)
                 var costs = 0.0;
                 await each(turn, async subject =>
                 {
+                    if (!subject.Subject.Takes(work))
+                        return;
+
                     var sample = await subject.SaturateAsync(work, round: 0, plan.Time);
                     isWarm &= sample.CompilerMicroseconds <= MostCompiling * sample.Cost;
                     costs += sample.Cost;

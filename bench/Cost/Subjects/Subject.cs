@@ -49,6 +49,9 @@ internal sealed record Subject(string Name, SubjectKind Kind, string Store = "",
     /// <summary>This service, and neither floor nor rival.</summary>
     public bool IsOurs => Kind is SubjectKind.Embedded or SubjectKind.Cluster or SubjectKind.Nodes;
 
+    /// <summary>Whether it can be loaded with this work.</summary>
+    public bool Takes(string work) => IsOurs || work != WorkNames.EdgePing;
+
     public bool NeedsRedis => Fsync is not null;
 
     /// <summary>A ping that changes nothing but time is not stored at once.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SessionGrains.Players;
 
 namespace SessionGrains.Bench.Cost;
 
@@ -14,16 +15,21 @@ internal sealed class EventTemplate
 
     private readonly Part[] _parts;
 
-    private EventTemplate(Part[] parts) => _parts = parts;
+    private EventTemplate(Part[] parts, byte[]? edgeType = null) => (_parts, EdgeType) = (parts, edgeType);
 
     private enum Filling
     {
         Playhead,
         Ts,
+        Timestamp,
+        Session,
         Visitor,
         Title,
         Nothing,
     }
+
+    /// <summary>The last segment of the path of an event in XDM; null: it is one of the Media Collection API.</summary>
+    public byte[]? EdgeType { get; }
 
     /// <summary>Takes the members that a viewer or an event has of its own out of a body.</summary>
     public static EventTemplate Of(JsonObject body)
@@ -38,16 +44,19 @@ internal sealed class EventTemplate
             start["analytics.visitorId"] = Mark(Filling.Visitor);
         }
 
-        // Numbers lose the quotes of their marks.
-        var text = body.ToJsonString(AsSent).Replace("\\u0001", Hole, StringComparison.Ordinal);
-        foreach (var number in new[] { Filling.Playhead, Filling.Ts })
-            text = text.Replace($"\"{Mark(number)}\"", Mark(number), StringComparison.Ordinal);
+        return new EventTemplate(Parts(body));
+    }
 
-        return new EventTemplate([.. Split(text)]);
+    /// <summary>The same event in XDM, of a session that is open.</summary>
+    public static EventTemplate OfEdge(JsonObject body)
+    {
+        body = body.DeepClone().AsObject();
+        body["playerTime"]!["playhead"] = Mark(Filling.Playhead);
+        return new EventTemplate(Parts(XdmBody.Event(body, Mark(Filling.Session), Mark(Filling.Timestamp))), Encoding.UTF8.GetBytes(XdmBody.TypeOf(body)));
     }
 
     /// <summary>Writes the body and returns its length in bytes.</summary>
-    public int Write(Span<byte> into, long ts, int playheadTenths, int visitor, int title)
+    public int Write(Span<byte> into, long ts, int playheadTenths, int visitor, int title, ReadOnlySpan<byte> session = default)
     {
         var length = 0;
         foreach (var part in _parts)
@@ -59,6 +68,8 @@ internal sealed class EventTemplate
             {
                 Filling.Playhead => Formatted(Utf8Formatter.TryFormat(playheadTenths / 10m, hole, out var bytes), bytes),
                 Filling.Ts => Formatted(Utf8Formatter.TryFormat(ts, hole, out var bytes), bytes),
+                Filling.Timestamp => Formatted(DateTimeOffset.FromUnixTimeMilliseconds(ts).TryFormat(hole, out var bytes, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), bytes),
+                Filling.Session => Formatted(session.TryCopyTo(hole), session.Length),
                 Filling.Visitor => Formatted(Utf8Formatter.TryFormat(visitor, hole, out var bytes, new('D', 10)), bytes),
                 Filling.Title => Formatted(Utf8Formatter.TryFormat(title, hole, out var bytes, new('D', 2)), bytes),
                 _ => 0,
@@ -66,6 +77,16 @@ internal sealed class EventTemplate
         }
 
         return length;
+    }
+
+    private static Part[] Parts(JsonObject body)
+    {
+        // Numbers lose the quotes of their marks.
+        var text = body.ToJsonString(AsSent).Replace("\\u0001", Hole, StringComparison.Ordinal);
+        foreach (var number in new[] { Filling.Playhead, Filling.Ts })
+            text = text.Replace($"\"{Mark(number)}\"", Mark(number), StringComparison.Ordinal);
+
+        return [.. Split(text)];
     }
 
     private static int Formatted(bool fits, int bytes) => fits ? bytes : throw new InvalidOperationException("The buffer of a request is too small.");

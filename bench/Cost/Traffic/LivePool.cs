@@ -48,7 +48,11 @@ internal sealed class LivePool(int capacity)
             _playheadTenths[slot] += afterMs / 100;
 
         into.Begin();
-        into.End(template.Write(into.Body, _ts[slot], _playheadTenths[slot], 0, 0), Id(slot));
+        var length = template.Write(into.Body, _ts[slot], _playheadTenths[slot], 0, 0, Id(slot));
+        if (template.EdgeType is { } type)
+            into.EndEdge(length, type);
+        else
+            into.End(length, Id(slot));
     }
 
     /// <summary>Keeps the id that the answer to <see cref="WriteStart"/> gave. The session's next step is the first after its start.</summary>

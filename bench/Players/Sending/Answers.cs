@@ -34,7 +34,7 @@ internal sealed class Answers(TimeProvider time)
     public long Total => _counts.Sum(static count => Volatile.Read(in count));
 
     /// <summary>Answers other than 2xx, and requests without an answer.</summary>
-    public int Failures => Count(static code => code is < 200 or >= 300);
+    public int Failures => Count(static code => !Answer.Succeeds(code));
 
     public int ServerErrors => Count(static code => code >= 500);
 

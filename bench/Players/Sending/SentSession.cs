@@ -12,11 +12,11 @@ internal enum Outcome : byte
     /// <summary>Answered 404 or 410: the server says that there is no open session.</summary>
     Gone,
 
-    /// <summary>Another 4xx, which a valid event never gets: the event must not be in.</summary>
+    /// <summary>Another 4xx or 207, which a valid event never gets: the event must not be in.</summary>
     Refused,
 }
 
-/// <summary>A session that was acknowledged with 201, and what was sent to it.</summary>
+/// <summary>A session that was acknowledged, and what was sent to it.</summary>
 /// <param name="id">64 hexadecimal digits.</param>
 /// <param name="start">The sessionStart.</param>
 internal sealed class SentSession(string id, StartRequest start)
@@ -74,9 +74,9 @@ internal sealed class SentEvent(PlayerEvent meaning, string? mark)
             _code = value;
             Outcome = value switch
             {
-                >= 200 and < 300 => Outcome.Acknowledged,
+                _ when Answer.Succeeds(value) => Outcome.Acknowledged,
                 404 or 410 => Outcome.Gone,
-                >= 400 and < 500 => Outcome.Refused,
+                207 or (>= 400 and < 500) => Outcome.Refused,
                 _ => Outcome.Uncertain,
             };
         }

@@ -16,6 +16,12 @@ internal sealed class TrackingServer(IReadOnlyList<Uri> addresses, TimeSpan? pat
 {
     public const string Sessions = "api/v1/sessions";
 
+    /// <summary>Where Media Edge clients send their events to, each type below it.</summary>
+    public const string EdgeEvents = "ee/va/v1";
+
+    /// <summary>The datastream that Media Edge clients name.</summary>
+    public const string ConfigId = "viewers";
+
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(5);
@@ -56,7 +62,7 @@ internal sealed class TrackingServer(IReadOnlyList<Uri> addresses, TimeSpan? pat
         if (coding is not null)
             content.Headers.ContentEncoding.Add(coding);
 
-        var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Post, UriOf(path)) { Content = content }, readsSuccess: false, cancellationToken);
+        var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Post, UriOf(path)) { Content = content }, cancellationToken);
         if (answer.Code != Answer.None)
             Answered?.Invoke(path, answer);
         return answer;
@@ -68,12 +74,12 @@ internal sealed class TrackingServer(IReadOnlyList<Uri> addresses, TimeSpan? pat
         var request = new HttpRequestMessage(HttpMethod.Get, UriOf(path));
         if (key is not null)
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
-        return SendAsync(request, readsSuccess: true, cancellationToken);
+        return SendAsync(request, cancellationToken);
     }
 
     private Uri UriOf(string path) => new(addresses[Random.Shared.Next(addresses.Count)], path.TrimStart('/'));
 
-    private async Task<Answer> SendAsync(HttpRequestMessage request, bool readsSuccess, CancellationToken cancellationToken)
+    private async Task<Answer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetTimestamp();
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -84,7 +90,7 @@ internal sealed class TrackingServer(IReadOnlyList<Uri> addresses, TimeSpan? pat
             using (var response = await _http.SendAsync(request, waiting.Token))
             {
                 var code = (int)response.StatusCode;
-                var text = readsSuccess || code is < 200 or >= 300 ? await response.Content.ReadAsStringAsync(waiting.Token) : null;
+                var text = code is 201 or 204 ? null : await response.Content.ReadAsStringAsync(waiting.Token);
                 return new Answer(code, response.Headers.Location?.OriginalString, text) { SaysWhenAgain = response.Headers.RetryAfter is not null, Took = TimeProvider.System.GetElapsedTime(began) };
             }
         }

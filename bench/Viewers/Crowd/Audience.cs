@@ -33,6 +33,8 @@ internal sealed class Audience
 
     public int Seed => _options.Seed;
 
+    public Door Door => _options.Door;
+
     public CrowdClock Clock { get; }
 
     public Schedule Schedule { get; }
@@ -89,14 +91,14 @@ internal sealed class Audience
     }
 
     /// <summary>Sends once.</summary>
-    public Task<Answer> PostAsync(string path, byte[] body, string kind) => _player.PostAsync(path, body, kind, RetryPolicy.Never, _stopping);
+    public Task<Answer> PostAsync(Outgoing request) => _player.PostAsync(request, RetryPolicy.Never, _stopping);
 
     public SentSession? RecordOf(int viewer, string id, StartRequest start)
     {
         if (!_isSampled[viewer])
             return null;
 
-        var session = new SentSession(id, start);
+        var session = new SentSession(id, Door.Said(start));
         _sample.Enqueue(session);
         return session;
     }

@@ -109,7 +109,7 @@ internal sealed class Viewer(int number, Audience audience)
             if (one.Meaning.Type is PlayerEventType.SessionComplete or PlayerEventType.SessionEnd)
                 playing.LeavesOnce(audience.Bounds);
 
-            audience.Sends(SendAsync(playing, one, playing.Record?.Add(one.Meaning)));
+            audience.Sends(SendAsync(playing, one, playing.Record?.Add(audience.Door.Said(one.Meaning))));
         }
 
         // A request that was answered at once may have ended the session already.
@@ -120,13 +120,13 @@ internal sealed class Viewer(int number, Audience audience)
     private async Task OpenAsync(Playing playing)
     {
         audience.Bounds.Asks(playing.Viewing.Title);
-        var answer = await audience.PostAsync(TrackingServer.Sessions, EventBody.OfStart(playing.Viewing), "sessionStart");
+        var answer = await audience.PostAsync(audience.Door.Start(playing.Viewing));
         audience.Bounds.IsAnswered(playing.Viewing.Title, answer);
         lock (_lock)
         {
             playing.IsOpening = false;
-            if (answer is { Code: 201, Location: { } location })
-                playing.Open(SentSession.IdOf(location), number, audience);
+            if (audience.Door.OpenedBy(answer) is { } id)
+                playing.Open(id, number, audience);
             else
                 GiveUp(playing);
 
@@ -136,7 +136,7 @@ internal sealed class Viewer(int number, Audience audience)
 
     private async Task SendAsync(Playing playing, ScriptedEvent one, SentEvent? sent)
     {
-        var answer = await audience.PostAsync($"{TrackingServer.PathOf(playing.Id!)}/events", EventBody.Of(one, playing.Viewing), EventBody.WireName(one.Meaning.Type));
+        var answer = await audience.PostAsync(audience.Door.Event(playing.Id!, one, playing.Viewing));
         sent?.Code = answer.Code;
         lock (_lock)
         {

@@ -8,6 +8,7 @@ internal static class CommandLine
     private static readonly CrowdOptions Default = new();
 
     private static readonly Option<Uri> BaseUrl = New("--base-url", "URL", Default.BaseUrl, "The server.", ReadUrl);
+    private static readonly Option<Door> Api = New("--api", "media-collection|media-edge", Default.Door, "What the players speak: the Media Collection API, or the Media Edge API (XDM) below /ee, with the configId \"viewers\".", ReadApi);
     private static readonly Option<int> Viewers = New("--viewers", "N", Default.Viewers, "Viewers at a time.", Number(1, 1_000_000));
     private static readonly Option<int> Titles = New("--titles", "N", Default.Titles, "Titles they choose from; the first is the most popular.", Number(1, 10_000));
     private static readonly Option<TimeSpan> Ramp = New("--ramp", "TIME", Default.Ramp, "Time in which all viewers come.", Duration);
@@ -32,7 +33,7 @@ internal static class CommandLine
         + "ends it at once.\n\nExit code: 0 all as sent; 1 the server shows something else than was sent; 2 wrong arguments; 3 the server is down, too slow, or did not answer everything with "
         + "2xx; 130 ended by Ctrl-C.")
     {
-        BaseUrl, Viewers, Titles, Ramp, Length, Mix, Seed, Speed, Sample, Key, Alone, Connections, Plain,
+        BaseUrl, Api, Viewers, Titles, Ramp, Length, Mix, Seed, Speed, Sample, Key, Alone, Connections, Plain,
     };
 
     /// <exception cref="ArgumentException">An argument is wrong. The message says which and what is expected.</exception>
@@ -44,6 +45,7 @@ internal static class CommandLine
         var options = new CrowdOptions
         {
             BaseUrl = parsed.GetValue(BaseUrl)!,
+            Door = parsed.GetValue(Api)!,
             Viewers = parsed.GetValue(Viewers),
             Titles = parsed.GetValue(Titles),
             Ramp = parsed.GetValue(Ramp),
@@ -89,6 +91,13 @@ internal static class CommandLine
 
     private static TimeSpan Duration(string text) =>
         DurationText.TryParse(text, out var duration) ? duration : throw new FormatException("a time such as 30s, 5m or 1h30m is expected, a week at most.");
+
+    private static Door ReadApi(string text) => text.ToUpperInvariant() switch
+    {
+        "MEDIA-COLLECTION" => Door.MediaCollection,
+        "MEDIA-EDGE" or "EDGE" => Door.MediaEdge,
+        _ => throw new FormatException("media-collection or media-edge is expected."),
+    };
 
     private static Mix ReadMix(string text) => text.ToUpperInvariant() switch
     {

@@ -6,6 +6,9 @@ internal sealed record CrowdOptions
     /// <summary>Where the server is; always ends with a slash, so that a path before <c>/api</c> is kept.</summary>
     public Uri BaseUrl { get; init; } = new("http://localhost:8080/");
 
+    /// <summary>The API that all players speak.</summary>
+    public Door Door { get; init; } = Door.MediaCollection;
+
     /// <summary>Viewers at a time, 1 to 1,000,000.</summary>
     public int Viewers { get; init; } = 10_000;
 

@@ -42,7 +42,7 @@ internal sealed class ProgressPanel(IAnsiConsole console, CrowdOptions options) 
 
     private static Rows Answers(Figures figures)
     {
-        var codes = figures.ByCode.Select(static one => string.Create(CultureInfo.InvariantCulture, $"[{(one.Code is >= 200 and < 300 ? "green" : "red")}]{FigureText.Name(one.Code)}[/] {one.Count:N0}"));
+        var codes = figures.ByCode.Select(static one => string.Create(CultureInfo.InvariantCulture, $"[{(Answer.Succeeds(one.Code) ? "green" : "red")}]{FigureText.Name(one.Code)}[/] {one.Count:N0}"));
         var times = new Table().Border(TableBorder.None).AddColumns("answered in", "p50", "p99", "p99.9", "most");
         AddTimes(times, "the last second", figures.Recent);
         AddTimes(times, "all the time", figures.All);

@@ -3,13 +3,13 @@ namespace SessionGrains.Abuse.Tests;
 /// <summary>Bodies with extreme numbers and texts in any of their members, one after another from a seed.</summary>
 internal sealed class FuzzedBodies(int seed, IReadOnlyDictionary<string, NumericMember[]> numeric)
 {
-    private static readonly string[] Texts =
+    public static IReadOnlyList<string> Texts { get; } =
     [
         "", " ", "\\u0000", "a\\u0000b", "\\ud800", "\\udc00\\ud83d", "\\ud83d\\ude00", "é", "\\u202e", "\\r\\n", "\\\"", "\\\\", "/", "</script>", "'; --", "NaN", "Infinity", "null", "__proto__",
         "1e400", "\\uffff", "\\u2028", new string('x', 255), new string('x', 257), new string('é', 1_025), new string('x', 255) + "\\ud83d\\ude00", new string('x', 20_000),
     ];
 
-    private static readonly string[] Values = ["null", "true", "\"true\"", "{}", "[]", "[{}]", "{\"a\":{\"b\":[1e308]}}", "\"1e309\"", "[[[[[[[[]]]]]]]]", "{\"\":1e-320}"];
+    public static IReadOnlyList<string> Values { get; } = ["null", "true", "\"true\"", "{}", "[]", "[{}]", "{\"a\":{\"b\":[1e308]}}", "\"1e309\"", "[[[[[[[[]]]]]]]]", "{\"\":1e-320}"];
 
     private static readonly string[] TextMembers =
     [

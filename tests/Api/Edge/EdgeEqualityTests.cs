@@ -1,3 +1,5 @@
+using SessionGrains.Players;
+
 namespace SessionGrains.Api.Tests;
 
 /// <summary>The same film through both APIs is the same session.</summary>
@@ -14,11 +16,11 @@ public sealed class EdgeEqualityTests(Server server) : IClassFixture<Server>
         var events = Load(file);
         using var start = await _client.PostAsync("/api/v1/sessions", Sample.Json(events[0].ToJsonString()));
         var collection = start.Headers.Location!.OriginalString;
-        var sid = await _client.OpenEdgeSession(ToXdm.Body(events[0], null));
+        var sid = await _client.OpenEdgeSession(XdmBody.Event(events[0], null).ToJsonString());
         foreach (var sent in events.Skip(1))
         {
             using var one = await _client.Send(collection, sent.ToJsonString());
-            using var other = await _client.Edge((string)sent["eventType"]!, ToXdm.Body(sent, sid));
+            using var other = await _client.Edge(XdmBody.TypeOf(sent), XdmBody.Event(sent, sid).ToJsonString());
             Assert.Equal((204, 204), ((int)one.StatusCode, (int)other.StatusCode));
         }
 
@@ -32,8 +34,8 @@ public sealed class EdgeEqualityTests(Server server) : IClassFixture<Server>
     {
         var events = Load(file);
         using var one = await _client.PostAsync("/api/v1/downloaded", Sample.Json(new JsonArray([.. events.Select(static sent => sent.DeepClone())]).ToJsonString()));
-        using var other = await _client.Edge("downloaded", ToXdm.Downloaded(events));
-        using var again = await _client.Edge("downloaded", ToXdm.Downloaded(events));
+        using var other = await _client.Edge("downloaded", XdmBody.Downloaded(events).ToJsonString());
+        using var again = await _client.Edge("downloaded", XdmBody.Downloaded(events).ToJsonString());
 
         Assert.Equal((201, 200, 200), ((int)one.StatusCode, (int)other.StatusCode, (int)again.StatusCode));
         var sid = SidOf(await other.Body());
@@ -49,7 +51,7 @@ public sealed class EdgeEqualityTests(Server server) : IClassFixture<Server>
     {
         var events = Load("mca_timeline1_vod_preroll_pause_buffer_complete.json");
         events[1]["playerTime"]!["playhead"] = "x";
-        using var answer = await _client.Edge("downloaded", ToXdm.Downloaded(events));
+        using var answer = await _client.Edge("downloaded", XdmBody.Downloaded(events).ToJsonString());
 
         Assert.Equal(207, (int)answer.StatusCode);
         Assert.Contains("mediaDownloadedEvents[1].mediaCollection.playhead", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);

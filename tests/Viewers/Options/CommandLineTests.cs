@@ -9,6 +9,7 @@ public sealed class CommandLineTests
     {
         var options = Parse();
 
+        Assert.Same(Door.MediaCollection, options.Door);
         Assert.Equal((10_000, 20, Mix.Vod, 1), (options.Viewers, options.Titles, options.Mix, options.Seed));
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5)), (options.Ramp, options.Duration));
         Assert.Equal("http://localhost:8080/", options.BaseUrl.AbsoluteUri);
@@ -18,11 +19,12 @@ public sealed class CommandLineTests
     public void Every_option_is_taken_with_a_space_or_an_equals_sign()
     {
         var options = Parse(
-            "--viewers", "50", "--titles=3", "--ramp", "1s", "--duration=1m", "--mix", "live", "--seed=7", "--speed", "20", "--sample=5", "--key", "k=1", "--alone", "--plain", "--connections=9", "--base-url", "https://media.example/path");
+            "--viewers", "50", "--titles=3", "--ramp", "1s", "--duration=1m", "--api", "media-edge", "--mix", "live", "--seed=7", "--speed", "20", "--sample=5", "--key", "k=1", "--alone", "--plain", "--connections=9", "--base-url", "https://media.example/path");
 
         Assert.Equal(
             new CrowdOptions
             {
+                Door = Door.MediaEdge,
                 Viewers = 50,
                 Titles = 3,
                 Ramp = TimeSpan.FromSeconds(1),
@@ -47,6 +49,7 @@ public sealed class CommandLineTests
     [InlineData("whole number from 1 to", "--titles", "many")]
     [InlineData("30s, 5m", "--ramp", "soon")]
     [InlineData("vod or live", "--mix", "both")]
+    [InlineData("media-collection or media-edge", "--api", "xdm")]
     [InlineData("http://localhost:8080", "--base-url", "localhost:8080")]
     [InlineData("'yes'", "--alone=yes")]
     [InlineData("longer than --duration", "--ramp", "2m", "--duration", "1m")]
@@ -60,7 +63,7 @@ public sealed class CommandLineTests
     [Fact]
     public void Help_names_every_option_and_a_wrong_option_is_corrected()
     {
-        foreach (var name in (string[])["--base-url", "--viewers", "--titles", "--ramp", "--duration", "--mix", "--seed", "--speed", "--sample", "--key", "--alone", "--connections", "--plain"])
+        foreach (var name in (string[])["--base-url", "--api", "--viewers", "--titles", "--ramp", "--duration", "--mix", "--seed", "--speed", "--sample", "--key", "--alone", "--connections", "--plain"])
             Assert.Contains(name, Said("--viewers", "3", "--help"), StringComparison.Ordinal);
 
         Assert.Contains("--viewers", Said("--viewer", "3"), StringComparison.Ordinal);

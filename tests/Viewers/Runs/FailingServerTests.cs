@@ -64,6 +64,20 @@ public sealed class FailingServerTests
         await Refuses(server.Address, expected);
     }
 
+    [Theory]
+    [InlineData(StatusCodes.Status404NotFound, "", "takes no events of Media Edge")]
+    [InlineData(StatusCodes.Status400BadRequest, """{"type":"https://ns.adobe.com/aep/errors/EXEG-0003-400"}""", "Edge:ConfigIds")]
+    public async Task A_server_that_does_not_take_the_crowd_s_Media_Edge_is_found_out_before_the_crowd_comes(int code, string text, string expected)
+    {
+        await using var server = await StartAfterPreflightAsync(context =>
+        {
+            context.Response.StatusCode = code;
+            return context.Response.WriteAsync(text);
+        });
+
+        await Refuses(server.Address, expected, door: Door.MediaEdge);
+    }
+
     [Fact]
     public async Task A_server_that_answers_500_to_every_player_is_given_up()
     {
@@ -97,9 +111,9 @@ public sealed class FailingServerTests
     private static CrowdOptions Options(Uri address, TimeSpan? patience) =>
         CrowdRunner.Few(address) with { Duration = TimeSpan.FromMinutes(5), Patience = patience ?? TimeSpan.FromSeconds(30), HopelessAfter = TimeSpan.FromSeconds(2) };
 
-    private static async Task Refuses(Uri address, string expected, TimeSpan? patience = null)
+    private static async Task Refuses(Uri address, string expected, TimeSpan? patience = null, Door? door = null)
     {
-        var result = await CrowdRunner.RunAsync(Options(address, patience));
+        var result = await CrowdRunner.RunAsync(Options(address, patience) with { Door = door ?? Door.MediaCollection });
 
         Assert.Equal(ExitCode.ServerFailed, result.ExitCode);
         Assert.Contains(expected, result.Errors, StringComparison.Ordinal);

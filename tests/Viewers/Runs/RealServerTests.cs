@@ -1,14 +1,18 @@
+using Microsoft.AspNetCore.Http;
+
 namespace SessionGrains.Viewers.Tests;
 
 /// <summary>A small crowd at the real program.</summary>
 public sealed partial class RealServerTests(RealServer server) : IClassFixture<RealServer>
 {
     [Theory]
-    [InlineData((int)Mix.Vod)]
-    [InlineData((int)Mix.Live)]
-    public async Task A_server_that_tells_the_truth_is_found_to(int mix)
+    [InlineData((int)Mix.Vod, "media-collection")]
+    [InlineData((int)Mix.Live, "media-collection")]
+    [InlineData((int)Mix.Vod, "media-edge")]
+    [InlineData((int)Mix.Live, "media-edge")]
+    public async Task A_server_that_tells_the_truth_is_found_to(int mix, string api)
     {
-        var result = await CrowdRunner.RunAsync(CrowdRunner.Few(server.Address) with { Mix = (Mix)mix, Alone = true });
+        var result = await CrowdRunner.RunAsync(CrowdRunner.Few(server.Address) with { Door = DoorOf(api), Mix = (Mix)mix, Alone = true });
 
         Assert.True(result.ExitCode == ExitCode.AsSent, $"{result.Output}\n{result.Errors}");
         Assert.Matches(@"Live counts at the end of the playing: [1-9]\d* open, [1-9]\d* viewers", result.Output);
@@ -61,6 +65,32 @@ public sealed partial class RealServerTests(RealServer server) : IClassFixture<R
         Assert.Contains("answered 404", result.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("media-collection", "/api/v1/sessions")]
+    [InlineData("media-edge", "/ee/va/v1")]
+    public async Task An_event_that_was_acknowledged_and_is_not_kept_is_a_difference(string api, string path)
+    {
+        using var proxy = new Proxy(server.Address, static text => text);
+        await using var forgetful = await TinyServer.StartAsync(async context =>
+        {
+            context.Request.EnableBuffering();
+            using var body = new StreamReader(context.Request.Body, leaveOpen: true);
+            if (context.Request.Path.StartsWithSegments(path) && (await body.ReadToEndAsync()).Contains("adBreakStart", StringComparison.Ordinal))
+            {
+                context.Response.StatusCode = 204;
+                return;
+            }
+
+            context.Request.Body.Position = 0;
+            await proxy.AnswerAsync(context);
+        });
+
+        var result = await CrowdRunner.RunAsync(CrowdRunner.Few(forgetful.Address) with { Door = DoorOf(api), Viewers = 20, Duration = TimeSpan.FromSeconds(3), Sample = 20 });
+
+        Assert.True(result.ExitCode == ExitCode.Different, $"{result.Output}\n{result.Errors}");
+        Assert.Matches(@"events\.received is \d+, what was sent makes \d+", result.Errors);
+    }
+
     [Fact]
     public async Task Being_interrupted_ends_it_with_the_figures_and_the_comparison_so_far()
     {
@@ -74,6 +104,8 @@ public sealed partial class RealServerTests(RealServer server) : IClassFixture<R
         Assert.Matches(@"In 00:\d\d [\d,]+ requests", result.Output);
         Assert.Contains(" 0 different", result.Output, StringComparison.Ordinal);
     }
+
+    private static Door DoorOf(string api) => new[] { Door.MediaCollection, Door.MediaEdge }.Single(door => door.Name == api);
 
     [GeneratedRegex("\"sessionId\":\"([0-9a-f]{64})\"")]
     private static partial Regex SessionId();

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 
 namespace SessionGrains.Viewers.Tests;
@@ -15,7 +16,7 @@ internal sealed class Proxy(Uri server, Func<string, string> change) : IDisposab
         if (context.Request.Headers.Authorization is [{ } key])
             request.Headers.TryAddWithoutValidation("Authorization", key);
         if (HttpMethods.IsPost(context.Request.Method))
-            request.Content = new StreamContent(context.Request.Body);
+            request.Content = new StreamContent(context.Request.Body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(context.Request.ContentType!) } };
 
         using var answer = await _http.SendAsync(request);
         context.Response.StatusCode = (int)answer.StatusCode;
