@@ -77,13 +77,14 @@ internal static class MediaEdgeApi
 
     private static Task TrackMedia(WebApplication app, HttpContext context)
     {
-        if (EdgeFormat.PathNames.TryGetValue((string)context.GetRouteValue(EventSegment)!, out var pathEvent))
+        var sent = (string)context.GetRouteValue(EventSegment)!;
+        if (EdgeFormat.PathNames.TryGetValue(sent, out var pathEvent))
         {
             return Answer(app, context, EdgeOperation.Media, pathEvent);
         }
 
         app.Services.GetRequiredService<CorsHeaders>().WriteWithCredentials(context);
-        return EdgeProblems.UnknownEvent(context);
+        return EdgeProblems.UnknownEvent(context, sent);
     }
 
     /// <summary>Maps a refusal that a browser can read too.</summary>

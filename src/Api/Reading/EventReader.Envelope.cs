@@ -93,7 +93,7 @@ internal ref partial struct EventReader
         _downloaded = _isDownloaded ? [] : null;
         (_downloadedStart, _downloadedMetadata) = (null, null);
         _origin = EventOrigin.Events;
-        var isOther = !_isMediaAlone && type?.StartsWith(Enveloped.MediaPrefix, StringComparison.Ordinal) != true;
+        var isOther = !_isMediaAlone && type?.StartsWith(Enveloped.MediaPrefix, StringComparison.Ordinal) != true && !IsOfMedia();
         if (isOther)
         {
             SkipValue();
@@ -164,7 +164,8 @@ internal ref partial struct EventReader
 
         if (!isStart && !_draft.HasSessionId)
         {
-            RefuseMissing(Enveloped.EventMember, Enveloped.MediaMember, Enveloped.SessionIdMember);
+            Refuse(_path.ToPointer(_body, Enveloped.EventMember, Enveloped.MediaMember, Enveloped.SessionIdMember), ViolationCodes.Required,
+                "is required" + (_draft.UnknownMember?.EndsWith("/sessionId", StringComparison.Ordinal) == true ? $", and it is called {Enveloped.SessionIdMember}, not sessionId" : ""));
         }
     }
 
@@ -203,6 +204,13 @@ internal ref partial struct EventReader
             && ahead.TokenType is JsonTokenType.String && IsWellFormed(ref ahead);
         entry = hasType ? _format.Find(ref ahead) : null;
         return hasType ? ahead.GetString() : null;
+    }
+
+    /// <summary>Whether the item that the reader is at says what happened in a player, whatever its type: then the type is a mistake.</summary>
+    private readonly bool IsOfMedia()
+    {
+        var ahead = _json;
+        return MoveTo(ref ahead, Enveloped.EventMember) && ahead.TokenType is JsonTokenType.StartObject && MoveTo(ref ahead, Enveloped.MediaMember);
     }
 
     /// <summary>Moves to the value of a member of the object that the reader is at.</summary>

@@ -38,7 +38,7 @@ internal ref partial struct EventReader
     private void RefuseFraction(Member member)
     {
         var hint = member.Role is MemberRole.Ts ? " (seconds with a fraction? multiply by 1000 and round)" : "";
-        Refuse(ViolationCodes.Type, $"must be {member.Expected}, not {Quote()}{hint}");
+        Refuse(ViolationCodes.Type, $"must be {(member.IsWholeIfStrict ? "a whole number" : member.Expected)}, not {Quote()}{hint}");
     }
 
     private void RefuseRange(Member member)

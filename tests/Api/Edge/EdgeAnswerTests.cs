@@ -127,7 +127,7 @@ public sealed class EdgeAnswerTests(Server server) : IClassFixture<Server>
         Assert.Equal(("https://ns.adobe.com/aep/errors/va-edge-0404-404", "Not Found"), ((string?)body["type"], (string?)body["title"]));
         Assert.Contains("is closed", (string?)body["report"]!["details"], StringComparison.Ordinal);
         Assert.Contains("No session has this id", (string?)(await unknown.Body())["report"]!["details"], StringComparison.Ordinal);
-        Assert.Equal("Unexpected error. Hint: InvalidApiSidLength=63", (string?)(await malformed.Body())["report"]!["details"]![0]!["reason"]);
+        Assert.StartsWith("Unexpected error. Hint: InvalidApiSidLength=63", (string?)(await malformed.Body())["report"]!["details"]![0]!["reason"], StringComparison.Ordinal);
     }
 
     [Fact]

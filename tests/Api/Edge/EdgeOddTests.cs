@@ -102,6 +102,38 @@ public sealed class EdgeOddTests(Server server) : IClassFixture<Server>
         Assert.Equal(400, (int)answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("play")]
+    [InlineData("Media.play")]
+    public async Task An_event_that_has_media_and_a_type_that_is_none_is_told_so_and_not_taken_for_another(string type)
+    {
+        var sid = await _client.OpenEdgeSession();
+        using var answer = await _client.Interact(Xdm.Event(sid, "play", 1).Replace("media.play", type, StringComparison.Ordinal));
+
+        Assert.Equal(207, (int)answer.StatusCode);
+        var detail = (await answer.Body())["errors"]![0]!["report"]!["details"]![0]!;
+        Assert.Equal("$.events[0].xdm.eventType", (string?)detail["name"]);
+        Assert.StartsWith($"unknown event type \"{type}\"", (string?)detail["reason"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_id_in_the_wrong_case_is_recognized()
+    {
+        var sid = await _client.OpenEdgeSession();
+        using var answer = await _client.Edge("play", Xdm.Event(sid, "play", 1).Replace("sessionID", "sessionId", StringComparison.Ordinal));
+
+        Assert.Equal("Missing required field: it is called sessionID, not sessionId", (string?)(await answer.Body())["report"]!["details"]![0]!["reason"]);
+    }
+
+    [Fact]
+    public async Task A_path_that_names_no_event_is_told_which_there_are()
+    {
+        using var answer = await _client.Edge("media.play", Xdm.Start());
+
+        Assert.Equal(404, (int)answer.StatusCode);
+        Assert.Contains("No event is called \"media.play\" in a path. The events are adBreakComplete, ", (string?)(await answer.Body())["detail"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_hundred_and_one_events_are_too_many()
     {

@@ -147,6 +147,37 @@ public sealed class DeployedFrontTests(ITestOutputHelper output) : TestMachine
     }
 
     [FrontFact]
+    public async Task Events_of_Edge_clients_are_repeated_and_answered_in_time_as_all_others()
+    {
+        await using var nodes = await StubNodes.StartAsync(2);
+        await StartAsync(nodes.Ports);
+        foreach (var (path, times) in new[] { ("/ee/va/v1/ping", 2), ("/ee-pre-prd/or2/va/v1/downloaded", 2), ("/ee/va/v1/sessionStart", 1), ("/ee/v1/interact", 1) })
+        {
+            using var player = Player();
+            nodes.Abort = 1;
+            using var answer = await PostAsync(player, path);
+            Assert.Equal(times, nodes.Requests.Count(one => one.Path == path));
+        }
+
+        nodes.Hanging = 0;
+        using var web = Player();
+        web.DefaultRequestHeaders.Add("Origin", "https://player.example");
+        var refused = new List<(TimeSpan Took, string Origin, string Credentials)>();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            var asked = TimeProvider.System.GetTimestamp();
+            using var answer = await PostAsync(web, "/ee/v1/interact");
+            if ((int)answer.StatusCode == 503)
+            {
+                lock (refused)
+                    refused.Add((TimeProvider.System.GetElapsedTime(asked), answer.Headers.GetValues("Access-Control-Allow-Origin").Single(), answer.Headers.GetValues("Access-Control-Allow-Credentials").Single()));
+            }
+        }));
+        Assert.True(refused.Min(static one => one.Took) < Promised);
+        Assert.All(refused, static one => Assert.Equal(("https://player.example", "true"), (one.Origin, one.Credentials)));
+    }
+
+    [FrontFact]
     public async Task While_no_node_is_ready_they_are_asked_all_the_same()
     {
         await using var nodes = await StubNodes.StartAsync(2);

@@ -72,6 +72,7 @@ internal sealed record EdgeNamespace(string Code);
 internal sealed record EdgeError(string Type, int Status, string Title, string Detail, EdgeReport Report)
 {
     private const string Types = "https://ns.adobe.com/aep/errors/";
+    private const string Advice = "is required, and ";
 
     public static EdgeError Invalid(IReadOnlyList<Violation> violations, string? requestId = null, int? eventIndex = null) => new(
         Types + "va-edge-0400-400", 400, "Bad Request", "Invalid request. Please check your input and try again.",
@@ -91,10 +92,14 @@ internal sealed record EdgeError(string Type, int Status, string Title, string D
     public static EdgeError Gateway(string code, int status, string title, string detail, string requestId) => new(
         $"{Types}EXEG-{code}-{status}", status, title, detail, new() { RequestId = requestId });
 
-    private static string UnknownText(bool wasClosed) => "Error processing request. If the session is longer than 24h, please start a new one. Returning Not Found"
-        + (wasClosed ? ". This session is closed and takes no more events." : ". No session has this id, or it was closed longer ago than sessions are kept.");
+    private static string UnknownText(bool wasClosed) => (wasClosed ? "This session is closed and takes no more events. " : "No session has this id, or it was closed longer ago than sessions are kept. ")
+        + "Error processing request. If the session is longer than 24h, please start a new one. Returning Not Found";
 
-    private static string ReasonOf(Violation violation) => violation.Code == ViolationCodes.Required ? "Missing required field" : violation.Detail;
+    /// <summary>In the original's words, with the advice that there is.</summary>
+    private static string ReasonOf(Violation violation) =>
+        violation.Code != ViolationCodes.Required ? violation.Detail
+        : violation.Detail.StartsWith(Advice, StringComparison.Ordinal) ? $"Missing required field: {violation.Detail[Advice.Length..]}"
+        : "Missing required field";
 }
 
 internal sealed record EdgeReport

@@ -118,7 +118,7 @@ internal static class EdgeShapes
     /// <summary>The <c>mediaCollection</c> of an event: what all have, and what its type needs besides.</summary>
     public static ObjectShape MediaCollection(PlayerEventType type) => new(
     [
-        new Member("playhead", Number, required: true, MemberRole.WholePlayhead) { Range = NumberRange.Playhead, Expected = "a whole number of seconds", IsWholeIfStrict = true },
+        new Member("playhead", Number, required: true, MemberRole.WholePlayhead) { Range = NumberRange.Playhead, Expected = "a number of seconds", IsWholeIfStrict = true },
         new Member("sessionID", Text, role: MemberRole.SessionId) { MaxTextLength = ReadingLimits.Text },
         new Member("qoeDataDetails", ValueKind.Object, required: type is PlayerEventType.BitrateChange, MemberRole.QoeData, QoeDataDetails),
         CustomMetadata,

@@ -44,8 +44,8 @@ internal static class EdgeProblems
     }
 
     /// <summary>The path names no event.</summary>
-    public static Task UnknownEvent(HttpContext context) => context.AnswerProblem(
-        StatusCodes.Status404NotFound, "Not found", $"No event has the name that the path ends with. The events are {string.Join(", ", EdgeFormat.PathNames.Order())}.");
+    public static Task UnknownEvent(HttpContext context, string sent) => context.AnswerProblem(
+        StatusCodes.Status404NotFound, "Not found", $"No event is called \"{JsonText.Quote(sent, 60)}\" in a path. The events are {string.Join(", ", EdgeFormat.PathNames.Order())}.");
 
     public static Task Unreceived(HttpContext context, ReceiveResult result) => result switch
     {

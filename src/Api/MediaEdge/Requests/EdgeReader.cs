@@ -54,7 +54,7 @@ internal sealed class EdgeReader(IOptions<ValidationOptions> validation, [FromKe
         if (one.SessionId!.Length != SessionId.Length)
         {
             var pointer = string.Create(CultureInfo.InvariantCulture, $"/events/{one.Index}/xdm/mediaCollection/sessionID");
-            var reason = string.Create(CultureInfo.InvariantCulture, $"Unexpected error. Hint: InvalidApiSidLength={one.SessionId.Length}");
+            var reason = string.Create(CultureInfo.InvariantCulture, $"Unexpected error. Hint: InvalidApiSidLength={one.SessionId.Length}. It must be the sessionId of the answer to the sessionStart");
             return one with { Request = null, Violations = [new(pointer, ViolationCodes.Value, reason)] };
         }
 
