@@ -143,6 +143,12 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
         }
     }
 
+    public async ValueTask<IReadOnlyList<ReportEntry>> ReadRangeAsync(string? after, string until, int limit, CancellationToken cancellationToken = default)
+    {
+        var last = int.Parse(until, System.Globalization.CultureInfo.InvariantCulture);
+        return [.. (await ReadAsync(after, limit, cancellationToken)).Where(entry => int.Parse(entry.Cursor, System.Globalization.CultureInfo.InvariantCulture) <= last)];
+    }
+
     public async ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken = default)
     {
         var before = int.Parse(cursor, System.Globalization.CultureInfo.InvariantCulture) - 1;

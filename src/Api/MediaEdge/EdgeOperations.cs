@@ -38,7 +38,8 @@ internal static class EdgeOperations
         Parameters = [new("event", "The event.", $"^({string.Join('|', EdgeFormat.PathNames.Order(StringComparer.Ordinal))})$", "sessionStart")],
         Query = Query,
         Body = new("Events. " + Encodings, [EdgeSchemas.Request],
-            [Example.Of("edge-session-start", "A session begins"), Example.Of("edge-play", "The player plays"), Example.Of("edge-downloaded", "A session watched offline")]) { Parts = EdgeSchemas.Parts },
+            [Example.Of("edge-session-start", "A session begins"), Example.Of("edge-play", "The player plays"), Example.Of("edge-downloaded", "A session watched offline")])
+        { Parts = EdgeSchemas.Parts },
         Answers =
         [
             Handles(200, "Sessions began, or a session watched offline is stored. `sessionId` is for all further events, which call it `sessionID`.", NewSession),

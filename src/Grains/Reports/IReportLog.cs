@@ -19,6 +19,17 @@ public interface IReportLog
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// As <see cref="ReadAsync"/>, without entries beyond another cursor. Whenever it is read, a range has the same entries, unless some were removed: entries that are added
+    /// later are never within it. Their order may differ.
+    /// </summary>
+    /// <param name="after">The start, as for <see cref="ReadAsync"/>.</param>
+    /// <param name="until">The <see cref="ReportEntry.Cursor"/> of the last entry, or a later one than <paramref name="after"/>.</param>
+    /// <param name="limit">Maximum number of entries, from 1.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <inheritdoc cref="ReadAsync"/>
+    ValueTask<IReadOnlyList<ReportEntry>> ReadRangeAsync(string? after, string until, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>Reads an entry again; null if it was removed.</summary>
     /// <param name="cursor">Its <see cref="ReportEntry.Cursor"/>.</param>
     /// <param name="stream">Its <see cref="ReportEntry.Stream"/>.</param>

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SessionGrains.Exports;
 using SessionGrains.Live;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
@@ -15,7 +17,7 @@ public static class SessionServices
     /// <summary>
     /// Adds the services of the session grains. The silo must also add: an <c>IGrainStorage</c> keyed <see cref="StoredRecordNames.StorageName"/>, whose writes
     /// have read all they need of a record when the call returns (the task may still run); a <see cref="SessionStoreTraits"/>, an <see cref="IDeadlineIndex"/>,
-    /// an <see cref="IReportLog"/> and a <see cref="TimeProvider"/>.
+    /// an <see cref="IReportLog"/> and a <see cref="TimeProvider"/>; and before, an <see cref="IExportSinks"/> if there are sinks.
     /// </summary>
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
@@ -33,6 +35,8 @@ public static class SessionServices
         services.AddSingleton<SiloSessionsClient>();
         services.AddGrainService<SiloSessions>();
         services.AddSingleton<SessionDependencies>();
+        services.AddSingleton<ReportOpener>();
+        services.TryAddSingleton<IExportSinks, NoExportSinks>();
         services.AddPlacementDirector<SessionPlacement, SessionPlacementDirector>();
         services.AddLiveCounts();
         services.AddHostedService<DeadlineSweepService>();

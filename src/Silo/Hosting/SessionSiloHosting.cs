@@ -3,12 +3,14 @@ using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
+using SessionGrains.Exports;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Clustering;
 using SessionGrains.Silo.Clustering.Localhost;
 using SessionGrains.Silo.Clustering.Redis;
 using SessionGrains.Silo.Clustering.Tls;
+using SessionGrains.Silo.Exports;
 using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage;
 using SessionGrains.Silo.Telemetry;
@@ -26,6 +28,12 @@ public static class SessionSiloHosting
     public static IHostApplicationBuilder AddSessionSilo(this IHostApplicationBuilder builder)
     {
         var (cluster, storage) = builder.AddClusterProcess();
+        var exports = builder.Configuration.GetSection(ExportOptions.Sinks);
+        if (exports.GetChildren().Any())
+        {
+            builder.Services.AddSingleton<IExportSinks>(new ExportSinks(exports, storage.Provider, cluster.ServiceId));
+        }
+
         builder.Services.AddSessions();
         builder.Services.AddOptions<SessionsOptions>().ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, SessionsOptionsValidator>());

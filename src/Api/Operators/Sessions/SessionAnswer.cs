@@ -14,7 +14,7 @@ internal sealed class SessionAnswer(SessionView view)
     public string? ClosedBy => view.ClosedBy.Name();
 
     /// <summary>The API that it came by: media-collection or media-edge</summary>
-    public string Api => NameOf(view.Api);
+    public string Api => view.Api.Name();
 
     /// <summary>Whether it came as one array, in either form</summary>
     public bool Downloaded => view.Downloaded;
@@ -65,7 +65,4 @@ internal sealed class SessionAnswer(SessionView view)
     /// <summary>Only with explain=true</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SessionExplanation? Explanation { get; init; }
-
-    /// <summary>The name of an API in answers.</summary>
-    public static string NameOf(SessionApi api) => api == SessionApi.MediaEdge ? "media-edge" : "media-collection";
 }

@@ -7,18 +7,8 @@ internal enum SessionStatus : byte
     Closed,
 }
 
-/// <summary>The JSON values of a session's status and of why it closed.</summary>
-internal static class ClosedByNames
+/// <summary>Whether a session is closed.</summary>
+internal static class ClosedByStatus
 {
     public static SessionStatus Status(this ClosedBy? closedBy) => closedBy is null ? SessionStatus.Open : SessionStatus.Closed;
-
-    public static string? Name(this ClosedBy? closedBy) => closedBy switch
-    {
-        null => null,
-        ClosedBy.SessionEnd => "sessionEnd",
-        ClosedBy.Idle => "idle",
-        ClosedBy.NoProgress => "no-progress",
-        ClosedBy.MaxAge => "max-age",
-        _ => "downloaded",
-    };
 }

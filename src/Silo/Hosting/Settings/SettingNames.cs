@@ -6,12 +6,13 @@ namespace SessionGrains.Silo.Hosting.Settings;
 
 /// <summary>
 /// The names and types of all settings: the properties of all options classes, located by their constant <c>Section</c>, and a few single settings. <c>#</c> in a
-/// name stands for the index of a list's entry.
+/// name stands for the index of a list's entry, <c>*</c> for a name that the operator chooses.
 /// </summary>
 internal sealed class SettingNames
 {
     private const string ConstantName = "Section";
     private const string Entry = ":#";
+    private const string Chosen = ":*";
 
     private readonly Dictionary<string, Type> _types = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -20,6 +21,9 @@ internal sealed class SettingNames
         [DashboardHosting.ProfileCalls] = typeof(bool),
         [MetricsOptions.Key] = typeof(string),
     };
+
+    /// <summary>The roots whose second part is chosen.</summary>
+    private readonly HashSet<string> _chosen;
 
     /// <param name="assemblies">The assemblies with the process' options classes.</param>
     public SettingNames(params Assembly[] assemblies)
@@ -30,6 +34,7 @@ internal sealed class SettingNames
                 Add(section, options);
         }
 
+        _chosen = _types.Keys.Where(static name => name.Contains(Chosen, StringComparison.Ordinal)).Select(Root).ToHashSet(StringComparer.OrdinalIgnoreCase);
         Roots = _types.Keys.Select(Root).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
@@ -46,7 +51,11 @@ internal sealed class SettingNames
     /// <summary>Whether the name is a prefix of other settings.</summary>
     public bool IsSection(string name) => _types.Keys.Any(known => known.StartsWith(Plain(name) + ":", StringComparison.OrdinalIgnoreCase));
 
-    private static string Plain(string name) => string.Join(':', name.Split(':').Select(static part => part.All(char.IsAsciiDigit) ? "#" : part));
+    private string Plain(string name)
+    {
+        var parts = name.Split(':');
+        return string.Join(':', parts.Select((part, i) => i == 1 && _chosen.Contains(parts[0]) ? "*" : part.All(char.IsAsciiDigit) ? "#" : part));
+    }
 
     private void Add(string path, Type options)
     {

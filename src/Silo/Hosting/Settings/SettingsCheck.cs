@@ -27,7 +27,7 @@ internal static partial class SettingsCheck
     public static string Suggest(string name, IEnumerable<string> known)
     {
         var (nearest, distance) = known.Select(one => (one, Distance(name.ToUpperInvariant(), one.ToUpperInvariant()))).MinBy(static one => one.Item2);
-        return distance <= Math.Max(2, name.Length / 4) ? $": did you mean {nearest.Replace('#', '0')}?" : ": see --help.";
+        return distance <= Math.Max(2, name.Length / 4) ? $": did you mean {nearest.Replace('#', '0').Replace("*", "{name}", StringComparison.Ordinal)}?" : ": see --help.";
     }
 
     private static string? Problem(Type type, string value)

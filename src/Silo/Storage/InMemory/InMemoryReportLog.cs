@@ -33,7 +33,22 @@ internal sealed class InMemoryReportLog : IReportLog
         }
     }
 
-    public ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken) => new(Read(after, long.MaxValue, limit));
+
+    public ValueTask<IReadOnlyList<ReportEntry>> ReadRangeAsync(string? after, string until, int limit, CancellationToken cancellationToken) =>
+        new(Read(after, NumberedReportCursor.Parse(until), limit));
+
+    public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken)
+    {
+        var position = NumberedReportCursor.Parse(cursor, stream);
+        lock (_lock)
+        {
+            var oldest = _position - _entries.Count;
+            return new(position > oldest && position <= _position ? _entries.ElementAt((int)(position - oldest) - 1) : null);
+        }
+    }
+
+    private ReportEntry[] Read(string? after, long until, int limit)
     {
         var position = after is null ? 0 : NumberedReportCursor.Parse(after);
         lock (_lock)
@@ -44,17 +59,8 @@ internal sealed class InMemoryReportLog : IReportLog
             var oldest = _position - _entries.Count;
             var read = (int)Math.Clamp(position - oldest, 0, _entries.Count);
             var bytes = 0L;
-            return new([.. _entries.Skip(read).Take(limit).TakeWhile((entry, number) => (bytes += entry.Body.Length) <= ReportBudget.Bytes || number == 0)]);
-        }
-    }
-
-    public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken)
-    {
-        var position = NumberedReportCursor.Parse(cursor, stream);
-        lock (_lock)
-        {
-            var oldest = _position - _entries.Count;
-            return new(position > oldest && position <= _position ? _entries.ElementAt((int)(position - oldest) - 1) : null);
+            var most = (int)Math.Clamp(until - oldest - read, 0, limit);
+            return [.. _entries.Skip(read).Take(most).TakeWhile((entry, number) => (bytes += entry.Body.Length) <= ReportBudget.Bytes || number == 0)];
         }
     }
 

@@ -8,5 +8,7 @@ internal sealed class NoReportLog : IReportLog
     public ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken) =>
         after is null ? new([]) : throw WrongReportCursor.Of(after);
 
+    public ValueTask<IReadOnlyList<ReportEntry>> ReadRangeAsync(string? after, string until, int limit, CancellationToken cancellationToken) => throw WrongReportCursor.Of(until);
+
     public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken) => default;
 }

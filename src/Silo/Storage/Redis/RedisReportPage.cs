@@ -7,6 +7,9 @@ namespace SessionGrains.Silo.Storage.Redis;
 /// <summary>The entries of one stream of reports that were read at a time.</summary>
 internal sealed class RedisReportPage
 {
+    /// <summary>As the end of a page: the end of the stream.</summary>
+    public const string End = "+";
+
     private readonly RedisReport[] _entries;
     private int _next;
 
@@ -20,10 +23,10 @@ internal sealed class RedisReportPage
 
     public RedisReport Take() => _entries[_next++];
 
-    /// <summary>Reads entries from <paramref name="start"/> on, a position or, with <c>(</c> before it, what follows a position: at most <paramref name="limit"/>, about <paramref name="mostBytes"/> bytes, at least one if there is any.</summary>
-    public static async Task<RedisReportPage> ReadAsync(IDatabase database, RedisKey stream, string start, int limit, int mostBytes)
+    /// <summary>Reads entries from <paramref name="start"/> on, a position or, with <c>(</c> before it, what follows a position, up to <paramref name="end"/>: at most <paramref name="limit"/>, about <paramref name="mostBytes"/> bytes, at least one if there is any.</summary>
+    public static async Task<RedisReportPage> ReadAsync(IDatabase database, RedisKey stream, string start, string end, int limit, int mostBytes)
     {
-        var answer = (RedisResult[])(await database.ScriptEvaluateAsync(RedisScripts.ReadReports, [stream], [start, limit, mostBytes, ReportBudget.OneReport]))!;
+        var answer = (RedisResult[])(await database.ScriptEvaluateAsync(RedisScripts.ReadReports, [stream], [start, end, limit, mostBytes, ReportBudget.OneReport]))!;
         return new([.. answer.Skip(1).Select(static entry => Read((RedisResult[])entry!))], (int)answer[0] == 1);
     }
 

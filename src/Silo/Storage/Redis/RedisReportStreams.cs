@@ -9,9 +9,12 @@ internal sealed class RedisReportStreams(IDatabase database, RedisPartition[] pa
     /// <summary>
     /// Reads the oldest entries of all partitions. Stops when one that has more is exhausted here, because its next entry may be older than those of the others.
     /// </summary>
-    public async Task<IReadOnlyList<ReportEntry>> ReadAsync(string[] positions, int limit)
+    /// <param name="positions">Where to begin in each stream; moved along.</param>
+    /// <param name="until">The last position of each stream; null: all.</param>
+    /// <param name="limit">Most entries.</param>
+    public async Task<IReadOnlyList<ReportEntry>> ReadAsync(string[] positions, string[]? until, int limit)
     {
-        var pages = await Task.WhenAll(partitions.Select((partition, i) => RedisReportPage.ReadAsync(database, partition.Reports, "(" + positions[i], limit, ReportBudget.Bytes / partitions.Length)));
+        var pages = await Task.WhenAll(partitions.Select((partition, i) => RedisReportPage.ReadAsync(database, partition.Reports, "(" + positions[i], until?[i] ?? RedisReportPage.End, limit, ReportBudget.Bytes / partitions.Length)));
         var entries = new List<ReportEntry>();
         var bytes = 0L;
         while (entries.Count < limit && Array.TrueForAll(pages, static page => page.HasNext || !page.HasMore) && Oldest(pages) is { } oldest)
@@ -31,7 +34,7 @@ internal sealed class RedisReportStreams(IDatabase database, RedisPartition[] pa
     /// <summary>Reads again the entry at its stream's position; null if it was removed.</summary>
     public async Task<ReportEntry?> ReadAgainAsync(string[] positions, int stream)
     {
-        var page = await RedisReportPage.ReadAsync(database, partitions[stream].Reports, positions[stream], limit: 1, ReportBudget.Bytes);
+        var page = await RedisReportPage.ReadAsync(database, partitions[stream].Reports, positions[stream], RedisReportPage.End, limit: 1, ReportBudget.Bytes);
         return page.HasNext && page.Take() is var entry && entry.Position == positions[stream] ? Entry(entry, positions, stream) : null;
     }
 
@@ -44,7 +47,7 @@ internal sealed class RedisReportStreams(IDatabase database, RedisPartition[] pa
         var latest = (ulong)now.AddDays(1).ToUnixTimeMilliseconds();
         for (var i = 0; i < positions.Length; i++)
         {
-            if (RedisReportCursor.TimeOf(positions[i]) > latest && !(await RedisReportPage.ReadAsync(database, partitions[i].Reports, positions[i], limit: 1, ReportBudget.Bytes)).HasNext)
+            if (RedisReportCursor.TimeOf(positions[i]) > latest && !(await RedisReportPage.ReadAsync(database, partitions[i].Reports, positions[i], RedisReportPage.End, limit: 1, ReportBudget.Bytes)).HasNext)
                 return true;
         }
 

@@ -5,14 +5,14 @@ internal static class RedisScripts
 {
     /// <summary>
     /// Reads a stream of reports up to a number of bytes, which no command can.
-    /// <para>KEYS: the stream. ARGV: position to read from, or after it with ( before it; maximum entries, maximum bytes (a single entry may have more), bytes of the largest report that is returned.</para>
+    /// <para>KEYS: the stream. ARGV: position to read from, or after it with ( before it; the last position, + for all; maximum entries, maximum bytes (a single entry may have more), bytes of the largest report that is returned.</para>
     /// Returns 1 if there are more entries, else 0; then for each entry its position, session id, report ('' when too large) and the report's length.
     /// </summary>
     public const string ReadReports = """
-        local start, limit, most, largest = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+        local start, last, limit, most, largest = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
         local found, bytes = {0}, 0
         while true do
-          local entry = redis.call('XRANGE', KEYS[1], start, '+', 'COUNT', '1')[1]
+          local entry = redis.call('XRANGE', KEYS[1], start, last, 'COUNT', '1')[1]
           if not entry then return found end
           local session, report = '', ''
           for i = 1, #entry[2], 2 do

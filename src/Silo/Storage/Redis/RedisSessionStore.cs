@@ -114,14 +114,10 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
     public async ValueTask CorrectAsync(IReadOnlyList<DeadlineCorrection> corrections, CancellationToken cancellationToken) =>
         await ExecuteAsync(_writing, database => Task.WhenAll(corrections.Select(correction => CorrectAsync(database, correction))).WaitAsync(cancellationToken));
 
-    public async ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
-    {
-        var positions = RedisReportCursor.Parse(after, Partitions);
-        if (after is not null && await ExecuteAsync(_reading, _ => ReportStreams.AreNeverReachedAsync(positions, _clock.GetUtcNow()).WaitAsync(cancellationToken)))
-            throw WrongReportCursor.Of(after);
+    public ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken) => ReadReportsAsync(after, null, limit, cancellationToken);
 
-        return await ExecuteAsync(_reading, _ => ReportStreams.ReadAsync(positions, limit).WaitAsync(cancellationToken));
-    }
+    public ValueTask<IReadOnlyList<ReportEntry>> ReadRangeAsync(string? after, string until, int limit, CancellationToken cancellationToken) =>
+        ReadReportsAsync(after, RedisReportCursor.Parse(until, Partitions), limit, cancellationToken);
 
     public async ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken)
     {
@@ -130,6 +126,15 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
     }
 
     public ValueTask DisposeAsync() => _maintenance.DisposeAsync();
+
+    private async ValueTask<IReadOnlyList<ReportEntry>> ReadReportsAsync(string? after, string[]? until, int limit, CancellationToken cancellationToken)
+    {
+        var positions = RedisReportCursor.Parse(after, Partitions);
+        if (after is not null && await ExecuteAsync(_reading, _ => ReportStreams.AreNeverReachedAsync(positions, _clock.GetUtcNow()).WaitAsync(cancellationToken)))
+            throw WrongReportCursor.Of(after);
+
+        return await ExecuteAsync(_reading, _ => ReportStreams.ReadAsync(positions, until, limit).WaitAsync(cancellationToken));
+    }
 
     private Task<bool> CorrectAsync(IDatabase database, DeadlineCorrection correction)
     {

@@ -20,7 +20,7 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
     private readonly SqliteStatement _record = database.Prepare("SELECT version, body FROM records WHERE session = ?1 AND name = ?2");
     private readonly SqliteStatement _due = database.Prepare("SELECT session FROM deadlines WHERE sweep_at <= ?1 ORDER BY sweep_at LIMIT ?2");
     private readonly SqliteStatement _report = database.Prepare("SELECT position, session, body FROM reports WHERE position = ?1");
-    private readonly SqliteStatement _reports = database.Prepare("SELECT position, session, body FROM reports WHERE position > ?1 ORDER BY position LIMIT ?2");
+    private readonly SqliteStatement _reports = database.Prepare("SELECT position, session, body FROM reports WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3");
 
     /// <summary>SQLite sorts other types after all numbers. Entries whose time is not a number are treated as due, and corrected then.</summary>
     private readonly SqliteStatement _dueWithoutTime = database.Prepare("SELECT session FROM deadlines WHERE sweep_at > 9223372036854775807 LIMIT ?1");
@@ -47,14 +47,14 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
     }
 
     /// <summary>
-    /// Reads up to <paramref name="limit"/> reports of about <see cref="ReportBudget.Bytes"/> together. Null if the position <paramref name="after"/> has never been used: the
+    /// Reads up to <paramref name="limit"/> reports up to the position <paramref name="until"/>, of about <see cref="ReportBudget.Bytes"/> together. Null if the position <paramref name="after"/> has never been used: the
     /// sequence knows the last one, even when that report has been removed.
     /// </summary>
-    public List<ReportEntry>? Reports(long after, int limit)
+    public List<ReportEntry>? Reports(long after, long until, int limit)
     {
         var entries = new List<ReportEntry>();
         var bytes = 0L;
-        _reports.Bind(1, after).Bind(2, limit);
+        _reports.Bind(1, after).Bind(2, until).Bind(3, limit);
         while (_reports.Step())
         {
             bytes += IsRead(_reports) ? _reports.Length(2) : 0;

@@ -90,11 +90,10 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
     public async ValueTask CorrectAsync(IReadOnlyList<DeadlineCorrection> corrections, CancellationToken cancellationToken) =>
         await WriteAsync(writer => writer.Correct(corrections)).WaitAsync(cancellationToken);
 
-    public async ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
-    {
-        var position = after is null ? 0 : NumberedReportCursor.Parse(after);
-        return await ReadAsync(reader => reader.Reports(position, limit), cancellationToken) ?? throw WrongReportCursor.Of(after!);
-    }
+    public ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken) => ReadReportsAsync(after, long.MaxValue, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReportEntry>> ReadRangeAsync(string? after, string until, int limit, CancellationToken cancellationToken) =>
+        ReadReportsAsync(after, NumberedReportCursor.Parse(until), limit, cancellationToken);
 
     public async ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken)
     {
@@ -117,6 +116,12 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
         _writer?.Dispose();
         _reader?.Dispose();
         _lock?.Dispose();
+    }
+
+    private async ValueTask<IReadOnlyList<ReportEntry>> ReadReportsAsync(string? after, long until, int limit, CancellationToken cancellationToken)
+    {
+        var position = after is null ? 0 : NumberedReportCursor.Parse(after);
+        return await ReadAsync(reader => reader.Reports(position, until, limit), cancellationToken) ?? throw WrongReportCursor.Of(after!);
     }
 
     /// <summary>Removes invalid entries: they would be due forever, before all others.</summary>

@@ -1,4 +1,5 @@
 using SessionGrains.Api.Operators.Answers;
+using SessionGrains.Reports;
 
 namespace SessionGrains.Api.Operators.Reports.Rows;
 
@@ -8,39 +9,21 @@ namespace SessionGrains.Api.Operators.Reports.Rows;
 /// </summary>
 internal sealed record RemainderRow : ReportRow
 {
-    private RemainderRow(RowSession session, long ts)
-        : base("remainder", session, ts)
-    {
-    }
+    private readonly RowRemainder _remainder;
 
-    public int AdCount { get; private init; }
+    public RemainderRow(RowSession session, long ts, RowRemainder remainder)
+        : base("remainder", session, ts) => _remainder = remainder;
 
-    public int AdCompletes { get; private init; }
+    public int AdCount => _remainder.AdCount;
 
-    public int AdSkips { get; private init; }
+    public int AdCompletes => _remainder.AdCompletes;
+
+    public int AdSkips => _remainder.AdSkips;
 
     [JsonConverter(typeof(Seconds))]
-    public long AdTimeSpent { get; private init; }
+    public long AdTimeSpent => _remainder.AdTimeSpentMs;
 
-    public int ChapterCount { get; private init; }
+    public int ChapterCount => _remainder.ChapterCount;
 
-    public int ChapterCompletes { get; private init; }
-
-    private bool IsNothing => (AdCount, AdCompletes, AdSkips, AdTimeSpent, ChapterCount, ChapterCompletes) == default;
-
-    /// <summary>Null: the rows add up to the report without it.</summary>
-    public static RemainderRow? Of(RowSession session, SessionView view, IReadOnlyCollection<ReportRow> rows)
-    {
-        var (total, adEnds, chapters) = (view.Metrics, rows.OfType<AdEndRow>().ToList(), rows.OfType<ChapterEndRow>().ToList());
-        var remainder = new RemainderRow(session, view.EndTs)
-        {
-            AdCount = total.AdCount - rows.OfType<AdStartRow>().Count(),
-            AdCompletes = total.AdCompletes - adEnds.Count(static ad => ad.Outcome == PlayOutcome.Completed),
-            AdSkips = total.AdSkips - adEnds.Count(static ad => ad.Outcome == PlayOutcome.Skipped),
-            AdTimeSpent = total.AdTimeSpentMs - adEnds.Sum(static ad => ad.TimePlayed),
-            ChapterCount = total.ChapterCount - chapters.Count,
-            ChapterCompletes = total.ChapterCompletes - chapters.Count(static chapter => chapter.Outcome == PlayOutcome.Completed),
-        };
-        return remainder.IsNothing ? null : remainder;
-    }
+    public int ChapterCompletes => _remainder.ChapterCompletes;
 }

@@ -15,7 +15,7 @@ internal sealed record SessionEndRow : ReportRow
     public string? ClosedBy => _view.ClosedBy.Name();
 
     /// <summary>The API that the session came by: media-collection or media-edge</summary>
-    public string Api => SessionAnswer.NameOf(_view.Api);
+    public string Api => _view.Api.Name();
 
     /// <summary>The session came as one array</summary>
     public bool Downloaded => _view.Downloaded;

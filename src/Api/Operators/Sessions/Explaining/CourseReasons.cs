@@ -25,7 +25,7 @@ internal static class CourseReasons
     private static string NotComplete(Evidence evidence)
     {
         var reached = evidence.LengthSeconds is { } length ? $"; the playhead was at {Position(evidence.View.Playback.Playhead)} of {Position(length)} s" : "";
-        return (evidence.View.ClosedBy is { } closed ? $"no sessionComplete came before the session closed ({ClosedByNames.Name(closed)})" : "no sessionComplete has come yet") + reached;
+        return (evidence.View.ClosedBy is not null ? $"no sessionComplete came before the session closed ({evidence.View.ClosedBy.Name()})" : "no sessionComplete has come yet") + reached;
     }
 
     private static string Dropped(Evidence evidence) =>

@@ -1,0 +1,38 @@
+namespace SessionGrains.Exports;
+
+/// <summary>What is stored of an exporter.</summary>
+[GenerateSerializer, Immutable, Alias("sg.export-record")]
+public sealed record ExportRecord
+{
+    /// <summary>The cursor of the report log up to which everything has left; null: nothing has.</summary>
+    [Id(0)] public string? Cursor { get; init; }
+
+    /// <summary>Sessions that have left, and so the number of the last one.</summary>
+    [Id(1)] public long Sessions { get; init; }
+
+    /// <summary>The window that is leaving, or was when the exporter ended; null for none.</summary>
+    [Id(2)] public ExportClaim? Claim { get; init; }
+
+    /// <summary>Counts the claims and the takeovers of claims.</summary>
+    [Id(3)] public long Epoch { get; init; }
+
+    /// <summary>Whether an operator stopped it.</summary>
+    [Id(4)] public bool IsPaused { get; init; }
+
+    /// <summary>When the last window had left, server clock, ms since 1970-01-01 UTC; 0: none has.</summary>
+    [Id(5)] public long ExportedAtMs { get; init; }
+}
+
+/// <summary>A range of the report log that is to leave together, whoever exports it.</summary>
+/// <param name="After">The cursor after which it begins; null for the start of the log.</param>
+/// <param name="Until">The cursor of its end.</param>
+/// <param name="First">The number of its first session; the first one that ever left has 1.</param>
+/// <param name="Count">How many sessions it has.</param>
+/// <param name="Epoch">Which exporter wrote it, by <see cref="ExportRecord.Epoch"/>: a later one has a greater.</param>
+[GenerateSerializer, Immutable, Alias("sg.export-claim")]
+public sealed record ExportClaim(
+    [property: Id(0)] string? After, [property: Id(1)] string Until, [property: Id(2)] long First, [property: Id(3)] int Count, [property: Id(4)] long Epoch)
+{
+    /// <summary>The number of its last session.</summary>
+    public long Last => First + Count - 1;
+}

@@ -1,0 +1,141 @@
+using Orleans.Concurrency;
+using Orleans.Storage;
+using SessionGrains.Reports;
+using SessionGrains.Stores;
+
+namespace SessionGrains.Exports;
+
+/// <summary>
+/// Exports closed sessions to one sink, window after window. Should there be two activations, for as long as a cluster is cut in two, only one of them can claim and
+/// complete; the other finds its version of the record outdated and ends.
+/// </summary>
+[GrainType("exporter"), Reentrant]
+internal sealed partial class Exporter(
+    IExportSinks sinks, IReportLog log, ReportOpener opener, [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, TimeProvider time, ILogger<Exporter> logger)
+    : Grain, IExporter, IDisposable
+{
+    private readonly CancellationTokenSource _ending = new();
+    private readonly ExportBackoff _backoff = new();
+    private ExportClaims _claims = null!;
+    private ExportOptions _options = null!;
+    private Task _running = Task.CompletedTask;
+    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+    private bool _isTakenOver;
+    private bool _isPausing;
+    private (string Text, long AtMs)? _error;
+
+    private string Name => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _options = sinks.All.GetValueOrDefault(Name) ?? throw new InvalidOperationException("No such sink is configured.");
+        _claims = new(Name, storage, log, opener);
+        await _claims.ReadAsync();
+    }
+
+    /// <summary>Lets the window that is leaving go: the next activation repeats it.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _ending.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    public void Dispose() => _ending.Dispose();
+
+    public Task Wake()
+    {
+        if (_running.IsCompleted && !_claims.Record.IsPaused && time.GetUtcNow() >= _notBefore)
+        {
+            _running = Run();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<ExportStatus> Read()
+    {
+        var record = _claims.Record;
+        return new()
+        {
+            Name = Name,
+            Kind = _options.Kind,
+            State = record.IsPaused ? ExportState.Paused : _error is not null ? ExportState.Failing : _running.IsCompleted ? ExportState.Waiting : ExportState.Exporting,
+            Cursor = record.Cursor,
+            Sessions = record.Sessions,
+            WaitingSinceMs = await _claims.WaitingSinceMsAsync(),
+            ExportedAtMs = record.ExportedAtMs == 0 ? null : record.ExportedAtMs,
+            Error = _error?.Text,
+            ErrorAtMs = _error?.AtMs,
+        };
+    }
+
+    /// <summary>The record is written by one at a time: after the window that is leaving.</summary>
+    public async Task SetPaused(bool isPaused)
+    {
+        _isPausing = isPaused;
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (_claims.Record.IsPaused != isPaused)
+        {
+            await _claims.WriteAsync(_claims.Record with { IsPaused = isPaused });
+        }
+
+        if (!isPaused)
+        {
+            _notBefore = DateTimeOffset.MinValue;
+            await Wake();
+        }
+    }
+
+    private async Task Run()
+    {
+        try
+        {
+            while (!_isPausing && !_ending.IsCancellationRequested && await ExportWindow())
+            {
+                (_error, _notBefore) = (null, DateTimeOffset.MinValue);
+                _backoff.Reset();
+            }
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            // The activation ends.
+        }
+        catch (InconsistentStateException)
+        {
+            LogOther(Name);
+            DeactivateOnIdle();
+        }
+        catch (Exception failure)
+        {
+            var pause = _backoff.NextPause();
+            (_error, _notBefore) = ((failure.Message, time.GetUtcNow().ToUnixTimeMilliseconds()), time.GetUtcNow() + pause);
+            LogFailed(Name, failure.GetType().Name, failure.Message, pause.TotalSeconds);
+        }
+    }
+
+    /// <summary>False if nothing is ready to leave.</summary>
+    private async Task<bool> ExportWindow()
+    {
+        if (_claims.Record.Claim is not null && !_isTakenOver)
+        {
+            await _claims.TakeOverAsync();
+        }
+
+        _isTakenOver = true;
+        if ((_claims.Record.Claim ?? await _claims.ClaimAsync(_options, time.GetUtcNow().ToUnixTimeMilliseconds())) is not { } claim)
+        {
+            return false;
+        }
+
+        DelayDeactivation(TimeSpan.FromMinutes(5));
+        await sinks.Open(Name).WriteAsync(new(Name, claim, await _claims.ReadAsync(claim)), _ending.Token);
+        await _claims.CompleteAsync(claim, time.GetUtcNow().ToUnixTimeMilliseconds());
+        return true;
+    }
+
+    [LoggerMessage(1041, LogLevel.Warning, "Exporting to {Sink} failed ({Type}: {Reason}); trying again in {Seconds:0.0} s. Nothing is lost: sessions wait in the report log.")]
+    private partial void LogFailed(string sink, string type, string reason, double seconds);
+
+    [LoggerMessage(1042, LogLevel.Information, "Another process exports to {Sink}; this one ends.")]
+    private partial void LogOther(string sink);
+}

@@ -1,0 +1,37 @@
+using SessionGrains.Reports;
+
+namespace SessionGrains.Exports;
+
+/// <summary>Where closed sessions go.</summary>
+public interface IExportSink
+{
+    /// <summary>
+    /// Writes a window, and returns when it is durable. May be called again for the same claim, at the same time by another process too: it is then as if it had been called once.
+    /// </summary>
+    /// <exception cref="Exception">It could not be written, or nobody knows; the exporter calls again.</exception>
+    Task WriteAsync(ExportWindow window, CancellationToken cancellationToken);
+}
+
+/// <summary>The sinks of this process.</summary>
+public interface IExportSinks
+{
+    /// <summary>The settings of the configured sinks by name.</summary>
+    IReadOnlyDictionary<string, ExportOptions> All { get; }
+
+    /// <summary>The sink of a configured name.</summary>
+    IExportSink Open(string name);
+}
+
+/// <summary>What leaves at a time.</summary>
+/// <param name="Sink">The sink's name.</param>
+/// <param name="Claim">What was claimed.</param>
+/// <param name="Reports">Its sessions in the order of their closing, each with the number <c>Claim.First</c> and on; those that cannot be read have an error instead of a session.</param>
+public sealed record ExportWindow(string Sink, ExportClaim Claim, IReadOnlyList<SessionReport> Reports);
+
+/// <summary>No sink is configured.</summary>
+internal sealed class NoExportSinks : IExportSinks
+{
+    public IReadOnlyDictionary<string, ExportOptions> All { get; } = new Dictionary<string, ExportOptions>();
+
+    public IExportSink Open(string name) => throw new InvalidOperationException($"No sink {name} is configured.");
+}

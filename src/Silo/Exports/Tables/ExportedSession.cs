@@ -1,0 +1,87 @@
+using System.Text.Json;
+using SessionGrains.Messages;
+using SessionGrains.Reports;
+
+namespace SessionGrains.Silo.Exports.Tables;
+
+/// <summary>A row of the table of sessions: a closed session, or a report that cannot be read.</summary>
+internal sealed class ExportedSession
+{
+    private static readonly IReadOnlyList<KeyValuePair<string, string?>> Nothing = [];
+
+    private readonly Dictionary<string, string?> _params = new(StringComparer.Ordinal);
+
+    private ExportedSession(SessionReport report, string? error) => (View, SessionId, Error) = (error is null ? report.Session : null, report.Session?.SessionId ?? report.SessionId, error);
+
+    /// <summary>Null if it cannot be read.</summary>
+    public SessionView? View { get; }
+
+    public string? SessionId { get; }
+
+    /// <summary>Why it cannot be read; null if it can.</summary>
+    public string? Error { get; }
+
+    /// <summary>The params of the sessionStart that have no column of their own, in the order in which they were sent.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> OtherParams { get; private set; } = Nothing;
+
+    public IReadOnlyList<KeyValuePair<string, string?>> CustomMetadata { get; private set; } = Nothing;
+
+    public static ExportedSession Of(SessionReport report)
+    {
+        if (report.Error is not null)
+        {
+            return new(report, report.Error);
+        }
+
+        try
+        {
+            var session = new ExportedSession(report, null);
+            session.ReadStart();
+            return session;
+        }
+        catch (JsonException)
+        {
+            return new(report, Quarantine.UnreadableReason.NotPresentable);
+        }
+    }
+
+    /// <summary>A param as text; null if it was not sent.</summary>
+    public string? Param(string name) => _params.GetValueOrDefault(name);
+
+    private void ReadStart()
+    {
+        using var start = JsonDocument.Parse(View!.StartBody);
+        var others = new List<KeyValuePair<string, string?>>();
+        foreach (var member in MembersOf(start.RootElement, "params"))
+        {
+            var text = TextOf(member.Value);
+            if (SessionsTable.ParamsWithColumns.Contains(member.Name))
+            {
+                _params[member.Name] = text;
+            }
+            else
+            {
+                others.Add(new(member.Name, text));
+            }
+        }
+
+        OtherParams = others;
+        CustomMetadata = [.. MembersOf(start.RootElement, "customMetadata").Select(static member => KeyValuePair.Create(member.Name, TextOf(member.Value)))];
+    }
+
+    private static JsonElement.ObjectEnumerator MembersOf(JsonElement start, string name) =>
+        start.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Object ? member.EnumerateObject() : default;
+
+    /// <summary>Without NUL characters, which databases refuse.</summary>
+    private static string? TextOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String => value.GetString()!.Replace("\0", "", StringComparison.Ordinal),
+        _ => value.GetRawText(),
+    };
+}
+
+/// <summary>A row of the table of rows.</summary>
+/// <param name="Session">Its session.</param>
+/// <param name="Row">What it is about.</param>
+internal sealed record ExportedRow(ExportedSession Session, SessionRow Row);
