@@ -1,4 +1,5 @@
 using Orleans.TestingHost;
+using SessionGrains.Exports;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Grains.Tests;
@@ -28,7 +29,8 @@ internal sealed class SessionCluster : IAsyncDisposable
     /// <param name="durability">What is stored when.</param>
     /// <param name="mostOpen">Sessions that a silo takes.</param>
     /// <param name="onRealTime">On the system's clock instead, for what is judged against real time.</param>
-    public static async Task<SessionCluster> Start(short silos = 1, SessionDurability durability = SessionDurability.EveryEvent, int? mostOpen = null, bool onRealTime = false)
+    /// <param name="sinks">Where closed sessions go; null: nowhere.</param>
+    public static async Task<SessionCluster> Start(short silos = 1, SessionDurability durability = SessionDurability.EveryEvent, int? mostOpen = null, bool onRealTime = false, IExportSinks? sinks = null)
     {
         var time = new ObservedTime(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
         var storage = new ControlledStorage();
@@ -37,6 +39,8 @@ internal sealed class SessionCluster : IAsyncDisposable
         {
             silo.Services.AddSingleton(onRealTime ? TimeProvider.System : time);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            if (sinks is not null)
+                silo.Services.AddSingleton(sinks);
             silo.Services.AddSessions();
             silo.Services.Configure<SessionsOptions>(options => (options.Durability, options.MaxOpenPerSilo) = (durability, mostOpen));
             silo.Services.AddSingleton(new SessionStoreTraits(RemovesExpired: false));

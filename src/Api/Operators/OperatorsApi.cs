@@ -5,6 +5,7 @@ using SessionGrains.Api.Limits;
 using SessionGrains.Api.Operators.Access;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Operators.Descriptions;
+using SessionGrains.Api.Operators.Exports;
 using SessionGrains.Api.Operators.Keys;
 using SessionGrains.Api.Operators.Live;
 using SessionGrains.Api.Operators.Quarantine;
@@ -21,6 +22,7 @@ internal static class OperatorsApi
     private const string SessionPath = SessionPaths.All + "/{sid}";
     private const string ReportsPath = "/api/v1/reports";
     private const string QuarantinePath = "/api/v1/quarantine";
+    private const string ExportsPath = "/api/v1/exports";
     private const string OperatorSessionPath = "/api/v1/operator/session";
 
     public static WebApplicationBuilder AddOperators(this WebApplicationBuilder builder)
@@ -39,8 +41,9 @@ internal static class OperatorsApi
         services.AddSingleton<SessionSearch>();
         services.AddSingleton<ReportFeed>();
         services.AddSingleton<QuarantineApi>();
+        services.AddSingleton<ExportsApi>();
         services.AddLive();
-        services.ConfigureHttpJsonOptions(static json => AnswerJson.Add(json.SerializerOptions, new SessionJson(), new LiveJson(), new ReportJson(), new QuarantineJson(), new AccessJson()));
+        services.ConfigureHttpJsonOptions(static json => AnswerJson.Add(json.SerializerOptions, new SessionJson(), new LiveJson(), new ReportJson(), new QuarantineJson(), new ExportsJson(), new AccessJson()));
         return builder;
     }
 
@@ -58,6 +61,10 @@ internal static class OperatorsApi
         var quarantine = app.Services.GetRequiredService<QuarantineApi>();
         app.MapOperation(HttpMethods.Get, QuarantinePath, quarantine.ReadQuarantine, QuarantineOperations.ReadQuarantine).ForOperators();
         app.MapOperation(HttpMethods.Delete, QuarantinePath + "/{sid}", quarantine.PurgeSession, QuarantineOperations.PurgeSession).ForOperators(OperatorPermission.Control);
+        var exports = app.Services.GetRequiredService<ExportsApi>();
+        app.MapOperation(HttpMethods.Get, ExportsPath, exports.ReadExports, ExportOperations.ReadExports).ForOperators();
+        app.MapOperation(HttpMethods.Post, ExportsPath + "/{name}/pause", exports.PauseExport, ExportOperations.PauseExport).ForOperators(OperatorPermission.Control);
+        app.MapOperation(HttpMethods.Post, ExportsPath + "/{name}/resume", exports.ResumeExport, ExportOperations.ResumeExport).ForOperators(OperatorPermission.Control);
         FiniteNumber.AddInstrument(app.Services.GetRequiredService<IMeterFactory>());
         app.MapOperatorSession();
         app.MapLive();

@@ -54,15 +54,15 @@ internal sealed partial class Exporter(
 
     public async Task<ExportStatus> Read()
     {
-        var record = _claims.Record;
+        var (record, waitingSinceMs) = (_claims.Record, await Stored(_claims.WaitingSinceMsAsync));
         return new()
         {
             Name = Name,
             Kind = _options.Kind,
-            State = record.IsPaused ? ExportState.Paused : _error is not null ? ExportState.Failing : _running.IsCompleted ? ExportState.Waiting : ExportState.Exporting,
+            State = record.IsPaused || _isPausing ? ExportState.Paused : _error is not null ? ExportState.Failing : _running.IsCompleted ? ExportState.Waiting : ExportState.Exporting,
             Cursor = record.Cursor,
             Sessions = record.Sessions,
-            WaitingSinceMs = await _claims.WaitingSinceMsAsync(),
+            WaitingSinceMs = waitingSinceMs,
             ExportedAtMs = record.ExportedAtMs == 0 ? null : record.ExportedAtMs,
             Error = _error?.Text,
             ErrorAtMs = _error?.AtMs,
@@ -76,13 +76,35 @@ internal sealed partial class Exporter(
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (_claims.Record.IsPaused != isPaused)
         {
-            await _claims.WriteAsync(_claims.Record with { IsPaused = isPaused });
+            await Stored(async () =>
+            {
+                await _claims.WriteAsync(_claims.Record with { IsPaused = isPaused });
+                return isPaused;
+            });
         }
 
         if (!isPaused)
         {
             _notBefore = DateTimeOffset.MinValue;
             await Wake();
+        }
+    }
+
+    /// <summary>Uses the store for a caller, who is to be told in his words what fails.</summary>
+    private async Task<T> Stored<T>(Func<Task<T>> use)
+    {
+        try
+        {
+            return await use();
+        }
+        catch (StoreUnavailableException failure)
+        {
+            throw StoreUnavailableException.Of(failure);
+        }
+        catch (InconsistentStateException failure)
+        {
+            DeactivateOnIdle();
+            throw StoreUnavailableException.Of(failure);
         }
     }
 

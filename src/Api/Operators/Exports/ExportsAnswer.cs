@@ -1,0 +1,42 @@
+using SessionGrains.Api.Operators.Answers;
+using SessionGrains.Exports;
+
+namespace SessionGrains.Api.Operators.Exports;
+
+/// <summary>The sinks to which closed sessions go.</summary>
+internal sealed class ExportsAnswer(ExportStatus[] exports, long nowMs)
+{
+    public ExportAnswer[] Exports { get; } = [.. exports.Select(status => new ExportAnswer(status, nowMs))];
+}
+
+/// <summary>How one of them fares.</summary>
+internal sealed class ExportAnswer(ExportStatus status, long nowMs)
+{
+    public string Name => status.Name;
+
+    /// <summary>Parquet or File</summary>
+    public string Kind => status.Kind;
+
+    /// <summary>waiting, exporting, failing (it is tried again) or paused</summary>
+    public ExportState State => status.State;
+
+    /// <summary>Everything up to this cursor of the report log is there; null: nothing is</summary>
+    public string? Cursor => status.Cursor;
+
+    /// <summary>Sessions that are there</summary>
+    public long Sessions => status.Sessions;
+
+    /// <summary>For how long the oldest session that is not there has been closed; 0: all are there. A window waits for Exports:{name}:Window at most</summary>
+    [JsonConverter(typeof(Seconds))]
+    public long Lag => status.WaitingSinceMs is { } since ? Math.Max(0, nowMs - since) : 0;
+
+    /// <summary>When the last window was complete; null: none was since the first start</summary>
+    [JsonConverter(typeof(Instant))]
+    public long? LastWindowAt => status.ExportedAtMs;
+
+    /// <summary>What went wrong since the last window; null: nothing</summary>
+    public string? Error => status.Error;
+
+    [JsonConverter(typeof(Instant))]
+    public long? ErrorAt => status.ErrorAtMs;
+}

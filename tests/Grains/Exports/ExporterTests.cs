@@ -1,0 +1,161 @@
+using SessionGrains.Exports;
+
+namespace SessionGrains.Grains.Tests;
+
+/// <summary>Every closed session leaves once, whatever happens to the exporter and to the sink.</summary>
+public sealed class ExporterTests : IAsyncLifetime
+{
+    private readonly RecordingSinks _sinks = new();
+    private SessionCluster _cluster = null!;
+
+    private IExporter Exporter => _cluster.Silos.Client.GetGrain<IExporter>(RecordingSinks.Name);
+
+    public async Task InitializeAsync() => _cluster = await SessionCluster.Start(silos: 2, sinks: _sinks);
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task Sessions_leave_in_windows_that_are_large_enough_or_old_enough()
+    {
+        var first = await Close(23);
+
+        await WakeUntil(async () => (await Exporter.Read()).Sessions == 20);
+        Assert.Equal([(1L, 10L), (11L, 20L)], _sinks.Windows);
+        Assert.Equal(ExportState.Waiting, (await Exporter.Read()).State);
+
+        _cluster.Pass(_sinks.Options.Window);
+        await WakeUntil(async () => (await Exporter.Read()).Sessions == 23);
+
+        Assert.Equal([(1L, 10L), (11L, 20L), (21L, 23L)], _sinks.Windows);
+        Assert.Equal(first.Order(), _sinks.Sessions.Order());
+        var status = await Exporter.Read();
+        Assert.Equal((null, null, _cluster.NowMs), (status.WaitingSinceMs, status.Error, status.ExportedAtMs));
+    }
+
+    [Fact]
+    public async Task A_window_that_was_interrupted_leaves_again_as_it_was_although_there_is_more_by_now()
+    {
+        var ids = await Close(4);
+        _cluster.Pass(_sinks.Options.Window);
+        var written = 0;
+        _sinks.OnWrite = (_, isAfter) => isAfter && Interlocked.Increment(ref written) == 1 ? throw new IOException("the answer was lost") : Task.CompletedTask;
+        await WakeUntil(async () => (await Exporter.Read()).State == ExportState.Failing);
+        Assert.Equal(("the answer was lost", 0L), ((await Exporter.Read()).Error, (await Exporter.Read()).Sessions));
+
+        // The process ends before it tries again, and more sessions close.
+        await Collect();
+        ids = [.. ids, .. await Close(3)];
+        _cluster.Pass(_sinks.Options.Window);
+        await WakeUntil(async () => (await Exporter.Read()).Sessions == 7);
+
+        Assert.Equal([(1L, 4L), (5L, 7L)], _sinks.Windows);
+        Assert.Equal(ids.Order(), _sinks.Sessions.Order());
+        Assert.Equal(3, _sinks.Writes);
+        Assert.Empty(_sinks.Changed);
+    }
+
+    [Fact]
+    public async Task Of_two_exporters_at_once_one_goes_on_and_each_session_leaves_once()
+    {
+        var ids = await Close(35);
+        var other = await OtherProcess();
+        var taken = 0;
+        _sinks.OnWrite = async (window, isAfter) =>
+        {
+            // While the first window leaves, another process takes it over, writes it too, completes it and claims the next one.
+            if (!isAfter || Interlocked.Increment(ref taken) > 1)
+                return;
+
+            await other.ReadAsync();
+            await other.TakeOverAsync();
+            await _sinks.WriteAsync(new(window.Sink, other.Record.Claim!, await other.ReadAsync(other.Record.Claim!)), default);
+            await other.CompleteAsync(other.Record.Claim!, _cluster.NowMs);
+            Assert.NotNull(await other.ClaimAsync(_sinks.Options, _cluster.NowMs));
+        };
+
+        await WakeUntil(async () => (await Exporter.Read()).Sessions == 30);
+        _cluster.Pass(_sinks.Options.Window);
+        await WakeUntil(async () => (await Exporter.Read()).Sessions == 35);
+
+        Assert.Equal([(1L, 10L), (11L, 20L), (21L, 30L), (31L, 35L)], _sinks.Windows);
+        Assert.Equal(ids.Order(), _sinks.Sessions.Order());
+        Assert.Empty(_sinks.Changed);
+
+        // The other one comes back too late.
+        await Assert.ThrowsAsync<InconsistentStateException>(() => other.CompleteAsync(other.Record.Claim!, _cluster.NowMs));
+    }
+
+    [Fact]
+    public async Task A_sink_that_fails_is_tried_again_with_pauses_until_it_works()
+    {
+        await Close(10);
+        _sinks.OnWrite = static (_, _) => throw new IOException("no space left");
+
+        await WakeUntil(async () => (await Exporter.Read()).Error is not null);
+        for (var wake = 0; wake < 50; wake++)
+            await Exporter.Wake();
+        Assert.Equal(1, _sinks.Writes);
+        Assert.True((await Exporter.Read()).WaitingSinceMs is not null);
+
+        _sinks.OnWrite = static (_, _) => Task.CompletedTask;
+        _cluster.Pass(TimeSpan.FromMinutes(2));
+        await WakeUntil(async () => (await Exporter.Read()) is { Sessions: 10, Error: null });
+    }
+
+    [Fact]
+    public async Task A_paused_exporter_ends_its_window_and_stays_paused_until_it_is_resumed()
+    {
+        await Close(30);
+        var leaving = new TaskCompletionSource();
+        var (begun, waits) = (new TaskCompletionSource(), true);
+        _sinks.OnWrite = async (_, _) =>
+        {
+            begun.TrySetResult();
+            if (waits)
+                await leaving.Task;
+        };
+        await Exporter.Wake();
+        await begun.Task;
+
+        var pausing = Exporter.SetPaused(true);
+        await SessionCluster.Until(async () => (await Exporter.Read()).State == ExportState.Paused);
+        waits = false;
+        leaving.SetResult();
+        await pausing;
+
+        Assert.Equal((ExportState.Paused, 10L), ((await Exporter.Read()).State, (await Exporter.Read()).Sessions));
+        await Collect();
+        await Exporter.Wake();
+        Assert.Equal((ExportState.Paused, 10L), ((await Exporter.Read()).State, (await Exporter.Read()).Sessions));
+
+        await Exporter.SetPaused(false);
+        await WakeUntil(async () => (await Exporter.Read()).Sessions == 30);
+    }
+
+    /// <summary>Closes so many sessions; their ids.</summary>
+    private async Task<string[]> Close(int count)
+    {
+        string[] ids = [.. Enumerable.Range(0, count).Select(static _ => Sample.NewId())];
+        foreach (var id in ids)
+            await _cluster.Session(id).SubmitDownloaded(Sample.Start(1), [Sample.Event(PlayerEventType.Play, 2)]);
+        return ids;
+    }
+
+    private Task WakeUntil(Func<Task<bool>> condition) => SessionCluster.Until(async () =>
+    {
+        await Exporter.Wake();
+        return await condition();
+    });
+
+    /// <summary>Has the exporter leave memory, as with the process that has it.</summary>
+    private Task Collect() => _cluster.Silos.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+
+    /// <summary>An exporter that is active beside the one of the cluster.</summary>
+    private async Task<ExportClaims> OtherProcess()
+    {
+        var services = _cluster.Silos.Silos[0].ServiceProvider;
+        var other = new ExportClaims(RecordingSinks.Name, _cluster.Storage, _cluster.Storage, services.GetRequiredService<ReportOpener>());
+        await other.ReadAsync();
+        return other;
+    }
+}

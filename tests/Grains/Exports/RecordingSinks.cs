@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using SessionGrains.Exports;
+
+namespace SessionGrains.Grains.Tests;
+
+/// <summary>A sink that keeps what it is given, as files are kept: what is written again under the same numbers replaces what was there.</summary>
+internal sealed class RecordingSinks : IExportSinks, IExportSink
+{
+    public const string Name = "lake";
+
+    private readonly ConcurrentDictionary<(long First, long Last), string[]> _files = new();
+    private int _writes;
+
+    public ExportOptions Options { get; } = new() { Kind = "Recording", Window = TimeSpan.FromMinutes(1), MaxSessions = 10 };
+
+    public IReadOnlyDictionary<string, ExportOptions> All => new Dictionary<string, ExportOptions> { [Name] = Options };
+
+    /// <summary>What happens before and after a write; it may throw.</summary>
+    public Func<ExportWindow, bool, Task> OnWrite { get; set; } = static (_, _) => Task.CompletedTask;
+
+    public int Writes => _writes;
+
+    /// <summary>Windows that were written again with other sessions than at first.</summary>
+    public ConcurrentBag<string> Changed { get; } = [];
+
+    public IReadOnlyList<(long First, long Last)> Windows => [.. _files.Keys.Order()];
+
+    public IEnumerable<string> Sessions => _files.OrderBy(static file => file.Key).SelectMany(static file => file.Value);
+
+    public IExportSink Open(string name) => this;
+
+    public async Task WriteAsync(ExportWindow window, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _writes);
+        await OnWrite(window, false);
+        string[] sessions = [.. window.Reports.Select(static report => report.SessionId ?? report.Session.SessionId)];
+        var kept = _files.GetOrAdd((window.Claim.First, window.Claim.Last), sessions);
+        if (!kept.SequenceEqual(sessions))
+            Changed.Add($"{window.Claim}: {kept.Length} and {sessions.Length}");
+        await OnWrite(window, true);
+    }
+}
