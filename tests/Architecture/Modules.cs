@@ -37,7 +37,8 @@ internal static class Modules
         "Api/Operators/Sessions → Answers, Streams",
         "Api/Operators/Reports → Answers, Sessions",
         "Api/Operators/Quarantine → Answers",
-        "Api/Operators/Descriptions → Access, Live, Quarantine, Reports, Sessions",
+        "Api/Operators/Exports → Answers",
+        "Api/Operators/Descriptions → Access, Exports, Live, Quarantine, Reports, Sessions",
         "Api/Startup → Hosting, Grains, Silo/Hosting, Silo/Startup, Silo/Storage",
         "Api/Health → Docs, Hosting, Startup, Grains, Silo/Clustering, Silo/Storage",
         "Api/LivePage → Hosting",
@@ -55,7 +56,10 @@ internal static class Modules
         "Silo/Telemetry → Startup, Grains",
         "Silo/Clustering → Files, Redis, Startup",
         "Silo/Storage → Clustering, Files, Redis, Startup, Grains",
-        "Silo/Hosting → Clustering, Redaction, Startup, Storage, Telemetry, Grains",
+        "Silo/Exports → Files, Startup, Storage, Grains",
+        "Silo/Exports/Tables → nothing",
+        "Silo/Exports/Folders → Tables",
+        "Silo/Hosting → Clustering, Exports, Redaction, Startup, Storage, Telemetry, Grains",
     ];
 
     public static readonly string[] Grains =
@@ -66,10 +70,11 @@ internal static class Modules
         "Grains/Rooms → Messages, Telemetry, Tracking",
         "Grains/Stores → Rooms, Tracking",
         "Grains/Quarantine → Stores, Telemetry",
-        "Grains/Timeouts → Quarantine, Stores",
+        "Grains/Timeouts → Exports, Quarantine, Stores",
         "Grains/Reports → Messages, Quarantine, Stores",
+        "Grains/Exports → Reports, Stores",
         "Grains/Live → Messages, Quarantine, Rooms, Stores, Telemetry, Timeouts, Tracking",
-        "Grains/Sessions → Live, Messages, Quarantine, Rooms, Stores, Telemetry, Timeouts, Tracking",
+        "Grains/Sessions → Exports, Live, Messages, Quarantine, Rooms, Stores, Telemetry, Timeouts, Tracking",
     ];
 
     /// <summary>Modules that know no Orleans, neither its types nor its attributes.</summary>

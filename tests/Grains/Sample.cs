@@ -21,6 +21,25 @@ internal static class Sample
         LengthSeconds = length,
     };
 
+    /// <summary>The report of a session of a film, with an ad.</summary>
+    public static SessionReport Report(string cursor, string? startBody = null) => new(cursor, new SessionView
+    {
+        SessionId = NewId(),
+        ClosedBy = ClosedBy.SessionEnd,
+        OpenedAtMs = 1_764_000_000_000,
+        LastEventAtMs = 1_764_000_030_000,
+        ClosesAtMs = null,
+        ClosedAtMs = 1_764_000_030_000,
+        StartTs = 1_764_000_000_000,
+        EndTs = 1_764_000_030_000,
+        StartBody = Encoding.UTF8.GetBytes(startBody ?? """{"params":{"media.id":"film","media.name":"Film","media.x":"y"},"customMetadata":{"k":"v"}}"""),
+        Qoe = new(),
+        Playback = new(PlaybackState.Completed, PlaybackPlace.Content, 30, null, null, null, []),
+        Events = new(5, 1, 0),
+        Metrics = new() { ContentTimeSpentMs = 20_500, AdCount = 1, AdCompletes = 1, AdTimeSpentMs = 5_000, Ads = [new() { Id = "ad", StartTs = 1_764_000_002_000, EndTs = 1_764_000_007_000, TimePlayedMs = 5_000, Outcome = PlayOutcome.Completed }] },
+        Findings = [],
+    });
+
     public static PlayerEvent Event(PlayerEventType type, long ts, double playhead = 0) => new()
     {
         Type = type,

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using SessionGrains.Exports;
 using SessionGrains.Live;
 using SessionGrains.Quarantine;
@@ -35,8 +34,7 @@ public static class SessionServices
         services.AddSingleton<SiloSessionsClient>();
         services.AddGrainService<SiloSessions>();
         services.AddSingleton<SessionDependencies>();
-        services.AddSingleton<ReportOpener>();
-        services.TryAddSingleton<IExportSinks, NoExportSinks>();
+        services.AddExports();
         services.AddPlacementDirector<SessionPlacement, SessionPlacementDirector>();
         services.AddLiveCounts();
         services.AddHostedService<DeadlineSweepService>();

@@ -5,7 +5,7 @@ namespace SessionGrains.Timeouts;
 
 /// <summary>Runs on every silo: calls the cluster's sweeper, wakes the exporters, and probes the store, so that a silo with nothing to store notices an outage too.</summary>
 internal sealed partial class DeadlineSweepService(
-    IGrainFactory grains, IDeadlineIndex index, StoreOutages outages, IExportSinks sinks, TimeProvider time, ILogger<DeadlineSweepService> logger) : BackgroundService
+    IGrainFactory grains, IDeadlineIndex index, StoreOutages outages, ExportWaker exporters, TimeProvider time, ILogger<DeadlineSweepService> logger) : BackgroundService
 {
     /// <summary>Period of the sweep. A session whose silo died is closed within this time, plus the time to detect the death.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
@@ -24,7 +24,7 @@ internal sealed partial class DeadlineSweepService(
             {
                 await ProbeStore(stoppingToken);
                 await Sweep();
-                await WakeExporters();
+                await exporters.WakeAll();
             }
         }
         catch (OperationCanceledException)
@@ -73,24 +73,6 @@ internal sealed partial class DeadlineSweepService(
             LogNotSwept(exception.GetType().Name);
         }
     }
-
-    private async Task WakeExporters()
-    {
-        foreach (var sink in sinks.All.Keys)
-        {
-            try
-            {
-                await grains.GetGrain<IExporter>(sink).Wake();
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogNotWoken(sink, exception.GetType().Name);
-            }
-        }
-    }
-
-    [LoggerMessage(1022, LogLevel.Warning, "The exporter of {Sink} could not be woken ({Reason}); retrying in 10 s.")]
-    private partial void LogNotWoken(string sink, string reason);
 
     [LoggerMessage(1021, LogLevel.Warning, "The deadlines of the cluster could not be swept ({Reason}); retrying in 10 s.")]
     private partial void LogNotSwept(string reason);

@@ -26,6 +26,12 @@ internal static partial class DurableFile
             }
 
             File.Move(temporary, path, overwrite: true);
+
+            // Of writers that were killed, or that come too late and fail.
+            foreach (var other in Directory.GetFiles(folder, $".{Path.GetFileName(path)}.*.tmp"))
+            {
+                File.Delete(other);
+            }
         }
         catch
         {

@@ -195,6 +195,36 @@ public abstract class DurableConformance : StoreConformance
     }
 
     [StoreFact]
+    public async Task A_range_has_the_same_reports_whenever_and_however_it_is_read()
+    {
+        async Task<string[]> WriteAsync(int count)
+        {
+            TestSession[] sessions = [.. Enumerable.Range(0, count).Select(static _ => new TestSession())];
+            await Task.WhenAll(sessions.Select(session => WriteReportAsync(session, session.Id)));
+            return [.. sessions.Select(static session => session.Id)];
+        }
+
+        var before = await WriteAsync(5);
+        var after = (await Log.ReadAsync(null, 10))[^1].Cursor;
+        var within = await WriteAsync(20);
+        var until = (await Log.ReadAsync(after, 100))[^1].Cursor;
+        await WriteAsync(5);
+        await Store.ReopenAsync();
+
+        foreach (var limit in (int[])[1, 7, 20, 100])
+        {
+            var read = new List<string>();
+            for (string? cursor = after; await Log.ReadRangeAsync(cursor, until, limit) is { Count: > 0 } entries; cursor = entries[^1].Cursor)
+                read.AddRange(entries.Select(static entry => entry.SessionId));
+            Assert.Equal(within.Order(), read.Order());
+        }
+
+        Assert.Equal(before.Concat(within).Order(), (await Log.ReadRangeAsync(null, until, 100)).Select(static entry => entry.SessionId).Order());
+        Assert.Empty(await Log.ReadRangeAsync(until, until, 100));
+        await Assert.ThrowsAsync<FormatException>(async () => await Log.ReadRangeAsync(null, "first", 100));
+    }
+
+    [StoreFact]
     public async Task A_cursor_that_the_log_never_gave_out_is_refused()
     {
         await WriteReportAsync(new TestSession(), "only");

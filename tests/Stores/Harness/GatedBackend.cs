@@ -59,6 +59,8 @@ internal sealed class GatedBackend(ISessionStoreBackend backend) : ISessionStore
 
     public ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken = default) => backend.ReadAsync(after, limit, cancellationToken);
 
+    public ValueTask<IReadOnlyList<ReportEntry>> ReadRangeAsync(string? after, string until, int limit, CancellationToken cancellationToken = default) => backend.ReadRangeAsync(after, until, limit, cancellationToken);
+
     public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken = default) => backend.ReadAgainAsync(cursor, stream, cancellationToken);
 
     public ValueTask DisposeAsync() => backend.DisposeAsync();
