@@ -214,7 +214,7 @@ public abstract class DurableConformance : StoreConformance
         foreach (var limit in (int[])[1, 7, 20, 100])
         {
             var read = new List<string>();
-            for (string? cursor = after; await Log.ReadRangeAsync(cursor, until, limit) is { Count: > 0 } entries; cursor = entries[^1].Cursor)
+            for (var cursor = after; await Log.ReadRangeAsync(cursor, until, limit) is { Count: > 0 } entries; cursor = entries[^1].Cursor)
                 read.AddRange(entries.Select(static entry => entry.SessionId));
             Assert.Equal(within.Order(), read.Order());
         }

@@ -11,6 +11,7 @@ public sealed class LeftOutCases
         "A_cancelled_write_is_not_queued",
         "A_cursor_that_the_log_never_gave_out_is_refused",
         "A_failed_batch_fails_all_its_writers_and_no_later_one",
+        "A_range_has_the_same_reports_whenever_and_however_it_is_read",
         "A_reader_that_goes_on_from_its_cursor_never_skips_and_never_repeats",
         "A_session_has_one_report_and_it_is_the_first",
         "A_write_cancelled_after_it_was_queued_is_stored_all_the_same",

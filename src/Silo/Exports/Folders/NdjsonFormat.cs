@@ -21,7 +21,7 @@ internal sealed class NdjsonFormat : ITableFormat
             json.WriteStartObject();
             foreach (var column in columns)
             {
-                if (column.Value(row) is { } value)
+                if (column.Value(row) is { } value and not IReadOnlyList<KeyValuePair<string, string?>> { Count: 0 })
                 {
                     json.WritePropertyName(column.Name);
                     Write(json, value);
