@@ -59,6 +59,7 @@ internal static class Modules
         "Silo/Exports → Files, Startup, Storage, Grains",
         "Silo/Exports/Tables → nothing",
         "Silo/Exports/Folders → Tables",
+        "Silo/Exports/Postgres → Tables",
         "Silo/Hosting → Clustering, Exports, Redaction, Startup, Storage, Telemetry, Grains",
     ];
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Npgsql;
 using SessionGrains.Exports;
 using SessionGrains.Silo.Exports.Folders;
+using SessionGrains.Silo.Exports.Postgres;
 using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage;
 
@@ -12,11 +14,9 @@ internal sealed partial class ExportSinks : IExportSinks
 {
     private const int MostSessions = 100_000;
 
-    private static readonly Dictionary<string, Func<ITableFormat>> Formats = new(StringComparer.OrdinalIgnoreCase) { ["Parquet"] = static () => new ParquetFormat(), ["File"] = static () => new NdjsonFormat() };
-
+    private readonly Dictionary<string, Func<string, IConfigurationSection, IExportSink>> _kinds;
     private readonly ConcurrentDictionary<string, IExportSink> _sinks = new();
     private readonly IConfigurationSection _configuration;
-    private readonly string _cluster;
 
     /// <param name="configuration">The section.</param>
     /// <param name="storage">The store that has the reports.</param>
@@ -24,7 +24,13 @@ internal sealed partial class ExportSinks : IExportSinks
     /// <exception cref="StartRefusedException">A setting is missing or wrong.</exception>
     public ExportSinks(IConfigurationSection configuration, StorageProvider storage, string cluster)
     {
-        (_configuration, _cluster) = (configuration, cluster);
+        _configuration = configuration;
+        _kinds = new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Parquet"] = (name, settings) => new FolderSink(PathIn(name, settings), new ParquetFormat(), cluster),
+            ["File"] = (name, settings) => new FolderSink(PathIn(name, settings), new NdjsonFormat(), cluster),
+            ["PostgreSQL"] = (name, settings) => Database(name, settings.BindTo(new PostgresSinkOptions()), cluster),
+        };
         All = configuration.GetChildren().ToDictionary(static section => section.Key, static section => section.BindTo(new ExportOptions()));
         if (All.Count > 0 && storage is not (StorageProvider.Sqlite or StorageProvider.Redis))
         {
@@ -34,24 +40,49 @@ internal sealed partial class ExportSinks : IExportSinks
         foreach (var (name, options) in All)
         {
             Check(name, options);
+
+            // All wrong settings are found at the start.
+            _sinks[name] = _kinds[options.Kind](name, _configuration.GetSection(name));
         }
     }
 
     public IReadOnlyDictionary<string, ExportOptions> All { get; }
 
-    public IExportSink Open(string name) => _sinks.GetOrAdd(name, static (name, sinks) => new FolderSink(sinks.PathOf(name), Formats[sinks.All[name].Kind](), sinks._cluster), this);
+    public IExportSink Open(string name) => _sinks[name];
 
-    private string PathOf(string name) => _configuration.GetSection(name).BindTo(new FolderSinkOptions()).Path;
+    private static string PathIn(string name, IConfigurationSection settings) => settings.BindTo(new FolderSinkOptions()).Path is { Length: > 0 } path
+        ? path
+        : throw new StartRefusedException($"{ExportOptions.Sinks}:{name}:{nameof(FolderSinkOptions.Path)} is missing: set it to the folder where the files are to go.");
+
+    private static PostgresSink Database(string name, PostgresSinkOptions options, string cluster)
+    {
+        var section = $"{ExportOptions.Sinks}:{name}";
+        if (!SchemaPattern().IsMatch(options.Schema))
+        {
+            throw new StartRefusedException($"{section}:{nameof(options.Schema)} is '{options.Schema}': use small letters, digits and underscores, 60 at most.");
+        }
+
+        try
+        {
+            return options.ConnectionString.Length > 0
+                ? new(NpgsqlDataSource.Create(options.ConnectionString), options.Schema, cluster)
+                : throw new StartRefusedException($"{section}:{nameof(options.ConnectionString)} is missing: set it to that of the database, such as Host=db;Database=warehouse;Username=sessiongrains;Password=…");
+        }
+        catch (ArgumentException e)
+        {
+            // The message names what is wrong, not the password.
+            throw new StartRefusedException($"{section}:{nameof(options.ConnectionString)} cannot be read: {e.Message}", e);
+        }
+    }
 
     private void Check(string name, ExportOptions options)
     {
         var section = $"{ExportOptions.Sinks}:{name}";
         var (second, day) = (TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         var wrong = !NamePattern().IsMatch(name) ? $"{section} is no name for a sink: use small letters, digits and hyphens, 40 at most."
-            : !Formats.ContainsKey(options.Kind) ? $"{section}:{nameof(options.Kind)} is '{options.Kind}': set it to {string.Join(" or ", Formats.Keys)}."
+            : !_kinds.ContainsKey(options.Kind) ? $"{section}:{nameof(options.Kind)} is '{options.Kind}': set it to {string.Join(" or ", _kinds.Keys)}."
             : options.Window < second || options.Window > day ? $"{section}:{nameof(options.Window)} is {options.Window}: it must be from {second} to {day} (days.hours:minutes:seconds)."
             : options.MaxSessions is < 1 or > MostSessions ? $"{section}:{nameof(options.MaxSessions)} is {options.MaxSessions}: it must be from 1 to {MostSessions}."
-            : PathOf(name).Length == 0 ? $"{section}:{nameof(FolderSinkOptions.Path)} is missing: set it to the folder where the files are to go."
             : null;
         if (wrong is not null)
         {
@@ -61,4 +92,7 @@ internal sealed partial class ExportSinks : IExportSinks
 
     [GeneratedRegex("^[a-z0-9-]{1,40}$")]
     private static partial Regex NamePattern();
+
+    [GeneratedRegex("^[a-z_][a-z0-9_]{0,59}$")]
+    private static partial Regex SchemaPattern();
 }

@@ -16,12 +16,15 @@ public sealed class ExportSinksTests : IDisposable
 
     [Theory]
     [InlineData("lake:Kind=Parquet", "Exports:lake:Path is missing")]
-    [InlineData("lake:Kind=Excel lake:Path=x", "Exports:lake:Kind is 'Excel': set it to Parquet or File.")]
+    [InlineData("lake:Kind=Excel lake:Path=x", "Exports:lake:Kind is 'Excel': set it to Parquet or File or PostgreSQL.")]
     [InlineData("lake:Path=x", "Exports:lake:Kind is ''")]
     [InlineData("Lake:Kind=File Lake:Path=x", "Exports:Lake is no name for a sink")]
     [InlineData("lake:Kind=File lake:Path=x lake:Window=00:00:00", "Exports:lake:Window is 00:00:00: it must be from 00:00:01 to 1.00:00:00")]
     [InlineData("lake:Kind=File lake:Path=x lake:MaxSessions=0", "Exports:lake:MaxSessions is 0: it must be from 1 to 100000.")]
     [InlineData("lake:Kind=File lake:Path=x lake:MaxSessions=many", "lake")]
+    [InlineData("db:Kind=PostgreSQL", "Exports:db:ConnectionString is missing")]
+    [InlineData("db:Kind=PostgreSQL db:ConnectionString=nonsense", "Exports:db:ConnectionString cannot be read")]
+    [InlineData("db:Kind=PostgreSQL db:ConnectionString=x db:Schema=a.b", "Exports:db:Schema is 'a.b'")]
     public void A_wrong_setting_is_refused(string settings, string message) => Assert.Contains(message, Assert.Throws<StartRefusedException>(() => Open(settings)).Message, StringComparison.Ordinal);
 
     [Theory]

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using SessionGrains.Exports;
+using SessionGrains.Reports;
+using SessionGrains.Silo.Exports.Tables;
+
+namespace SessionGrains.Silo.Exports.Postgres;
+
+/// <summary>
+/// Writes windows into PostgreSQL, each in one transaction that also moves the cursor from the value that the claim expects: whoever repeats a window, or comes too late with
+/// one, changes nothing. So each session is there exactly once.
+/// </summary>
+internal sealed class PostgresSink(NpgsqlDataSource database, string schema, string cluster) : IExportSink
+{
+    private readonly PostgresSchema _schema = new(schema);
+    private bool _isMigrated;
+
+    public async Task WriteAsync(ExportWindow window, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        if (!_isMigrated)
+        {
+            await _schema.MigrateAsync(connection, cancellationToken);
+            _isMigrated = true;
+        }
+
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (!await MoveCursorAsync(connection, window, cancellationToken))
+        {
+            return;
+        }
+
+        (long Number, ExportedSession Session)[] sessions = [.. window.Reports.Select((report, i) => (window.Claim.First + i, ExportedSession.Of(report)))];
+        await CopyAsync(connection, SessionsTable.Name, SessionsTable.Columns, sessions, cancellationToken);
+        await CopyAsync(
+            connection, RowsTable.Name, RowsTable.Columns,
+            sessions.Where(static one => one.Session.View is not null).SelectMany(static one => SessionRows.Of(one.Session.View!).Select(row => (one.Number, new ExportedRow(one.Session, row)))), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>False if the window is there already.</summary>
+    private async Task<bool> MoveCursorAsync(NpgsqlConnection connection, ExportWindow window, CancellationToken cancellationToken)
+    {
+        var claim = window.Claim;
+        await using (var begin = Command(connection, $"INSERT INTO {_schema.Cursors} (cluster, sink, last, written_at) VALUES ($1, $2, 0, now()) ON CONFLICT DO NOTHING", window.Sink))
+        {
+            await begin.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using (var move = Command(connection, $"UPDATE {_schema.Cursors} SET last = $3, cursor = $5, written_at = now() WHERE cluster = $1 AND sink = $2 AND last = $4", window.Sink, claim.Last, claim.First - 1, claim.Until))
+        {
+            if (await move.ExecuteNonQueryAsync(cancellationToken) == 1)
+            {
+                return true;
+            }
+        }
+
+        await using var read = Command(connection, $"SELECT last FROM {_schema.Cursors} WHERE cluster = $1 AND sink = $2", window.Sink);
+        var last = (long)(await read.ExecuteScalarAsync(cancellationToken))!;
+        return last >= claim.Last
+            ? false
+            : throw new InvalidOperationException(
+                $"The database has the sessions up to {last} and these are {claim.First} to {claim.Last}: it was restored from a backup, or {_schema.Cursors} was changed. Restore the newer state, or export to another schema.");
+    }
+
+    private NpgsqlCommand Command(NpgsqlConnection connection, string text, string sink, params object[] more)
+    {
+        var command = new NpgsqlCommand(text, connection);
+        foreach (var value in (object[])[cluster, sink, .. more])
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        return command;
+    }
+
+    private async Task CopyAsync<TRow>(NpgsqlConnection connection, string table, IReadOnlyList<ExportColumn<TRow>> columns, IEnumerable<(long Number, TRow Row)> rows, CancellationToken cancellationToken)
+    {
+        var names = string.Join(", ", columns.Select(static column => $"\"{column.Name}\""));
+        await using var copy = await connection.BeginBinaryImportAsync($"COPY {_schema.TableOf(table)} ({PostgresSchema.Number}, {names}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        foreach (var (number, row) in rows)
+        {
+            await copy.StartRowAsync(cancellationToken);
+            await copy.WriteAsync(number, NpgsqlDbType.Bigint, cancellationToken);
+            foreach (var column in columns)
+            {
+                await (column.Value(row) switch
+                {
+                    null => copy.WriteNullAsync(cancellationToken),
+                    string text => copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken),
+                    long integer => copy.WriteAsync(integer, NpgsqlDbType.Bigint, cancellationToken),
+                    double value => copy.WriteAsync(value, NpgsqlDbType.Double, cancellationToken),
+                    bool flag => copy.WriteAsync(flag, NpgsqlDbType.Boolean, cancellationToken),
+                    DateTime instant => copy.WriteAsync(instant, NpgsqlDbType.TimestampTz, cancellationToken),
+                    IReadOnlyList<KeyValuePair<string, string?>> map => copy.WriteAsync(JsonOf(map), NpgsqlDbType.Jsonb, cancellationToken),
+                    var other => throw new InvalidOperationException($"A column has a {other.GetType().Name}."),
+                });
+            }
+        }
+
+        await copy.CompleteAsync(cancellationToken);
+    }
+
+    private static string JsonOf(IReadOnlyList<KeyValuePair<string, string?>> map) => JsonSerializer.Serialize(map.DistinctBy(static entry => entry.Key).ToDictionary(static entry => entry.Key, static entry => entry.Value));
+}
