@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Npgsql;
 
 namespace SessionGrains.Faults.Tests;
 
 /// <summary>
-/// Sessions close while the process that exports them is killed again and again, in the middle of windows and files: afterwards each session and each row of the report log is in
-/// each folder, exactly once. More of them: SG_EXPORT_SESSIONS and SG_EXPORT_KILLS.
+/// Sessions close while the process that exports them, and the database that it exports to, are killed again and again, in the middle of windows, files and transactions: afterwards
+/// each session and each row of the report log is in each folder and in the database, exactly once. More of them: SG_EXPORT_SESSIONS and SG_EXPORT_KILLS.
 /// </summary>
 [Collection(FaultRuns.Name)]
 public sealed class ExportKillProof(ITestOutputHelper output) : FilledServer
@@ -16,23 +17,36 @@ public sealed class ExportKillProof(ITestOutputHelper output) : FilledServer
     private static readonly int Kills = RunSetting.Number("SG_EXPORT_KILLS") ?? 8;
 
     private readonly string[] _formats = ["Parquet", "File"];
+    private string _database = "";
 
-    [Fact]
-    public async Task Each_session_and_row_is_in_each_folder_once_although_the_exporter_is_killed()
+    [PostgresFact]
+    public async Task Each_session_and_row_is_in_each_sink_once_although_exporter_and_database_are_killed()
     {
+        await using var postgres = await PostgresProcess.StartAsync();
+        _database = postgres.ConnectionString;
         var random = new Random(25);
-        var sent = 0;
         for (var kill = 0; kill < Kills; kill++)
         {
             using var http = await StartAsync();
-            await SendAsync(http, sent, sent + (Sessions / (Kills + 1)));
-            sent += Sessions / (Kills + 1);
-            await Task.Delay(random.Next(0, 1_500));
+            using var ending = new CancellationTokenSource();
+            var sending = SendAsync(http, kill * Sessions / Kills, (kill + 1) * Sessions / Kills, ending.Token);
+            var waking = WakeAsync(http, ending.Token);
+            await Task.Delay(random.Next(100, 2_500));
+            if (kill % 3 == 0)
+            {
+                postgres.Kill();
+                await Task.Delay(random.Next(0, 1_500));
+                await postgres.StartAgainAsync();
+            }
+
             StopServer();
+            await ending.CancelAsync();
+            await Task.WhenAll(sending, waking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        // What was not answered is sent again: the same batch is the same session.
         using var client = await StartAsync();
-        await SendAsync(client, sent, Sessions);
+        await SendAsync(client, 0, Sessions, default);
         await Deadline.UntilAsync(
             async () => (await ReadAsync(client, "/api/v1/exports")).Single()["exports"]!.AsArray().All(static export => (long)export!["sessions"]! == Sessions), () => $"not all leave: {Server!.Output}");
 
@@ -49,6 +63,10 @@ public sealed class ExportKillProof(ITestOutputHelper output) : FilledServer
             Assert.Equal(logged, folder.Read("sessions").Order());
             Assert.Equal(loggedRows, folder.Read("rows").Order());
         }
+
+        await using var database = NpgsqlDataSource.Create(_database);
+        Assert.Equal(logged, (await QueryAsync(database, "SELECT session_id, -1::bigint FROM sessiongrains.sessions")).Order());
+        Assert.Equal(loggedRows, (await QueryAsync(database, "SELECT session_id, seq FROM sessiongrains.rows")).Order());
     }
 
     private string FolderOf(string format) => Path.Combine(Folder, format.ToLowerInvariant());
@@ -60,11 +78,23 @@ public sealed class ExportKillProof(ITestOutputHelper output) : FilledServer
             .. _formats.SelectMany(format => (string[])
             [
                 $"--Exports:{format.ToLowerInvariant()}:Kind={format}", $"--Exports:{format.ToLowerInvariant()}:Path={FolderOf(format)}", $"--Exports:{format.ToLowerInvariant()}:Window=00:00:01",
-                $"--Exports:{format.ToLowerInvariant()}:MaxSessions=100",
+                $"--Exports:{format.ToLowerInvariant()}:MaxSessions=20",
             ]),
+            "--Exports:db:Kind=PostgreSQL", $"--Exports:db:ConnectionString={_database}", "--Exports:db:Window=00:00:01", "--Exports:db:MaxSessions=20",
         ]);
 
-    private static async Task SendAsync(HttpClient http, int from, int to) => await Parallel.ForEachAsync(Enumerable.Range(from, to - from), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, cancellationToken) =>
+    /// <summary>Wakes the exporters more often than the sweep does.</summary>
+    private static async Task WakeAsync(HttpClient http, CancellationToken ended)
+    {
+        while (true)
+        {
+            foreach (var sink in (string[])["parquet", "file", "db"])
+                (await http.PostAsync($"/api/v1/exports/{sink}/resume", null, ended)).Dispose();
+            await Task.Delay(50, ended);
+        }
+    }
+
+    private static async Task SendAsync(HttpClient http, int from, int to, CancellationToken ended) => await Parallel.ForEachAsync(Enumerable.Range(from, to - from), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ended }, async (number, cancellationToken) =>
     {
         using var answer = await http.PostAsync("/api/v1/downloaded", new StringContent(Batch(number)), cancellationToken);
         Assert.Equal(201, (int)answer.StatusCode);
@@ -95,7 +125,18 @@ public sealed class ExportKillProof(ITestOutputHelper output) : FilledServer
         }
 
         Assert.Equal(Sessions + 1, next);
+        Assert.True((long)folder.Manifests[^1]["epoch"]! > folder.Manifests.Count, "no window was interrupted");
         Assert.Empty(Directory.GetFiles(path, "*.tmp", SearchOption.AllDirectories));
+    }
+
+    private static async Task<List<(string SessionId, long Seq)>> QueryAsync(NpgsqlDataSource database, string text)
+    {
+        await using var command = database.CreateCommand(text);
+        await using var reader = await command.ExecuteReaderAsync();
+        var read = new List<(string, long)>();
+        while (await reader.ReadAsync())
+            read.Add((reader.GetString(0), reader.GetInt64(1)));
+        return read;
     }
 
     private static async Task<List<JsonNode>> ReadAllAsync(HttpClient http, string more)
