@@ -59,7 +59,7 @@ internal sealed class BodyReceiver(ReceivingLimiter limiter, [FromKeyedServices(
                     return plain ? buffer.Detach(allowance.Detach()) : ContentCodings.Decompress(coding, buffer.Written, limiter, caller);
             }
         }
-        catch (BadHttpRequestException) when (!context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is BadHttpRequestException or IOException { InnerException: OverflowException } && !context.RequestAborted.IsCancellationRequested)
         {
             return new ReceivedBody(ReceiveResult.Broken);
         }

@@ -76,7 +76,7 @@ internal sealed class CorsHeaders(IOptions<CorsOptions> options)
     }
 
     /// <summary>A request's headers may have characters that an answer's may not.</summary>
-    private static bool CanBeEchoed(string text) => Ascii.IsValid(text) && !text.Any(char.IsControl);
+    private static bool CanBeEchoed(string text) => text.Length > 0 && text != CorsOptions.Any && Ascii.IsValid(text) && !text.Any(char.IsControl);
 
     /// <summary>Answers OPTIONS, a preflight or not. Browsers may cache the response for an hour.</summary>
     public static Task AnswerOptions(HttpContext context)

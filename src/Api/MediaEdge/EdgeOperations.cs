@@ -27,10 +27,18 @@ internal static class EdgeOperations
 
     private static readonly Answer Partial = Handles(207, "Not all events were taken: `errors` has one item for each that was not, with its `eventIndex`.", Example.Of("edge-partial", "A sessionStart that breaks a rule"));
 
+    private static readonly Answer NoRequest = Errors(400, "There is no datastream, or no JSON with what the operation takes. What is wrong with an event is told in a 207.", Example.Of("edge-no-datastream", "Without a datastream"));
+
     private static readonly Answer Invalid = Errors(400, "The event breaks rules, all of which are listed (100 at most); or there is no datastream, or no JSON with events.",
         Example.Of("edge-invalid", "An event that breaks a rule"), Example.Of("edge-no-datastream", "Without a datastream"));
 
-    private static readonly Answer[] Refusals = [.. PlayerAnswers.Refusals().Where(static answer => answer.Status is 405 or 429 or 500 or 503).Select(static answer => answer with { Headers = [.. answer.Headers.Except(PlayerAnswers.Cors), .. Cors] })];
+    private static readonly Answer[] Refusals =
+    [
+        Gateway(408, "0109", "The body was not complete after 5 s.", "Body incomplete", "The body was not complete 5 seconds after its headers."),
+        Gateway(413, "0112", "More than 64 KiB after decompression.", "Body too large", "A request may have 64 KiB, counted after decompression."),
+        Gateway(415, "0111", "Another Content-Type.", "Unsupported media type", "Send the body as application/json, text/plain, text/javascript, application/x-www-form-urlencoded, not as \"text/html\"."),
+        .. PlayerAnswers.Refusals().Where(static answer => answer.Status is 405 or 429 or 500 or 503).Select(static answer => answer with { Headers = [.. answer.Headers.Except(PlayerAnswers.Cors), .. Cors] }),
+    ];
 
     public static Operation TrackMedia { get; } = new("trackMediaEdge", Tag, "Report an event of media (XDM)",
         "As the Edge SDKs and connectors send it; also below `/ee-pre-prd`, and with a location hint as one more segment after either. The session is one like any other, with `api: media-edge`. If the path names another event than `eventType`, the `eventType` counts.")
@@ -46,7 +54,7 @@ internal static class EdgeOperations
             new(204, "The events count and are stored at the configured durability; or the viewer does not agree to be tracked, and nothing is stored.") { Headers = Cors },
             Partial,
             Invalid,
-            Errors(404, "No session has this id, or it is closed; the text says which.", Example.Of("edge-unknown", "The session is closed")),
+            Errors(404, "No session has this id, or it is closed; the text says which. If the path names no event it is told as by the other API, with a list of those that are.", Example.Of("edge-unknown", "The session is closed")),
             .. Refusals,
         ],
     };
@@ -55,15 +63,15 @@ internal static class EdgeOperations
         "Events of media count, as web clients send their sessionStart; all others are accepted and not kept.")
     {
         Query = Query,
-        Body = new("Events. " + Encodings, [EdgeSchemas.Request], [Example.Of("edge-session-start", "A session begins")]) { Parts = EdgeSchemas.Parts },
-        Answers = [Handles(200, "What counts is stored at the configured durability. With an `identity:result` for a client that has no Experience Cloud id.", NewSession), Partial, Invalid, .. Refusals],
+        Body = new("Events. " + Encodings, [EdgeSchemas.AnyRequest], [Example.Of("edge-session-start", "A session begins")]),
+        Answers = [Handles(200, "What counts is stored at the configured durability. With an `identity:result` for a client that has no Experience Cloud id.", NewSession), Partial, NoRequest, .. Refusals],
     };
 
     public static Operation Collect { get; } = new("collectEdge", Tag, "Report events of any kind (XDM), without an answer", "The same as interact; there is a body only if a session began or something was not taken.")
     {
         Query = Query,
-        Body = new("Events. " + Encodings, [EdgeSchemas.Request], [Example.Of("edge-session-start", "A session begins")]) { Parts = EdgeSchemas.Parts },
-        Answers = [Handles(200, "Sessions began.", NewSession), new(204, "What counts is stored at the configured durability.") { Headers = Cors }, Partial, Invalid, .. Refusals],
+        Body = new("Events. " + Encodings, [EdgeSchemas.AnyRequest], [Example.Of("edge-session-start", "A session begins")]),
+        Answers = [Handles(200, "Sessions began.", NewSession), new(204, "What counts is stored at the configured durability.") { Headers = Cors }, Partial, NoRequest, .. Refusals],
     };
 
     public static Operation SetConsent { get; } = new("setConsentEdge", Tag, "Tell what the viewer agrees to",
@@ -74,12 +82,15 @@ internal static class EdgeOperations
         Answers =
         [
             Handles(200, "What was understood as `consent:preferences`; and the entry as `state:store`, if Edge:OrgId is configured.", Example.Of("edge-consent-kept", "The client keeps its consent")),
-            Invalid,
+            NoRequest,
             .. Refusals,
         ],
     };
 
     private static Answer Handles(int status, string description, Example example) => new(status, description) { Headers = Cors, Content = new("application/json", typeof(EdgeReply), example) };
+
+    private static Answer Gateway(int status, string code, string description, string title, string detail) => Errors(status, description, new("gateway", title,
+        $$"""{ "type": "https://ns.adobe.com/aep/errors/EXEG-{{code}}-{{status}}", "status": {{status}}, "title": "{{title}}", "detail": {{JsonSerializer.Serialize(detail)}}, "report": { "requestId": "d58ef55b-e169-438b-9913-ac307a1620de" } }"""));
 
     private static Answer Errors(int status, string description, Example example, params Example[] others) =>
         new(status, description) { Headers = Cors, Content = new(Problems, typeof(EdgeError), example) { Others = others } };

@@ -17,6 +17,15 @@ internal static class EdgeSchemas
     /// <summary>What <see cref="Request"/> refers to.</summary>
     public static BodySchema[] Parts { get; } = [.. Published["definitions"]!.AsObject().Select(static part => new BodySchema(part.Key, part.Value!.ToJsonString()))];
 
+    /// <summary>A request with events of any kind.</summary>
+    public static BodySchema AnyRequest { get; } = new("XdmAnyRequest", """
+        {
+          "type": "object",
+          "properties": { "events": { "type": "array", "minItems": 1, "maxItems": 100, "items": { "type": "object", "description": "As in XdmRequest, or any other event, which is not kept.", "required": ["xdm"], "properties": { "xdm": { "type": "object" } } } } },
+          "required": ["events"]
+        }
+        """);
+
     /// <summary>What a viewer agrees to.</summary>
     public static BodySchema Consent { get; } = new("XdmConsent", """
         {

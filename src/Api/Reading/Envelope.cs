@@ -13,8 +13,8 @@ internal sealed class Envelope
     /// <summary>Other ids of the visitor, at most <see cref="Shapes.ReadingLimits.OtherVisitorIds"/>.</summary>
     public List<string> VisitorIds { get; } = [];
 
-    /// <summary>What earlier answers gave to the client to keep, by key.</summary>
-    public Dictionary<string, string> State { get; } = [];
+    /// <summary>What earlier answers gave to the client to keep, by key; null for nothing. A key may come again.</summary>
+    public List<KeyValuePair<string, string>>? State { get; set; }
 
     /// <summary>What the client calls itself; null if it does not say.</summary>
     public string? ClientName { get; set; }

@@ -34,6 +34,9 @@ internal abstract class EnvelopeFormat : EventFormat
 
     public abstract string DownloadedEventsMember { get; }
 
+    /// <summary>How the keys begin of what clients keep for the server.</summary>
+    public abstract string StatePrefix { get; }
+
     /// <summary>The violation of a statesUpdate without states.</summary>
     public abstract string NoStates { get; }
 }

@@ -96,7 +96,7 @@ internal ref partial struct EventReader
     {
         var ids = _isInItem ? null : _envelope?.VisitorIds;
         ids ??= _draft.OtherVisitorIds ??= [];
-        if (ids.Count < ReadingLimits.OtherVisitorIds) ids.Add(id);
+        if (ids.Count < ReadingLimits.OtherVisitorIds && !ids.Contains(id)) ids.Add(id);
     }
 
     private void AssignNumber(MemberRole role, double value)

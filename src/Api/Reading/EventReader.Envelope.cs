@@ -94,13 +94,9 @@ internal ref partial struct EventReader
         (_downloadedStart, _downloadedMetadata) = (null, null);
         _origin = EventOrigin.Events;
         var isOther = !_isMediaAlone && type?.StartsWith(Enveloped.MediaPrefix, StringComparison.Ordinal) != true && !IsOfMedia();
-        if (isOther)
+        ReadObject(Enveloped.Item);
+        if (!isOther)
         {
-            SkipValue();
-        }
-        else
-        {
-            ReadObject(Enveloped.Item);
             CheckItem();
         }
 
@@ -123,10 +119,10 @@ internal ref partial struct EventReader
             Ecid = _draft.VisitorId,
             VisitorIds = _draft.OtherVisitorIds ?? [],
             Json = isStart || _isDownloaded ? item.ToArray() : [],
-            Metadata = _isDownloaded ? [.. _downloadedMetadata ?? [], .. _draft.Metadata ?? []] : isStart ? _draft.Metadata?.ToArray() ?? [] : [],
+            Metadata = _isDownloaded ? [.. (_downloadedMetadata ?? []).Concat(_draft.Metadata ?? []).Take(ReadingLimits.StartMetadata)] : isStart ? _draft.Metadata?.ToArray() ?? [] : [],
             Violations = isOther ? [] : _violations ?? [],
             Request = isOther || _violations is not null ? null
-                : _isDownloaded ? new DownloadedBatch(_downloadedStart!, [.. _downloaded!])
+                : _isDownloaded ? new DownloadedBatch(_downloadedStart! with { Cuts = _downloadedStart!.Cuts | _draft.Cuts }, [.. _downloaded!])
                 : isStart ? ToStartRequest([])
                 : ToPlayerEvent(item),
         });
@@ -144,6 +140,7 @@ internal ref partial struct EventReader
                 RefuseMissing(Enveloped.EventMember, Enveloped.DownloadedEventsMember);
             }
 
+            CheckMetadataOfDownloaded();
             return;
         }
 
@@ -166,6 +163,21 @@ internal ref partial struct EventReader
         {
             Refuse(_path.ToPointer(_body, Enveloped.EventMember, Enveloped.MediaMember, Enveloped.SessionIdMember), ViolationCodes.Required,
                 "is required" + (_draft.UnknownMember?.EndsWith("/sessionId", StringComparison.Ordinal) == true ? $", and it is called {Enveloped.SessionIdMember}, not sessionId" : ""));
+        }
+    }
+
+    /// <summary>That of the session's first event and that of the item are one.</summary>
+    private void CheckMetadataOfDownloaded()
+    {
+        var ofStart = _downloadedMetadata ?? [];
+        if (_draft.MetadataEntries + ofStart.Length > ReadingLimits.StartMetadata)
+        {
+            _draft.Cuts |= ReaderCuts.Metadata;
+        }
+
+        foreach (var twice in (_draft.Metadata ?? []).Where(entry => ofStart.Any(one => one.Key == entry.Key)))
+        {
+            Refuse(_path.ToPointer(_body, Enveloped.EventMember, "customMetadata"), ViolationCodes.DuplicateMember, $"names custom metadata that the first event names already: \"{JsonText.Quote(twice.Key, MaxQuoteLength)}\"");
         }
     }
 
@@ -210,7 +222,8 @@ internal ref partial struct EventReader
     private readonly bool IsOfMedia()
     {
         var ahead = _json;
-        return MoveTo(ref ahead, Enveloped.EventMember) && ahead.TokenType is JsonTokenType.StartObject && MoveTo(ref ahead, Enveloped.MediaMember);
+        return MoveTo(ref ahead, Enveloped.EventMember) && ahead.TokenType is JsonTokenType.StartObject && MoveTo(ref ahead, Enveloped.MediaMember)
+            && ahead.TokenType is not JsonTokenType.Null;
     }
 
     /// <summary>Moves to the value of a member of the object that the reader is at.</summary>

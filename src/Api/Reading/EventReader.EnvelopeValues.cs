@@ -68,7 +68,7 @@ internal ref partial struct EventReader
         {
             // Without a zone it is UTC.
             var utc = sent.Kind == DateTimeKind.Local ? sent.ToUniversalTime() : sent;
-            var ms = (long)(utc - DateTime.UnixEpoch).TotalMilliseconds;
+            var ms = utc < DateTime.UnixEpoch ? -1 : (utc - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
             _draft.Ts = ms;
             _draft.FractionDigits = FractionDigits(_json.ValueSpan);
             if (!NumberRange.Ts.Contains(ms))
@@ -116,9 +116,10 @@ internal ref partial struct EventReader
     /// <summary>Keeps the entry of the client's state that was just read: its members come in any order.</summary>
     private void KeepStateEntry()
     {
-        if (_stateKey is { } key && _stateValue is { } value && _envelope!.State.Count < MaxStateEntries)
+        var state = _envelope!.State ??= [];
+        if (_stateKey is { } key && _stateValue is { } value && key.StartsWith(Enveloped.StatePrefix, StringComparison.Ordinal) && state.Count < MaxStateEntries)
         {
-            _envelope.State[key] = value;
+            state.Add(new(key, value));
         }
 
         (_stateKey, _stateValue) = (null, null);

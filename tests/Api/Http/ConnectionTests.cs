@@ -91,11 +91,13 @@ public sealed class ConnectionTests(RealServer server) : IClassFixture<RealServe
         Assert.Contains("\r\nAccess-Control-Allow-Origin: *\r\n", head);
     }
 
-    [Fact]
-    public async Task Broken_chunks_are_400()
+    [Theory]
+    [InlineData("zz")]
+    [InlineData("fffffffff")]
+    public async Task Broken_chunks_are_400(string size)
     {
         using var connection = await server.Connect();
-        await connection.Send("POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+        await connection.Send($"POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n");
 
         Assert.StartsWith("HTTP/1.1 400 ", await connection.ReadHead());
     }

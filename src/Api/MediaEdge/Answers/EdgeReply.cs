@@ -68,7 +68,7 @@ internal sealed record EdgeCollect(string Val);
 
 internal sealed record EdgeNamespace(string Code);
 
-/// <summary>An error: the body of a 4xx or 5xx, or an item of <see cref="EdgeReply.Errors"/>.</summary>
+/// <summary>An error: the body of a 4xx or 5xx, or an item of the errors of a 207.</summary>
 internal sealed record EdgeError(string Type, int Status, string Title, string Detail, EdgeReport Report)
 {
     private const string Types = "https://ns.adobe.com/aep/errors/";

@@ -55,6 +55,8 @@ internal sealed class EdgeFormat : EnvelopeFormat
 
     public override string DownloadedEventsMember => "mediaDownloadedEvents";
 
+    public override string StatePrefix => "kndctr_";
+
     public override string NoStates => "Unexpected error. Hint: Empty statesUpdate event. It must have a state in statesStart or statesEnd.";
 
     public override ObjectShape QoeData => EdgeShapes.QoeDataDetails;

@@ -92,7 +92,7 @@ internal static class EdgeShapes
         })))))
     { IsFree = true };
 
-    private static readonly ObjectShape StateEntry = new(new Member("key", Text, role: MemberRole.StateKey), new Member("value", Text, role: MemberRole.StateValue) { MaxTextLength = 4 * ReadingLimits.Text })
+    private static readonly ObjectShape StateEntry = new(new Member("key", Text, role: MemberRole.StateKey), new Member("value", Text, role: MemberRole.StateValue) { MaxTextLength = int.MaxValue })
     {
         IsFree = true,
     };

@@ -19,10 +19,12 @@ internal sealed class EdgeOptions
 internal sealed partial class EdgeOptionsValidator : IValidateOptions<EdgeOptions>
 {
     public ValidateOptionsResult Validate(string? name, EdgeOptions options) =>
-        options.OrgId.Length == 0 || OrgIdPattern().IsMatch(options.OrgId)
+        options.ConfigIds.Length > 0 && options.KnownConfigIds.Length == 0
+            ? ValidateOptionsResult.Fail($"{EdgeOptions.Section}:{nameof(options.ConfigIds)} is '{options.ConfigIds}': list the datastreams with commas, or leave it empty for any.")
+            : options.OrgId.Length == 0 || OrgIdPattern().IsMatch(options.OrgId)
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail($"{EdgeOptions.Section}:{nameof(options.OrgId)} is '{options.OrgId}': write it as in the clients' configuration, such as 53A16ACB5CC1D3760A495C99@AdobeOrg.");
 
-    [GeneratedRegex("^[A-Za-z0-9]+@[A-Za-z]+$")]
+    [GeneratedRegex(@"^[A-Za-z0-9]+@[A-Za-z]+\z")]
     private static partial Regex OrgIdPattern();
 }

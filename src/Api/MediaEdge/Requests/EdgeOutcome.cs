@@ -17,6 +17,8 @@ internal sealed record EdgeOutcome(EnvelopeEvent Event)
 
     public bool IsInvalid => Violations.Count > 0;
 
+    public bool IsStored => NewSession is not null || Verdict == TrackVerdict.Accepted;
+
     public bool IsUnknown => Verdict is not (null or TrackVerdict.Accepted);
 
     /// <summary>Whether it could not be stored, and events before it were.</summary>

@@ -16,16 +16,15 @@ internal static class EdgeProblems
     /// <param name="configIds">The datastreams that are known; any if empty.</param>
     public static EdgeError? OfRequest(HttpContext context, string[] configIds)
     {
-        var requestId = EdgeReplies.RequestIdOf(context);
         if (context.Request.ContentType is { Length: > 0 } type && !MediaTypes.Contains(type.Split(';')[0].Trim(), StringComparer.OrdinalIgnoreCase))
         {
-            return EdgeError.Gateway("0111", 415, "Unsupported media type", $"Send the body as {string.Join(", ", MediaTypes)}, not as {JsonText.Quote(type, 60)}.", requestId);
+            return EdgeError.Gateway("0111", 415, "Unsupported media type", $"Send the body as {string.Join(", ", MediaTypes)}, not as {JsonText.Quote(type, 60)}.", EdgeReplies.RequestIdOf(context));
         }
 
-        return EdgeRequests.ConfigIdOf(context) is not { Length: > 0 } configId
-            ? EdgeError.Gateway("0002", 400, "Missing datastream", "The configId query parameter is missing: it names the datastream.", requestId)
+        return EdgeQuery.Find(context, "configId") is not { Length: > 0 } configId
+            ? EdgeError.Gateway("0002", 400, "Missing datastream", "The configId query parameter is missing: it names the datastream.", EdgeReplies.RequestIdOf(context))
             : configIds.Length > 0 && !configIds.Contains(configId, StringComparer.OrdinalIgnoreCase)
-            ? EdgeError.Gateway("0003", 400, "Unknown datastream", "The configId query parameter names no datastream of this server.", requestId)
+            ? EdgeError.Gateway("0003", 400, "Unknown datastream", "The configId query parameter names no datastream of this server.", EdgeReplies.RequestIdOf(context))
             : null;
     }
 
@@ -40,7 +39,7 @@ internal static class EdgeProblems
             _ => ("0102", "Invalid field"),
         };
         var at = first.Pointer.Length == 0 ? "The body" : EdgePath.Of(first.Pointer);
-        return EdgeError.Gateway(code, StatusCodes.Status400BadRequest, title, $"{at} {first.Detail}.", EdgeReplies.RequestIdOf(context));
+        return EdgeError.Gateway(code, StatusCodes.Status400BadRequest, title, $"{at} {first.Detail.TrimEnd('?')}.", EdgeReplies.RequestIdOf(context));
     }
 
     /// <summary>The path names no event.</summary>

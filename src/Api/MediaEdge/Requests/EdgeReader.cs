@@ -46,6 +46,11 @@ internal sealed class EdgeReader(IOptions<ValidationOptions> validation, [FromKe
             return Named("sessionStart", pathEvent) ? one : one with { Request = start with { Cuts = start.Cuts | ReaderCuts.OtherPath } };
         }
 
+        if (one.Request is DownloadedBatch batch)
+        {
+            return Named(EdgeFormat.Downloaded[EdgeFormat.Prefix.Length..], pathEvent) ? one : one with { Request = batch with { Start = batch.Start with { Cuts = batch.Start.Cuts | ReaderCuts.OtherPath } } };
+        }
+
         if (one.Request is not PlayerEvent playerEvent)
         {
             return one;

@@ -16,30 +16,36 @@ internal sealed class EdgeReplies(ClientState state)
     private static readonly EdgeJson Json = new(new JsonSerializerOptions(EdgeJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>The request's id as the client named it, else one made here.</summary>
-    public static string RequestIdOf(HttpContext context) =>
-        context.Request.Query["requestId"].ToString() is { Length: > 0 and <= MaxRequestIdLength } sent ? sent : Guid.NewGuid().ToString();
+    public static string RequestIdOf(HttpContext context) => EdgeQuery.Find(context, "requestId") is { Length: > 0 and <= MaxRequestIdLength } sent ? sent : Guid.NewGuid().ToString();
+
+    /// <summary>Whether the answer has nothing for the client to keep: it is an event of a session, alone, in the path of events.</summary>
+    public static bool IsOneEvent(EdgeOperation operation, Envelope envelope) =>
+        operation == EdgeOperation.Media && envelope.Events is [{ IsDownloaded: false, Type: not PlayerEventType.SessionStart }];
 
     /// <summary>The answer to events that were handled.</summary>
-    public Task Answer(HttpContext context, EdgeOperation operation, Envelope envelope, List<EdgeOutcome> outcomes, string ecid)
+    /// <param name="context">The request.</param>
+    /// <param name="operation">What it is for.</param>
+    /// <param name="envelope">Its body.</param>
+    /// <param name="outcomes">What became of each event.</param>
+    /// <param name="ecid">The visitor's Experience Cloud id; null only if <see cref="IsOneEvent"/>.</param>
+    public Task Answer(HttpContext context, EdgeOperation operation, Envelope envelope, List<EdgeOutcome> outcomes, string? ecid)
     {
-        var requestId = RequestIdOf(context);
-        var isOneEvent = operation == EdgeOperation.Media && outcomes is [{ Event: { IsDownloaded: false, Type: not PlayerEventType.SessionStart } }];
-        if (isOneEvent && outcomes[0].IsInvalid)
+        if (IsOneEvent(operation, envelope) && outcomes[0].IsInvalid)
         {
-            return Error(context, EdgeError.Invalid(outcomes[0].Violations, requestId));
+            return Error(context, EdgeError.Invalid(outcomes[0].Violations, RequestIdOf(context)));
         }
 
-        if (isOneEvent && outcomes[0].IsUnknown)
+        if (IsOneEvent(operation, envelope) && outcomes[0].IsUnknown)
         {
-            return Error(context, EdgeError.UnknownSession(outcomes[0].Verdict == TrackVerdict.Closed, requestId));
+            return Error(context, EdgeError.UnknownSession(outcomes[0].Verdict == TrackVerdict.Closed, RequestIdOf(context)));
         }
 
         EdgeError[] errors = [.. outcomes.Where(static one => one.HasFailed).Select(ErrorOf)];
         EdgeHandle[] opened = [.. outcomes.Where(static one => one.NewSession is not null).Select(static one => EdgeHandle.NewSession(one.NewSession!, one.Event.Index))];
         if (errors.Length > 0)
         {
-            var handle = operation == EdgeOperation.Media && opened.Length == 0 ? null : (EdgeHandle[])[.. opened, .. ForTheClient(envelope, ecid)];
-            return Write(context, StatusCodes.Status207MultiStatus, new(requestId, handle, errors), envelope);
+            var handle = operation == EdgeOperation.Media && opened.Length == 0 ? null : (EdgeHandle[])[.. opened, .. ForTheClient(envelope, ecid!)];
+            return Write(context, StatusCodes.Status207MultiStatus, new(RequestIdOf(context), handle, errors), envelope);
         }
 
         if (operation != EdgeOperation.Interact && opened.Length == 0)
@@ -48,11 +54,11 @@ internal sealed class EdgeReplies(ClientState state)
             return Task.CompletedTask;
         }
 
-        return Write(context, StatusCodes.Status200OK, new(requestId, [.. opened, .. ForTheClient(envelope, ecid)]), envelope);
+        return Write(context, StatusCodes.Status200OK, new(RequestIdOf(context), [.. opened, .. ForTheClient(envelope, ecid!)]), envelope);
     }
 
     /// <summary>The answer to a request of which nothing is stored: no event of media, or the viewer does not agree.</summary>
-    public Task NothingStored(HttpContext context, EdgeOperation operation, Envelope envelope)
+    public Task NothingStored(HttpContext context, EdgeOperation operation, Envelope envelope, string? ecid)
     {
         if (operation == EdgeOperation.Collect || (operation == EdgeOperation.Media && !envelope.Events.Exists(static one => one.Request is StartRequest or DownloadedBatch)))
         {
@@ -60,7 +66,7 @@ internal sealed class EdgeReplies(ClientState state)
             return Task.CompletedTask;
         }
 
-        var handle = state.IsOut(context, envelope) ? Array.Empty<EdgeHandle>() : ForTheClient(envelope, envelope.Ecid ?? state.EcidOf(context, envelope) ?? Ecid.Create());
+        var handle = state.IsOut(context, envelope) ? Array.Empty<EdgeHandle>() : ForTheClient(envelope, ecid!);
         return Write(context, StatusCodes.Status200OK, new(RequestIdOf(context), handle), envelope);
     }
 

@@ -57,18 +57,18 @@ internal sealed class EdgeRequests(
             }
 
             kind = KindOf(envelope);
+            var visitor = EdgeReplies.IsOneEvent(operation, envelope) ? default : VisitorOf(context, envelope);
             if (envelope.Events.TrueForAll(static one => one.IsOther) || state.IsOut(context, envelope))
             {
                 outcome = null;
-                await replies.NothingStored(context, operation, envelope);
+                await replies.NothingStored(context, operation, envelope, visitor.Ecid);
                 return;
             }
 
-            var ecid = envelope.Events.Find(static one => one.Ecid is not null)?.Ecid ?? envelope.Ecid ?? state.EcidOf(context, envelope) ?? Ecid.Create();
             if (!envelope.Events.Exists(static one => one.Request is not null))
             {
                 outcome = RequestOutcome.Invalid;
-                await replies.Answer(context, operation, envelope, envelope.Events.ConvertAll(static one => new EdgeOutcome(one) { Violations = one.Violations }), ecid);
+                await replies.Answer(context, operation, envelope, envelope.Events.ConvertAll(static one => new EdgeOutcome(one) { Violations = one.Violations }), visitor.Ecid);
                 return;
             }
 
@@ -86,9 +86,9 @@ internal sealed class EdgeRequests(
             }
             else
             {
-                var outcomes = await Handle(envelope, ConfigIdOf(context), ecid, began);
+                var outcomes = await Handle(envelope, context, visitor, began);
                 outcome = CountedAs(outcomes);
-                await replies.Answer(context, operation, envelope, outcomes, ecid);
+                await replies.Answer(context, operation, envelope, outcomes, visitor.Ecid);
             }
         }
         catch (Exception e) when (ExceptionResponses.ClientLeft(context, e))
@@ -117,18 +117,17 @@ internal sealed class EdgeRequests(
         }
     }
 
-    public static string ConfigIdOf(HttpContext context) => context.Request.Query["configId"].ToString();
-
     /// <summary>
     /// One after another: a client that sends two events of a session in one request means them in this order. What fails after something was stored is told as the failure
     /// of that event and all later ones, so that what was stored is told too.
     /// </summary>
-    private async Task<List<EdgeOutcome>> Handle(Envelope envelope, string configId, string ecid, long began)
+    private async Task<List<EdgeOutcome>> Handle(Envelope envelope, HttpContext context, Visitor visitor, long began)
     {
         var outcomes = new List<EdgeOutcome>(envelope.Events.Count);
+        var isAnyStored = false;
         foreach (var one in envelope.Events)
         {
-            if (outcomes.Exists(static before => before.IsUnavailable) || (outcomes.Count > 0 && sessions.IsLate(began)))
+            if (outcomes.Exists(static before => before.IsUnavailable) || (isAnyStored && sessions.IsLate(began)))
             {
                 outcomes.Add(new(one) { IsUnavailable = true });
                 continue;
@@ -136,9 +135,11 @@ internal sealed class EdgeRequests(
 
             try
             {
-                outcomes.Add(await Handle(one, envelope, configId, ecid, began));
+                var outcome = await Handle(one, envelope, context, visitor, began);
+                outcomes.Add(outcome);
+                isAnyStored |= outcome.IsStored;
             }
-            catch (Exception e) when (outcomes.Count > 0 && (ExceptionResponses.IsUnavailable(e) || e is UnreadableRecordException))
+            catch (Exception e) when (isAnyStored && (ExceptionResponses.IsUnavailable(e) || e is UnreadableRecordException))
             {
                 outcomes.Add(new(one) { IsUnavailable = true });
             }
@@ -147,24 +148,41 @@ internal sealed class EdgeRequests(
         return outcomes;
     }
 
-    private async Task<EdgeOutcome> Handle(EnvelopeEvent one, Envelope envelope, string configId, string ecid, long began) => one.Request switch
+    private async Task<EdgeOutcome> Handle(EnvelopeEvent one, Envelope envelope, HttpContext context, Visitor visitor, long began) => one.Request switch
     {
-        StartRequest start => new(one) { NewSession = await sessions.Start(Translated(start, one, envelope, configId, ecid), began) },
+        StartRequest start => new(one) { NewSession = await sessions.Start(Translated(start, one, envelope, ConfigIdOf(context), visitor), began) },
         DownloadedBatch batch => new(one)
         {
             NewSession = await sessions.SubmitDownloaded(
-                SessionId.OfDownloaded([.. one.Json, .. Encoding.UTF8.GetBytes(configId)]), Translated(batch.Start, one, envelope, configId, ecid), batch.Events, began),
+                SessionId.OfDownloaded([.. one.Json, .. Encoding.UTF8.GetBytes(ConfigIdOf(context) + visitor.Sent)]), Translated(batch.Start, one, envelope, ConfigIdOf(context), visitor), batch.Events, began),
         },
         PlayerEvent playerEvent => new(one) { Verdict = await Track(one.SessionId!, playerEvent, began) },
         _ => new(one) { Violations = one.Violations },
     };
 
+    private static string ConfigIdOf(HttpContext context) => EdgeQuery.Find(context, "configId")!;
+
     /// <summary>With the ids of the event itself, and those that stand beside the events.</summary>
-    private static StartRequest Translated(StartRequest start, EnvelopeEvent one, Envelope envelope, string configId, string ecid) => EdgeStart.Translate(
-        start, one, configId, one.Ecid ?? envelope.Ecid ?? ecid, [.. one.VisitorIds.Concat(envelope.VisitorIds).Distinct().Take(ReadingLimits.OtherVisitorIds)]);
+    private static StartRequest Translated(StartRequest start, EnvelopeEvent one, Envelope envelope, string configId, Visitor visitor) => EdgeStart.Translate(
+        start, one, configId, one.Ecid ?? visitor.Ecid!, [.. one.VisitorIds.Concat(envelope.VisitorIds).Distinct().Take(ReadingLimits.OtherVisitorIds)]);
+
+    /// <summary>
+    /// Who the client says that it is, and who it is to be: an event of its own visitor does not speak for others of the request, but if all have one, the client is told the
+    /// first.
+    /// </summary>
+    private Visitor VisitorOf(HttpContext context, Envelope envelope)
+    {
+        var sent = envelope.Ecid ?? state.EcidOf(context, envelope);
+        var ofEvents = envelope.Events.Exists(static one => one is { Ecid: null, Request: StartRequest or DownloadedBatch }) ? null : envelope.Events.Find(static one => one.Ecid is not null)?.Ecid;
+        return new(sent, sent ?? ofEvents ?? Ecid.Create());
+    }
 
     private Task<TrackVerdict> Track(string sid, PlayerEvent playerEvent, long began) =>
         SessionId.IsWellFormed(sid) ? sessions.Track(IdSpan.Create(sid), playerEvent, began) : Task.FromResult(TrackVerdict.Unknown);
+
+    /// <param name="Sent">The Experience Cloud id that the client sent beside its events; null for none.</param>
+    /// <param name="Ecid">The one of events without their own; null only if no event of the request needs one.</param>
+    private readonly record struct Visitor(string? Sent, string? Ecid);
 
     private static RequestKind KindOf(Envelope envelope)
     {
