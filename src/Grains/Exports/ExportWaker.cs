@@ -20,6 +20,6 @@ internal sealed partial class ExportWaker(IGrainFactory grains, IExportSinks sin
         }
     }
 
-    [LoggerMessage(1043, LogLevel.Warning, "The exporter of {Sink} could not be woken ({Reason}); retrying in 10 s.")]
+    [LoggerMessage(1063, LogLevel.Warning, "The exporter of {Sink} could not be woken ({Reason}); retrying in 10 s.")]
     private partial void LogNotWoken(string sink, string reason);
 }

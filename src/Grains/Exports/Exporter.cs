@@ -72,21 +72,36 @@ internal sealed partial class Exporter(
     /// <summary>The record is written by one at a time: after the window that is leaving.</summary>
     public async Task SetPaused(bool isPaused)
     {
-        _isPausing = isPaused;
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (_claims.Record.IsPaused != isPaused)
+        if (isPaused || _isPausing || _claims.Record.IsPaused)
         {
-            await Stored(async () =>
-            {
-                await _claims.WriteAsync(_claims.Record with { IsPaused = isPaused });
-                return isPaused;
-            });
+            await WritePaused(isPaused);
         }
 
         if (!isPaused)
         {
             _notBefore = DateTimeOffset.MinValue;
             await Wake();
+        }
+    }
+
+    private async Task WritePaused(bool isPaused)
+    {
+        _isPausing = isPaused;
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (_claims.Record.IsPaused != isPaused)
+        {
+            try
+            {
+                await Stored(async () =>
+                {
+                    await _claims.WriteAsync(_claims.Record with { IsPaused = isPaused });
+                    return isPaused;
+                });
+            }
+            finally
+            {
+                _isPausing = _claims.Record.IsPaused;
+            }
         }
     }
 
@@ -114,9 +129,10 @@ internal sealed partial class Exporter(
         {
             while (!_isPausing && !_ending.IsCancellationRequested && await ExportWindow())
             {
-                (_error, _notBefore) = (null, DateTimeOffset.MinValue);
                 _backoff.Reset();
             }
+
+            (_error, _notBefore) = (null, DateTimeOffset.MinValue);
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {
@@ -129,6 +145,8 @@ internal sealed partial class Exporter(
         }
         catch (Exception failure)
         {
+            // The next try begins with a version-checked write: who has lost the claim meanwhile finds out before anything leaves.
+            _isTakenOver = false;
             var pause = _backoff.NextPause();
             (_error, _notBefore) = ((failure.Message, time.GetUtcNow().ToUnixTimeMilliseconds()), time.GetUtcNow() + pause);
             LogFailed(Name, failure.GetType().Name, failure.Message, pause.TotalSeconds);
@@ -155,9 +173,9 @@ internal sealed partial class Exporter(
         return true;
     }
 
-    [LoggerMessage(1041, LogLevel.Warning, "Exporting to {Sink} failed ({Type}: {Reason}); trying again in {Seconds:0.0} s. Nothing is lost: sessions wait in the report log.")]
+    [LoggerMessage(1061, LogLevel.Warning, "Exporting to {Sink} failed ({Type}: {Reason}); trying again in {Seconds:0.0} s. Sessions wait in the report log, for Reports:Retention at most.")]
     private partial void LogFailed(string sink, string type, string reason, double seconds);
 
-    [LoggerMessage(1042, LogLevel.Information, "Another process exports to {Sink}; this one ends.")]
+    [LoggerMessage(1062, LogLevel.Information, "Another process exports to {Sink}; this one ends.")]
     private partial void LogOther(string sink);
 }

@@ -7,7 +7,7 @@ namespace SessionGrains.Exports;
 public interface IExporter : IGrainWithStringKey
 {
     /// <summary>Looks whether there is something to export. Returns at once.</summary>
-    [Alias("wake")] Task Wake();
+    [Alias("wake"), OneWay] Task Wake();
 
     /// <exception cref="Stores.StoreUnavailableException">The store does not answer.</exception>
     [Alias("read")] Task<ExportStatus> Read();

@@ -35,7 +35,9 @@ public sealed class PostgresSinkTests : IAsyncLifetime
         await Sink().WriteAsync(first, default);
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Sink().WriteAsync(first with { Claim = first.Claim with { Epoch = 7 } }, default)));
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Sink().WriteAsync(second, default)));
-        await Sink().WriteAsync(first, default);
+
+        // Who comes much too late is told so, and changes nothing.
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Sink().WriteAsync(first, default));
 
         Assert.Equal(first.Reports.Concat(second.Reports).Select(static report => report.Session.SessionId), await Query<string>("SELECT session_id FROM sessiongrains.sessions ORDER BY session_number"));
         Assert.Equal([20L], await Query<long>("SELECT count(*) FROM sessiongrains.rows"));

@@ -68,6 +68,8 @@ internal sealed class PlantedBackend(ISessionStoreBackend backend, Plant plant) 
 
     public ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken = default) => backend.ReadAsync(after, limit, cancellationToken);
 
+    public ValueTask<IReadOnlyList<ReportEntry>> ReadRangeAsync(string? after, string until, int limit, CancellationToken cancellationToken = default) => backend.ReadRangeAsync(after, until, limit, cancellationToken);
+
     public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken = default) => backend.ReadAgainAsync(cursor, stream, cancellationToken);
 
     public ValueTask PurgeAsync(string sessionId, CancellationToken cancellationToken = default) => ((IRecordPurge)backend).PurgeAsync(sessionId, cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class ExportAnswer(ExportStatus status, long nowMs)
 {
     public string Name => status.Name;
 
-    /// <summary>Parquet or File</summary>
+    /// <summary>Parquet, File or PostgreSQL</summary>
     public string Kind => status.Kind;
 
     /// <summary>waiting, exporting, failing (it is tried again) or paused</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using SessionGrains.Exports;
-using SessionGrains.Reports;
 using SessionGrains.Silo.Exports.Tables;
 using SessionGrains.Silo.Files;
 
@@ -26,16 +25,28 @@ internal sealed class FolderSink(string path, ITableFormat format, string cluste
     {
         var owner = $"{window.Claim.Epoch}";
         await CheckIdentityAsync(window.Sink, owner, cancellationToken);
+        var manifest = Path.Combine(path, "manifests", NameOf(window.Claim) + ".json");
+        if (File.Exists(manifest))
+        {
+            var complete = JsonSerializer.Deserialize<Manifest>(await File.ReadAllBytesAsync(manifest, cancellationToken), Json)!;
+            if ((complete.After, complete.Until) == (window.Claim.After, window.Claim.Until))
+            {
+                return;
+            }
+
+            throw new InvalidOperationException($"The folder {path} has other sessions under the numbers {window.Claim.First} to {window.Claim.Last}: the server's store was set back or replaced. Set another Exports:{window.Sink}:Path.");
+        }
+
         var files = new List<ManifestFile>();
         foreach (var hour in window.Reports.Select(ExportedSession.Of).GroupBy(HourOf).OrderBy(static hour => hour.Key))
         {
             ExportedSession[] sessions = [.. hour];
-            ExportedRow[] rows = [.. sessions.Where(static session => session.View is not null).SelectMany(static session => SessionRows.Of(session.View!).Select(row => new ExportedRow(session, row)))];
+            ExportedRow[] rows = [.. sessions.SelectMany(static session => session.Rows.Select(row => new ExportedRow(session, row)))];
             await WriteTableAsync(SessionsTable.Name, SessionsTable.Columns, sessions, hour.Key);
             await WriteTableAsync(RowsTable.Name, RowsTable.Columns, rows, hour.Key);
         }
 
-        await DurableFile.WriteAsync(Path.Combine(path, "manifests", NameOf(window.Claim) + ".json"), JsonSerializer.SerializeToUtf8Bytes(Manifest.Of(window, files), Json), owner, cancellationToken);
+        await DurableFile.WriteAsync(manifest, JsonSerializer.SerializeToUtf8Bytes(Manifest.Of(window, files), Json), owner, cancellationToken);
 
         async Task WriteTableAsync<TRow>(string table, IReadOnlyList<ExportColumn<TRow>> columns, IReadOnlyList<TRow> rows, DateTime hour)
         {

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using SessionGrains.Exports;
-using SessionGrains.Reports;
 using SessionGrains.Silo.Exports.Tables;
 
 namespace SessionGrains.Silo.Exports.Postgres;
@@ -26,6 +25,11 @@ internal sealed class PostgresSink(NpgsqlDataSource database, string schema, str
         }
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (var durable = new NpgsqlCommand("SET LOCAL synchronous_commit = on", connection))
+        {
+            await durable.ExecuteNonQueryAsync(cancellationToken);
+        }
+
         if (!await MoveCursorAsync(connection, window, cancellationToken))
         {
             return;
@@ -35,7 +39,7 @@ internal sealed class PostgresSink(NpgsqlDataSource database, string schema, str
         await CopyAsync(connection, SessionsTable.Name, SessionsTable.Columns, sessions, cancellationToken);
         await CopyAsync(
             connection, RowsTable.Name, RowsTable.Columns,
-            sessions.Where(static one => one.Session.View is not null).SelectMany(static one => SessionRows.Of(one.Session.View!).Select(row => (one.Number, new ExportedRow(one.Session, row)))), cancellationToken);
+            sessions.SelectMany(static one => one.Session.Rows.Select(row => (one.Number, new ExportedRow(one.Session, row)))), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -56,12 +60,14 @@ internal sealed class PostgresSink(NpgsqlDataSource database, string schema, str
             }
         }
 
-        await using var read = Command(connection, $"SELECT last FROM {_schema.Cursors} WHERE cluster = $1 AND sink = $2", window.Sink);
-        var last = (long)(await read.ExecuteScalarAsync(cancellationToken))!;
-        return last >= claim.Last
+        await using var read = Command(connection, $"SELECT last, cursor FROM {_schema.Cursors} WHERE cluster = $1 AND sink = $2", window.Sink);
+        await using var found = await read.ExecuteReaderAsync(cancellationToken);
+        await found.ReadAsync(cancellationToken);
+        var last = found.GetInt64(0);
+        return last == claim.Last && !await found.IsDBNullAsync(1, cancellationToken) && found.GetString(1) == claim.Until
             ? false
             : throw new InvalidOperationException(
-                $"The database has the sessions up to {last} and these are {claim.First} to {claim.Last}: it was restored from a backup, or {_schema.Cursors} was changed. Restore the newer state, or export to another schema.");
+                $"The database has the sessions up to {last} and these are {claim.First} to {claim.Last}: the database or the server's store was set back or replaced. Restore the newer state, or export to another sink name in another schema.");
     }
 
     private NpgsqlCommand Command(NpgsqlConnection connection, string text, string sink, params object[] more)

@@ -26,6 +26,9 @@ internal sealed class ExportedSession
 
     public IReadOnlyList<KeyValuePair<string, string?>> CustomMetadata { get; private set; } = Nothing;
 
+    /// <summary>Its rows in their order; none if it cannot be read.</summary>
+    public IReadOnlyList<SessionRow> Rows { get; private set; } = [];
+
     public static ExportedSession Of(SessionReport report)
     {
         if (report.Error is not null)
@@ -37,10 +40,12 @@ internal sealed class ExportedSession
         {
             var session = new ExportedSession(report, null);
             session.ReadStart();
+            session.Rows = SessionRows.Of(report.Session);
             return session;
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
+            // Written by a newer version, or damaged in a way that the checksum does not detect. The others are to leave.
             return new(report, Quarantine.UnreadableReason.NotPresentable);
         }
     }
