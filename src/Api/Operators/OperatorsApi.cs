@@ -40,6 +40,7 @@ internal static class OperatorsApi
         services.AddSingleton<SessionStream>();
         services.AddSingleton<SessionSearch>();
         services.AddSingleton<ReportFeed>();
+        services.AddSingleton<ClusterCalls>();
         services.AddSingleton<QuarantineApi>();
         services.AddSingleton<ExportsApi>();
         services.AddLive();

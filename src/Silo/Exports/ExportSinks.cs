@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Npgsql;
 using SessionGrains.Exports;
@@ -15,8 +14,7 @@ internal sealed partial class ExportSinks : IExportSinks
     private const int MostSessions = 100_000;
 
     private readonly Dictionary<string, Func<string, IConfigurationSection, IExportSink>> _kinds;
-    private readonly ConcurrentDictionary<string, IExportSink> _sinks = new();
-    private readonly IConfigurationSection _configuration;
+    private readonly Dictionary<string, IExportSink> _sinks = [];
 
     /// <param name="configuration">The section.</param>
     /// <param name="storage">The store that has the reports.</param>
@@ -24,7 +22,6 @@ internal sealed partial class ExportSinks : IExportSinks
     /// <exception cref="StartRefusedException">A setting is missing or wrong.</exception>
     public ExportSinks(IConfigurationSection configuration, StorageProvider storage, string cluster)
     {
-        _configuration = configuration;
         _kinds = new(StringComparer.OrdinalIgnoreCase)
         {
             ["Parquet"] = (name, settings) => new FolderSink(PathIn(name, settings), new ParquetFormat(), cluster),
@@ -42,7 +39,7 @@ internal sealed partial class ExportSinks : IExportSinks
             Check(name, options);
 
             // All wrong settings are found at the start.
-            _sinks[name] = _kinds[options.Kind](name, _configuration.GetSection(name));
+            _sinks[name] = _kinds[options.Kind](name, configuration.GetSection(name));
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using SessionGrains.Exports;
 
 namespace SessionGrains.Api.Tests;
 
@@ -47,7 +47,14 @@ public sealed class ExportsTests : IAsyncDisposable
         using var client = _server.Ask();
         using var paused = await client.PostAsync("/api/v1/exports/lake/pause", null);
         await client.PostAsync("/api/v1/downloaded", Sample.Json(Sample.Downloaded(null)));
-        await Task.Delay(1_500);
+
+        // Woken until the session has waited for longer than its window.
+        var exporter = _server.Services.GetRequiredService<IGrainFactory>().GetGrain<IExporter>("lake");
+        await Deadline.UntilAsync(async () =>
+        {
+            await exporter.Wake();
+            return (decimal)(await Exports(client))[0]["lag"]! > 1.5m;
+        });
         using var unknown = await client.PostAsync("/api/v1/exports/nobody/pause", null);
 
         Assert.Equal("paused", (string?)JsonNode.Parse(await paused.Content.ReadAsStringAsync())!["state"]);

@@ -58,7 +58,7 @@ internal sealed class EdgeReplies(ClientState state)
     }
 
     /// <summary>The answer to a request of which nothing is stored: no event of media, or the viewer does not agree.</summary>
-    public Task NothingStored(HttpContext context, EdgeOperation operation, Envelope envelope, string? ecid)
+    public Task NothingStored(HttpContext context, EdgeOperation operation, Envelope envelope, bool isOut, string? ecid)
     {
         if (operation == EdgeOperation.Collect || (operation == EdgeOperation.Media && !envelope.Events.Exists(static one => one.Request is StartRequest or DownloadedBatch)))
         {
@@ -66,7 +66,7 @@ internal sealed class EdgeReplies(ClientState state)
             return Task.CompletedTask;
         }
 
-        var handle = state.IsOut(context, envelope) ? Array.Empty<EdgeHandle>() : ForTheClient(envelope, ecid!);
+        var handle = isOut ? Array.Empty<EdgeHandle>() : ForTheClient(envelope, ecid!);
         return Write(context, StatusCodes.Status200OK, new(RequestIdOf(context), handle), envelope);
     }
 

@@ -58,10 +58,11 @@ internal sealed class EdgeRequests(
 
             kind = KindOf(envelope);
             var visitor = EdgeReplies.IsOneEvent(operation, envelope) ? default : VisitorOf(context, envelope);
-            if (envelope.Events.TrueForAll(static one => one.IsOther) || state.IsOut(context, envelope))
+            var isOut = state.IsOut(context, envelope);
+            if (isOut || envelope.Events.TrueForAll(static one => one.IsOther))
             {
                 outcome = null;
-                await replies.NothingStored(context, operation, envelope, visitor.Ecid);
+                await replies.NothingStored(context, operation, envelope, isOut, visitor.Ecid);
                 return;
             }
 

@@ -50,7 +50,7 @@ internal static class EdgeStart
             if (metadata.Length > 0)
             {
                 writer.WriteStartObject("customMetadata");
-                foreach (var entry in metadata.DistinctBy(static entry => entry.Key))
+                foreach (var entry in metadata)
                 {
                     writer.WriteString(entry.Key, entry.Value);
                 }

@@ -3,18 +3,15 @@ using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Problems;
 using SessionGrains.Api.Sessions;
 using SessionGrains.Exports;
-using SessionGrains.Silo.Clustering;
 
 namespace SessionGrains.Api.Operators.Exports;
 
 /// <summary>Answers <c>GET /exports</c>, and stops exporters or lets them go on.</summary>
-internal sealed class ExportsApi(IGrainFactory grains, ClusterReach reach, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
+internal sealed class ExportsApi(ClusterCalls cluster, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4.5);
-
     /// <summary>List the sinks of closed sessions</summary>
     /// <remarks>The sinks that the section `Exports` of the silos' configuration names, and how each fares: how many sessions are there, how far it lags behind, and what went wrong last.</remarks>
-    public async Task ReadExports(HttpContext context) => await context.SendJson(ExportsJson.Answers, new ExportsAnswer(await Query(static exports => exports.ReadAll()), NowMs));
+    public async Task ReadExports(HttpContext context) => await context.SendJson(ExportsJson.Answers, new ExportsAnswer(await cluster.Ask(static (IExportReader exports) => exports.ReadAll()), NowMs));
 
     /// <summary>Stop an export</summary>
     /// <remarks>After the window that is leaving nothing more leaves, until it is resumed; sessions wait in the report log, for Reports:Retention at most. Needs a key that allows control.</remarks>
@@ -29,28 +26,13 @@ internal sealed class ExportsApi(IGrainFactory grains, ClusterReach reach, [From
     private async Task SetPaused(HttpContext context, bool isPaused)
     {
         var name = (string)context.Request.RouteValues["name"]!;
-        if (await Query(exports => exports.SetPaused(name, isPaused)) is { } status)
+        if (await cluster.Ask((IExportReader exports) => exports.SetPaused(name, isPaused)) is { } status)
         {
             await context.SendJson(ExportsJson.Answers, new ExportAnswer(status, NowMs));
         }
         else
         {
             await context.AnswerProblem(StatusCodes.Status404NotFound, "Unknown sink", "The section Exports of the configuration names no such sink.");
-        }
-    }
-
-    private async Task<T> Query<T>(Func<IExportReader, Task<T>> query)
-    {
-        if (!reach.IsReached)
-            throw new ClusterUnavailableException(new TimeoutException("The cluster is not reached."));
-
-        try
-        {
-            return await query(grains.GetGrain<IExportReader>(0)).WaitAsync(Timeout, time);
-        }
-        catch (Exception e) when (SessionCalls.IsTransient(e))
-        {
-            throw new ClusterUnavailableException(e);
         }
     }
 }

@@ -1,18 +1,13 @@
-using SessionGrains.Api.Hosting;
 using SessionGrains.Api.Operators.Answers;
 using SessionGrains.Api.Problems;
 using SessionGrains.Api.Sessions;
 using SessionGrains.Quarantine;
-using SessionGrains.Silo.Clustering;
 
 namespace SessionGrains.Api.Operators.Quarantine;
 
 /// <summary>Answers <c>GET</c> and <c>DELETE /quarantine</c>: lists stored records that cannot be read, and removes their sessions.</summary>
-internal sealed class QuarantineApi(IGrainFactory grains, ClusterReach reach, [FromKeyedServices(FrontDoorClock.Key)] TimeProvider time)
+internal sealed class QuarantineApi(ClusterCalls cluster)
 {
-    /// <summary>Listing waits up to 1.5 s for each silo; purging waits for the store.</summary>
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4.5);
-
     /// <summary>List stored records that cannot be read</summary>
     /// <remarks>
     /// Records that the silos have met since they started: cut off, overwritten, or written by a newer version. Requests for their sessions are answered 503; other
@@ -21,7 +16,7 @@ internal sealed class QuarantineApi(IGrainFactory grains, ClusterReach reach, [F
     /// </remarks>
     public async Task ReadQuarantine(HttpContext context)
     {
-        await context.SendJson(QuarantineJson.Answers, new QuarantineAnswer(await Query(static quarantine => quarantine.List())));
+        await context.SendJson(QuarantineJson.Answers, new QuarantineAnswer(await cluster.Ask(static (IQuarantineReader quarantine) => quarantine.List())));
     }
 
     /// <summary>Remove a session that cannot be read</summary>
@@ -32,7 +27,7 @@ internal sealed class QuarantineApi(IGrainFactory grains, ClusterReach reach, [F
     /// </remarks>
     public async Task PurgeSession(HttpContext context)
     {
-        if (context.Request.RouteValues["sid"] is string sid && SessionId.IsWellFormed(sid) && await Query(quarantine => quarantine.Purge(sid)))
+        if (context.Request.RouteValues["sid"] is string sid && SessionId.IsWellFormed(sid) && await cluster.Ask((IQuarantineReader quarantine) => quarantine.Purge(sid)))
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
@@ -40,21 +35,6 @@ internal sealed class QuarantineApi(IGrainFactory grains, ClusterReach reach, [F
         {
             await context.AnswerProblem(StatusCodes.Status404NotFound, "Not in quarantine",
                 "All that is stored of this session can be read, or nothing is stored of it. Nothing was removed.");
-        }
-    }
-
-    private async Task<T> Query<T>(Func<IQuarantineReader, Task<T>> query)
-    {
-        if (!reach.IsReached)
-            throw new ClusterUnavailableException(new TimeoutException("The cluster is not reached."));
-
-        try
-        {
-            return await query(grains.GetGrain<IQuarantineReader>(0)).WaitAsync(Timeout, time);
-        }
-        catch (Exception e) when (SessionCalls.IsTransient(e))
-        {
-            throw new ClusterUnavailableException(e);
         }
     }
 }
