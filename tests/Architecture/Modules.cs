@@ -73,7 +73,7 @@ internal static class Modules
         "Grains/Quarantine → Stores, Telemetry",
         "Grains/Timeouts → Exports, Quarantine, Stores",
         "Grains/Reports → Messages, Quarantine, Stores",
-        "Grains/Exports → Messages, Reports, Stores",
+        "Grains/Exports → Messages, Reports, Stores, Telemetry",
         "Grains/Live → Messages, Quarantine, Rooms, Stores, Telemetry, Timeouts, Tracking",
         "Grains/Sessions → Exports, Live, Messages, Quarantine, Rooms, Stores, Telemetry, Timeouts, Tracking",
     ];

@@ -1,3 +1,4 @@
+using SessionGrains.Quarantine;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.Grains.Tests;
@@ -46,6 +47,9 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
     /// <summary>Released once for each write that has begun.</summary>
     public SemaphoreSlim Began { get; } = new(0);
 
+    /// <summary>A grain whose records cannot be read.</summary>
+    public GrainId? Unreadable { get; set; }
+
     public int Count => _records.Count;
 
     public int LengthOf(string name, ISessionGrain session) => _records[(name, session.GetGrainId())].Data.Length;
@@ -55,6 +59,8 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        if (Unreadable?.Equals(grainId) == true)
+            throw new UnreadableRecordException("planted");
         Interlocked.Increment(ref Reads);
         Fail();
         grainState.RecordExists = _records.TryGetValue((stateName, grainId), out var record);

@@ -10,11 +10,9 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
     private const string RecordName = "exporter";
     private const string GrainType = "exporter";
 
-    /// <summary>Stored bytes of the reports of a window.</summary>
-    private const long MostBytes = 16 << 20;
-
     private readonly GrainId _id = GrainId.Create(GrainType, "export:" + name);
     private readonly GrainState<ExportRecord> _state = new(new());
+    private NextWindow? _next;
 
     public ExportRecord Record => _state.State!;
 
@@ -45,29 +43,26 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
     /// <exception cref="InconsistentStateException">Another process has written the record.</exception>
     public async Task<ExportClaim?> ClaimAsync(ExportOptions options, long nowMs)
     {
-        var (cursor, count, bytes) = (Record.Cursor, 0, 0L);
-        long? oldestMs = null;
-        var isFull = false;
-        while (!isFull && await log.ReadAsync(cursor, options.MaxSessions - count) is { Count: > 0 } entries)
+        var next = _next is { } seen && seen.After == Record.Cursor ? seen : new(Record.Cursor);
+        while (!next.IsFull(options) && await log.ReadAsync(next.Until, options.MaxSessions - next.Count) is { Count: > 0 } entries)
         {
-            oldestMs ??= ClosedAtMs(entries[0]);
             foreach (var entry in entries)
             {
-                (cursor, count, bytes) = (entry.Cursor, count + 1, bytes + entry.StoredBytes);
-                isFull = count >= options.MaxSessions || bytes >= MostBytes;
-                if (isFull)
+                next = next.With(entry, Math.Min(ClosedAtMs(entry), nowMs));
+                if (next.IsFull(options))
                 {
                     break;
                 }
             }
         }
 
-        if (count == 0 || (!isFull && nowMs - oldestMs < (long)options.Window.TotalMilliseconds))
+        _next = next;
+        if (next.Count == 0 || (!next.IsFull(options) && nowMs - next.OldestMs < (long)options.Window.TotalMilliseconds))
         {
             return null;
         }
 
-        var claim = new ExportClaim(Record.Cursor, cursor!, Record.Sessions + 1, count, Record.Epoch + 1);
+        var claim = new ExportClaim(Record.Cursor, next.Until!, Record.Sessions + 1, next.Count, Record.Epoch + 1);
         await WriteAsync(Record with { Claim = claim, Epoch = claim.Epoch });
         return claim;
     }
@@ -96,4 +91,30 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
 
     /// <summary>0 of a report that cannot be read: it does not wait.</summary>
     private long ClosedAtMs(in ReportEntry entry) => opener.Open(entry).Session?.ClosedAtMs ?? 0;
+
+    /// <summary>What was seen of the next window so far, so that each look reads only what has come since.</summary>
+    /// <param name="After">The cursor after which it begins.</param>
+    /// <param name="Until">The cursor up to which it was seen.</param>
+    private sealed record NextWindow(string? After, string? Until)
+    {
+        /// <summary>Stored bytes of the reports of a window.</summary>
+        private const long MostBytes = 16 << 20;
+
+        public NextWindow(string? after)
+            : this(after, after)
+        {
+        }
+
+        /// <summary>When the first of it was closed, or seen, if the clock that closed it was ahead; ms since 1970-01-01 UTC.</summary>
+        public long OldestMs { get; private init; } = long.MaxValue;
+
+        public int Count { get; private init; }
+
+        private long Bytes { get; init; }
+
+        public bool IsFull(ExportOptions options) => Count >= options.MaxSessions || Bytes >= MostBytes;
+
+        public NextWindow With(in ReportEntry entry, long sinceMs) =>
+            this with { Until = entry.Cursor, Count = Count + 1, Bytes = Bytes + entry.StoredBytes, OldestMs = Math.Min(OldestMs, sinceMs) };
+    }
 }

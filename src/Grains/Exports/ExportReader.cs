@@ -1,11 +1,12 @@
 using Orleans.Concurrency;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Exports;
 
 [StatelessWorker, GrainType("export-reader")]
-internal sealed class ExportReader(IExportSinks sinks) : Grain, IExportReader
+internal sealed class ExportReader(IExportSinks sinks, TimeProvider time) : Grain, IExportReader
 {
-    public Task<ExportStatus[]> ReadAll() => Task.WhenAll(sinks.All.Keys.Order(StringComparer.Ordinal).Select(name => Of(name).Read()));
+    public Task<ExportStatus[]> ReadAll() => Task.WhenAll(sinks.All.Keys.Order(StringComparer.Ordinal).Select(Read));
 
     public async Task<ExportStatus?> SetPaused(string name, bool isPaused)
     {
@@ -15,7 +16,27 @@ internal sealed class ExportReader(IExportSinks sinks) : Grain, IExportReader
         }
 
         await Of(name).SetPaused(isPaused);
-        return await Of(name).Read();
+        return await Read(name);
+    }
+
+    /// <summary>An exporter that does not answer hides no other. A store that does not answer has no exporter that does.</summary>
+    private async Task<ExportStatus> Read(string name)
+    {
+        try
+        {
+            return await Of(name).Read();
+        }
+        catch (Exception failure) when (failure is not StoreUnavailableException)
+        {
+            return new()
+            {
+                Name = name,
+                Kind = sinks.All[name].Kind,
+                State = ExportState.Failing,
+                Error = $"Its exporter does not answer ({failure.GetType().Name}): {failure.Message}",
+                ErrorAtMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            };
+        }
     }
 
     private IExporter Of(string name) => GrainFactory.GetGrain<IExporter>(name);

@@ -11,6 +11,8 @@ internal static class ExportServices
     {
         services.AddSingleton<ReportOpener>();
         services.TryAddSingleton<IExportSinks, NoExportSinks>();
+        services.AddSingleton<ExportInstruments>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ExportInstruments>());
         services.AddSingleton<ExportWaker>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider => provider.GetRequiredService<ExportWaker>());
         return services;

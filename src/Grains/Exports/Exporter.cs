@@ -11,11 +11,16 @@ namespace SessionGrains.Exports;
 /// </summary>
 [GrainType("exporter"), Reentrant]
 internal sealed partial class Exporter(
-    IExportSinks sinks, IReportLog log, ReportOpener opener, [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, TimeProvider time, ILogger<Exporter> logger)
+    IExportSinks sinks, IReportLog log, ReportOpener opener, [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, ExportInstruments instruments,
+    TimeProvider time, ILogger<Exporter> logger)
     : Grain, IExporter, IDisposable
 {
     private readonly CancellationTokenSource _ending = new();
     private readonly ExportBackoff _backoff = new();
+
+    /// <summary>Pauses and resumes come one after another.</summary>
+    private readonly SemaphoreSlim _pausing = new(1);
+
     private ExportClaims _claims = null!;
     private ExportOptions _options = null!;
     private Task _running = Task.CompletedTask;
@@ -25,6 +30,9 @@ internal sealed partial class Exporter(
     private (string Text, long AtMs)? _error;
 
     private string Name => this.GetPrimaryKeyString();
+
+    private ExportState State =>
+        _claims.Record.IsPaused || _isPausing ? ExportState.Paused : _error is not null ? ExportState.Failing : _running.IsCompleted ? ExportState.Waiting : ExportState.Exporting;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -38,28 +46,40 @@ internal sealed partial class Exporter(
     {
         await _ending.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        instruments.Show(Name, null);
     }
 
-    public void Dispose() => _ending.Dispose();
-
-    public Task Wake()
+    public void Dispose()
     {
-        if (_running.IsCompleted && !_claims.Record.IsPaused && time.GetUtcNow() >= _notBefore)
-        {
-            _running = Run();
-        }
+        _ending.Dispose();
+        _pausing.Dispose();
+    }
 
-        return Task.CompletedTask;
+    public async Task Wake()
+    {
+        StartIfDue();
+        try
+        {
+            var lag = new ExportLag(await WaitingSinceMs(), State);
+            if (!_ending.IsCancellationRequested)
+            {
+                instruments.Show(Name, lag);
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // The last figure stands: the lag goes on growing from there.
+        }
     }
 
     public async Task<ExportStatus> Read()
     {
-        var (record, waitingSinceMs) = (_claims.Record, await Stored(_claims.WaitingSinceMsAsync));
+        var (record, waitingSinceMs) = (_claims.Record, await Stored(WaitingSinceMs));
         return new()
         {
             Name = Name,
             Kind = _options.Kind,
-            State = record.IsPaused || _isPausing ? ExportState.Paused : _error is not null ? ExportState.Failing : _running.IsCompleted ? ExportState.Waiting : ExportState.Exporting,
+            State = State,
             Cursor = record.Cursor,
             Sessions = record.Sessions,
             WaitingSinceMs = waitingSinceMs,
@@ -72,15 +92,44 @@ internal sealed partial class Exporter(
     /// <summary>The record is written by one at a time: after the window that is leaving.</summary>
     public async Task SetPaused(bool isPaused)
     {
-        if (isPaused || _isPausing || _claims.Record.IsPaused)
+        await _pausing.WaitAsync();
+        try
         {
-            await WritePaused(isPaused);
+            if (isPaused || _isPausing || _claims.Record.IsPaused)
+            {
+                await WritePaused(isPaused);
+            }
+        }
+        finally
+        {
+            _pausing.Release();
         }
 
         if (!isPaused)
         {
             _notBefore = DateTimeOffset.MinValue;
-            await Wake();
+            StartIfDue();
+        }
+    }
+
+    private void StartIfDue()
+    {
+        if (_running.IsCompleted && !_isPausing && !_claims.Record.IsPaused && time.GetUtcNow() >= _notBefore)
+        {
+            _running = Run();
+        }
+    }
+
+    /// <summary>Null also where the log does not know the record's cursor: the window that is tried says so.</summary>
+    private async Task<long?> WaitingSinceMs()
+    {
+        try
+        {
+            return await _claims.WaitingSinceMsAsync();
+        }
+        catch (FormatException)
+        {
+            return null;
         }
     }
 
@@ -147,9 +196,10 @@ internal sealed partial class Exporter(
         {
             // The next try begins with a version-checked write: who has lost the claim meanwhile finds out before anything leaves.
             _isTakenOver = false;
-            var pause = _backoff.NextPause();
-            (_error, _notBefore) = ((failure.Message, time.GetUtcNow().ToUnixTimeMilliseconds()), time.GetUtcNow() + pause);
-            LogFailed(Name, failure.GetType().Name, failure.Message, pause.TotalSeconds);
+            var (pause, reason) = (_backoff.NextPause(), ReasonOf(failure));
+            (_error, _notBefore) = ((reason, time.GetUtcNow().ToUnixTimeMilliseconds()), time.GetUtcNow() + pause);
+            instruments.RecordFailure(Name);
+            LogFailed(Name, failure.GetType().Name, reason, pause.TotalSeconds);
         }
     }
 
@@ -170,8 +220,13 @@ internal sealed partial class Exporter(
         DelayDeactivation(TimeSpan.FromMinutes(5));
         await sinks.Open(Name).WriteAsync(new(Name, claim, await _claims.ReadAsync(claim)), _ending.Token);
         await _claims.CompleteAsync(claim, time.GetUtcNow().ToUnixTimeMilliseconds());
+        instruments.RecordExported(Name, claim.Count);
         return true;
     }
+
+    private static string ReasonOf(Exception failure) => failure is FormatException
+        ? "The report log does not have the place up to which everything has left: the server's store was set back or replaced. Restore the newer one, or export under another sink name."
+        : failure.Message;
 
     [LoggerMessage(1061, LogLevel.Warning, "Exporting to {Sink} failed ({Type}: {Reason}); trying again in {Seconds:0.0} s. Sessions wait in the report log, for Reports:Retention at most.")]
     private partial void LogFailed(string sink, string type, string reason, double seconds);

@@ -11,7 +11,7 @@ public sealed partial class MetricsTests : TelemetryMachine
     [Fact]
     public async Task What_players_did_can_be_collected_and_names_no_session_and_no_title()
     {
-        var server = await StartServer($"--Operator:ApiKey={Key}", "--Storage:Provider=Sqlite", $"--Storage:Sqlite:Path={Folder}/sessions.db");
+        var server = await StartServer($"--Operator:ApiKey={Key}", "--Storage:Provider=Sqlite", $"--Storage:Sqlite:Path={Folder}/sessions.db", "--Exports:lake:Kind=File", $"--Exports:lake:Path={Folder}/lake");
         using var player = new TrackingServer([server]);
         SteppedSession[] sessions = [await OpenAsync(player), await OpenAsync(player), await OpenAsync(player)];
         foreach (var session in sessions)
@@ -45,6 +45,9 @@ public sealed partial class MetricsTests : TelemetryMachine
         Assert.Equal(0, metrics["http_server_request_duration_seconds_count", ("http_route", "/api/v1/sessions/{sid}/events")]);
         Assert.All(sessions.Select(static session => session.Id).Append(MediaId).Append(MediaName), name => Assert.DoesNotContain(name, metrics.Text));
         Assert.DoesNotMatch("[0-9a-f]{64}", metrics.Text);
+        Assert.Equal(0, metrics["sessiongrains_exports_stopped", ("sink", "lake"), ("state", "failing")]);
+        Assert.Equal(0, metrics["sessiongrains_exports_sessions_total", ("sink", "lake")]);
+        Assert.InRange(metrics["sessiongrains_exports_lag_seconds", ("sink", "lake")], 0, 60);
         Assert.Empty(NamedInDeploy().Except(metrics.Names));
     }
 

@@ -132,6 +132,121 @@ public sealed class ExporterTests : IAsyncLifetime
         await WakeUntil(async () => (await Exporter.Read()).Sessions == 30);
     }
 
+    [Fact]
+    public async Task A_sink_that_was_down_for_an_hour_catches_up_by_itself_within_the_longest_pause()
+    {
+        _sinks.OnWrite = static (_, _) => throw new IOException("connection refused");
+        List<string> ids = [];
+        for (var minute = 0; minute < 60; minute++)
+        {
+            ids.AddRange(await Close(2));
+            _cluster.Pass(TimeSpan.FromMinutes(1));
+            await Exporter.Wake();
+        }
+
+        await SessionCluster.Until(async () => (await Exporter.Read()).State == ExportState.Failing);
+        var status = await Exporter.Read();
+        Assert.InRange(_cluster.NowMs - status.WaitingSinceMs!.Value, 3_590_000, 3_610_000);
+        Assert.Equal(("connection refused", 0L), (status.Error, status.Sessions));
+        Assert.InRange(_sinks.Writes, 2, 200);
+
+        _sinks.OnWrite = static (_, _) => Task.CompletedTask;
+        _cluster.Pass(TimeSpan.FromMinutes(1));
+        await WakeUntil(async () => (await Exporter.Read()) is { Sessions: 120, WaitingSinceMs: null, Error: null });
+        Assert.Equal(ids.Order(), _sinks.Sessions.Order());
+
+        // The window that was claimed first stays as small as it was.
+        Assert.InRange(_sinks.Windows.Count, 12, 13);
+    }
+
+    [Fact]
+    public async Task Pauses_and_resumes_at_the_same_time_end_in_one_of_the_two_and_none_fails()
+    {
+        await Close(10);
+        for (var round = 0; round < 10; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Exporter.SetPaused(i % 2 == 0)));
+        }
+
+        await Exporter.SetPaused(true);
+        Assert.Equal(ExportState.Paused, (await Exporter.Read()).State);
+        await Exporter.SetPaused(false);
+        await WakeUntil(async () => (await Exporter.Read()).Sessions == 10);
+        Assert.Equal([(1L, 10L)], _sinks.Windows);
+    }
+
+    [Fact]
+    public async Task An_exporter_that_does_not_answer_is_shown_as_failing_and_hides_no_other()
+    {
+        _cluster.Storage.Unreadable = GrainId.Create("exporter", "export:" + RecordingSinks.OtherName);
+        ExportStatus[] all = [];
+        await SessionCluster.Until(async () =>
+        {
+            // The one that is active has read its record already.
+            await Collect();
+            all = await _cluster.Silos.Client.GetGrain<IExportReader>(0).ReadAll();
+            return all[^1].Error is not null;
+        });
+
+        Assert.Equal([RecordingSinks.Name, RecordingSinks.OtherName], all.Select(static one => one.Name));
+        Assert.Equal([ExportState.Waiting, ExportState.Failing], all.Select(static one => one.State));
+        Assert.Null(all[0].Error);
+        Assert.Contains("Its exporter does not answer", all[1].Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_window_that_waits_is_read_once_although_it_is_looked_at_often()
+    {
+        var log = new CountingLog(_cluster.Storage);
+        var claims = await OtherProcess(log);
+        await Close(9);
+
+        for (var look = 0; look < 20; look++)
+            Assert.Null(await claims.ClaimAsync(_sinks.Options, _cluster.NowMs));
+        await Close(1);
+        var claim = await claims.ClaimAsync(_sinks.Options, _cluster.NowMs);
+
+        Assert.Equal(10, log.Entries);
+        Assert.Equal((1L, 10), (claim!.First, claim.Count));
+        Assert.Equal(10, (await claims.ReadAsync(claim)).Count);
+    }
+
+    [Fact]
+    public async Task A_session_that_a_clock_closed_in_the_future_holds_its_window_no_longer_than_others()
+    {
+        _cluster.Pass(TimeSpan.FromHours(2));
+        await Close(3);
+        var claims = await OtherProcess();
+        var anHourEarlier = _cluster.NowMs - 3_600_000;
+
+        Assert.Null(await claims.ClaimAsync(_sinks.Options, anHourEarlier));
+        var claim = await claims.ClaimAsync(_sinks.Options, anHourEarlier + (long)_sinks.Options.Window.TotalMilliseconds);
+        Assert.Equal((1L, 3), (claim!.First, claim.Count));
+    }
+
+    [Fact]
+    public async Task Lag_failures_and_sessions_are_metrics_by_sink()
+    {
+        using var metrics = new ExportMetrics(_cluster);
+        await Close(10);
+        _sinks.OnWrite = static (_, _) => throw new IOException("no space left");
+        await WakeUntil(async () => (await Exporter.Read()).Error is not null);
+        _cluster.Pass(TimeSpan.FromSeconds(1));
+        await WakeUntil(() => Task.FromResult(metrics.Read("sessiongrains.exports.lag") >= 1));
+        Assert.True(metrics.Read("sessiongrains.exports.failures") >= 1);
+        Assert.Equal(1, metrics.Read("sessiongrains.exports.stopped", "failing"));
+        Assert.Equal(0, metrics.Read("sessiongrains.exports.stopped", "paused"));
+
+        await Exporter.SetPaused(true);
+        await WakeUntil(() => Task.FromResult(metrics.Read("sessiongrains.exports.stopped", "paused") == 1));
+
+        _sinks.OnWrite = static (_, _) => Task.CompletedTask;
+        await Exporter.SetPaused(false);
+        await WakeUntil(() => Task.FromResult(metrics.Read("sessiongrains.exports.sessions") == 10));
+        await WakeUntil(() => Task.FromResult(metrics.Read("sessiongrains.exports.lag") == 0 && metrics.Read("sessiongrains.exports.stopped", "failing") == 0));
+        Assert.Equal(TimeSpan.FromDays(30).TotalSeconds, metrics.Read("sessiongrains.reports.retention"));
+    }
+
     /// <summary>Closes so many sessions; their ids.</summary>
     private async Task<string[]> Close(int count)
     {
@@ -151,11 +266,29 @@ public sealed class ExporterTests : IAsyncLifetime
     private Task Collect() => _cluster.Silos.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
 
     /// <summary>An exporter that is active beside the one of the cluster.</summary>
-    private async Task<ExportClaims> OtherProcess()
+    private async Task<ExportClaims> OtherProcess(IReportLog? log = null)
     {
         var services = _cluster.Silos.Silos[0].ServiceProvider;
-        var other = new ExportClaims(RecordingSinks.Name, _cluster.Storage, _cluster.Storage, services.GetRequiredService<ReportOpener>());
+        var other = new ExportClaims(RecordingSinks.Name, _cluster.Storage, log ?? _cluster.Storage, services.GetRequiredService<ReportOpener>());
         await other.ReadAsync();
         return other;
+    }
+
+    /// <summary>Counts what is read ahead of a claim.</summary>
+    private sealed class CountingLog(IReportLog log) : IReportLog
+    {
+        public int Entries { get; private set; }
+
+        public async ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken = default)
+        {
+            var entries = await log.ReadAsync(after, limit, cancellationToken);
+            Entries += entries.Count;
+            return entries;
+        }
+
+        public ValueTask<IReadOnlyList<ReportEntry>> ReadRangeAsync(string? after, string until, int limit, CancellationToken cancellationToken = default) =>
+            log.ReadRangeAsync(after, until, limit, cancellationToken);
+
+        public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken = default) => log.ReadAgainAsync(cursor, stream, cancellationToken);
     }
 }

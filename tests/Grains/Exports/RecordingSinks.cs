@@ -8,12 +8,15 @@ internal sealed class RecordingSinks : IExportSinks, IExportSink
 {
     public const string Name = "lake";
 
+    /// <summary>A second sink, whose exporter the tests of the first leave alone.</summary>
+    public const string OtherName = "other";
+
     private readonly ConcurrentDictionary<(long First, long Last), string[]> _files = new();
     private int _writes;
 
     public ExportOptions Options { get; } = new() { Kind = "Recording", Window = TimeSpan.FromMinutes(1), MaxSessions = 10 };
 
-    public IReadOnlyDictionary<string, ExportOptions> All => new Dictionary<string, ExportOptions> { [Name] = Options };
+    public IReadOnlyDictionary<string, ExportOptions> All => new Dictionary<string, ExportOptions> { [Name] = Options, [OtherName] = Options };
 
     /// <summary>What happens before and after a write; it may throw.</summary>
     public Func<ExportWindow, bool, Task> OnWrite { get; set; } = static (_, _) => Task.CompletedTask;
@@ -27,7 +30,7 @@ internal sealed class RecordingSinks : IExportSinks, IExportSink
 
     public IEnumerable<string> Sessions => _files.OrderBy(static file => file.Key).SelectMany(static file => file.Value);
 
-    public IExportSink Open(string name) => this;
+    public IExportSink Open(string name) => name == Name ? this : new Nowhere();
 
     public async Task WriteAsync(ExportWindow window, CancellationToken cancellationToken)
     {
@@ -38,5 +41,10 @@ internal sealed class RecordingSinks : IExportSinks, IExportSink
         if (!kept.SequenceEqual(sessions))
             Changed.Add($"{window.Claim}: {kept.Length} and {sessions.Length}");
         await OnWrite(window, true);
+    }
+
+    private sealed class Nowhere : IExportSink
+    {
+        public Task WriteAsync(ExportWindow window, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
