@@ -56,6 +56,24 @@ public sealed class ParquetFormatTests : IDisposable
         Assert.Equal(1_000L, Query($"SELECT count(*) FROM '{_file}'")[0][0]);
     }
 
+    [Theory]
+    [InlineData("old", "new")]
+    [InlineData("new", "old")]
+    public async Task Files_of_a_program_with_one_more_column_and_of_one_without_it_are_read_together_by_old_and_new_queries(string first, string second)
+    {
+        object?[][] rows = [["text", 1L, 0.5, true, Noon, Map(("k", "v"))]];
+        foreach (var (name, columns) in new[] { ("old", Columns[..^1]), ("new", Columns) })
+            await File.WriteAllBytesAsync(Beside(name), await new ParquetFormat().WriteAsync(columns, rows, default));
+        var files = $"read_parquet(['{Beside(first)}', '{Beside(second)}'], union_by_name = true)";
+
+        Assert.Equal([["text", 1L], ["text", 1L]], Query($"SELECT c_Text, c_Integer FROM {files}"));
+        Assert.Equal([["""{"k":"v"}"""], [null]], Query($"SELECT to_json(c_Map) FROM {files} ORDER BY c_Map IS NULL"));
+        Assert.Equal([["text", 1L]], Query($"SELECT c_Text, c_Integer FROM '{Beside("old")}'"));
+        Assert.Equal([["text", 1L]], Query($"SELECT c_Text, c_Integer FROM '{Beside("new")}'"));
+    }
+
+    private string Beside(string name) => Path.Combine(Path.GetDirectoryName(_file)!, name + ".parquet");
+
     private async Task<byte[]> WriteAsync(object?[][] rows)
     {
         var bytes = await new ParquetFormat().WriteAsync(Columns, rows, default);
