@@ -8,6 +8,7 @@ import { setPulse } from '../pulse.js';
 import { serverNow } from '../server-clock.js';
 import { breakdownPanel } from './breakdown.js';
 import { clusterPanel } from './cluster.js';
+import { exportsPanel } from './exports.js';
 import { historyPanel } from './history.js';
 import { nowPanel } from './now.js';
 import { qualityPanel } from './quality.js';
@@ -25,7 +26,7 @@ const RETRY_MS = 4000;
 export function openAudience(main, parameters) {
   const filter = { mediaId: parameters.get('title'), channel: parameters.get('channel') };
   const path = part => `api/v1/live${part}${query({ ...filter, top: TOP })}`;
-  const panels = [nowPanel(), historyPanel(filter), qualityPanel(), titlesPanel(filter), clusterPanel(), breakdownPanel(), recentPanel(filter)];
+  const panels = [nowPanel(), historyPanel(filter), qualityPanel(), titlesPanel(filter), clusterPanel(), breakdownPanel(), recentPanel(filter), exportsPanel()];
   const trouble = el('div', { class: 'trouble' });
   const page = el('div', { class: 'audience', 'data-fresh': 'none' },
     el('h1', { class: 'offscreen' }, 'Audience now'),
