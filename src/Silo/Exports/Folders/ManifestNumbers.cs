@@ -9,7 +9,7 @@ namespace SessionGrains.Silo.Exports.Folders;
 /// </summary>
 /// <remarks>
 /// The names are listed when the process writes for the first time, and when a window does not follow the last one that it has seen, because another process has written
-/// meanwhile. Otherwise the greatest number is remembered: a window costs the same with 100,000 manifests as with none.
+/// meanwhile. Otherwise the greatest number is remembered: listing 100,000 names takes about 0.1 s, too much for each window.
 /// </remarks>
 internal sealed class ManifestNumbers(string path)
 {
