@@ -7,6 +7,9 @@ internal static class Sample
 {
     private static ulong s_fingerprint;
 
+    /// <summary>The body of a start with names that come twice, or do so without NUL characters, which databases refuse.</summary>
+    public const string Awkward = """{"params":{"media.x":"b","media.x":"second"},"customMetadata":{"k":"first","k":"second","x\u0000":"a","x":"second"}}""";
+
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
     public static StartRequest Start(long ts, double length = 60) => new()

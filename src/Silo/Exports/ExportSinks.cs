@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Npgsql;
 using SessionGrains.Exports;
 using SessionGrains.Silo.Exports.Folders;
 using SessionGrains.Silo.Exports.Postgres;
@@ -62,7 +61,7 @@ internal sealed partial class ExportSinks : IExportSinks
         try
         {
             return options.ConnectionString.Length > 0
-                ? new(NpgsqlDataSource.Create(options.ConnectionString), options.Schema, cluster)
+                ? new(PostgresSink.Open(options.ConnectionString), options.Schema, cluster)
                 : throw new StartRefusedException($"{section}:{nameof(options.ConnectionString)} is missing: set it to that of the database, such as Host=db;Database=warehouse;Username=sessiongrains;Password=…");
         }
         catch (ArgumentException e)

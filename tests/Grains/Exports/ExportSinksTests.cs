@@ -1,19 +1,14 @@
 using Microsoft.Extensions.Configuration;
 using SessionGrains.Exports;
 using SessionGrains.Silo.Exports;
-using SessionGrains.Silo.Exports.Folders;
 using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage;
 
 namespace SessionGrains.Grains.Tests;
 
-/// <summary>Wrong settings are refused in one line; a folder belongs to one sink.</summary>
-public sealed class ExportSinksTests : IDisposable
+/// <summary>Wrong settings are refused in one line.</summary>
+public sealed class ExportSinksTests
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("sg-sinks-").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Theory]
     [InlineData("lake:Kind=Parquet", "Exports:lake:Path is missing")]
     [InlineData("lake:Kind=Excel lake:Path=x", "Exports:lake:Kind is 'Excel': set it to Parquet or File or PostgreSQL.")]
@@ -35,51 +30,6 @@ public sealed class ExportSinksTests : IDisposable
 
     [Fact]
     public void Without_the_section_there_are_none() => Assert.Empty(Open("").All);
-
-    [Fact]
-    public async Task A_folder_of_another_sink_or_cluster_is_left_alone()
-    {
-        await new FolderSink(_folder, new NdjsonFormat(), "cluster").WriteAsync(Window("lake"), default);
-        var before = Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Order().ToList();
-
-        foreach (var (format, cluster, sink) in new (ITableFormat, string, string)[] { (new NdjsonFormat(), "other", "lake"), (new NdjsonFormat(), "cluster", "lines"), (new ParquetFormat(), "cluster", "lake") })
-            Assert.Contains("set another Exports:", (await Assert.ThrowsAsync<InvalidOperationException>(() => new FolderSink(_folder, format, cluster).WriteAsync(Window(sink), default))).Message, StringComparison.Ordinal);
-
-        Assert.Equal(before, Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Order());
-    }
-
-    [Fact]
-    public async Task A_window_that_is_written_again_is_the_same_files()
-    {
-        var window = Window("lake");
-        var first = await Write(window);
-        var second = await Write(window with { Claim = window.Claim with { Epoch = 9 } });
-
-        Assert.Equal(first.Keys, second.Keys);
-        Assert.All(first.Where(static file => !file.Key.Contains("manifests", StringComparison.Ordinal)), file => Assert.Equal(file.Value, second[file.Key]));
-
-        async Task<SortedDictionary<string, string>> Write(ExportWindow written)
-        {
-            await new FolderSink(_folder, new ParquetFormat(), "cluster").WriteAsync(written, default);
-            return new(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).ToDictionary(static file => file, static file => Convert.ToBase64String(File.ReadAllBytes(file))));
-        }
-    }
-
-    [Fact]
-    public async Task A_report_that_cannot_be_read_is_a_row_with_an_error()
-    {
-        var id = Sample.NewId();
-        await new FolderSink(_folder, new NdjsonFormat(), "cluster").WriteAsync(
-            new("lake", new ExportClaim(null, "3", 1, 3, 1), [SessionReport.Unreadable("1", id, "damaged"), Sample.Report("2", "not json"), Sample.Report("3")]), default);
-
-        var lines = Directory.GetFiles(Path.Combine(_folder, "sessions"), "*.ndjson", SearchOption.AllDirectories).Order().SelectMany(File.ReadLines).ToList();
-        Assert.Equal(3, lines.Count);
-        Assert.Equal($$"""{"session_id":"{{id}}","error":"damaged"}""", lines[0], ignoreCase: false);
-        Assert.Contains("not-presentable", lines[1], StringComparison.Ordinal);
-        Assert.Contains("\"media_name\":\"Film\"", lines[2], StringComparison.Ordinal);
-    }
-
-    private static ExportWindow Window(string sink) => new(sink, new ExportClaim(null, "2", 1, 2, 1), [Sample.Report("1"), Sample.Report("2")]);
 
     private static ExportSinks Open(string settings, StorageProvider store = StorageProvider.Sqlite) => new(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static one => one.Split('=')).Select(static one => KeyValuePair.Create("Exports:" + one[0], (string?)one[1])))

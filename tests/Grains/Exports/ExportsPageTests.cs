@@ -38,8 +38,10 @@ public sealed class ExportsPageTests : IDisposable
         Assert.Equal(4, Run().Count);
 
         // A manifest that is gone is found.
+        await sink.WriteAsync(new("lake", new ExportClaim("3", "4", 4, 1, 3), [Sample.Report("4")]), default);
+        await sink.WriteAsync(new("lake", new ExportClaim("4", "5", 5, 1, 4), [Sample.Report("5")]), default);
         File.Delete(Path.Combine(_folder, "lake", "manifests", "000000000001-000000000002.json"));
-        await sink.WriteAsync(new("lake", new ExportClaim("3", "5", 5, 1, 4), [Sample.Report("5")]), default);
+        File.Delete(Path.Combine(_folder, "lake", "manifests", "000000000004-000000000004.json"));
         Assert.Contains(Run(), static answer => answer is [["1"], ["4"]]);
     }
 

@@ -19,24 +19,21 @@ internal sealed class FolderSink(string path, ITableFormat format, string cluste
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n" };
 
+    private readonly DurableFolder _folder = new(path);
+    private readonly ManifestNumbers _numbers = new(path);
     private bool _isOurs;
 
     public async Task WriteAsync(ExportWindow window, CancellationToken cancellationToken)
     {
-        var owner = $"{window.Claim.Epoch}";
-        await CheckIdentityAsync(window.Sink, owner, cancellationToken);
-        var manifest = Path.Combine(path, "manifests", NameOf(window.Claim) + ".json");
-        if (File.Exists(manifest))
+        await CheckIdentityAsync(window.Sink, cancellationToken);
+        var manifest = ManifestNumbers.FileOf(window.Claim);
+        if (await IsThereAsync(manifest, window, cancellationToken))
         {
-            var complete = JsonSerializer.Deserialize<Manifest>(await File.ReadAllBytesAsync(manifest, cancellationToken), Json)!;
-            if ((complete.After, complete.Until) == (window.Claim.After, window.Claim.Until))
-            {
-                return;
-            }
-
-            throw new InvalidOperationException($"The folder {path} has other sessions under the numbers {window.Claim.First} to {window.Claim.Last}: the server's store was set back or replaced. Set another Exports:{window.Sink}:Path.");
+            _folder.Confirm(manifest);
+            return;
         }
 
+        _numbers.Check(window);
         var files = new List<ManifestFile>();
         foreach (var hour in window.Reports.Select(ExportedSession.Of).GroupBy(HourOf).OrderBy(static hour => hour.Key))
         {
@@ -46,7 +43,8 @@ internal sealed class FolderSink(string path, ITableFormat format, string cluste
             await WriteTableAsync(RowsTable.Name, RowsTable.Columns, rows, hour.Key);
         }
 
-        await DurableFile.WriteAsync(manifest, JsonSerializer.SerializeToUtf8Bytes(Manifest.Of(window, files), Json), owner, cancellationToken);
+        await _folder.WriteAsync(manifest, JsonSerializer.SerializeToUtf8Bytes(Manifest.Of(window, files), Json), cancellationToken);
+        _numbers.Add(window.Claim);
 
         async Task WriteTableAsync<TRow>(string table, IReadOnlyList<ExportColumn<TRow>> columns, IReadOnlyList<TRow> rows, DateTime hour)
         {
@@ -55,35 +53,46 @@ internal sealed class FolderSink(string path, ITableFormat format, string cluste
                 return;
             }
 
-            var name = string.Create(CultureInfo.InvariantCulture, $"{table}/dt={hour:yyyy-MM-dd}/hour={hour:HH}/{NameOf(window.Claim)}.{format.Extension}");
+            var name = string.Create(CultureInfo.InvariantCulture, $"{table}/dt={hour:yyyy-MM-dd}/hour={hour:HH}/{ManifestNumbers.NameOf(window.Claim)}.{format.Extension}");
             var content = await format.WriteAsync(columns, rows, cancellationToken);
-            await DurableFile.WriteAsync(Path.Combine(path, name), content, owner, cancellationToken);
+            await _folder.WriteAsync(name, content, cancellationToken);
             files.Add(new(name, table, rows.Count, content.Length, Convert.ToHexStringLower(SHA256.HashData(content))));
         }
     }
 
-    /// <summary>Two clusters, or two sinks, must not write into one folder: their numbers are the same.</summary>
-    private async Task CheckIdentityAsync(string sink, string owner, CancellationToken cancellationToken)
+    /// <summary>Whether the window has left already.</summary>
+    private async Task<bool> IsThereAsync(string manifest, ExportWindow window, CancellationToken cancellationToken)
+    {
+        var (file, claim) = (Path.Combine(path, manifest), window.Claim);
+        if (!File.Exists(file))
+        {
+            return false;
+        }
+
+        var complete = JsonSerializer.Deserialize<Manifest>(await File.ReadAllBytesAsync(file, cancellationToken), Json)!;
+        return (complete.After, complete.Until) == (claim.After, claim.Until)
+            ? true
+            : throw new InvalidOperationException($"The folder {path} has other sessions under the numbers {claim.First} to {claim.Last}: the server's store was set back or replaced. Set another Exports:{window.Sink}:Path.");
+    }
+
+    /// <summary>Two clusters, or two sinks, must not write into one folder: their numbers are the same. Of two who begin at the same time both read what one of them has written.</summary>
+    private async Task CheckIdentityAsync(string sink, CancellationToken cancellationToken)
     {
         if (_isOurs)
         {
             return;
         }
 
-        var (file, own) = (Path.Combine(path, IdentityFile), new Identity(cluster, sink, format.Extension));
-        if (!File.Exists(file))
-        {
-            await DurableFile.WriteAsync(file, JsonSerializer.SerializeToUtf8Bytes(own, Json), owner, cancellationToken);
-        }
-        else if (JsonSerializer.Deserialize<Identity>(await File.ReadAllBytesAsync(file, cancellationToken), Json) is var found && found != own)
+        var own = new Identity(cluster, sink, format.Extension);
+        await _folder.CreateAsync(IdentityFile, JsonSerializer.SerializeToUtf8Bytes(own, Json), cancellationToken);
+        var found = JsonSerializer.Deserialize<Identity>(await File.ReadAllBytesAsync(Path.Combine(path, IdentityFile), cancellationToken), Json);
+        if (found != own)
         {
             throw new InvalidOperationException($"The folder {path} has the sessions of {found} and this is {own}: set another Exports:{sink}:Path.");
         }
 
         _isOurs = true;
     }
-
-    private static string NameOf(ExportClaim claim) => string.Create(CultureInfo.InvariantCulture, $"{claim.First:D12}-{claim.Last:D12}");
 
     /// <summary>The hour of its closing; the first of all for reports that cannot be read.</summary>
     private static DateTime HourOf(ExportedSession session)

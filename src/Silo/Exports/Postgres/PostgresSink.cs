@@ -8,15 +8,44 @@ namespace SessionGrains.Silo.Exports.Postgres;
 
 /// <summary>
 /// Writes windows into PostgreSQL, each in one transaction that also moves the cursor from the value that the claim expects: whoever repeats a window, or comes too late with
-/// one, changes nothing. So each session is there exactly once.
+/// one, changes nothing. So each session is there exactly once. A schema has the sessions of one sink: both tables are keyed by the sink's own numbers.
 /// </summary>
 internal sealed class PostgresSink(NpgsqlDataSource database, string schema, string cluster) : IExportSink
 {
+    /// <summary>
+    /// Nothing waits for ever. <c>lock_timeout</c>: this one for another writer. The others end the transaction of a process that is gone without a word, so that its lock
+    /// on the cursor goes: between two commands by the idle timeout, in the middle of a COPY by the keepalives.
+    /// </summary>
+    private const string TransactionSettings = """
+        SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '1min';
+        SET LOCAL tcp_keepalives_idle = 30; SET LOCAL tcp_keepalives_interval = 10; SET LOCAL tcp_keepalives_count = 3
+        """;
+
     private readonly PostgresSchema _schema = new(schema);
     private bool _isMigrated;
 
+    /// <summary>A pool of connections that find out when the server is gone, unless the connection string says otherwise.</summary>
+    /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
+    public static NpgsqlDataSource Open(string connectionString) =>
+        NpgsqlDataSource.Create($"Timeout=15;Command Timeout=30;Keepalive=30;Tcp Keepalive=true;{connectionString}");
+
     public async Task WriteAsync(ExportWindow window, CancellationToken cancellationToken)
     {
+        try
+        {
+            await TryWriteAsync(window, cancellationToken);
+        }
+        catch
+        {
+            // Somebody may have dropped the schema or changed a table: the next try looks.
+            _isMigrated = false;
+            throw;
+        }
+    }
+
+    private async Task TryWriteAsync(ExportWindow window, CancellationToken cancellationToken)
+    {
+        (long Number, ExportedSession Session)[] sessions = [.. window.Reports.Select((report, i) => (window.Claim.First + i, ExportedSession.Of(report)))];
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         if (!_isMigrated)
         {
@@ -25,22 +54,38 @@ internal sealed class PostgresSink(NpgsqlDataSource database, string schema, str
         }
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using (var durable = new NpgsqlCommand("SET LOCAL synchronous_commit = on", connection))
+        await using (var settings = new NpgsqlCommand(TransactionSettings, connection))
         {
-            await durable.ExecuteNonQueryAsync(cancellationToken);
+            await settings.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        await CheckIdentityAsync(connection, window.Sink, cancellationToken);
         if (!await MoveCursorAsync(connection, window, cancellationToken))
         {
             return;
         }
 
-        (long Number, ExportedSession Session)[] sessions = [.. window.Reports.Select((report, i) => (window.Claim.First + i, ExportedSession.Of(report)))];
         await CopyAsync(connection, SessionsTable.Name, SessionsTable.Columns, sessions, cancellationToken);
         await CopyAsync(
             connection, RowsTable.Name, RowsTable.Columns,
             sessions.SelectMany(static one => one.Session.Rows.Select(row => (one.Number, new ExportedRow(one.Session, row)))), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Two clusters, or two sinks, must not write into one schema: their numbers are the same. By the lock one of two who begin at the same time sees the other.</summary>
+    private async Task CheckIdentityAsync(NpgsqlConnection connection, string sink, CancellationToken cancellationToken)
+    {
+        await using (var wait = new NpgsqlCommand($"LOCK TABLE {_schema.Cursors} IN EXCLUSIVE MODE", connection))
+        {
+            await wait.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using var others = Command(connection, $"SELECT cluster, sink FROM {_schema.Cursors} WHERE cluster <> $1 OR sink <> $2 LIMIT 1", sink);
+        await using var found = await others.ExecuteReaderAsync(cancellationToken);
+        if (await found.ReadAsync(cancellationToken))
+        {
+            throw new InvalidOperationException($"The schema {schema} has the sessions of sink {found.GetString(1)} of cluster {found.GetString(0)} and this is sink {sink} of cluster {cluster}: set another Exports:{sink}:Schema.");
+        }
     }
 
     /// <summary>False if the window is there already.</summary>
@@ -108,5 +153,5 @@ internal sealed class PostgresSink(NpgsqlDataSource database, string schema, str
         await copy.CompleteAsync(cancellationToken);
     }
 
-    private static string JsonOf(IReadOnlyList<KeyValuePair<string, string?>> map) => JsonSerializer.Serialize(map.DistinctBy(static entry => entry.Key).ToDictionary(static entry => entry.Key, static entry => entry.Value));
+    private static string JsonOf(IReadOnlyList<KeyValuePair<string, string?>> map) => JsonSerializer.Serialize(map.ToDictionary(static entry => entry.Key, static entry => entry.Value));
 }

@@ -62,7 +62,7 @@ internal sealed class ExportedSession
             var text = TextOf(member.Value);
             if (SessionsTable.ParamsWithColumns.Contains(member.Name))
             {
-                _params[member.Name] = text;
+                _params.TryAdd(member.Name, text);
             }
             else
             {
@@ -70,18 +70,17 @@ internal sealed class ExportedSession
             }
         }
 
-        OtherParams = others;
-        CustomMetadata = [.. MembersOf(start.RootElement, "customMetadata").Select(static member => KeyValuePair.Create(member.Name, TextOf(member.Value)))];
+        OtherParams = Values.Map(others);
+        CustomMetadata = Values.Map(MembersOf(start.RootElement, "customMetadata").Select(static member => KeyValuePair.Create(member.Name, TextOf(member.Value))));
     }
 
     private static JsonElement.ObjectEnumerator MembersOf(JsonElement start, string name) =>
         start.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Object ? member.EnumerateObject() : default;
 
-    /// <summary>Without NUL characters, which databases refuse.</summary>
     private static string? TextOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
-        JsonValueKind.String => value.GetString()!.Replace("\0", "", StringComparison.Ordinal),
+        JsonValueKind.String => Values.Text(value.GetString()),
         _ => value.GetRawText(),
     };
 }

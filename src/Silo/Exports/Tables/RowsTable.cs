@@ -28,7 +28,7 @@ internal static class RowsTable
         new("in_break", Flag, "the ad began in an ad break", null, static row => row.Row.Ad?.InBreak),
         new("break_item", Integer, "the ad's break, by its place among the breaks of the session, from 0", null, static row => (long?)row.Row.Ad?.BreakItem),
         new("break_index", Integer, "the break's index, as sent", "media.ad.podIndex", static row => row.Row.Ad?.BreakIndex),
-        new("break_name", Text, "the break's name", "media.ad.podFriendlyName", static row => row.Row.Ad?.BreakName ?? row.Row.AdBreak?.Name),
+        new("break_name", Text, "the break's name", "media.ad.podFriendlyName", static row => Values.Text(row.Row.Ad?.BreakName ?? row.Row.AdBreak?.Name)),
         new("break_offset", Number, "where in the content the break is, s", "media.ad.podSecond", static row => Values.Finite(row.Row.AdBreak?.Offset)),
         new("ad_position", Integer, "place in the break, as sent", "media.ad.podPosition", static row => row.Row.Ad?.Position),
         Ads("ad_id", "the ad's id", "media.ad.id", static ad => ad.Id),
@@ -43,7 +43,7 @@ internal static class RowsTable
         Ads("site_id", "the site", "media.ad.siteId", static ad => ad.SiteId),
         new("ad_playhead", Number, "where the content stood when the ad began, s", "playerTime.playhead", static row => Values.Finite(row.Row.Ad?.Playhead)),
         new("chapter_index", Integer, "the chapter, as sent", "media.chapter.index", static row => row.Row.Chapter?.Index),
-        new("chapter_name", Text, "the chapter's name", "media.chapter.friendlyName", static row => row.Row.Chapter?.Name),
+        new("chapter_name", Text, "the chapter's name", "media.chapter.friendlyName", static row => Values.Text(row.Row.Chapter?.Name)),
         new("chapter_offset", Number, "where in the content the chapter begins, s", "media.chapter.offset", static row => Values.Finite(row.Row.Chapter?.Offset)),
         new("chapter_length", Number, "length of the chapter, s", "media.chapter.length", static row => Values.Finite(row.Row.Chapter?.Length)),
         new("custom_metadata", Map, "the player's own metadata of the ad or chapter", "customMetadata", static row => Values.Map(row.Row.Ad?.CustomMetadata ?? row.Row.Chapter?.CustomMetadata)),
@@ -61,7 +61,7 @@ internal static class RowsTable
     private static Column Session(string name, string param) => new(name, Text, "of the session", param, row => row.Session.Param(param));
 
     private static Column Ads(string name, string definition, string original, Func<AdSummary, string?> value) =>
-        new(name, Text, definition, original, row => row.Row.Ad is { } ad ? value(ad) : null);
+        new(name, Text, definition, original, row => row.Row.Ad is { } ad ? Values.Text(value(ad)) : null);
 
     /// <summary>What the ad or chapter that ended here came to; null of other rows.</summary>
     private static (long TimePlayedMs, PlayOutcome Outcome)? EndOf(ExportedRow row) => row.Row switch

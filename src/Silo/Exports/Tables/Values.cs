@@ -22,7 +22,15 @@ internal static class Values
     /// <summary>A list as JSON, which every warehouse reads; null for an empty one.</summary>
     public static string? List<T>(IReadOnlyCollection<T> items) => items.Count == 0 ? null : JsonSerializer.Serialize(items, Json);
 
-    public static IReadOnlyList<KeyValuePair<string, string?>> Map(MetadataEntry[]? entries) => entries is null ? [] : [.. entries.Select(static entry => KeyValuePair.Create(entry.Key, (string?)entry.Value))];
+    public static IReadOnlyList<KeyValuePair<string, string?>> Map(MetadataEntry[]? entries) =>
+        entries is null ? [] : Map(entries.Select(static entry => KeyValuePair.Create(entry.Key, (string?)entry.Value)));
+
+    /// <summary>Of names that come twice the first, in every sink: JSON allows doubled names, and databases refuse them or choose for themselves.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string?>> Map(IEnumerable<KeyValuePair<string, string?>> entries) =>
+        [.. entries.Select(static entry => KeyValuePair.Create(Text(entry.Key)!, Text(entry.Value))).DistinctBy(static entry => entry.Key, StringComparer.Ordinal)];
+
+    /// <summary>Without NUL characters, which databases refuse.</summary>
+    public static string? Text(string? text) => text?.Replace("\0", "", StringComparison.Ordinal);
 
     public static string? Name(PlayOutcome outcome) => outcome switch
     {
