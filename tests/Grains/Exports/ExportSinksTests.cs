@@ -16,7 +16,7 @@ public sealed class ExportSinksTests : IDisposable
 
     [Theory]
     [InlineData("lake:Kind=Parquet", "Exports:lake:Path is missing")]
-    [InlineData("lake:Kind=Excel lake:Path=x", "Exports:lake:Kind is 'Excel': set it to Parquet or File or PostgreSQL.")]
+    [InlineData("lake:Kind=Excel lake:Path=x", "Exports:lake:Kind is 'Excel': set it to Parquet or File or PostgreSQL or Webhook.")]
     [InlineData("lake:Path=x", "Exports:lake:Kind is ''")]
     [InlineData("Lake:Kind=File Lake:Path=x", "Exports:Lake is no name for a sink")]
     [InlineData("lake:Kind=File lake:Path=x lake:Window=00:00:00", "Exports:lake:Window is 00:00:00: it must be from 00:00:01 to 1.00:00:00")]
