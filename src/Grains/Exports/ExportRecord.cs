@@ -16,7 +16,7 @@ public sealed record ExportRecord
     /// <summary>Counts the claims and the takeovers of claims.</summary>
     [Id(3)] public long Epoch { get; init; }
 
-    /// <summary>Whether an operator stopped it.</summary>
+    /// <summary>Whether an operator stopped it, or the sink wants nothing more.</summary>
     [Id(4)] public bool IsPaused { get; init; }
 
     /// <summary>When the last window had left, server clock, ms since 1970-01-01 UTC; 0: none has.</summary>

@@ -192,6 +192,11 @@ internal sealed partial class Exporter(
             LogOther(Name);
             DeactivateOnIdle();
         }
+        catch (SinkGoneException failure)
+        {
+            (_isTakenOver, _error) = (false, (failure.Message, time.GetUtcNow().ToUnixTimeMilliseconds()));
+            LogGone(Name, failure.Message);
+        }
         catch (Exception failure)
         {
             // The next try begins with a version-checked write: who has lost the claim meanwhile finds out before anything leaves.
@@ -218,7 +223,17 @@ internal sealed partial class Exporter(
         }
 
         DelayDeactivation(TimeSpan.FromMinutes(5));
-        await sinks.Open(Name).WriteAsync(new(Name, claim, await _claims.ReadAsync(claim)), _ending.Token);
+        try
+        {
+            await sinks.Open(Name).WriteAsync(new(Name, claim, await _claims.ReadAsync(claim)), _ending.Token);
+        }
+        catch (SinkGoneException)
+        {
+            // Not by SetPaused, which would wait for this window.
+            await _claims.WriteAsync(_claims.Record with { IsPaused = true });
+            throw;
+        }
+
         await _claims.CompleteAsync(claim, time.GetUtcNow().ToUnixTimeMilliseconds());
         instruments.RecordExported(Name, claim.Count);
         return true;
@@ -233,4 +248,7 @@ internal sealed partial class Exporter(
 
     [LoggerMessage(1062, LogLevel.Information, "Another process exports to {Sink}; this one ends.")]
     private partial void LogOther(string sink);
+
+    [LoggerMessage(1064, LogLevel.Warning, "The sink {Sink} wants no more sessions and is paused: {Reason}")]
+    private partial void LogGone(string sink, string reason);
 }

@@ -6,8 +6,9 @@ namespace SessionGrains.Exports;
 public interface IExportSink
 {
     /// <summary>
-    /// Writes a window, and returns when it is durable. May be called again for the same claim, at the same time by another process too: it is then as if it had been called once.
+    /// Writes a window, and returns when it is durable. May be called again for the same claim, at the same time by another process too: it is then as if it had been called once, or a receiver can tell by ids what it has.
     /// </summary>
+    /// <exception cref="SinkGoneException">The sink wants nothing more.</exception>
     /// <exception cref="Exception">It could not be written, or nobody knows; the exporter calls again.</exception>
     Task WriteAsync(ExportWindow window, CancellationToken cancellationToken);
 }

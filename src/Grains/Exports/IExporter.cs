@@ -56,6 +56,6 @@ public enum ExportState : byte
     /// <summary>The last try failed; it is tried again.</summary>
     Failing,
 
-    /// <summary>An operator stopped it.</summary>
+    /// <summary>An operator stopped it, or the sink wants nothing more.</summary>
     Paused,
 }

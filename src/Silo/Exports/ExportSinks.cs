@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using SessionGrains.Exports;
 using SessionGrains.Silo.Exports.Folders;
 using SessionGrains.Silo.Exports.Postgres;
+using SessionGrains.Silo.Exports.Webhooks;
 using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage;
 
@@ -26,6 +27,7 @@ internal sealed partial class ExportSinks : IExportSinks
             ["Parquet"] = (name, settings) => new FolderSink(PathIn(name, settings), new ParquetFormat(), cluster),
             ["File"] = (name, settings) => new FolderSink(PathIn(name, settings), new NdjsonFormat(), cluster),
             ["PostgreSQL"] = (name, settings) => Database(name, settings.BindTo(new PostgresSinkOptions()), cluster),
+            ["Webhook"] = (name, settings) => new WebhookSink(WebhookSettings.Of(name, settings.BindTo(new WebhookSinkOptions())), cluster, TimeProvider.System),
         };
         All = configuration.GetChildren().ToDictionary(static section => section.Key, static section => section.BindTo(new ExportOptions()));
         if (All.Count > 0 && storage is not (StorageProvider.Sqlite or StorageProvider.Redis))

@@ -64,6 +64,10 @@ public sealed partial class KnownSettingsTests
     [InlineData("Process:Scheduling", "Batch")]
     [InlineData("Shutdown:DrainDelay", "00:00:05")]
     [InlineData("Sessions:MaxOpenPerSilo", "100")]
+    [InlineData("Exports:hook:Url", "https://example.com/sessions")]
+    [InlineData("Exports:hook:PreviousSecret", "whsec_x")]
+    [InlineData("Exports:hook:MaxBatch", "10")]
+    [InlineData("Exports:hook:Timeout", "00:00:05")]
     [InlineData("Kestrel:Limits:Whatever", "x")]
     public void What_there_is_and_what_is_not_ours_is_taken(string name, string value) => KnownSettings.Refuse(Configure(name, value));
 

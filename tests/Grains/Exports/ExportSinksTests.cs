@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using SessionGrains.Exports;
 using SessionGrains.Silo.Exports;
+using SessionGrains.Silo.Exports.Webhooks;
 using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage;
 
@@ -9,9 +10,12 @@ namespace SessionGrains.Grains.Tests;
 /// <summary>Wrong settings are refused in one line.</summary>
 public sealed class ExportSinksTests
 {
+    /// <summary>24 bytes, the least.</summary>
+    private const string Key = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
     [Theory]
     [InlineData("lake:Kind=Parquet", "Exports:lake:Path is missing")]
-    [InlineData("lake:Kind=Excel lake:Path=x", "Exports:lake:Kind is 'Excel': set it to Parquet or File or PostgreSQL.")]
+    [InlineData("lake:Kind=Excel lake:Path=x", "Exports:lake:Kind is 'Excel': set it to Parquet or File or PostgreSQL or Webhook.")]
     [InlineData("lake:Path=x", "Exports:lake:Kind is ''")]
     [InlineData("Lake:Kind=File Lake:Path=x", "Exports:Lake is no name for a sink")]
     [InlineData("lake:Kind=File lake:Path=x lake:Window=00:00:00", "Exports:lake:Window is 00:00:00: it must be from 00:00:01 to 1.00:00:00")]
@@ -20,7 +24,44 @@ public sealed class ExportSinksTests
     [InlineData("db:Kind=PostgreSQL", "Exports:db:ConnectionString is missing")]
     [InlineData("db:Kind=PostgreSQL db:ConnectionString=nonsense", "Exports:db:ConnectionString cannot be read")]
     [InlineData("db:Kind=PostgreSQL db:ConnectionString=x db:Schema=a.b", "Exports:db:Schema is 'a.b'")]
+    [InlineData("w:Kind=Webhook", "Exports:w:Url is missing: set it to the address that takes the sessions")]
+    [InlineData("w:Kind=Webhook w:Url=/sessions", "Exports:w:Url is not an absolute http or https address")]
+    [InlineData("w:Kind=Webhook w:Url=ftp://h/x", "Exports:w:Url is not an absolute http or https address")]
+    [InlineData("w:Kind=Webhook w:Url=https://user:pass@h/x", "Exports:w:Url is not an absolute http or https address without user name and password")]
+    [InlineData("w:Kind=Webhook w:Url=http://h/x", "Exports:w:Secret is missing: set it to whsec_")]
+    [InlineData("w:Kind=Webhook w:Url=http://h/x w:MaxBatch=0 w:Secret=" + Key, "Exports:w:MaxBatch is 0: it must be from 1 to 1000.")]
+    [InlineData("w:Kind=Webhook w:Url=http://h/x w:MaxBatch=1001 w:Secret=" + Key, "Exports:w:MaxBatch is 1001: it must be from 1 to 1000.")]
+    [InlineData("w:Kind=Webhook w:Url=http://h/x w:Timeout=00:00:00.9 w:Secret=" + Key, "Exports:w:Timeout is 00:00:00.9000000: it must be from 00:00:01 to 00:01:00")]
+    [InlineData("w:Kind=Webhook w:Url=http://h/x w:Timeout=00:01:01 w:Secret=" + Key, "Exports:w:Timeout is 00:01:01: it must be from 00:00:01 to 00:01:00")]
     public void A_wrong_setting_is_refused(string settings, string message) => Assert.Contains(message, Assert.Throws<StartRefusedException>(() => Open(settings)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("whsec_")]
+    [InlineData("whsec_hunter2%hunter2%hunter2%hunter2%")]
+    [InlineData("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaQ=")]
+    [InlineData("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public void A_wrong_secret_is_refused_and_not_repeated(string secret)
+    {
+        const string Rest = "w:Kind=Webhook w:Url=http://h/x ";
+        Assert.StartsWith("Exports:w:Secret cannot be read: set it to whsec_ and 24 to 64 random bytes in base64", Refusal($"{Rest} w:Secret={secret}"), StringComparison.Ordinal);
+        Assert.StartsWith("Exports:w:PreviousSecret cannot be read: remove it", Refusal($"{Rest} w:Secret={Key} w:PreviousSecret={secret}"), StringComparison.Ordinal);
+
+        string Refusal(string settings)
+        {
+            var message = Assert.Throws<StartRefusedException>(() => Open(settings)).Message;
+            Assert.DoesNotContain('\n', message);
+            Assert.True(secret == "whsec_" || !message.Contains(secret, StringComparison.Ordinal));
+            return message;
+        }
+    }
+
+    [Theory]
+    [InlineData("w:MaxBatch=1 w:Timeout=00:00:01")]
+    [InlineData("w:MaxBatch=1000 w:Timeout=00:01:00")]
+    [InlineData("w:PreviousSecret=" + Key)]
+    public void Right_settings_of_a_webhook_are_taken(string settings) =>
+        Assert.IsType<WebhookSink>(Open($"w:Kind=Webhook w:Url=https://example.com/x?y w:Secret={Key} {settings}").Open("w"));
 
     [Theory]
     [InlineData(StorageProvider.Memory)]
@@ -32,7 +73,7 @@ public sealed class ExportSinksTests
     public void Without_the_section_there_are_none() => Assert.Empty(Open("").All);
 
     private static ExportSinks Open(string settings, StorageProvider store = StorageProvider.Sqlite) => new(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static one => one.Split('=')).Select(static one => KeyValuePair.Create("Exports:" + one[0], (string?)one[1])))
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static one => one.Split('=', 2)).Select(static one => KeyValuePair.Create("Exports:" + one[0], (string?)one[1])))
             .Build().GetSection(ExportOptions.Sinks),
         store, "cluster");
 }

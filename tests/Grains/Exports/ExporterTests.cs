@@ -247,6 +247,41 @@ public sealed class ExporterTests : IAsyncLifetime
         Assert.Equal(TimeSpan.FromDays(30).TotalSeconds, metrics.Read("sessiongrains.reports.retention"));
     }
 
+    [Fact]
+    public async Task A_sink_that_wants_nothing_more_pauses_its_exporter_until_it_is_resumed()
+    {
+        var ids = await Close(10);
+        _sinks.OnWrite = static (_, _) => throw new SinkGoneException("answered 410");
+
+        await WakeUntil(async () => (await Exporter.Read()).State == ExportState.Paused);
+        await SessionCluster.Until(async () => (await Exporter.Read()).Error is not null);
+        Assert.Equal(("answered 410", 0L), ((await Exporter.Read()).Error, (await Exporter.Read()).Sessions));
+
+        // Time does not resume it, and neither does another process.
+        _sinks.OnWrite = static (_, _) => Task.CompletedTask;
+        _cluster.Pass(TimeSpan.FromHours(1));
+        await Exporter.Wake();
+        await Collect();
+        await Exporter.Wake();
+        Assert.Equal((ExportState.Paused, 1), ((await Exporter.Read()).State, _sinks.Writes));
+
+        await Exporter.SetPaused(false);
+        await WakeUntil(async () => (await Exporter.Read()) is { Sessions: 10, Error: null, State: ExportState.Waiting });
+        Assert.Equal(ids.Order(), _sinks.Sessions.Order());
+    }
+
+    [Fact]
+    public async Task A_sink_that_is_resumed_and_still_wants_nothing_is_paused_again()
+    {
+        await Close(10);
+        _sinks.OnWrite = static (_, _) => throw new SinkGoneException("answered 410");
+        await WakeUntil(async () => (await Exporter.Read()).State == ExportState.Paused);
+
+        await Exporter.SetPaused(false);
+
+        await SessionCluster.Until(async () => _sinks.Writes == 2 && (await Exporter.Read()).State == ExportState.Paused);
+    }
+
     /// <summary>Closes so many sessions; their ids.</summary>
     private async Task<string[]> Close(int count)
     {

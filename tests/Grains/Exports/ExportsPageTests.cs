@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using DuckDB.NET.Data;
 using SessionGrains.Exports;
 using SessionGrains.Silo.Exports.Folders;
 using SessionGrains.Silo.Exports.Tables;
+using SessionGrains.Silo.Exports.Webhooks;
 
 namespace SessionGrains.Grains.Tests;
 
@@ -43,6 +45,22 @@ public sealed class ExportsPageTests : IDisposable
         File.Delete(Path.Combine(_folder, "lake", "manifests", "000000000001-000000000002.json"));
         File.Delete(Path.Combine(_folder, "lake", "manifests", "000000000004-000000000004.json"));
         Assert.Contains(Run(), static answer => answer is [["1"], ["4"]]);
+    }
+
+    [Fact]
+    public async Task The_page_shows_an_event_as_it_is_sent()
+    {
+        var shown = JsonNode.Parse((await File.ReadAllTextAsync(PagePath())).Split("```json\n")[1].Split("```")[0])!.AsArray().Single()!;
+        var sent = JsonNode.Parse(new SessionEvents("session-grains", "crm").Write(Sample.Report("1"), 1))!;
+
+        Assert.Equal(NamesOf(sent), NamesOf(shown));
+        Assert.Equal((string?)sent["source"], (string?)shown["source"]);
+        Assert.Equal((string?)sent["type"], (string?)shown["type"]);
+        Assert.Equal(NamesOf(sent["data"]), NamesOf(shown["data"]));
+        Assert.Subset(NamesOf(sent["data"]!["session"]).ToHashSet(), NamesOf(shown["data"]!["session"]).ToHashSet());
+        Assert.Subset(NamesOf(sent["data"]!["rows"]![0]).ToHashSet(), NamesOf(shown["data"]!["rows"]![0]).ToHashSet());
+
+        static IEnumerable<string> NamesOf(JsonNode? node) => node!.AsObject().Select(static member => member.Key);
     }
 
     /// <summary>The answers of the queries of the page, in their order: rows of texts.</summary>
