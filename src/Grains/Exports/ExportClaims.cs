@@ -10,6 +10,9 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
     private const string RecordName = "exporter";
     private const string GrainType = "exporter";
 
+    /// <summary>Entries among which one that can be read is looked for, to say since when sessions wait.</summary>
+    private const int MostLookedAt = 100;
+
     private readonly GrainId _id = GrainId.Create(GrainType, "export:" + name);
     private readonly GrainState<ExportRecord> _state = new(new());
     private NextWindow? _next;
@@ -31,6 +34,9 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
         var written = new GrainState<ExportRecord>(record) { ETag = _state.ETag, RecordExists = _state.RecordExists };
         await storage.WriteStateAsync(RecordName, _id, written);
         (_state.State, _state.ETag, _state.RecordExists) = (record, written.ETag, true);
+
+        // What was seen may expire during a pause.
+        _next = record.IsPaused ? null : _next;
     }
 
     /// <summary>Takes over the claim that another process, or an earlier activation, has left: it can write nothing more to the record.</summary>
@@ -41,10 +47,11 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
     /// <param name="options">When that is.</param>
     /// <param name="nowMs">The server's clock.</param>
     /// <exception cref="InconsistentStateException">Another process has written the record.</exception>
+    /// <exception cref="InvalidOperationException">The log does not know the record's cursor.</exception>
     public async Task<ExportClaim?> ClaimAsync(ExportOptions options, long nowMs)
     {
         var next = _next is { } seen && seen.After == Record.Cursor ? seen : new(Record.Cursor);
-        while (!next.IsFull(options) && await log.ReadAsync(next.Until, options.MaxSessions - next.Count) is { Count: > 0 } entries)
+        while (!next.IsFull(options) && await ReadLogAsync(next.Until, options.MaxSessions - next.Count) is { Count: > 0 } entries)
         {
             foreach (var entry in entries)
             {
@@ -85,9 +92,32 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
     /// <exception cref="InconsistentStateException">Another process has written the record.</exception>
     public Task CompleteAsync(ExportClaim claim, long nowMs) => WriteAsync(Record with { Cursor = claim.Until, Sessions = claim.Last, Claim = null, ExportedAtMs = nowMs });
 
-    /// <summary>When the oldest session that has not left was closed, server clock; null: all have left.</summary>
-    public async Task<long?> WaitingSinceMsAsync() =>
-        await log.ReadAsync(Record.Cursor, 1) is [var oldest] ? ClosedAtMs(oldest) : null;
+    /// <summary>When the oldest session that has not left was closed, server clock; null: all have left. Reports that cannot be read have no such time.</summary>
+    /// <exception cref="InvalidOperationException">The log does not know the cursor.</exception>
+    public async Task<long?> WaitingSinceMsAsync()
+    {
+        if (await ReadLogAsync(Record.Cursor, 1) is not [var oldest])
+        {
+            return null;
+        }
+
+        return SinceMs(oldest) ?? (await ReadLogAsync(Record.Cursor, MostLookedAt)).Select(entry => SinceMs(entry)).FirstOrDefault(static since => since is not null);
+
+        long? SinceMs(in ReportEntry entry) => opener.Open(entry).Session?.ClosedAtMs;
+    }
+
+    private async Task<IReadOnlyList<ReportEntry>> ReadLogAsync(string? after, int limit)
+    {
+        try
+        {
+            return await log.ReadAsync(after, limit);
+        }
+        catch (FormatException failure)
+        {
+            throw new InvalidOperationException(
+                "The report log does not have the place up to which everything has left: the server's store was set back or replaced. Restore the newer one, or export under another sink name.", failure);
+        }
+    }
 
     /// <summary>0 of a report that cannot be read: it does not wait.</summary>
     private long ClosedAtMs(in ReportEntry entry) => opener.Open(entry).Session?.ClosedAtMs ?? 0;

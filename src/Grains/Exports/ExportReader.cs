@@ -6,6 +6,9 @@ namespace SessionGrains.Exports;
 [StatelessWorker, GrainType("export-reader")]
 internal sealed class ExportReader(IExportSinks sinks, TimeProvider time) : Grain, IExportReader
 {
+    /// <summary>Within what a front door waits for the list.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     public Task<ExportStatus[]> ReadAll() => Task.WhenAll(sinks.All.Keys.Order(StringComparer.Ordinal).Select(Read));
 
     public async Task<ExportStatus?> SetPaused(string name, bool isPaused)
@@ -24,7 +27,7 @@ internal sealed class ExportReader(IExportSinks sinks, TimeProvider time) : Grai
     {
         try
         {
-            return await Of(name).Read();
+            return await Of(name).Read().WaitAsync(Patience);
         }
         catch (Exception failure) when (failure is not StoreUnavailableException)
         {

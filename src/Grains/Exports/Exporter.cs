@@ -27,6 +27,10 @@ internal sealed partial class Exporter(
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
     private bool _isTakenOver;
     private bool _isPausing;
+
+    /// <summary>Ends the window that is leaving.</summary>
+    private CancellationTokenSource _interruption = new();
+
     private (string Text, long AtMs)? _error;
 
     private string Name => this.GetPrimaryKeyString();
@@ -53,6 +57,7 @@ internal sealed partial class Exporter(
     {
         _ending.Dispose();
         _pausing.Dispose();
+        _interruption.Dispose();
     }
 
     public async Task Wake()
@@ -89,7 +94,7 @@ internal sealed partial class Exporter(
         };
     }
 
-    /// <summary>The record is written by one at a time: after the window that is leaving.</summary>
+    /// <summary>The record is written by one at a time: when the window that is leaving has been interrupted.</summary>
     public async Task SetPaused(bool isPaused)
     {
         await _pausing.WaitAsync();
@@ -127,7 +132,7 @@ internal sealed partial class Exporter(
         {
             return await _claims.WaitingSinceMsAsync();
         }
-        catch (FormatException)
+        catch (InvalidOperationException)
         {
             return null;
         }
@@ -136,6 +141,12 @@ internal sealed partial class Exporter(
     private async Task WritePaused(bool isPaused)
     {
         _isPausing = isPaused;
+        if (isPaused)
+        {
+            // A webhook's window may take minutes. What is not known to have left leaves again.
+            await _interruption.CancelAsync();
+        }
+
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (_claims.Record.IsPaused != isPaused)
         {
@@ -174,21 +185,27 @@ internal sealed partial class Exporter(
 
     private async Task Run()
     {
+        _interruption.Dispose();
+        _interruption = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
         try
         {
-            while (!_isPausing && !_ending.IsCancellationRequested && await ExportWindow())
+            while (!_interruption.IsCancellationRequested && await ExportWindow())
             {
                 _backoff.Reset();
+                _error = null;
             }
 
             (_error, _notBefore) = (null, DateTimeOffset.MinValue);
         }
-        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        catch (OperationCanceledException) when (_interruption.IsCancellationRequested)
         {
-            // The activation ends.
+            // The activation ends, or the exporter is to pause: the window leaves again.
+            _isTakenOver = false;
         }
         catch (InconsistentStateException)
         {
+            // A wake that is under way must find that the claim is lost before anything leaves.
+            _isTakenOver = false;
             LogOther(Name);
             DeactivateOnIdle();
         }
@@ -201,10 +218,10 @@ internal sealed partial class Exporter(
         {
             // The next try begins with a version-checked write: who has lost the claim meanwhile finds out before anything leaves.
             _isTakenOver = false;
-            var (pause, reason) = (_backoff.NextPause(), ReasonOf(failure));
-            (_error, _notBefore) = ((reason, time.GetUtcNow().ToUnixTimeMilliseconds()), time.GetUtcNow() + pause);
+            var pause = _backoff.NextPause();
+            (_error, _notBefore) = ((failure.Message, time.GetUtcNow().ToUnixTimeMilliseconds()), time.GetUtcNow() + pause);
             instruments.RecordFailure(Name);
-            LogFailed(Name, failure.GetType().Name, reason, pause.TotalSeconds);
+            LogFailed(Name, failure.GetType().Name, failure.Message, pause.TotalSeconds);
         }
     }
 
@@ -225,7 +242,7 @@ internal sealed partial class Exporter(
         DelayDeactivation(TimeSpan.FromMinutes(5));
         try
         {
-            await sinks.Open(Name).WriteAsync(new(Name, claim, await _claims.ReadAsync(claim)), _ending.Token);
+            await sinks.Open(Name).WriteAsync(new(Name, claim, await _claims.ReadAsync(claim)), _interruption.Token);
         }
         catch (SinkGoneException)
         {
@@ -238,10 +255,6 @@ internal sealed partial class Exporter(
         instruments.RecordExported(Name, claim.Count);
         return true;
     }
-
-    private static string ReasonOf(Exception failure) => failure is FormatException
-        ? "The report log does not have the place up to which everything has left: the server's store was set back or replaced. Restore the newer one, or export under another sink name."
-        : failure.Message;
 
     [LoggerMessage(1061, LogLevel.Warning, "Exporting to {Sink} failed ({Type}: {Reason}); trying again in {Seconds:0.0} s. Sessions wait in the report log, for Reports:Retention at most.")]
     private partial void LogFailed(string sink, string type, string reason, double seconds);

@@ -12,7 +12,7 @@ public interface IExporter : IGrainWithStringKey
     /// <exception cref="Stores.StoreUnavailableException">The store does not answer.</exception>
     [Alias("read")] Task<ExportStatus> Read();
 
-    /// <summary>Stops exporting, after the window that is leaving, or goes on.</summary>
+    /// <summary>Stops exporting, or goes on. A window that is leaving is interrupted, and leaves again.</summary>
     [Alias("set-paused")] Task SetPaused(bool isPaused);
 }
 

@@ -225,6 +225,71 @@ public sealed class ExporterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_log_that_was_set_back_stops_the_exporter_which_says_so_and_still_answers()
+    {
+        var claims = await OtherProcess();
+        await claims.WriteAsync(claims.Record with { Cursor = "not of this log", Sessions = 7 });
+        await Collect();
+
+        await WakeUntil(async () => (await Exporter.Read()).State == ExportState.Failing);
+
+        var status = await Exporter.Read();
+        Assert.Contains("The report log does not have the place up to which everything has left", status.Error, StringComparison.Ordinal);
+        Assert.Equal(7, status.Sessions);
+    }
+
+    [Fact]
+    public async Task A_pause_interrupts_a_window_that_takes_long_and_it_leaves_again_as_it_was()
+    {
+        var ids = await Close(10);
+        var begun = new TaskCompletionSource();
+        _sinks.WhileWriting = async interrupted =>
+        {
+            begun.TrySetResult();
+            await Task.Delay(Timeout.Infinite, interrupted);
+        };
+        await Exporter.Wake();
+        await begun.Task;
+
+        await Exporter.SetPaused(true).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal((ExportState.Paused, 0L, null), ((await Exporter.Read()).State, (await Exporter.Read()).Sessions, (await Exporter.Read()).Error));
+
+        _sinks.WhileWriting = static _ => Task.CompletedTask;
+        await Close(5);
+        await Exporter.SetPaused(false);
+        await WakeUntil(async () => (await Exporter.Read()).Sessions == 10);
+        Assert.Equal([(1L, 10L)], _sinks.Windows);
+        Assert.Equal(ids.Order(), _sinks.Sessions.Order());
+    }
+
+    [Fact]
+    public async Task A_sink_that_works_again_is_not_failing_any_more_while_it_catches_up()
+    {
+        await Close(20);
+        _sinks.OnWrite = static (_, _) => throw new IOException("no space left");
+        await WakeUntil(async () => (await Exporter.Read()).State == ExportState.Failing);
+
+        var second = new TaskCompletionSource();
+        _sinks.OnWrite = (window, _) => window.Claim.First == 11 ? second.Task : Task.CompletedTask;
+        _cluster.Pass(TimeSpan.FromMinutes(2));
+        await WakeUntil(async () => (await Exporter.Read()) is { Sessions: 10, State: ExportState.Exporting, Error: null });
+
+        second.SetResult();
+        await WakeUntil(async () => (await Exporter.Read()).Sessions == 20);
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_read_makes_no_lag_of_its_own()
+    {
+        await Close(2);
+        var claims = await OtherProcess(new CountingLog(_cluster.Storage) { IsFirstDamaged = true });
+        Assert.Equal(_cluster.NowMs, await claims.WaitingSinceMsAsync());
+
+        // It leaves at once, with the others.
+        Assert.Equal(2, (await claims.ClaimAsync(_sinks.Options, _cluster.NowMs))?.Count);
+    }
+
+    [Fact]
     public async Task Lag_failures_and_sessions_are_metrics_by_sink()
     {
         using var metrics = new ExportMetrics(_cluster);
@@ -314,11 +379,13 @@ public sealed class ExporterTests : IAsyncLifetime
     {
         public int Entries { get; private set; }
 
+        public bool IsFirstDamaged { get; init; }
+
         public async ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken = default)
         {
             var entries = await log.ReadAsync(after, limit, cancellationToken);
             Entries += entries.Count;
-            return entries;
+            return IsFirstDamaged && after is null ? [entries[0] with { Body = [] }, .. entries.Skip(1)] : entries;
         }
 
         public ValueTask<IReadOnlyList<ReportEntry>> ReadRangeAsync(string? after, string until, int limit, CancellationToken cancellationToken = default) =>

@@ -21,6 +21,9 @@ internal sealed class RecordingSinks : IExportSinks, IExportSink
     /// <summary>What happens before and after a write; it may throw.</summary>
     public Func<ExportWindow, bool, Task> OnWrite { get; set; } = static (_, _) => Task.CompletedTask;
 
+    /// <summary>What happens in the middle of a write, until it is interrupted.</summary>
+    public Func<CancellationToken, Task> WhileWriting { get; set; } = static _ => Task.CompletedTask;
+
     public int Writes => _writes;
 
     /// <summary>Windows that were written again with other sessions than at first.</summary>
@@ -36,6 +39,7 @@ internal sealed class RecordingSinks : IExportSinks, IExportSink
     {
         Interlocked.Increment(ref _writes);
         await OnWrite(window, false);
+        await WhileWriting(cancellationToken);
         string[] sessions = [.. window.Reports.Select(static report => report.SessionId ?? report.Session.SessionId)];
         var kept = _files.GetOrAdd((window.Claim.First, window.Claim.Last), sessions);
         if (!kept.SequenceEqual(sessions))

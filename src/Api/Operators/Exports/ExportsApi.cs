@@ -14,7 +14,7 @@ internal sealed class ExportsApi(ClusterCalls cluster, [FromKeyedServices(FrontD
     public async Task ReadExports(HttpContext context) => await context.SendJson(ExportsJson.Answers, new ExportsAnswer(await cluster.Ask(static (IExportReader exports) => exports.ReadAll()), NowMs));
 
     /// <summary>Stop an export</summary>
-    /// <remarks>After the window that is leaving nothing more leaves, until it is resumed; sessions wait in the report log, for Reports:Retention at most. Needs a key that allows control.</remarks>
+    /// <remarks>Nothing more leaves until it is resumed; a window that is leaving is interrupted, and leaves again then. Meanwhile sessions wait in the report log, for Reports:Retention at most. Needs a key that allows control.</remarks>
     public Task PauseExport(HttpContext context) => SetPaused(context, true);
 
     /// <summary>Let an export go on</summary>

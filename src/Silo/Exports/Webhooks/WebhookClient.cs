@@ -83,7 +83,7 @@ internal sealed class WebhookClient(WebhookSettings settings, TimeProvider time)
         return status switch
         {
             (int)HttpStatusCode.Gone => new SinkGoneException($"{_server} answered 410: it wants no more sessions. Resume the sink when it does, or remove {_section}."),
-            >= 300 and < 400 => Refusal($"{status}{(answer.Headers.Location is { } target ? $" to {Quoted(WithoutQuery(target))}" : "")}: redirects are not followed; set {_section}:{nameof(WebhookSinkOptions.Url)} to the final address."),
+            >= 300 and < 400 => Refusal($"{status}{(answer.Headers.Location is { } target ? $" to {ServerOf(target)}" : "")}: redirects are not followed; set {_section}:{nameof(WebhookSinkOptions.Url)} to the final address."),
             401 or 403 => Refusal($"{status}: see whether it knows {_section}:{nameof(WebhookSinkOptions.Secret)} and its clock is right."),
             404 or 405 => Refusal($"{status}: see whether {_section}:{nameof(WebhookSinkOptions.Url)} is right."),
             413 => Refusal($"{status}: have it take bodies of more than 1 MiB, or set {_section}:{nameof(WebhookSinkOptions.MaxBatch)} lower."),
@@ -94,8 +94,8 @@ internal sealed class WebhookClient(WebhookSettings settings, TimeProvider time)
         HttpRequestException Refusal(string what) => new($"{_server} answered {what}", null, answer.StatusCode);
     }
 
-    /// <summary>What follows may be a token.</summary>
-    private static string WithoutQuery(Uri target) => target.OriginalString.Split('?', '#')[0];
+    /// <summary>No more of it: a path may hold a token, as that of the setting may.</summary>
+    private static string ServerOf(Uri target) => target.IsAbsoluteUri ? Quoted(target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)) : "another path";
 
     private static string Quoted(string text) => text.Length <= MostQuoted ? text : text[..MostQuoted] + "…";
 }
