@@ -19,6 +19,7 @@ public sealed class ExportsPanelTests(LivePageFixture fixture) : IDisposable
         using var players = new Players(server.Origin);
         var session = await players.Start("film", "A film", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         await players.Send(session, "sessionEnd", 1, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        await ExportedAsync(server.Origin);
         await using var tab = await fixture.NewTab(360);
         await tab.Page.GotoAsync(server.Origin);
 
@@ -45,5 +46,14 @@ public sealed class ExportsPanelTests(LivePageFixture fixture) : IDisposable
         await tab.Shows(".panel-recent", "Recent sessions");
         Assert.False(await tab.At(".panel-exports").IsVisibleAsync());
         Assert.Empty(tab.Complaints);
+    }
+
+    /// <summary>Waits until the exporters, which look every 10 s, have tried both sinks.</summary>
+    private static async Task ExportedAsync(string origin)
+    {
+        using var http = new HttpClient { BaseAddress = new(origin) };
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        for (var answer = ""; !(answer.Contains("\"failing\"", StringComparison.Ordinal) && answer.Contains("\"sessions\":1", StringComparison.Ordinal)); await Task.Delay(200, patience.Token))
+            answer = await http.GetStringAsync(new Uri("/api/v1/exports", UriKind.Relative), patience.Token);
     }
 }
