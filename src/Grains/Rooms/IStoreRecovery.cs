@@ -6,6 +6,9 @@ namespace SessionGrains.Rooms;
 /// </summary>
 public interface IStoreRecovery
 {
+    /// <summary>Whether the last write was refused.</summary>
+    bool IsAwaited { get; }
+
     /// <summary>Expired records could be removed, and there is room to write. May be called when nothing was refused.</summary>
     void Recovered();
 }

@@ -3,7 +3,10 @@ using SessionGrains.Stores;
 
 namespace SessionGrains.Silo.Storage;
 
-/// <summary>Measures a store's free capacity once a second and deletes what has expired: once a minute, and once a second while capacity is short.</summary>
+/// <summary>
+/// Measures a store's free capacity once a second and deletes what has expired: once a minute, and once a second while capacity is short or a write was refused: a full disk may hold a file
+/// that has room, into which nothing can be written because the log has no room to grow.
+/// </summary>
 internal sealed partial class StoreMaintenance(IMaintainedStore store, StoreRoom room, IStoreRecovery recovery, TimeProvider clock, ILogger logger) : IAsyncDisposable
 {
     /// <summary>Estimated bytes that an open session still takes until it is closed, besides the sessionStart in its report: progress and report.</summary>
@@ -38,7 +41,7 @@ internal sealed partial class StoreMaintenance(IMaintainedStore store, StoreRoom
 
     private async Task CleanUpAsync()
     {
-        var isTight = room.Level != RoomLevel.Roomy;
+        var isTight = room.Level != RoomLevel.Roomy || recovery.IsAwaited;
         if (!isTight && clock.GetElapsedTime(_lastCleanup) < CleanupInterval)
             return;
 

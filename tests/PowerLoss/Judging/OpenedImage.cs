@@ -66,6 +66,8 @@ internal sealed class OpenedImage : IAsyncDisposable
     /// <summary>Nobody waits for the store to have room again.</summary>
     private sealed class NoRecovery : IStoreRecovery
     {
+        public bool IsAwaited => false;
+
         public void Recovered()
         {
         }

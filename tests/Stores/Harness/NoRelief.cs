@@ -5,6 +5,8 @@ namespace SessionGrains.Stores.Tests;
 /// <summary>For a store alone: nobody waits for it to have room again.</summary>
 internal sealed class NoRelief : IStoreRecovery
 {
+    public bool IsAwaited => false;
+
     public void Recovered()
     {
     }
