@@ -14,7 +14,8 @@ internal sealed class Answers(TimeProvider time)
     /// <summary>Shorter waits are not kept.</summary>
     private static readonly TimeSpan WorthKeeping = TimeSpan.FromSeconds(1);
 
-    private readonly Recorder _recorder = new(1, LongestUs, Digits, static (id, least, most, digits) => new LongHistogram(id, least, most, digits));
+    // Many players record at once: in a plain histogram counts would be lost, and its total would differ from their sum.
+    private readonly Recorder _recorder = new(1, LongestUs, Digits, static (id, least, most, digits) => new LongConcurrentHistogram(id, least, most, digits));
     private readonly LongHistogram _all = new(1, LongestUs, Digits);
     private readonly long[] _counts = new long[600];
     private readonly ConcurrentDictionary<int, string> _firstTexts = new();
