@@ -55,7 +55,8 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
         {
             foreach (var entry in entries)
             {
-                next = next.With(entry, Math.Min(ClosedAtMs(entry), nowMs));
+                // One that cannot be read does not wait.
+                next = next.With(entry, Math.Min(ClosedAtMs(entry) ?? 0, nowMs));
                 if (next.IsFull(options))
                 {
                     break;
@@ -101,9 +102,7 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
             return null;
         }
 
-        return SinceMs(oldest) ?? (await ReadLogAsync(Record.Cursor, MostLookedAt)).Select(entry => SinceMs(entry)).FirstOrDefault(static since => since is not null);
-
-        long? SinceMs(in ReportEntry entry) => opener.Open(entry).Session?.ClosedAtMs;
+        return ClosedAtMs(oldest) ?? (await ReadLogAsync(Record.Cursor, MostLookedAt)).Select(entry => ClosedAtMs(entry)).FirstOrDefault(static since => since is not null);
     }
 
     private async Task<IReadOnlyList<ReportEntry>> ReadLogAsync(string? after, int limit)
@@ -119,8 +118,8 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
         }
     }
 
-    /// <summary>0 of a report that cannot be read: it does not wait.</summary>
-    private long ClosedAtMs(in ReportEntry entry) => opener.Open(entry).Session?.ClosedAtMs ?? 0;
+    /// <summary>Null of a report that cannot be read.</summary>
+    private long? ClosedAtMs(in ReportEntry entry) => opener.Open(entry).Session?.ClosedAtMs;
 
     /// <summary>What was seen of the next window so far, so that each look reads only what has come since.</summary>
     /// <param name="After">The cursor after which it begins.</param>

@@ -6,8 +6,8 @@ namespace SessionGrains.Rooms;
 /// </summary>
 public interface IStoreRecovery
 {
-    /// <summary>Whether the last write was refused.</summary>
-    bool IsAwaited { get; }
+    /// <summary>True if the last write failed.</summary>
+    bool RefusesWrites { get; }
 
     /// <summary>Expired records could be removed, and there is room to write. May be called when nothing was refused.</summary>
     void Recovered();

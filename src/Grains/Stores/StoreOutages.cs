@@ -31,8 +31,6 @@ internal sealed class StoreOutages(TimeProvider time) : IOutages, IStoreRecovery
     /// <summary>Records a successful write, or one refused for its version by a store that accepts writes.</summary>
     public void RecordWritten() => RecordSuccess(isWrite: true);
 
-    bool IStoreRecovery.IsAwaited => RefusesWrites;
-
     void IStoreRecovery.Recovered() => RecordWritten();
 
     /// <summary>Records a failed read. The outage began with the last success before it.</summary>

@@ -41,7 +41,7 @@ internal sealed partial class StoreMaintenance(IMaintainedStore store, StoreRoom
 
     private async Task CleanUpAsync()
     {
-        var isTight = room.Level != RoomLevel.Roomy || recovery.IsAwaited;
+        var isTight = room.Level != RoomLevel.Roomy || recovery.RefusesWrites;
         if (!isTight && clock.GetElapsedTime(_lastCleanup) < CleanupInterval)
             return;
 

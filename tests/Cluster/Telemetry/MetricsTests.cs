@@ -22,7 +22,7 @@ public sealed partial class MetricsTests : TelemetryMachine
         Assert.Equal(201, (await player.PostAsync("/api/v1/downloaded", Downloaded())).Code);
 
         // The exporter shows its lag when it has looked for the first time.
-        var metrics = await Scrape.Of(server, Key);
+        Scrape metrics = null!;
         await Deadline.UntilAsync(async () => (metrics = await Scrape.Of(server, Key)).Names.Contains("sessiongrains_exports_lag_seconds"), () => metrics.Text);
 
         Assert.Equal(3, metrics["sessiongrains_creates_total", ("kind", "live"), ("answer", "accepted")]);

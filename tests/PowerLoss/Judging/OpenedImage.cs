@@ -66,7 +66,7 @@ internal sealed class OpenedImage : IAsyncDisposable
     /// <summary>Nobody waits for the store to have room again.</summary>
     private sealed class NoRecovery : IStoreRecovery
     {
-        public bool IsAwaited => false;
+        public bool RefusesWrites => false;
 
         public void Recovered()
         {

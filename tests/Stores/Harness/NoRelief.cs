@@ -5,7 +5,7 @@ namespace SessionGrains.Stores.Tests;
 /// <summary>For a store alone: nobody waits for it to have room again.</summary>
 internal sealed class NoRelief : IStoreRecovery
 {
-    public bool IsAwaited => false;
+    public bool RefusesWrites => false;
 
     public void Recovered()
     {

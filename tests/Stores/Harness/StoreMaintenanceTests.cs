@@ -37,15 +37,15 @@ public sealed class StoreMaintenanceTests : IAsyncDisposable
         await PassAsync(5);
         Assert.Empty(_store.Cleanups);
 
-        (_recovery.IsAwaited, _store.HasCapacity) = (true, false);
+        (_recovery.RefusesWrites, _store.HasCapacity) = (true, false);
         await PassAsync(3);
         await Deadline.UntilAsync(() => _store.Cleanups.Count >= 3);
         Assert.DoesNotContain(false, _store.Cleanups);
-        Assert.True(_recovery.IsAwaited);
+        Assert.True(_recovery.RefusesWrites);
 
         _store.HasCapacity = true;
         await PassAsync(2);
-        await Deadline.UntilAsync(() => !_recovery.IsAwaited);
+        await Deadline.UntilAsync(() => !_recovery.RefusesWrites);
         var cleanups = _store.Cleanups.Count;
         await PassAsync(10);
         Assert.Equal(cleanups, _store.Cleanups.Count);
@@ -96,8 +96,8 @@ public sealed class StoreMaintenanceTests : IAsyncDisposable
 
     private sealed class Recovery : IStoreRecovery
     {
-        public bool IsAwaited { get; set; }
+        public bool RefusesWrites { get; set; }
 
-        public void Recovered() => IsAwaited = false;
+        public void Recovered() => RefusesWrites = false;
     }
 }
