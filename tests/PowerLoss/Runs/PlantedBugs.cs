@@ -7,6 +7,9 @@ public sealed class PlantedBugs(ITestOutputHelper output)
     private const int Events = 200;
     private const int Images = 60;
 
+    /// <summary>At most so many images to find what is planted: it may show only between two writes of a session.</summary>
+    private const int ImagesToFind = 1_500;
+
     [RecorderTheory]
     [InlineData(nameof(Plant.AnswersBeforeSync))]
     [InlineData(nameof(Plant.ForgetsVersions))]
@@ -30,11 +33,11 @@ public sealed class PlantedBugs(ITestOutputHelper output)
 
     private async Task<(int Early, ImageProof Proof)> ProveAsync(Plant plant, bool untilFound)
     {
-        var run = await RecordedLoad.RecordAsync(RecordedShape.With(plant), PowerLossSettings.Seed, Players, Events, waitForReports: false);
+        var run = await RecordedLoad.RecordAsync(RecordedShape.With(plant), PowerLossSettings.Seed, Players, Events, waitForReports: plant == Plant.ReportsAfterClosing);
         var order = SyncOrder.Of(run.Disk);
         var early = run.Promises.Events.Select(order.Wrong).OfType<string>().ToList();
         var proof = new ImageProof(run, OpenedImage.SqliteAsync);
-        await proof.RunAsync(CrashPlan.Of(run.Disk, run.Promises.Lines, PowerLossSettings.Seed, Images), untilFound: untilFound);
+        await proof.RunAsync(CrashPlan.Of(run.Disk, run.Promises.Lines, PowerLossSettings.Seed, untilFound ? ImagesToFind : Images), untilFound: untilFound);
         output.WriteLine($"{plant}: {ProofText.Of(run, early, proof)}");
         return (early.Count, proof);
     }

@@ -184,6 +184,7 @@ public abstract class DurableConformance : StoreConformance
     {
         var (a, b) = (new TestSession(), new TestSession());
         await WriteReportAsync(a, "first");
+        await Task.Delay(5); // partitions are merged by time, which is in milliseconds
         await WriteReportAsync(b, "other");
         await WriteReportAsync(a, "second");
         await Store.ReopenAsync();
