@@ -27,7 +27,15 @@ public interface IExportSinks
 /// <param name="Sink">The sink's name.</param>
 /// <param name="Claim">What was claimed.</param>
 /// <param name="Reports">Its sessions in the order of their closing, each with the number <c>Claim.First</c> and on; those that cannot be read have an error instead of a session.</param>
-public sealed record ExportWindow(string Sink, ExportClaim Claim, IReadOnlyList<SessionReport> Reports);
+public sealed record ExportWindow(string Sink, ExportClaim Claim, IReadOnlyList<SessionReport> Reports)
+{
+    /// <summary>A window ends when its reports have so many stored bytes.</summary>
+    public const long MostBytes = 16 << 20;
+
+    /// <summary>The order of closing, which does not depend on when reports are read.</summary>
+    public static IReadOnlyList<SessionReport> InOrder(IEnumerable<SessionReport> reports) =>
+        [.. reports.OrderBy(static report => report.Session?.ClosedAtMs ?? 0).ThenBy(static report => report.Session?.SessionId ?? report.SessionId, StringComparer.Ordinal)];
+}
 
 /// <summary>No sink is configured.</summary>
 internal sealed class NoExportSinks : IExportSinks
