@@ -29,6 +29,10 @@ internal static class RedisReportCursor
     public static ulong TimeOf(string position) =>
         ulong.Parse(position.AsSpan(0, position.IndexOf('-', StringComparison.Ordinal)), NumberStyles.None, CultureInfo.InvariantCulture);
 
+    /// <summary>A position as numbers, in whose order streams are.</summary>
+    public static (ulong Ms, ulong Sequence) Order(string position) =>
+        (TimeOf(position), ulong.Parse(position.AsSpan(position.IndexOf('-', StringComparison.Ordinal) + 1), NumberStyles.None, CultureInfo.InvariantCulture));
+
     private static bool IsPosition(string text)
     {
         var dash = text.IndexOf('-', StringComparison.Ordinal);

@@ -54,10 +54,6 @@ internal sealed class RedisReportStreams(IDatabase database, RedisPartition[] pa
         return false;
     }
 
-    /// <summary>Positions are times of the server's clock. Some expired entries may remain, because Redis trims whole nodes of a stream.</summary>
-    public Task DeleteAsync(DateTimeOffset before) => Task.WhenAll(partitions.Select(partition =>
-        database.ExecuteAsync("XTRIM", [partition.Reports, "MINID", "~", before.ToUnixTimeMilliseconds()])));
-
     private static ReportEntry Entry(RedisReport report, string[] positions, int stream) =>
         new(RedisReportCursor.Format(positions), report.SessionId, report.Body) { StoredBytes = report.StoredBytes, Stream = stream };
 
