@@ -41,8 +41,15 @@ internal sealed class RedisPartition
         _ => _others.GetOrAdd(recordName, Prefix).Append(sessionId),
     };
 
-    /// <summary>Exists as long as the session's report, so that the session gets no second one.</summary>
+    /// <summary>Has the position of the session's report as long as that is kept, so that the session gets no second one.</summary>
     public RedisKey Reported(byte[] sessionId) => _reported.Append(sessionId);
+
+    /// <summary>The session whose start has this key; null if it is not of this partition.</summary>
+    public byte[]? SessionOfStart(byte[] key)
+    {
+        var prefix = (byte[])_start!;
+        return key.AsSpan().StartsWith(prefix) ? key[prefix.Length..] : null;
+    }
 
     /// <summary>As bytes, so that appending an id needs no further object.</summary>
     private RedisKey Prefix(string name) => Encoding.UTF8.GetBytes($"{_tag}:{name}:");
