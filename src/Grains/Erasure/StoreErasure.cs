@@ -47,7 +47,7 @@ internal sealed class StoreErasure(
         // A damaged report may name any session, or none.
         if (session.ReportCursor is not { } cursor || RecordQuarantine.IsSessionId(session.SessionId))
         {
-            await grains.GetGrain<ISessionGrain>(session.SessionId).EraseSession();
+            await grains.GetGrain<IErasableSession>(session.SessionId).EraseSession();
         }
 
         if (session.ReportCursor is { } report)

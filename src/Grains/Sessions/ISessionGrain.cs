@@ -34,10 +34,4 @@ public interface ISessionGrain : ITimedSession, ISessionStart
 
     /// <summary>A summary of the session if it matches <paramref name="query"/>; otherwise null.</summary>
     [Alias("find")] Task<FoundSession?> Find(SessionQuery query);
-
-    /// <summary>
-    /// Erases everything that is stored of the session, readable or not, and its report, and has it leave memory. Later calls find no session; those under way fail or find none. Does nothing if there is none. The store
-    /// must be an <see cref="IErasableStore"/>.
-    /// </summary>
-    [Alias("erase")] Task EraseSession();
 }

@@ -1,7 +1,7 @@
 namespace SessionGrains.Sessions;
 
 /// <summary>Erasing a session.</summary>
-internal sealed partial class SessionGrain
+internal sealed partial class SessionGrain : IErasableSession
 {
     /// <summary>The erasure, under way or done: this activation takes nothing more, and goes. Null: none.</summary>
     private Task? _erasure;

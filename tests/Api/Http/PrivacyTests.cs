@@ -106,7 +106,7 @@ public sealed class PrivacyTests : IAsyncDisposable
         await Task.WhenAll(watching);
 
         Assert.Equal(20, (int)receipt["openSessions"]!);
-        Assert.Subset([204, 404, 503], answers.ToHashSet());
+        Assert.All(answers, static status => Assert.True(status is 204 or 404 or 503, $"{status}"));
         foreach (var session in sessions)
         {
             using var answer = await client.Send(session, Sample.Event("ping", 900_000, 900));
