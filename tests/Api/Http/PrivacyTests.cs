@@ -238,16 +238,5 @@ public sealed class PrivacyTests : IAsyncDisposable
     private static async Task<JsonNode[]> Reports(HttpClient client) =>
         [.. (await client.GetStringAsync("/api/v1/reports?limit=1000")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonNode.Parse(line)!)];
 
-    /// <summary>The database's files that have the bytes of a text.</summary>
-    private string[] FilesWith(string text) => [.. Directory.GetFiles(_folder, "sessions.db*").Where(file => ReadShared(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0)];
-
-    /// <summary>By another process: closing the file in this one would release SQLite's own locks.</summary>
-    private static byte[] ReadShared(string file)
-    {
-        using var cat = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("cat", [file]) { RedirectStandardOutput = true })!;
-        using var content = new MemoryStream();
-        cat.StandardOutput.BaseStream.CopyTo(content);
-        cat.WaitForExit();
-        return content.ToArray();
-    }
+    private string[] FilesWith(string text) => RawFiles.With(text, _folder, "sessions.db*");
 }

@@ -32,7 +32,7 @@ public sealed class EraserTests : IAsyncLifetime
             _sinks.Erased.Clear();
 
             _cluster.Storage.FailAtStep(steps);
-            var receipt = await Request(viewer);
+            var (receipt, isKnown) = await Ask(viewer);
             for (var done = false; !done; )
             {
                 if (endsActivation && _cluster.Storage.HasFailedAtStep)
@@ -47,11 +47,13 @@ public sealed class EraserTests : IAsyncLifetime
             hasFailed = _cluster.Storage.HasFailedAtStep;
             _cluster.Storage.FailAtStep(int.MaxValue);
             receipt = (await Eraser.Read(receipt.Id))!;
-            Assert.True((2, 1, 2, 0) == (receipt.OpenSessions, receipt.ClosedSessions, receipt.Reports, receipt.Unreadable), $"step {steps}: {receipt}");
+
+            // Of a request whose answer was lost another erasure has the counts.
+            Assert.True(!isKnown || (2, 1, 2, 0) == (receipt.OpenSessions, receipt.ClosedSessions, receipt.Reports, receipt.Unreadable), $"step {steps}: {receipt}");
             Assert.All(receipt.Sinks, static sink => Assert.True(sink.IsDone));
             Assert.Null(receipt.Error);
             Assert.Equal(open.Append(closed).Append(expired).Order(), _sinks.Erased.SelectMany(static erased => erased.SessionIds).Distinct().Order());
-            Assert.Empty(_cluster.Storage.RecordsWith(viewer).Where(name => !name.Contains(bystander, StringComparison.Ordinal)));
+            Assert.DoesNotContain(_cluster.Storage.RecordsWith(viewer), name => !name.Contains(bystander, StringComparison.Ordinal));
             Assert.NotNull(await _cluster.Session(bystander).Read());
             foreach (var id in (string[])[.. open, closed])
             {
@@ -185,14 +187,16 @@ public sealed class EraserTests : IAsyncLifetime
         return receipt;
     }
 
+    private async Task<ErasureReceipt> Request(string viewer) => (await Ask(viewer)).Receipt;
+
     /// <summary>As an operator does, who asks again if it is not known whether it was taken.</summary>
-    private async Task<ErasureReceipt> Request(string viewer)
+    private async Task<(ErasureReceipt Receipt, bool IsFirst)> Ask(string viewer)
     {
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
             try
             {
-                return await Eraser.Request(viewer);
+                return (await Eraser.Request(viewer), isFirst);
             }
             catch (StoreUnavailableException)
             {
