@@ -50,7 +50,7 @@ internal sealed partial class Eraser(
     {
         if (!stored.IsPossible)
         {
-            throw new ErasureRefusedException("The sessions are in memory, where nothing can be erased for good: it ends with the process. Use Sqlite or Redis (Storage:Provider).") { IsFinal = true };
+            throw new ErasureRefusedException("This store cannot erase for good: what is in memory ends with the process. Set Storage:Provider to Sqlite or Redis.") { IsFinal = true };
         }
 
         if (_records.Queue.Jobs.Length >= MostJobs)

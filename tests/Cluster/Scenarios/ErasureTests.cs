@@ -18,7 +18,7 @@ public sealed class ErasureTests(ITestOutputHelper output) : TestMachine
     [RedisFact]
     public async Task Out_of_Redis()
     {
-        await using var redis = await RedisProcess.StartAsync();
+        await using var redis = await RedisProcess.StartAsync("--rdbcompression", "no");
         await EraseAsync(redis.Folder, "--Storage:Provider=Redis", $"--ConnectionStrings:Redis={redis.ConnectionString}", "--Storage:Redis:Partitions=2");
     }
 

@@ -56,7 +56,8 @@ public sealed class ForgettingTests : IDisposable
     [StoreFact]
     public async Task Nothing_is_left_in_the_append_only_file_of_Redis()
     {
-        await using var redis = await RedisProcess.StartAsync();
+        // Uncompressed, so that a text in it can be seen.
+        await using var redis = await RedisProcess.StartAsync("--rdbcompression", "no");
         await using var store = await StoreUnderTest.RedisAsync(redis, partitions: 2);
 
         await AssertForgottenAsync(store, redis.Folder);
@@ -65,7 +66,6 @@ public sealed class ForgettingTests : IDisposable
     [StoreFact]
     public async Task Nothing_is_left_in_the_snapshot_of_Redis()
     {
-        // Uncompressed, so that a text in it can be seen.
         await using var redis = await RedisProcess.StartAsync("--appendonly", "no", "--save", "3600 1", "--rdbcompression", "no");
         await using var store = await StoreUnderTest.RedisAsync(redis, partitions: 2);
 
@@ -83,6 +83,72 @@ public sealed class ForgettingTests : IDisposable
         await using var store = await StoreUnderTest.RedisAsync(redis);
 
         Assert.Matches("^Redis at 127.0.0.1:[0-9]+ refuses BGREWRITEAOF \\(.+\\): have it done", await ((IErasableStore)store.Backend.Inner).ForgetAsync(null));
+    }
+
+    [StoreFact]
+    public async Task Reports_that_come_while_the_log_of_Redis_is_written_anew_are_kept_and_one_that_was_the_last_leaves_its_place()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var store = await StoreUnderTest.RedisAsync(redis);
+        var erasable = (IErasableStore)store.Backend.Inner;
+        var sessions = Enumerable.Range(0, 400).Select(static _ => new TestSession()).ToArray();
+        await Task.WhenAll(sessions.Select(session => ReportAsync(session, 5_000)));
+        await erasable.EraseAsync(sessions[0].Id);
+
+        var coming = Enumerable.Range(0, 200).Select(static _ => new TestSession()).ToArray();
+        var forgetting = erasable.ForgetAsync(null).AsTask();
+        foreach (var session in coming)
+            await ReportAsync(session, 100);
+        Assert.Null(await forgetting);
+        Assert.Equal(599, await CountAsync());
+
+        // The only ones: the next comes behind them all the same.
+        var all = await store.Backend.ReadAsync(null, 1_000);
+        var cursor = all[^1].Cursor;
+        for (var page = all; page.Count > 0; page = await store.Backend.ReadAsync(null, 1_000))
+        {
+            cursor = page[^1].Cursor;
+            foreach (var entry in page)
+                await erasable.EraseReportAsync(entry.Cursor, entry.Stream);
+        }
+
+        Assert.Null(await erasable.ForgetAsync(null));
+        var next = new TestSession();
+        await ReportAsync(next, 10);
+        Assert.Equal([next.Id], (await store.Backend.ReadAsync(cursor, 10)).Select(static entry => entry.SessionId));
+
+        async Task<int> CountAsync()
+        {
+            var count = 0;
+            for (var page = await store.Backend.ReadAsync(null, 1_000); page.Count > 0; page = await store.Backend.ReadAsync(page[^1].Cursor, 1_000))
+                count += page.Count;
+            return count;
+        }
+
+        Task ReportAsync(TestSession session, int bytes)
+        {
+            session.Record.Report = new byte[bytes];
+            return session.WriteAsync(store.Storage, "closed");
+        }
+    }
+
+    [StoreFact]
+    public async Task A_Redis_without_the_memory_to_write_its_log_anew_is_named()
+    {
+        await using var redis = await RedisProcess.StartAsync("--maxmemory", "8mb");
+        await using var store = await StoreUnderTest.RedisAsync(redis);
+        for (var i = 0; i < 100; i++)
+        {
+            var session = new TestSession();
+            session.Record.Report = new byte[40_000];
+            await session.WriteAsync(store.Storage, "closed");
+        }
+
+        var erasable = (IErasableStore)store.Backend.Inner;
+        var entry = (await store.Backend.ReadAsync(null, 1))[0];
+        await erasable.EraseAsync(entry.SessionId);
+
+        Assert.Matches("^Redis has not the memory to write its report log anew \\([0-9] MiB, [0-9] MiB are free\\)", await erasable.ForgetAsync(null));
     }
 
     /// <summary>A viewer's sessions among others, all of which are written many times and grow, so that records are moved from page to page.</summary>
@@ -104,6 +170,8 @@ public sealed class ForgettingTests : IDisposable
         await (save?.Invoke() ?? Task.CompletedTask);
         Assert.NotEmpty(RawFiles.With(Viewer, folder));
         var erasable = (IErasableStore)store.Backend.Inner;
+        var before = await store.Backend.ReadAsync(null, 1_000);
+        Assert.Equal(200, before.Count);
         foreach (var viewer in viewers)
             await erasable.EraseAsync(viewer.Id);
 
@@ -111,7 +179,18 @@ public sealed class ForgettingTests : IDisposable
 
         // Redis removes its old files a moment after they were replaced.
         await Deadline.UntilAsync(() => RawFiles.With(Viewer, folder).Length == 0, () => string.Join(", ", RawFiles.With(Viewer, folder)));
-        Assert.Equal(160, (await store.Backend.ReadAsync(null, 1_000)).Count);
+        var left = await store.Backend.ReadAsync(null, 1_000);
+        Assert.Equal(sessions.Except(viewers).Select(static session => session.Id).Order(), left.Select(static entry => entry.SessionId).Order());
+        Assert.Equal(before.Where(entry => left.Any(other => other.SessionId == entry.SessionId)).Select(static entry => (entry.SessionId, entry.Stream)), left.Select(static entry => (entry.SessionId, entry.Stream)));
+
+        // A reader goes on from where it was, also behind an entry that is gone.
+        foreach (var entry in before.Where((_, i) => i % 20 == 19))
+            Assert.Equal(left.Where(other => before.ToList().FindIndex(one => one.SessionId == other.SessionId) > before.ToList().FindIndex(one => one.SessionId == entry.SessionId)).Select(static one => one.SessionId),
+                (await store.Backend.ReadAsync(entry.Cursor, 1_000)).Select(static one => one.SessionId));
+        var later = new TestSession();
+        (later.Record.Report, var last) = ([1], before[^1].Cursor);
+        await later.WriteAsync(store.Storage, "later");
+        Assert.Equal([later.Id], (await store.Backend.ReadAsync(last, 1_000)).Select(static entry => entry.SessionId));
         foreach (var session in sessions.Except(viewers))
             Assert.NotNull(await session.ReadContentAsync(store.Storage));
 

@@ -33,7 +33,7 @@ internal static class PrivacyOperations
             new(202, "It is stored and goes on, whatever happens to the server.") { Headers = [new("Location", "Where its receipt is.", "/api/v1/privacy/erasures/6f1d2c3b4a59687766554433221100ff")], Content = Receipt },
             OperatorOperations.Refusal(400, "The body is wrong; `errors` says how.", "Invalid request", "One thing is wrong with the request."),
             .. OperatorOperations.NoAccess.Where(static answer => answer.Status != 429),
-            OperatorOperations.Refusal(409, "The sessions are in memory.", PrivacyApi.CannotErase, "The sessions are in memory, where nothing can be erased for good: it ends with the process. Use Sqlite or Redis (Storage:Provider)."),
+            OperatorOperations.Refusal(409, "The sessions are in memory.", PrivacyApi.CannotErase, "This store cannot erase for good: what is in memory ends with the process. Set Storage:Provider to Sqlite or Redis."),
             OperatorOperations.Refusal(413, "The body has more than 1 MiB.", "Body too large", "An object may have 64 KiB and an array 1 MiB, counted after decompression."),
             OperatorOperations.Refusal(429, "100 erasures are not done yet, or too many wrong keys came from this address.", PrivacyApi.TooMany, "100 erasures are not done yet: see what they wait for."),
             OperatorOperations.Refusal(503, "The cluster or the store cannot be reached now.", "Not available now", "The request could not be stored and does not count. Send it again."),

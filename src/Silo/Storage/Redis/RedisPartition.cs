@@ -24,6 +24,8 @@ internal sealed class RedisPartition
         _reported = Prefix("reported");
         Deadlines = $"{_tag}:deadlines";
         Reports = $"{_tag}:reports";
+        ReportsCopy = $"{_tag}:reports-copy";
+        ReportsOld = $"{_tag}:reports-old";
     }
 
     /// <summary>Sorted set of session ids by deadline.</summary>
@@ -31,6 +33,11 @@ internal sealed class RedisPartition
 
     /// <summary>Stream of reports: field <c>s</c> is the session's id, <c>b</c> the report.</summary>
     public RedisKey Reports { get; }
+
+    /// <summary>While the stream is written anew: what is copied so far, and what it replaces.</summary>
+    public RedisKey ReportsCopy { get; }
+
+    public RedisKey ReportsOld { get; }
 
     /// <summary>A string with the format of <see cref="RedisRecord"/>.</summary>
     public RedisKey Record(byte[] sessionId, string recordName) => recordName switch

@@ -122,4 +122,41 @@ internal static class RedisScripts
         redis.call('ZREM', KEYS[1], ARGV[1])
         redis.call('DEL', unpack(KEYS, 3))
         """;
+
+    /// <summary>
+    /// Copies some entries of a stream, with their positions.
+    /// <para>KEYS: the stream, the copy. ARGV: position to copy from, or after it with ( before it; bytes after which no more is copied.</para>
+    /// Returns where to go on, and 1 at the end, else 0.
+    /// </summary>
+    public const string CopyReports = """
+        local start, left = ARGV[1], tonumber(ARGV[2])
+        while left > 0 do
+          local entry = redis.call('XRANGE', KEYS[1], start, '+', 'COUNT', '1')[1]
+          if not entry then return {start, 1} end
+          redis.call('XADD', KEYS[2], entry[1], unpack(entry[2]))
+          for i = 1, #entry[2] do left = left - #entry[2][i] end
+          start = '(' .. entry[1]
+        end
+        return {start, 0}
+        """;
+
+    /// <summary>
+    /// Copies the rest of a stream and puts the copy in its place, unless entries were removed since it was begun: the copy would bring them back.
+    /// <para>KEYS: the stream, the copy, where the old one is removed from. ARGV: as for <see cref="CopyReports"/>, the position.</para>
+    /// Returns 1, or 0 if nothing was replaced.
+    /// </summary>
+    public const string ReplaceReports = """
+        for _, entry in ipairs(redis.call('XRANGE', KEYS[1], ARGV[1], '+')) do redis.call('XADD', KEYS[2], entry[1], unpack(entry[2])) end
+        local about, last = redis.call('XINFO', 'STREAM', KEYS[1]), nil
+        for i = 1, #about, 2 do
+          if about[i] == 'last-generated-id' then last = about[i + 1] end
+        end
+        if redis.call('XLEN', KEYS[1]) ~= redis.call('XLEN', KEYS[2]) then return 0 end
+        if redis.call('EXISTS', KEYS[2]) == 0 then redis.call('XADD', KEYS[2], 'MAXLEN', '0', last, 's', '') end
+        redis.call('XSETID', KEYS[2], last)
+        redis.call('RENAME', KEYS[1], KEYS[3])
+        redis.call('RENAME', KEYS[2], KEYS[1])
+        redis.call('UNLINK', KEYS[3])
+        return 1
+        """;
 }

@@ -28,5 +28,13 @@ internal sealed partial class RedisSessionStore : IErasableStore
     }
 
     public async ValueTask<string?> ForgetAsync(IReadOnlyList<ReadOnlyMemory<byte>>? texts, CancellationToken cancellationToken) =>
-        await ExecuteAsync(_writing, database => RedisFiles.RewriteAsync(database.Multiplexer, cancellationToken));
+        await ExecuteAsync(_writing, async database =>
+        {
+            var left = new List<string?>();
+            foreach (var partition in _partitions)
+                left.Add(await RedisReportRewrite.RewriteAsync(database, partition));
+
+            left.Add(await RedisFiles.RewriteAsync(database.Multiplexer, cancellationToken));
+            return left.Any(static one => one is not null) ? string.Join(' ', left.Where(static one => one is not null)) : null;
+        });
 }

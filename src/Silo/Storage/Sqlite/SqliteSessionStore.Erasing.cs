@@ -37,6 +37,11 @@ internal sealed partial class SqliteSessionStore : IErasableStore
         if (texts is not null && !await HasAnyAsync(texts, cancellationToken))
             return null;
 
+        // A write for which there is no space would take the last of it.
+        var bytes = await Opened(_writer).RunAsync(static writer => writer.PageBytes);
+        if (!Opened(_disk).HasSpaceFor(bytes, bytes))
+            throw new StoreUnavailableException($"The disk has not the space to write the database anew: {2 * bytes >> 20} MiB.");
+
         await WriteAsync(static writer => writer.Rewrite());
         await EmptyFreePagesAsync();
         return texts is not null && await HasAnyAsync(texts, cancellationToken)
