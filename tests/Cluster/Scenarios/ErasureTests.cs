@@ -77,8 +77,16 @@ public sealed class ErasureTests(ITestOutputHelper output) : TestMachine
             eventType = "sessionStart",
             @params = new Dictionary<string, object>
             {
-                ["media.id"] = "film", ["media.name"] = "Film", ["media.length"] = 600, ["media.contentType"] = "vod", ["media.playerName"] = "player", ["media.channel"] = "channel",
-                ["analytics.trackingServer"] = "t", ["analytics.reportSuite"] = "r", ["visitor.marketingCloudOrgId"] = "o", ["analytics.visitorId"] = viewer,
+                ["media.id"] = "film",
+                ["media.name"] = "Film",
+                ["media.length"] = 600,
+                ["media.contentType"] = "vod",
+                ["media.playerName"] = "player",
+                ["media.channel"] = "channel",
+                ["analytics.trackingServer"] = "t",
+                ["analytics.reportSuite"] = "r",
+                ["visitor.marketingCloudOrgId"] = "o",
+                ["analytics.visitorId"] = viewer,
             },
         });
         Assert.True(answer.StatusCode == HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());

@@ -33,7 +33,7 @@ public sealed class EraserTests : IAsyncLifetime
 
             _cluster.Storage.FailAtStep(steps);
             var (receipt, isKnown) = await Ask(viewer);
-            for (var done = false; !done; )
+            for (var done = false; !done;)
             {
                 if (endsActivation && _cluster.Storage.HasFailedAtStep)
                 {
