@@ -38,7 +38,8 @@ internal static class Modules
         "Api/Operators/Reports → Answers, Sessions",
         "Api/Operators/Quarantine → Answers",
         "Api/Operators/Exports → Answers",
-        "Api/Operators/Descriptions → Access, Exports, Live, Quarantine, Reports, Sessions",
+        "Api/Operators/Privacy → Answers",
+        "Api/Operators/Descriptions → Access, Exports, Live, Privacy, Quarantine, Reports, Sessions",
         "Api/Startup → Hosting, Grains, Silo/Hosting, Silo/Startup, Silo/Storage",
         "Api/Health → Docs, Hosting, Startup, Grains, Silo/Clustering, Silo/Storage",
         "Api/LivePage → Hosting",
@@ -80,6 +81,7 @@ internal static class Modules
         "Grains/Exports → Messages, Reports, Stores, Telemetry",
         "Grains/Live → Messages, Quarantine, Rooms, Stores, Telemetry, Timeouts, Tracking",
         "Grains/Sessions → Exports, Live, Messages, Quarantine, Rooms, Stores, Telemetry, Timeouts, Tracking",
+        "Grains/Erasure → Exports, Messages, Quarantine, Reports, Sessions, Stores",
     ];
 
     /// <summary>Modules that know no Orleans, neither its types nor its attributes.</summary>

@@ -4,14 +4,14 @@ using SessionGrains.Timeouts;
 namespace SessionGrains.Grains.Tests;
 
 /// <summary>A session store in this process that counts, and that a test can hold, let fail, or make slow.</summary>
-internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReportLog
+internal sealed partial class ControlledStorage : IGrainStorage, IDeadlineIndex, IReportLog
 {
     /// <summary>Its own: that of a silo goes when the silo is killed.</summary>
     private readonly Serializer _serializer = new ServiceCollection()
         .AddSerializer(builder => builder.AddAssembly(typeof(SessionView).Assembly)).BuildServiceProvider().GetRequiredService<Serializer>();
 
     private readonly ConcurrentDictionary<string, long> _deadlines = new();
-    private readonly List<(string SessionId, byte[] Body)> _reports = [];
+    private readonly List<(string SessionId, byte[]? Body)> _reports = [];
     private readonly ConcurrentDictionary<(string Name, GrainId Id), (byte[] Data, int Version)> _records = new();
 
     public int Reads;
@@ -63,6 +63,7 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
             throw new UnreadableRecordException("planted");
         Interlocked.Increment(ref Reads);
         Fail();
+        Step(grainId);
         grainState.RecordExists = _records.TryGetValue((stateName, grainId), out var record);
         grainState.State = grainState.RecordExists ? _serializer.Deserialize<T>(record.Data) : Activator.CreateInstance<T>();
         grainState.ETag = grainState.RecordExists ? record.Version.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
@@ -86,6 +87,7 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
         }
 
         Fail();
+        Step(grainId);
         if (IsFull || FailAfterWrites-- <= 0)
         {
             throw new IOException("no more writes");
@@ -97,7 +99,13 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
             throw new InconsistentStateException("Version conflict", version.ToString(System.Globalization.CultureInfo.InvariantCulture), expected ?? "none");
         }
 
+        if (version == 0 && record is { RequiresStart: true } && !_records.ContainsKey((StoredRecordNames.Start, grainId)))
+        {
+            throw new InconsistentStateException("No start", "none", expected ?? "none");
+        }
+
         _records[(stateName, grainId)] = (data, version + 1);
+        Step(grainId);
         Index(grainId.Key.ToString()!, sweepAt, report);
         if (LostAnswer is { } lost)
         {
@@ -110,6 +118,7 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        Step(grainId);
         _records.TryRemove((stateName, grainId), out _);
         grainState.RecordExists = false;
         grainState.ETag = null;
@@ -145,7 +154,8 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
         lock (_reports)
         {
             var from = after is null ? 0 : int.Parse(after, System.Globalization.CultureInfo.InvariantCulture);
-            return new([.. _reports.Skip(from).Take(limit).Select((r, i) => new ReportEntry((from + i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), r.SessionId, r.Body))]);
+            return new([.. _reports.Index().Skip(from).Where(static r => r.Item.Body is not null).Take(limit)
+                .Select(static r => new ReportEntry((r.Index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), r.Item.SessionId, r.Item.Body!))]);
         }
     }
 

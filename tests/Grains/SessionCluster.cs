@@ -1,4 +1,5 @@
 using Orleans.TestingHost;
+using SessionGrains.Erasure;
 using SessionGrains.Exports;
 using SessionGrains.Timeouts;
 
@@ -42,11 +43,13 @@ internal sealed class SessionCluster : IAsyncDisposable
             if (sinks is not null)
                 silo.Services.AddSingleton(sinks);
             silo.Services.AddSessions();
+            silo.Services.AddErasure();
             silo.Services.Configure<SessionsOptions>(options => (options.Durability, options.MaxOpenPerSilo) = (durability, mostOpen));
             silo.Services.AddSingleton(new SessionStoreTraits(RemovesExpired: false));
             silo.Services.AddSingleton(storage);
             silo.Services.AddKeyedSingleton<IGrainStorage>(StoredRecordNames.StorageName, (services, _) => services.GetRequiredService<ControlledStorage>());
             silo.Services.AddSingleton<IDeadlineIndex>(services => services.GetRequiredService<ControlledStorage>());
+            silo.Services.AddSingleton<IErasableStore>(services => services.GetRequiredService<ControlledStorage>());
             silo.Services.AddSingleton<IReportLog>(services => services.GetRequiredService<ControlledStorage>());
         });
         var cluster = builder.Build();

@@ -18,6 +18,9 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     public int Port { get; } = FreePort.Next();
 
+    /// <summary>Where its files are.</summary>
+    public string Folder => _folder;
+
     public string ConnectionString => $"127.0.0.1:{Port}";
 
     public static async Task<RedisProcess> StartAsync(params string[] settings)

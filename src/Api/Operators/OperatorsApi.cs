@@ -8,6 +8,7 @@ using SessionGrains.Api.Operators.Descriptions;
 using SessionGrains.Api.Operators.Exports;
 using SessionGrains.Api.Operators.Keys;
 using SessionGrains.Api.Operators.Live;
+using SessionGrains.Api.Operators.Privacy;
 using SessionGrains.Api.Operators.Quarantine;
 using SessionGrains.Api.Operators.Reports;
 using SessionGrains.Api.Operators.Sessions;
@@ -43,8 +44,9 @@ internal static class OperatorsApi
         services.AddSingleton<ClusterCalls>();
         services.AddSingleton<QuarantineApi>();
         services.AddSingleton<ExportsApi>();
+        services.AddSingleton<PrivacyApi>();
         services.AddLive();
-        services.ConfigureHttpJsonOptions(static json => AnswerJson.Add(json.SerializerOptions, new SessionJson(), new LiveJson(), new ReportJson(), new QuarantineJson(), new ExportsJson(), new AccessJson()));
+        services.ConfigureHttpJsonOptions(static json => AnswerJson.Add(json.SerializerOptions, new SessionJson(), new LiveJson(), new ReportJson(), new QuarantineJson(), new ExportsJson(), new PrivacyJson(), new AccessJson()));
         return builder;
     }
 
@@ -66,6 +68,9 @@ internal static class OperatorsApi
         app.MapOperation(HttpMethods.Get, ExportsPath, exports.ReadExports, ExportOperations.ReadExports).ForOperators();
         app.MapOperation(HttpMethods.Post, ExportsPath + "/{name}/pause", exports.PauseExport, ExportOperations.PauseExport).ForOperators(OperatorPermission.Control);
         app.MapOperation(HttpMethods.Post, ExportsPath + "/{name}/resume", exports.ResumeExport, ExportOperations.ResumeExport).ForOperators(OperatorPermission.Control);
+        var privacy = app.Services.GetRequiredService<PrivacyApi>();
+        app.MapOperation(HttpMethods.Post, PrivacyApi.ErasePath, privacy.EraseViewer, PrivacyOperations.EraseViewer).ForOperators(OperatorPermission.Control);
+        app.MapOperation(HttpMethods.Get, PrivacyApi.ErasuresPath + "/{id}", privacy.ReadErasure, PrivacyOperations.ReadErasure).ForOperators();
         FiniteNumber.AddInstrument(app.Services.GetRequiredService<IMeterFactory>());
         app.MapOperatorSession();
         app.MapLive();

@@ -18,7 +18,7 @@ internal sealed partial class Exporter(
     private readonly CancellationTokenSource _ending = new();
     private readonly ExportBackoff _backoff = new();
 
-    /// <summary>Pauses and resumes come one after another.</summary>
+    /// <summary>Pauses, resumes and erasures come one after another.</summary>
     private readonly SemaphoreSlim _pausing = new(1);
 
     private ExportClaims _claims = null!;
@@ -27,6 +27,7 @@ internal sealed partial class Exporter(
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
     private bool _isTakenOver;
     private bool _isPausing;
+    private bool _isErasing;
 
     /// <summary>Ends the window that is leaving.</summary>
     private CancellationTokenSource _interruption = new();
@@ -117,9 +118,39 @@ internal sealed partial class Exporter(
         }
     }
 
+    /// <summary>Between two windows: what the next one reads of the report log has no erased session.</summary>
+    public async Task<string?> EraseSessions(ErasedSessions sessions)
+    {
+        await _pausing.WaitAsync();
+        try
+        {
+            _isErasing = true;
+            if (_claims.Record.IsPaused)
+            {
+                return "It is paused: resume it, or remove it from the configuration.";
+            }
+
+            await _interruption.CancelAsync();
+            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await sinks.Open(Name).EraseAsync(sessions, _ending.Token);
+            return null;
+        }
+        catch (Exception failure)
+        {
+            instruments.RecordFailure(Name);
+            return failure.Message;
+        }
+        finally
+        {
+            _isErasing = false;
+            _pausing.Release();
+            StartIfDue();
+        }
+    }
+
     private void StartIfDue()
     {
-        if (_running.IsCompleted && !_isPausing && !_claims.Record.IsPaused && time.GetUtcNow() >= _notBefore)
+        if (_running.IsCompleted && !_isPausing && !_isErasing && !_claims.Record.IsPaused && time.GetUtcNow() >= _notBefore)
         {
             _running = Run();
         }

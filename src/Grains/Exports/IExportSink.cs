@@ -11,6 +11,13 @@ public interface IExportSink
     /// <exception cref="SinkGoneException">The sink wants nothing more.</exception>
     /// <exception cref="Exception">It could not be written, or nobody knows; the exporter calls again.</exception>
     Task WriteAsync(ExportWindow window, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Erases sessions, or tells whoever has them, and returns when that is durable. A window that was read before and is written later must not bring them back. May be called again for the same
+    /// sessions, and for some that never left.
+    /// </summary>
+    /// <exception cref="Exception">It could not be done, or nobody knows; the eraser calls again.</exception>
+    Task EraseAsync(ErasedSessions sessions, CancellationToken cancellationToken);
 }
 
 /// <summary>The sinks of this process.</summary>
@@ -36,6 +43,15 @@ public sealed record ExportWindow(string Sink, ExportClaim Claim, IReadOnlyList<
     public static IReadOnlyList<SessionReport> InOrder(IEnumerable<SessionReport> reports) =>
         [.. reports.OrderBy(static report => report.Session?.ClosedAtMs ?? 0).ThenBy(static report => report.Session?.SessionId ?? report.SessionId, StringComparer.Ordinal)];
 }
+
+/// <summary>Sessions that were erased in the store, some of those of an erasure.</summary>
+/// <param name="Sink">The sink's name.</param>
+/// <param name="Name">Names these sessions of this erasure, the same whenever they are erased: letters, digits and hyphens.</param>
+/// <param name="SessionIds">Their ids.</param>
+/// <param name="ErasedAtMs">When the erasure was asked for, server clock, ms since 1970-01-01 UTC.</param>
+[GenerateSerializer, Immutable, Alias("sg.erased-sessions")]
+public sealed record ErasedSessions(
+    [property: Id(0)] string Sink, [property: Id(1)] string Name, [property: Id(2)] IReadOnlyList<string> SessionIds, [property: Id(3)] long ErasedAtMs);
 
 /// <summary>No sink is configured.</summary>
 internal sealed class NoExportSinks : IExportSinks

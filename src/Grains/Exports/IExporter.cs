@@ -14,6 +14,10 @@ public interface IExporter : IGrainWithStringKey
 
     /// <summary>Stops exporting, or goes on. A window that is leaving is interrupted, and leaves again.</summary>
     [Alias("set-paused")] Task SetPaused(bool isPaused);
+
+    /// <summary>Has the sink erase sessions. A window that is leaving is interrupted before, and leaves again without them.</summary>
+    /// <returns>Why it was not done, in words for an operator; null: it is done.</returns>
+    [Alias("erase"), ResponseTimeout("00:05:00")] Task<string?> EraseSessions(ErasedSessions sessions);
 }
 
 /// <summary>How an exporter fares.</summary>

@@ -39,6 +39,10 @@ public static class RecordChecksum
         return stored;
     }
 
+    /// <summary>Whether <see cref="Open(ReadOnlySpan{byte}, string, ReadOnlyMemory{byte})"/> would open it.</summary>
+    public static bool IsIntact(ReadOnlySpan<byte> owner, string kind, ReadOnlySpan<byte> stored) =>
+        stored.Length is > Length and <= MaxBytes && BinaryPrimitives.ReadUInt32LittleEndian(stored[^Length..]) == Of(owner, kind, stored[..^Length]);
+
     /// <summary>The record without its checksum.</summary>
     /// <exception cref="UnreadableRecordException">It is too large, or damaged.</exception>
     public static ReadOnlyMemory<byte> Open(ReadOnlySpan<byte> owner, string kind, ReadOnlyMemory<byte> stored)
@@ -48,8 +52,7 @@ public static class RecordChecksum
             throw new UnreadableRecordException(UnreadableReason.TooLarge, stored.Length);
         }
 
-        if (stored.Length <= Length
-            || BinaryPrimitives.ReadUInt32LittleEndian(stored.Span[^Length..]) != Of(owner, kind, stored.Span[..^Length]))
+        if (!IsIntact(owner, kind, stored.Span))
         {
             throw new UnreadableRecordException(UnreadableReason.Damaged, stored.Length);
         }

@@ -22,5 +22,8 @@ internal sealed class ProgressRecord : IStoredSessionRecord
     /// <inheritdoc/>
     [field: NonSerialized] public byte[]? Descriptions { get; set; }
 
+    /// <inheritdoc/>
+    bool IStoredSessionRecord.RequiresStart => true;
+
     [Id(0)] internal StoredProgress Stored { get => StoredProgress.Of(Progress); set => Progress = value.Restore(); }
 }

@@ -19,11 +19,11 @@ internal sealed partial class SessionGrain : IQuarantinedSession
     /// <summary>The store has the start of a downloaded session, but not its events.</summary>
     private bool _isIncompleteDownload;
 
-    private bool IsLoaded => _writer is { HasFailed: false } writer && !IsExpired(writer);
+    private bool IsLoaded => _erasure is null && _writer is { HasFailed: false } writer && !IsExpired(writer);
 
     /// <summary>The writer of the session, which was loaded before other turns ran.</summary>
     private SessionWriter Writer =>
-        _writer is { HasFailed: false } writer ? writer : throw new StoreUnavailableException("A write of the session failed while the call was running.");
+        _erasure is null && _writer is { HasFailed: false } writer ? writer : throw new StoreUnavailableException("A write of the session failed while the call was running, or it was erased.");
 
     /// <inheritdoc/>
     public async Task<bool> Purge()
@@ -73,6 +73,11 @@ internal sealed partial class SessionGrain : IQuarantinedSession
         if (IsLoaded)
         {
             return new(true);
+        }
+
+        if (_erasure is not null)
+        {
+            return new(IsThereAfterErasure());
         }
 
         if (_loading is not { IsCompleted: false })

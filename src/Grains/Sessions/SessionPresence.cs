@@ -77,6 +77,16 @@ internal sealed class SessionPresence(SessionDependencies silo)
     /// <summary>Called when the session is closed and stored.</summary>
     public void Close() => _indexed?.Close();
 
+    /// <summary>Called when the session was erased: the index keeps nothing of it.</summary>
+    public void Forget()
+    {
+        if (_indexed is { } indexed)
+        {
+            silo.Index.Remove(indexed);
+            _indexed = null;
+        }
+    }
+
     /// <summary>Called before the session leaves the memory of the silo. It still counts in the live counts.</summary>
     public void Leave()
     {

@@ -14,7 +14,7 @@ namespace SessionGrains.Sessions;
 internal sealed class SessionStore(
     [FromKeyedServices(StoredRecordNames.StorageName)] IGrainStorage storage, Serializer<SessionView> serializer, Serializer<StoredDescription[]> descriptionSerializer,
     SessionInstruments instruments,
-    StoreOutages outages, SiloCounters live, RecordQuarantine quarantine, SessionTimeouts timeouts, IRecordPurge? purge = null)
+    StoreOutages outages, SiloCounters live, RecordQuarantine quarantine, SessionTimeouts timeouts, IRecordPurge? purge = null, IErasableStore? erasable = null)
 {
     private readonly DescriptionStore _descriptions = new(storage, descriptionSerializer);
 
@@ -115,6 +115,27 @@ internal sealed class SessionStore(
 
         outages.RecordWritten();
         return true;
+    }
+
+    /// <summary>Erases the records of a session without reading them, and its report.</summary>
+    /// <exception cref="StoreUnavailableException">The store does not answer, or cannot erase.</exception>
+    public async Task Erase(GrainId id)
+    {
+        if (erasable is null)
+        {
+            throw new StoreUnavailableException("This store cannot erase sessions.");
+        }
+
+        try
+        {
+            await erasable.EraseAsync(id.Key.ToString()!);
+        }
+        catch (Exception exception)
+        {
+            throw RecordFailedWrite(exception);
+        }
+
+        outages.RecordWritten();
     }
 
     /// <summary>

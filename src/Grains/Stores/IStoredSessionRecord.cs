@@ -23,4 +23,10 @@ public interface IStoredSessionRecord
     /// implement <see cref="IDescriptionReader"/>.
     /// </summary>
     byte[]? Descriptions { get; }
+
+    /// <summary>
+    /// Whether the first version of this record is stored only if the session has its <see cref="StoredRecordNames.Start"/>: a writer that knows nothing of an erasure must not bring
+    /// the session back. Stores that are not <see cref="IErasableStore"/> ignore it.
+    /// </summary>
+    bool RequiresStart => false;
 }

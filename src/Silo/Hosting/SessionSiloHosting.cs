@@ -3,6 +3,7 @@ using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
+using SessionGrains.Erasure;
 using SessionGrains.Exports;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions;
@@ -35,6 +36,7 @@ public static class SessionSiloHosting
         }
 
         builder.Services.AddSessions();
+        builder.Services.AddErasure();
         builder.Services.AddOptions<SessionsOptions>().ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, SessionsOptionsValidator>());
         builder.Services.AddRoomMonitoring();

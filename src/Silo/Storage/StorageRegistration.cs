@@ -109,6 +109,7 @@ internal static class StorageRegistration
         silo.Services.AddSingleton(new SessionStoreTraits(RemovesExpired: true));
         silo.Services.AddSingleton(backend);
         silo.Services.AddSingleton<IRecordPurge>(static services => (IRecordPurge)services.GetRequiredService<ISessionStoreBackend>());
+        silo.Services.AddSingleton<IErasableStore>(static services => (IErasableStore)services.GetRequiredService<ISessionStoreBackend>());
         silo.Services.AddSingleton<IDeadlineIndex>(static services => services.GetRequiredService<ISessionStoreBackend>());
         silo.Services.AddSingleton<IReportLog>(static services => services.GetRequiredService<ISessionStoreBackend>());
         silo.Services.AddSingleton<IStartCheck, SessionStoreStartCheck>();

@@ -40,7 +40,7 @@ public sealed class ApiDocsTests(Server server) : IClassFixture<Server>
         var paths = (await Document())["paths"]!.AsObject();
 
         Assert.Equal(
-            ["DELETE /api/v1/operator/session", "DELETE /api/v1/quarantine/{sid}", "GET /api/v1/exports", "GET /api/v1/live", "GET /api/v1/live/history", "GET /api/v1/live/stream", "GET /api/v1/operator/session", "GET /api/v1/quarantine", "GET /api/v1/reports", "GET /api/v1/schemas/{eventType}", "GET /api/v1/sessions", "GET /api/v1/sessions/{sid}", "GET /api/v1/sessions/{sid}/stream", "GET /health/live", "GET /health/ready", "POST /api/v1/downloaded", "POST /api/v1/exports/{name}/pause", "POST /api/v1/exports/{name}/resume", "POST /api/v1/operator/session", "POST /api/v1/sessions", "POST /api/v1/sessions/{sid}/events", "POST /ee/v1/collect", "POST /ee/v1/interact", "POST /ee/v1/privacy/set-consent", "POST /ee/va/v1/{event}"],
+            ["DELETE /api/v1/operator/session", "DELETE /api/v1/quarantine/{sid}", "GET /api/v1/exports", "GET /api/v1/live", "GET /api/v1/live/history", "GET /api/v1/live/stream", "GET /api/v1/operator/session", "GET /api/v1/privacy/erasures/{id}", "GET /api/v1/quarantine", "GET /api/v1/reports", "GET /api/v1/schemas/{eventType}", "GET /api/v1/sessions", "GET /api/v1/sessions/{sid}", "GET /api/v1/sessions/{sid}/stream", "GET /health/live", "GET /health/ready", "POST /api/v1/downloaded", "POST /api/v1/exports/{name}/pause", "POST /api/v1/exports/{name}/resume", "POST /api/v1/operator/session", "POST /api/v1/privacy/erase", "POST /api/v1/sessions", "POST /api/v1/sessions/{sid}/events", "POST /ee/v1/collect", "POST /ee/v1/interact", "POST /ee/v1/privacy/set-consent", "POST /ee/va/v1/{event}"],
             paths.SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}")).Order(StringComparer.Ordinal));
         foreach (var operation in paths.SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!))
         {
@@ -54,8 +54,12 @@ public sealed class ApiDocsTests(Server server) : IClassFixture<Server>
     [Fact]
     public async Task Every_example_of_a_request_is_accepted_as_it_stands()
     {
-        var session = await _client.OpenSession();
-        var edgeSession = await _client.OpenEdgeSession();
+        // With a store that can do everything.
+        var folder = Directory.CreateTempSubdirectory("sg-examples-");
+        await using var stored = new Server().With("Storage:Provider", "Sqlite").With("Storage:Sqlite:Path", Path.Combine(folder.FullName, "sessions.db"));
+        var client = stored.Ask();
+        var session = await client.OpenSession();
+        var edgeSession = await client.OpenEdgeSession();
         foreach (var (path, operations) in (await Document())["paths"]!.AsObject())
         {
             if (operations!["post"]?["requestBody"]?["content"]?["application/json"]?["examples"] is not JsonObject examples)
@@ -65,10 +69,13 @@ public sealed class ApiDocsTests(Server server) : IClassFixture<Server>
             {
                 var target = path.Replace("/api/v1/sessions/{sid}", session, StringComparison.Ordinal).Replace("{event}", "play", StringComparison.Ordinal);
                 var body = Regex.Replace(example!["value"]!.ToJsonString(), "(?<=\"sessionID\":\")[0-9a-f]{64}", edgeSession);
-                using var answer = await _client.PostAsync(target + (path.StartsWith("/ee/", StringComparison.Ordinal) ? "?configId=films" : ""), Sample.Json(body));
+                using var answer = await client.PostAsync(target + (path.StartsWith("/ee/", StringComparison.Ordinal) ? "?configId=films" : ""), Sample.Json(body));
                 Assert.True((int)answer.StatusCode is >= 200 and < 300 and not 207, $"{path} {name}: {await answer.Content.ReadAsStringAsync()}");
             }
         }
+
+        await stored.DisposeAsync();
+        folder.Delete(recursive: true);
     }
 
     [Fact]

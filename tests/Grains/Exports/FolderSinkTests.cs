@@ -27,6 +27,34 @@ public sealed class FolderSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task Erased_sessions_are_named_in_a_file_by_which_a_query_leaves_them_out()
+    {
+        var window = Window(1, 3);
+        var sink = new FolderSink(_folder, new ParquetFormat(), "cluster");
+        await sink.WriteAsync(window, default);
+        var gone = window.Reports[1].Session.SessionId;
+        await sink.EraseAsync(new(window.Sink, "erasure-0001", [gone], 1_764_000_030_000), default);
+        await sink.EraseAsync(new(window.Sink, "erasure-0001", [gone], 1_764_000_030_000), default);
+
+        var file = Assert.Single(Directory.GetFiles(Path.Combine(_folder, "erased")));
+        Assert.Equal(("erasure-0001.jsonl", $$"""{"session_id":"{{gone}}","erased_at":"2025-11-24T16:00:30Z"}""" + "\n"), (Path.GetFileName(file), await File.ReadAllTextAsync(file)));
+
+        // As docs/privacy.md#folders has it.
+        await using var duck = new DuckDBConnection("DataSource=:memory:");
+        await duck.OpenAsync();
+        await using var query = duck.CreateCommand();
+        query.CommandText = $"""
+            SELECT session_id FROM read_parquet('{_folder}/sessions/*/*/*.parquet', union_by_name = true) AS session
+            ANTI JOIN (SELECT session_id FROM read_json('{_folder}/erased/*.jsonl', format = 'newline_delimited', columns = {"{"}session_id: 'VARCHAR'{"}"})) AS gone USING (session_id)
+            """;
+        await using var found = await query.ExecuteReaderAsync();
+        var left = new List<string>();
+        while (await found.ReadAsync())
+            left.Add(found.GetString(0));
+        Assert.Equal(window.Reports.Select(static report => report.Session.SessionId).Where(id => id != gone).Order(), left.Order());
+    }
+
+    [Fact]
     public async Task A_window_that_is_written_again_is_the_same_files()
     {
         var window = Window(1, 2);

@@ -45,6 +45,37 @@ public sealed class PostgresSinkTests : IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task An_erased_session_is_gone_and_a_window_that_was_read_before_does_not_bring_it_back()
+    {
+        var (first, second) = (Window(1, 3), Window(4, 3));
+        await Sink().WriteAsync(first, default);
+        var (gone, late) = (first.Reports[1].Session.SessionId, second.Reports[2].Session.SessionId);
+        var erased = new ErasedSessions("db", "erasure-0001", [gone, late, Sample.NewId()], 1_764_000_000_000);
+
+        // At once and again, also while the window is written.
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Sink().EraseAsync(erased, default)));
+        await Task.WhenAll(Sink().WriteAsync(second, default), Sink().EraseAsync(erased, default), Sink().WriteAsync(second, default));
+
+        Assert.Equal(first.Reports.Concat(second.Reports).Select(static report => report.Session.SessionId).Where(id => id != gone && id != late), await Query<string>("SELECT session_id FROM sessiongrains.sessions ORDER BY session_number"));
+        Assert.Equal([1L, 3L, 4L, 5L], await Query<long>("SELECT DISTINCT session_number FROM sessiongrains.rows ORDER BY 1"));
+        Assert.Equal([3L], await Query<long>("SELECT count(*) FROM sessiongrains.erased"));
+        Assert.Equal([6L], await Query<long>("SELECT last FROM sessiongrains.cursors"));
+    }
+
+    [PostgresFact]
+    public async Task Of_a_window_and_an_erasure_at_once_the_erasure_wins()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var window = Window(1 + i, 1);
+            await Task.WhenAll(Sink().WriteAsync(window, default), Sink().EraseAsync(new("db", $"erasure-{i}", [window.Reports[0].Session.SessionId], 1_764_000_000_000), default));
+        }
+
+        Assert.Equal([0L], await Query<long>("SELECT (SELECT count(*) FROM sessiongrains.sessions) + (SELECT count(*) FROM sessiongrains.rows)"));
+        Assert.Equal([20L], await Query<long>("SELECT last FROM sessiongrains.cursors"));
+    }
+
+    [PostgresFact]
     public async Task Values_are_what_they_were()
     {
         var report = Sample.Report("1", """{"params":{"media.id":"f","media.name":"Größe 😀 \u0000'\"","media.x":"y"},"customMetadata":{"k":"v"}}""");

@@ -47,8 +47,21 @@ internal sealed class RecordingSinks : IExportSinks, IExportSink
         await OnWrite(window, true);
     }
 
+    /// <summary>What erasing does; it may throw.</summary>
+    public Func<ErasedSessions, Task> OnErase { get; set; } = static _ => Task.CompletedTask;
+
+    public ConcurrentQueue<ErasedSessions> Erased { get; } = new();
+
+    public async Task EraseAsync(ErasedSessions sessions, CancellationToken cancellationToken)
+    {
+        await OnErase(sessions);
+        Erased.Enqueue(sessions);
+    }
+
     private sealed class Nowhere : IExportSink
     {
+        public Task EraseAsync(ErasedSessions sessions, CancellationToken cancellationToken) => Task.CompletedTask;
+
         public Task WriteAsync(ExportWindow window, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

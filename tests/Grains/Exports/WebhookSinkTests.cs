@@ -56,6 +56,23 @@ public sealed class WebhookSinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Erased_sessions_are_events_with_ids_of_their_own_and_the_same_when_they_come_again()
+    {
+        var ids = Enumerable.Range(0, 250).Select(static _ => Sample.NewId()).ToArray();
+        using var sink = new WebhookSink(WebhookSettings.Of("hook", new() { Url = _receiver.Url.ToString(), Secret = Secret }), "my cluster", _time);
+        await sink.EraseAsync(new("hook", "erasure-0001", ids, 1_764_000_030_000), default);
+        await sink.EraseAsync(new("hook", "erasure-0001", ids, 1_764_000_030_000), default);
+
+        Assert.Equal([100, 100, 50, 100, 100, 50], _receiver.Requests.Select(static request => request.Events.Length));
+        Assert.Equal(ids.Select(static id => id + "-erased"), _receiver.Requests.Take(3).SelectMany(static request => request.EventIds));
+        Assert.Equal(_receiver.Requests.Take(3).Select(static request => request.Id), _receiver.Requests.Skip(3).Select(static request => request.Id));
+        Assert.Equal(3, _receiver.Requests.Select(static request => request.Id).Distinct().Count());
+        Assert.Equal(
+            $$"""{"specversion":"1.0","id":"{{ids[0]}}-erased","source":"/clusters/my%20cluster/exports/hook","type":"sessiongrains.session.erased","time":"2025-11-24T16:00:30.000Z","subject":"{{ids[0]}}"}""",
+            _receiver.Requests[0].Events[0].GetRawText());
+    }
+
+    [Fact]
     public async Task A_report_that_cannot_be_read_is_an_event_that_says_so()
     {
         var id = Sample.NewId();

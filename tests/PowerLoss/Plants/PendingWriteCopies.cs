@@ -20,6 +20,7 @@ internal static class PendingWriteCopies
             SweepAtMs = write.SweepAtMs,
             ExpiresAtMs = write.ExpiresAtMs,
             Report = report ? write.Report : null,
+            RequiresStart = write.RequiresStart && (expected ?? write.ExpectedVersion) == 0,
         };
     }
 }

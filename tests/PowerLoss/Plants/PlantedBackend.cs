@@ -2,12 +2,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
+using SessionGrains.Stores;
 using SessionGrains.Timeouts;
 
 namespace SessionGrains.PowerLoss.Tests;
 
 /// <summary>The server's store with a bug in it.</summary>
-internal sealed class PlantedBackend(ISessionStoreBackend backend, Plant plant) : ISessionStoreBackend, IRecordPurge
+internal sealed class PlantedBackend(ISessionStoreBackend backend, Plant plant) : ISessionStoreBackend, IRecordPurge, IErasableStore
 {
     public const string Variable = "SESSIONGRAINS_POWERLOSS_PLANT";
 
@@ -73,6 +74,17 @@ internal sealed class PlantedBackend(ISessionStoreBackend backend, Plant plant) 
     public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken = default) => backend.ReadAgainAsync(cursor, stream, cancellationToken);
 
     public ValueTask PurgeAsync(string sessionId, CancellationToken cancellationToken = default) => ((IRecordPurge)backend).PurgeAsync(sessionId, cancellationToken);
+
+    public ValueTask<StartPage> FindStartsAsync(string? after, ReadOnlyMemory<byte> text, CancellationToken cancellationToken = default) =>
+        ((IErasableStore)backend).FindStartsAsync(after, text, cancellationToken);
+
+    public ValueTask EraseAsync(string sessionId, CancellationToken cancellationToken = default) => ((IErasableStore)backend).EraseAsync(sessionId, cancellationToken);
+
+    public ValueTask EraseReportAsync(string cursor, int stream, CancellationToken cancellationToken = default) =>
+        ((IErasableStore)backend).EraseReportAsync(cursor, stream, cancellationToken);
+
+    public ValueTask<string?> ForgetAsync(IReadOnlyList<ReadOnlyMemory<byte>>? texts, CancellationToken cancellationToken = default) =>
+        ((IErasableStore)backend).ForgetAsync(texts, cancellationToken);
 
     public ValueTask DisposeAsync() => backend.DisposeAsync();
 

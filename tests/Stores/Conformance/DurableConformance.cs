@@ -4,7 +4,7 @@ using SessionGrains.Timeouts;
 namespace SessionGrains.Stores.Tests;
 
 /// <summary>What our own stores promise beyond <see cref="StoreConformance"/>: batches, restarts, the deadline index and the report log.</summary>
-public abstract class DurableConformance : StoreConformance
+public abstract partial class DurableConformance : StoreConformance
 {
     private protected StoreUnderTest Store { get; private set; } = null!;
 

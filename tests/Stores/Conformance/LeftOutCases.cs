@@ -25,6 +25,12 @@ public sealed class LeftOutCases
         "Of_two_versions_of_a_session_in_one_batch_the_first_is_stored_and_the_second_fails_alone",
         "The_deadline_index_follows_the_records_and_the_corrections",
         "Writes_that_arrive_during_a_batch_share_the_next_one",
+        "All_starts_that_have_a_text_are_found_and_no_other_record",
+        "An_erased_session_has_no_record_no_deadline_and_no_report",
+        "Who_knows_nothing_of_an_erasure_brings_nothing_back",
+        "A_record_that_needs_a_start_is_stored_beside_one_also_in_the_same_batch",
+        "Readers_of_the_log_go_on_after_an_entry_was_erased",
+        "Forgetting_leaves_what_is_stored_and_takes_writes_meanwhile",
     ];
 
     private const string Restart = "What_was_stored_is_there_after_a_restart";

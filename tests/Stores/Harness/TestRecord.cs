@@ -13,4 +13,8 @@ public sealed class TestRecord : IStoredSessionRecord
     [field: NonSerialized] public byte[]? Report { get; set; }
 
     [field: NonSerialized] public byte[]? Descriptions { get; set; }
+
+    [field: NonSerialized] public bool NeedsStart { get; set; }
+
+    bool IStoredSessionRecord.RequiresStart => NeedsStart;
 }

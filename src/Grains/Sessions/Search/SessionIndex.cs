@@ -38,6 +38,25 @@ internal sealed class SessionIndex
         }
     }
 
+    /// <summary>Removes a session without keeping it.</summary>
+    public void Remove(IndexedSession entry) => ShardOf(entry.Session).Remove(entry);
+
+    /// <summary>Removes sessions from those that left.</summary>
+    public void Forget(IReadOnlySet<string> sessionIds)
+    {
+        lock (_left)
+        {
+            for (var rest = _left.Count; rest > 0; rest--)
+            {
+                var entry = _left.Dequeue();
+                if (!sessionIds.Contains(entry.Session.ToString()!))
+                {
+                    _left.Enqueue(entry);
+                }
+            }
+        }
+    }
+
     /// <summary>The matching sessions, newest first: one more than the limit if there are more.</summary>
     public IndexHit[] Match(SessionQuery query)
     {

@@ -62,6 +62,13 @@ internal sealed class FolderSink(IDurableFiles files, ITableFormat format, strin
         }
     }
 
+    /// <summary>Names the sessions in a file: readers leave them out, and whoever owns the files writes or expires those that have them (docs/privacy.md#folders).</summary>
+    public async Task EraseAsync(ErasedSessions sessions, CancellationToken cancellationToken)
+    {
+        await CheckIdentityAsync(sessions.Sink, cancellationToken);
+        await _folder.WriteAsync(Tombstones.NameOf(sessions), Tombstones.Write(sessions), cancellationToken);
+    }
+
     /// <summary>Whether the window has left already.</summary>
     private async Task<bool> IsThereAsync(string manifest, ExportWindow window, CancellationToken cancellationToken)
     {

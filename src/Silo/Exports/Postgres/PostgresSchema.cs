@@ -19,6 +19,7 @@ internal sealed class PostgresSchema(string schema)
     private const int MigrationSeconds = 600;
 
     private const string CursorsName = "cursors";
+    private const string ErasedName = "erased";
     private const string Long = "bigint";
 
     private static readonly (string Name, string Table, string Column)[] Indexes =
@@ -30,6 +31,9 @@ internal sealed class PostgresSchema(string schema)
 
     /// <summary>One row: whose schema it is, and up to where it has sessions.</summary>
     public string Cursors => TableOf(CursorsName);
+
+    /// <summary>The ids of erased sessions, which no window writes.</summary>
+    public string Erased => TableOf(ErasedName);
 
     public string TableOf(string table) => $"{schema}.{table}";
 
@@ -74,6 +78,11 @@ internal sealed class PostgresSchema(string schema)
         if (!found.Relations.Contains(CursorsName))
         {
             statements.Add($"CREATE TABLE {Cursors} (cluster text NOT NULL, sink text NOT NULL, last bigint NOT NULL, cursor text, written_at timestamptz NOT NULL, PRIMARY KEY (cluster, sink))");
+        }
+
+        if (!found.Relations.Contains(ErasedName))
+        {
+            statements.Add($"CREATE TABLE {Erased} (session_id text PRIMARY KEY, erased_at timestamptz NOT NULL)");
         }
 
         AddTable(SessionsTable.Name, $"{Number} {Long} PRIMARY KEY", SessionsTable.Columns);

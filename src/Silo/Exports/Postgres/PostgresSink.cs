@@ -10,7 +10,7 @@ namespace SessionGrains.Silo.Exports.Postgres;
 /// Writes windows into PostgreSQL, each in one transaction that also moves the cursor from the value that the claim expects: whoever repeats a window, or comes too late with
 /// one, changes nothing. So each session is there exactly once. A schema has the sessions of one sink: both tables are keyed by the sink's own numbers.
 /// </summary>
-internal sealed class PostgresSink(NpgsqlDataSource database, string schema, string cluster) : IExportSink
+internal sealed partial class PostgresSink(NpgsqlDataSource database, string schema, string cluster) : IExportSink
 {
     /// <summary>
     /// Nothing waits for ever. <c>lock_timeout</c>: this one for another writer. The others end the transaction of a process that is gone without a word, so that its lock
@@ -29,11 +29,18 @@ internal sealed class PostgresSink(NpgsqlDataSource database, string schema, str
     public static NpgsqlDataSource Open(string connectionString) =>
         NpgsqlDataSource.Create($"Timeout=15;Command Timeout=30;Keepalive=30;Tcp Keepalive=true;{connectionString}");
 
-    public async Task WriteAsync(ExportWindow window, CancellationToken cancellationToken)
+    public Task WriteAsync(ExportWindow window, CancellationToken cancellationToken) =>
+        TransactAsync(window.Sink, (connection, cancellationToken) => WriteAsync(connection, window, cancellationToken), cancellationToken);
+
+    /// <summary>Runs the work in a transaction that has the lock on the cursors, so that all who write come one after another.</summary>
+    /// <param name="sink">The sink's name.</param>
+    /// <param name="work">False if there is nothing to commit.</param>
+    /// <param name="cancellationToken">Rolls back.</param>
+    private async Task TransactAsync(string sink, Func<NpgsqlConnection, CancellationToken, Task<bool>> work, CancellationToken cancellationToken)
     {
         try
         {
-            await TryWriteAsync(window, cancellationToken);
+            await TryTransactAsync(sink, work, cancellationToken);
         }
         catch
         {
@@ -43,9 +50,8 @@ internal sealed class PostgresSink(NpgsqlDataSource database, string schema, str
         }
     }
 
-    private async Task TryWriteAsync(ExportWindow window, CancellationToken cancellationToken)
+    private async Task TryTransactAsync(string sink, Func<NpgsqlConnection, CancellationToken, Task<bool>> work, CancellationToken cancellationToken)
     {
-        (long Number, ExportedSession Session)[] sessions = [.. window.Reports.Select((report, i) => (window.Claim.First + i, ExportedSession.Of(report)))];
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         if (!_isMigrated)
         {
@@ -59,17 +65,28 @@ internal sealed class PostgresSink(NpgsqlDataSource database, string schema, str
             await settings.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await CheckIdentityAsync(connection, window.Sink, cancellationToken);
+        await CheckIdentityAsync(connection, sink, cancellationToken);
+        if (await work(connection, cancellationToken))
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
+
+    private async Task<bool> WriteAsync(NpgsqlConnection connection, ExportWindow window, CancellationToken cancellationToken)
+    {
         if (!await MoveCursorAsync(connection, window, cancellationToken))
         {
-            return;
+            return false;
         }
 
+        var erased = await ErasedInAsync(connection, window, cancellationToken);
+        (long Number, ExportedSession Session)[] sessions = [.. window.Reports.Select((report, i) => (Number: window.Claim.First + i, Session: ExportedSession.Of(report)))
+            .Where(one => one.Session.SessionId is not { } id || !erased.Contains(id))];
         await CopyAsync(connection, SessionsTable.Name, SessionsTable.Columns, sessions, cancellationToken);
         await CopyAsync(
             connection, RowsTable.Name, RowsTable.Columns,
             sessions.SelectMany(static one => one.Session.Rows.Select(row => (one.Number, new ExportedRow(one.Session, row)))), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>Two clusters, or two sinks, must not write into one schema: their numbers are the same. By the lock one of two who begin at the same time sees the other.</summary>

@@ -12,6 +12,7 @@ namespace SessionGrains.Silo.Exports.Webhooks;
 internal sealed class SessionEvents(string cluster, string sink)
 {
     private const string Closed = "sessiongrains.session.closed";
+    private const string Erased = "sessiongrains.session.erased";
     private const string Unreadable = "sessiongrains.report.unreadable";
 
     private readonly string _source = $"/clusters/{Uri.EscapeDataString(cluster)}/exports/{sink}";
@@ -30,7 +31,7 @@ internal sealed class SessionEvents(string cluster, string sink)
         json.WriteString("type", session.View is null ? Unreadable : Closed);
         if (Values.Instant(session.View?.ClosedAtMs) is DateTime closedAt)
         {
-            json.WriteString("time", closedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("time", Text(closedAt));
         }
 
         if (session.SessionId is not null)
@@ -54,4 +55,23 @@ internal sealed class SessionEvents(string cluster, string sink)
         json.Flush();
         return buffer.WrittenSpan.ToArray();
     }
+
+    /// <summary>The event that a session was erased. Its id is not that of the event that it was closed, which receivers know already.</summary>
+    public byte[] WriteErased(string sessionId, long erasedAtMs)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer, RowJson.Options);
+        json.WriteStartObject();
+        json.WriteString("specversion", "1.0");
+        json.WriteString("id", sessionId + "-erased");
+        json.WriteString("source", _source);
+        json.WriteString("type", Erased);
+        json.WriteString("time", Text(DateTimeOffset.FromUnixTimeMilliseconds(erasedAtMs).UtcDateTime));
+        json.WriteString("subject", sessionId);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static string Text(DateTime instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

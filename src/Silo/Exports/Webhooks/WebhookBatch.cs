@@ -49,10 +49,29 @@ internal sealed record WebhookBatch(string Id, int Count, byte[] Body)
         }
     }
 
+    /// <summary>Batches of events that say that sessions were erased.</summary>
+    public static IEnumerable<WebhookBatch> OfErased(ErasedSessions sessions, SessionEvents events, int maxBatch)
+    {
+        foreach (var ids in sessions.SessionIds.Chunk(maxBatch))
+        {
+            var body = new ArrayBufferWriter<byte>();
+            for (var i = 0; i < ids.Length; i++)
+            {
+                body.Write(i == 0 ? "["u8 : ","u8);
+                body.Write(events.WriteErased(ids[i], sessions.ErasedAtMs));
+            }
+
+            body.Write("]"u8);
+            yield return new($"{sessions.Sink}-erased-{HashOf(body.WrittenSpan)}", ids.Length, body.WrittenSpan.ToArray());
+        }
+    }
+
     /// <summary>
     /// The numbers alone would not do for receivers that leave out what has an id that they know: another cluster has the same ones, and so have a store that was replaced
     /// and a window of which some reports have expired.
     /// </summary>
     private static string IdOf(string sink, long first, long last, ReadOnlySpan<byte> body) =>
-        string.Create(CultureInfo.InvariantCulture, $"{sink}-{first}-{last}-{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 8))}");
+        string.Create(CultureInfo.InvariantCulture, $"{sink}-{first}-{last}-{HashOf(body)}");
+
+    private static string HashOf(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 8));
 }

@@ -30,6 +30,15 @@ internal sealed class WebhookSink(WebhookSettings settings, string cluster, Time
         }
     }
 
+    /// <summary>One event for each. After a failure all of them come again, with the same ids.</summary>
+    public async Task EraseAsync(ErasedSessions sessions, CancellationToken cancellationToken)
+    {
+        foreach (var batch in WebhookBatch.OfErased(sessions, _events, settings.MaxBatch))
+        {
+            await _client.SendAsync(batch, cancellationToken);
+        }
+    }
+
     /// <summary>How much of a window was taken. One that has lost reports since, because they expired, begins anew: the others have other places now.</summary>
     private sealed record Progress(long First, string Until, int Reports, int Taken)
     {

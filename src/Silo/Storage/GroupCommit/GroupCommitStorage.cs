@@ -129,6 +129,7 @@ internal sealed class GroupCommitStorage : IGrainStorage, IDescriptionReader, IL
             ExpiresAtMs = record?.ExpiresAtMs,
             Report = record?.Report,
             Descriptions = record?.Descriptions,
+            RequiresStart = expected == 0 && record is { RequiresStart: true },
         };
     }
 

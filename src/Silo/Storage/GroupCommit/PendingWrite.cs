@@ -39,6 +39,9 @@ internal sealed class PendingWrite(byte[] sessionId, string recordName, long exp
     /// <summary>See <see cref="Stores.IStoredSessionRecord.Descriptions"/>.</summary>
     public byte[]? Descriptions { get; init; }
 
+    /// <summary>Whether it is skipped unless the session has a start. See <see cref="Stores.IStoredSessionRecord.RequiresStart"/>.</summary>
+    public bool RequiresStart { get; init; }
+
     /// <summary>When it was queued (<see cref="TimeProvider.GetTimestamp"/>).</summary>
     public long QueuedAt { get; set; }
 

@@ -11,21 +11,23 @@ internal readonly struct RedisBatch
     public RedisBatch(RedisPartition partition, IReadOnlyList<PendingWrite> writes, long nowMs, TimeSpan reportRetention)
     {
         // Counted first: growing lists would be most of what a batch of sessionStarts allocates.
-        var (moreKeys, moreArguments) = (0, 0);
+        var (moreKeys, moreArguments, needed) = (0, 0, 0);
         for (var i = 0; i < writes.Count; i++)
         {
             moreKeys += (writes[i].Descriptions is null ? 0 : 1) + (writes[i].ExpiresAtMs is null ? 0 : 3) + (writes[i].Report is null ? 0 : 1);
+            needed += writes[i].RequiresStart ? 1 : 0;
             moreArguments += (writes[i].Descriptions is null ? 0 : 3) + writes[i].SweepAtMs switch { null => 0, long.MaxValue => 3, _ => 4 } + (writes[i].ExpiresAtMs is null ? 0 : 3) + (writes[i].Report is null ? 0 : 5);
         }
 
-        Keys = new RedisKey[2 + writes.Count + moreKeys];
+        Keys = new RedisKey[2 + writes.Count + moreKeys + needed];
         Arguments = new RedisValue[1 + (2 * writes.Count) + moreArguments];
         (Keys[0], Keys[1], Arguments[0]) = (partition.Deadlines, partition.Reports, writes.Count);
         for (var i = 0; i < writes.Count; i++)
         {
             var write = writes[i];
             Keys[i + 2] = partition.Record(write.SessionId, write.RecordName);
-            Arguments[(2 * i) + 1] = write.ExpectedVersion == 0 ? RedisValue.EmptyString : write.Record?.Expected ?? Version(write.ExpectedVersion);
+            Arguments[(2 * i) + 1] = write.RequiresStart ? Need(Keys, Keys.Length - needed--, partition.Record(write.SessionId, StoredRecordNames.Start))
+                : write.ExpectedVersion == 0 ? RedisValue.EmptyString : write.Record?.Expected ?? Version(write.ExpectedVersion);
             Arguments[(2 * i) + 2] = write.Record?.Versioned ?? RedisValue.EmptyString;
         }
 
@@ -72,6 +74,13 @@ internal readonly struct RedisBatch
             Add(ref keys, [partition.Reported(write.SessionId)]);
             Add(ref arguments, [number, "report", write.SessionId, (long)reportRetention.TotalMilliseconds, report]);
         }
+    }
+
+    /// <summary>Puts a key among those that must exist, and says which it is.</summary>
+    private static RedisValue Need(RedisKey[] keys, int place, RedisKey key)
+    {
+        keys[place] = key;
+        return $"?{place + 1}";
     }
 
     private static void Add<T>(ref Span<T> left, scoped ReadOnlySpan<T> items)

@@ -24,7 +24,8 @@ internal sealed class RedisMemory(IDatabase database, RedisPartition[] partition
         return least.LimitBytes - least.FreeBytes < least.LimitBytes / 4 ? least : least with { ReservedBytes = await OwedAsync() / servers.Length };
     }
 
-    private static async Task<RoomSample> MeasureAsync(IServer server)
+    /// <summary>The free memory of one server.</summary>
+    public static async Task<RoomSample> MeasureAsync(IServer server)
     {
         var info = RedisServerInfo.Of(await server.ExecuteAsync("INFO", "memory"));
         var used = info.Bytes("used_memory") - info.Bytes("mem_not_counted_for_evict");

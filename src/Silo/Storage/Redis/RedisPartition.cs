@@ -24,6 +24,8 @@ internal sealed class RedisPartition
         _reported = Prefix("reported");
         Deadlines = $"{_tag}:deadlines";
         Reports = $"{_tag}:reports";
+        ReportsCopy = $"{_tag}:reports-copy";
+        ReportsOld = $"{_tag}:reports-old";
     }
 
     /// <summary>Sorted set of session ids by deadline.</summary>
@@ -31,6 +33,11 @@ internal sealed class RedisPartition
 
     /// <summary>Stream of reports: field <c>s</c> is the session's id, <c>b</c> the report.</summary>
     public RedisKey Reports { get; }
+
+    /// <summary>While the stream is written anew: what is copied so far, and what it replaces.</summary>
+    public RedisKey ReportsCopy { get; }
+
+    public RedisKey ReportsOld { get; }
 
     /// <summary>A string with the format of <see cref="RedisRecord"/>.</summary>
     public RedisKey Record(byte[] sessionId, string recordName) => recordName switch
@@ -41,8 +48,15 @@ internal sealed class RedisPartition
         _ => _others.GetOrAdd(recordName, Prefix).Append(sessionId),
     };
 
-    /// <summary>Exists as long as the session's report, so that the session gets no second one.</summary>
+    /// <summary>Has the position of the session's report as long as that is kept, so that the session gets no second one.</summary>
     public RedisKey Reported(byte[] sessionId) => _reported.Append(sessionId);
+
+    /// <summary>The session whose start has this key; null if it is not of this partition.</summary>
+    public byte[]? SessionOfStart(byte[] key)
+    {
+        var prefix = (byte[])_start!;
+        return key.AsSpan().StartsWith(prefix) ? key[prefix.Length..] : null;
+    }
 
     /// <summary>As bytes, so that appending an id needs no further object.</summary>
     private RedisKey Prefix(string name) => Encoding.UTF8.GetBytes($"{_tag}:{name}:");

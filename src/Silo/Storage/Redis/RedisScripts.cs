@@ -32,8 +32,8 @@ internal static class RedisScripts
 
     /// <summary>
     /// Stores a batch of one partition. Redis executes it whole or, out of memory or disk, refuses it before the first write.
-    /// <para>KEYS: deadline index, report log, the records' keys, then the keys of the additions.</para>
-    /// <para>ARGV: number of records; for each its expected version ('' for none) and its value ('' deletes it); then the additions, each with the number of the record on
+    /// <para>KEYS: deadline index, report log, the records' keys, then the keys of the additions, then those that must exist.</para>
+    /// <para>ARGV: number of records; for each its expected version ('' for none; ? and a number for none, and that this key must exist) and its value ('' deletes it); then the additions, each with the number of the record on
     /// which it depends.</para>
     /// Returns the numbers of the records with another version, each followed by that version ('' for none).
     /// <para>Records are written by one <c>MSET</c>, because each call from Lua costs as much as the command itself. A record that occurs twice (its grain was deactivated, and the
@@ -55,6 +55,10 @@ internal static class RedisScripts
           local stored, expires
           if expected == '' then
             stored = call('EXISTS', key) == 0
+          elseif string.byte(expected) == 63 then
+            local needed = KEYS[tonumber(string.sub(expected, 2))]
+            if waits[needed] then set() end
+            stored = call('EXISTS', key) == 0 and call('EXISTS', needed) == 1
           else
             local version = call('GETRANGE', key, '0', '7')
             expires = version ~= expected and version == '\1' .. string.sub(expected, 2)
@@ -98,12 +102,61 @@ internal static class RedisScripts
             end
             k, a = k + 3, a + 3
           else
-            if stored and call('SET', KEYS[k], '', 'NX', 'PX', ARGV[a + 3]) then
-              call('XADD', KEYS[2], '*', 's', ARGV[a + 2], 'b', ARGV[a + 4])
+            if stored and call('EXISTS', KEYS[k]) == 0 then
+              local position = call('XADD', KEYS[2], '*', 's', ARGV[a + 2], 'b', ARGV[a + 4])
+              call('SET', KEYS[k], position, 'PX', ARGV[a + 3])
             end
             k, a = k + 1, a + 5
           end
         end
         return conflicts
+        """;
+
+    /// <summary>
+    /// Erases a session and its report.
+    /// <para>KEYS: deadline index, report log, the mark that it has a report, then the keys of its records. ARGV: the session's id.</para>
+    /// </summary>
+    public const string Erase = """
+        local position = redis.call('GET', KEYS[3])
+        if position and position ~= '' then redis.call('XDEL', KEYS[2], position) end
+        redis.call('ZREM', KEYS[1], ARGV[1])
+        redis.call('DEL', unpack(KEYS, 3))
+        """;
+
+    /// <summary>
+    /// Copies some entries of a stream, with their positions.
+    /// <para>KEYS: the stream, the copy. ARGV: position to copy from, or after it with ( before it; bytes after which no more is copied.</para>
+    /// Returns where to go on, and 1 at the end, else 0.
+    /// </summary>
+    public const string CopyReports = """
+        local start, left = ARGV[1], tonumber(ARGV[2])
+        while left > 0 do
+          local entry = redis.call('XRANGE', KEYS[1], start, '+', 'COUNT', '1')[1]
+          if not entry then return {start, 1} end
+          redis.call('XADD', KEYS[2], entry[1], unpack(entry[2]))
+          for i = 1, #entry[2] do left = left - #entry[2][i] end
+          start = '(' .. entry[1]
+        end
+        return {start, 0}
+        """;
+
+    /// <summary>
+    /// Copies the rest of a stream and puts the copy in its place, unless entries were removed since it was begun: the copy would bring them back.
+    /// <para>KEYS: the stream, the copy, where the old one is removed from. ARGV: as for <see cref="CopyReports"/>, the position.</para>
+    /// Returns 1, or 0 if nothing was replaced.
+    /// </summary>
+    public const string ReplaceReports = """
+        for _, entry in ipairs(redis.call('XRANGE', KEYS[1], ARGV[1], '+')) do redis.call('XADD', KEYS[2], entry[1], unpack(entry[2])) end
+        local about, last = redis.call('XINFO', 'STREAM', KEYS[1]), nil
+        for i = 1, #about, 2 do
+          if about[i] == 'last-generated-id' then last = about[i + 1] end
+        end
+        if redis.call('XLEN', KEYS[1]) ~= redis.call('XLEN', KEYS[2]) then return 0 end
+        if redis.call('EXISTS', KEYS[2]) == 0 then redis.call('XADD', KEYS[2], 'MAXLEN', '0', last, 's', '') end
+        redis.call('XSETID', KEYS[2], last)
+        redis.call('RENAME', KEYS[1], KEYS[3])
+        redis.call('RENAME', KEYS[2], KEYS[1])
+        redis.call('UNLINK', KEYS[3])
+        return 1
         """;
 }

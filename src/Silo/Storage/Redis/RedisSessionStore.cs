@@ -13,7 +13,7 @@ namespace SessionGrains.Silo.Storage.Redis;
 /// The session store in Redis, for clusters: one script per batch. With <c>appendfsync always</c> Redis responds after the file is on disk, also to reads, so nobody
 /// sees what a crash could undo. Closed sessions expire by themselves.
 /// </summary>
-internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IMaintainedStore
+internal sealed partial class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IMaintainedStore
 {
     private const int MaxKeyBytes = 1_024;
 

@@ -8,12 +8,14 @@ internal sealed class SqliteDatabase : IDisposable
 {
     /// <summary>
     /// <c>synchronous=FULL</c> is what makes a commit durable: it returns after its pages are on disk. The log is checkpointed every 16 MiB (on a small disk sooner) instead of
-    /// 4, since sessions are rewritten often and only their last pages need to be copied.
+    /// 4, since sessions are rewritten often and only their last pages need to be copied. What is deleted or overwritten is zeroed in its page, which costs no further
+    /// write; pages that become free are not: an erasure returns them to the disk (docs/privacy.md#what-becomes-of-the-files).
     /// </summary>
     private const string Settings = """
         PRAGMA busy_timeout = 3000;
         PRAGMA synchronous = FULL;
         PRAGMA cache_size = -32768;
+        PRAGMA secure_delete = FAST;
         """;
 
     /// <summary>SQLite's maximum.</summary>

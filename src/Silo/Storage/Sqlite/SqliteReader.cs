@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Text;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
 using SessionGrains.Silo.Storage.GroupCommit;
+using SessionGrains.Stores;
 
 namespace SessionGrains.Silo.Storage.Sqlite;
 
@@ -9,6 +12,11 @@ namespace SessionGrains.Silo.Storage.Sqlite;
 internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
 {
     private const string OpenSessions = "SELECT count(*) FROM deadlines";
+
+    /// <summary>What a look through the starts reads at a time: some milliseconds, for which loads of sessions wait.</summary>
+    private const int MostScannedRows = 1_000;
+
+    private const int MostScannedBytes = 4 << 20;
 
     private const string LastReport = "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'reports'";
 
@@ -21,6 +29,10 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
     private readonly SqliteStatement _due = database.Prepare("SELECT session FROM deadlines WHERE sweep_at <= ?1 ORDER BY sweep_at LIMIT ?2");
     private readonly SqliteStatement _report = database.Prepare("SELECT position, session, body FROM reports WHERE position = ?1");
     private readonly SqliteStatement _reports = database.Prepare("SELECT position, session, body FROM reports WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3");
+
+    private readonly SqliteStatement _starts = database.Prepare($"SELECT rowid, session, name = '{StoredRecordNames.Start}', body FROM records WHERE rowid > ?1 ORDER BY rowid LIMIT {MostScannedRows}");
+    private readonly SqliteStatement _isOpen = database.Prepare("SELECT 1 FROM deadlines WHERE session = ?1");
+    private readonly SqliteStatement _isReported = database.Prepare("SELECT 1 FROM reports WHERE session = ?1");
 
     /// <summary>SQLite sorts other types after all numbers. Entries whose time is not a number are treated as due, and corrected then.</summary>
     private readonly SqliteStatement _dueWithoutTime = database.Prepare("SELECT session FROM deadlines WHERE sweep_at > 9223372036854775807 LIMIT ?1");
@@ -76,6 +88,32 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
         return entry;
     }
 
+    /// <summary>Some of the starts in the order of their rows, which writes do not change.</summary>
+    public StartPage FindStarts(long after, ReadOnlySpan<byte> text)
+    {
+        var (found, unreadable, bytes, rows) = (new List<FoundStart>(), 0, 0L, 0);
+        _starts.Bind(1, after);
+        while (bytes < MostScannedBytes && _starts.Step())
+        {
+            (after, rows) = (_starts.Int64(0), rows + 1);
+            if (_starts.Int64(2) == 0)
+                continue;
+
+            var (id, length) = (_starts.Session(1), _starts.Length(3));
+            var body = length <= RecordChecksum.MaxBytes ? _starts.Bytes(3) : default;
+            bytes += body.Length;
+            if (body.IndexOf(text) >= 0)
+                found.Add(new(id, body.ToArray(), false, false));
+            else if (!RecordChecksum.IsIntact(Encoding.UTF8.GetBytes(id), StoredRecordNames.Start, body))
+                unreadable++;
+        }
+
+        var isEnd = bytes < MostScannedBytes && rows < MostScannedRows;
+        _starts.Reset();
+        return new([.. found.Select(start => start with { IsOpen = Has(_isOpen, start.SessionId), HasReport = Has(_isReported, start.SessionId) })],
+            unreadable, isEnd ? null : after.ToString(CultureInfo.InvariantCulture));
+    }
+
     /// <summary>
     /// After which position reports stay for a reader at <paramref name="position"/>, although they are old: of those stored until <paramref name="untilMs"/>, the last ones that have about
     /// <paramref name="maxBytes"/> bytes, by the mean size of a hundred.
@@ -112,6 +150,13 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
     }
 
     public void Dispose() => database.Dispose();
+
+    private static bool Has(SqliteStatement statement, string sessionId)
+    {
+        var has = statement.BindSession(1, Encoding.UTF8.GetBytes(sessionId)).Step();
+        statement.Reset();
+        return has;
+    }
 
     private static bool IsRead(SqliteStatement report) => report.Length(2) <= ReportBudget.OneReport;
 

@@ -12,7 +12,7 @@ namespace SessionGrains.Silo.Storage.Sqlite;
 /// The session store in one file, for one machine: one transaction per batch, durable when it returns. SQLite has one writer at a time, so there is one partition; the
 /// processes of a local cluster alternate by its lock.
 /// </summary>
-internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, IMaintainedStore
+internal sealed partial class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, IMaintainedStore
 {
     private const int PartSize = 16;
 

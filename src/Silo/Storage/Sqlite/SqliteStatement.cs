@@ -80,6 +80,9 @@ internal sealed class SqliteStatement : IDisposable
 
     public bool IsText(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_TEXT;
 
+    /// <summary>Valid until the next step.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
+
     public byte[] Blob(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
 
     public string Session(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_BLOB

@@ -21,6 +21,10 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteDisk disk) : I
     private const long MaxDescriptionBytes = 400 << 10;
 
     private readonly SqliteStatement _insert = database.Prepare("INSERT INTO records(session, name, version, body) VALUES(?1, ?2, 1, ?3) ON CONFLICT DO NOTHING");
+    private readonly SqliteStatement _insertStarted = database.Prepare($"""
+        INSERT INTO records(session, name, version, body)
+            SELECT ?1, ?2, 1, ?3 WHERE EXISTS(SELECT 1 FROM records WHERE session = ?1 AND name = '{StoredRecordNames.Start}') ON CONFLICT DO NOTHING
+        """);
     private readonly SqliteStatement _update = database.Prepare("UPDATE records SET version = version + 1, body = ?3 WHERE session = ?1 AND name = ?2 AND version = ?4");
     private readonly SqliteStatement _append = database.Prepare($"""
         INSERT INTO records(session, name, version, body) VALUES(?1, '{StoredRecordNames.Descriptions}', 1, ?2)
@@ -40,6 +44,8 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteDisk disk) : I
             (SELECT position FROM (SELECT position, stored_at FROM reports WHERE position <= ?3 ORDER BY position LIMIT ?2) WHERE stored_at <= ?1)
             RETURNING position
         """);
+    private readonly SqliteStatement _eraseReportOf = database.Prepare("DELETE FROM reports WHERE session = ?1");
+    private readonly SqliteStatement _eraseReport = database.Prepare("DELETE FROM reports WHERE position = ?1");
     private readonly SqliteStatement _vacuum = database.Prepare($"PRAGMA incremental_vacuum({VacuumPages})");
 
     /// <summary>Bytes of all pages of the database, including those that are only in the log.</summary>
@@ -80,11 +86,16 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteDisk disk) : I
     });
 
     /// <summary>Deletes all records of a session, readable or not, and its entry in the deadline index.</summary>
-    public void Purge(ReadOnlyMemory<byte> session) => database.Transact(() =>
+    public void Purge(ReadOnlyMemory<byte> session) => database.Transact(() => DeleteRecords(session.Span));
+
+    /// <summary>As <see cref="Purge"/>, with the report.</summary>
+    public void Erase(ReadOnlyMemory<byte> session) => database.Transact(() =>
     {
-        _purge.BindSession(1, session.Span).Run();
-        _dropDeadline.BindSession(1, session.Span).Run();
+        DeleteRecords(session.Span);
+        _eraseReportOf.BindSession(1, session.Span).Run();
     });
+
+    public void EraseReport(long position) => database.Transact(() => _eraseReport.Bind(1, position).Run());
 
     /// <summary>Deletes some of what has expired; true when there is more.</summary>
     /// <param name="nowMs">Now.</param>
@@ -133,7 +144,32 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteDisk disk) : I
         return true;
     }
 
+    /// <summary>How many times <see cref="VacuumAll"/> has something to do, as it is now.</summary>
+    public long FreePageSteps() => (database.Query("PRAGMA freelist_count") / VacuumPages) + 1;
+
+    /// <summary>Returns some of the empty pages to the disk, whatever their number; true when there is more.</summary>
+    public bool VacuumAll()
+    {
+        if (database.Query("PRAGMA freelist_count") == 0)
+            return false;
+
+        _vacuum.Run();
+        return true;
+    }
+
+    /// <summary>Copies the log into the file and empties it. False if a reader or another process is in the way.</summary>
+    public bool EmptyLog() => database.Query("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+
+    /// <summary>Writes the whole file anew: nothing else can be written meanwhile.</summary>
+    public void Rewrite() => database.Execute("VACUUM");
+
     public void Dispose() => database.Dispose();
+
+    private void DeleteRecords(ReadOnlySpan<byte> session)
+    {
+        _purge.BindSession(1, session).Run();
+        _dropDeadline.BindSession(1, session).Run();
+    }
 
     private void Apply(PendingWrite write, long nowMs)
     {
@@ -159,6 +195,7 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteDisk disk) : I
     {
         { Record: null, ExpectedVersion: 0 } => StoredVersion(write) == 0 ? 1 : 0,
         { Record: null } => _remove.BindSession(1, write.SessionId).Bind(2, write.RecordName).Bind(3, write.ExpectedVersion).Run(),
+        { RequiresStart: true } => _insertStarted.BindSession(1, write.SessionId).Bind(2, write.RecordName).Bind(3, write.Record.Body).Run(),
         { ExpectedVersion: 0 } => _insert.BindSession(1, write.SessionId).Bind(2, write.RecordName).Bind(3, write.Record.Body).Run(),
         _ => _update.BindSession(1, write.SessionId).Bind(2, write.RecordName).Bind(3, write.Record.Body).Bind(4, write.ExpectedVersion).Run(),
     };
