@@ -9,7 +9,7 @@ public sealed class ExportOptions
     /// <summary>The section that has one of these for each sink.</summary>
     public const string Sinks = "Exports";
 
-    /// <summary>What kind of sink it is, such as Parquet or File.</summary>
+    /// <summary>What kind of sink it is, such as Parquet or File. None: no sink.</summary>
     public string Kind { get; set; } = "";
 
     /// <summary>How long after its closing a session waits at most for others to leave with it. Default 1 minute; 1 second to 1 day.</summary>

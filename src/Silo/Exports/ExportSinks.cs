@@ -15,6 +15,9 @@ internal sealed partial class ExportSinks : IExportSinks
 {
     private const int MostSessions = 100_000;
 
+    /// <summary>The kind of a sink that is switched off: a section that must stay, such as that of docker-compose.yml, cannot be left out by an environment variable.</summary>
+    private const string None = nameof(None);
+
     private readonly Dictionary<string, Func<string, IConfigurationSection, IExportSink>> _kinds;
     private readonly Dictionary<string, IExportSink> _sinks = [];
 
@@ -31,7 +34,10 @@ internal sealed partial class ExportSinks : IExportSinks
             ["PostgreSQL"] = (name, settings) => Database(name, settings.BindTo(new PostgresSinkOptions()), cluster),
             ["Webhook"] = (name, settings) => new WebhookSink(WebhookSettings.Of(name, settings.BindTo(new WebhookSinkOptions())), cluster, TimeProvider.System),
         };
-        All = configuration.GetChildren().ToDictionary(static section => section.Key, static section => section.BindTo(new ExportOptions()));
+        All = configuration.GetChildren()
+            .Select(static section => KeyValuePair.Create(section.Key, section.BindTo(new ExportOptions())))
+            .Where(static sink => !sink.Value.Kind.Equals(None, StringComparison.OrdinalIgnoreCase))
+            .ToDictionary();
         if (All.Count > 0 && storage is not (StorageProvider.Sqlite or StorageProvider.Redis))
         {
             throw new StartRefusedException($"Exports need a store that keeps reports and what has left: set Storage:Provider to {StorageProvider.Sqlite} or {StorageProvider.Redis}, not {storage}.");

@@ -29,10 +29,10 @@ public static class SessionSiloHosting
     public static IHostApplicationBuilder AddSessionSilo(this IHostApplicationBuilder builder)
     {
         var (cluster, storage) = builder.AddClusterProcess();
-        var exports = builder.Configuration.GetSection(ExportOptions.Sinks);
-        if (exports.GetChildren().Any())
+        var exports = new ExportSinks(builder.Configuration.GetSection(ExportOptions.Sinks), storage.Provider, cluster.ServiceId);
+        if (exports.All.Count > 0)
         {
-            builder.Services.AddSingleton<IExportSinks>(new ExportSinks(exports, storage.Provider, cluster.ServiceId));
+            builder.Services.AddSingleton<IExportSinks>(exports);
         }
 
         builder.Services.AddSessions();

@@ -79,6 +79,14 @@ public sealed class ExportSinksTests
     [Fact]
     public void Without_the_section_there_are_none() => Assert.Empty(Open("").All);
 
+    [Theory]
+    [InlineData("db:Kind=None db:ConnectionString=x lake:Kind=File lake:Path=x")]
+    [InlineData("db:Kind=none lake:Kind=File lake:Path=x")]
+    public void A_sink_of_the_kind_None_is_none(string settings) => Assert.Equal(["lake"], Open(settings).All.Keys);
+
+    [Fact]
+    public void A_store_that_keeps_no_reports_is_taken_if_all_sinks_are_None() => Assert.Empty(Open("db:Kind=None", StorageProvider.Memory).All);
+
     private static ExportSinks Open(string settings, StorageProvider store = StorageProvider.Sqlite) => new(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static one => one.Split('=', 2)).Select(static one => KeyValuePair.Create("Exports:" + one[0], (string?)one[1])))
             .Build().GetSection(ExportOptions.Sinks),
