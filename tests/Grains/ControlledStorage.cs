@@ -161,6 +161,18 @@ internal sealed class ControlledStorage : IGrainStorage, IDeadlineIndex, IReport
         return (await ReadAsync(before.ToString(System.Globalization.CultureInfo.InvariantCulture), 1, cancellationToken)).Select(static entry => (ReportEntry?)entry).FirstOrDefault();
     }
 
+    public ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken = default)
+    {
+        Fail();
+        lock (_reports)
+        {
+            var from = after is null ? 0 : int.Parse(after, System.Globalization.CultureInfo.InvariantCulture);
+            var to = until is null ? _reports.Count : Math.Min(_reports.Count, int.Parse(until, System.Globalization.CultureInfo.InvariantCulture));
+            var count = Math.Clamp(to - from, 0, limit);
+            return new(new ReportCount(count, count == 0 ? null : (from + count).ToString(System.Globalization.CultureInfo.InvariantCulture), count == limit));
+        }
+    }
+
     private void Index(string sessionId, long? sweepAtMs, byte[]? report)
     {
         if (sweepAtMs is { } sweepAt)

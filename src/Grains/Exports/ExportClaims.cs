@@ -13,6 +13,9 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
     /// <summary>Entries among which one that can be read is looked for, to say since when sessions wait.</summary>
     private const int MostLookedAt = 100;
 
+    /// <summary>Waiting sessions that are counted: some ms of the store's time.</summary>
+    public const int MostCounted = 10_000;
+
     private readonly GrainId _id = GrainId.Create(GrainType, "export:" + name);
     private readonly GrainState<ExportRecord> _state = new(new());
     private NextWindow? _next;
@@ -103,6 +106,19 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
         }
 
         return ClosedAtMs(oldest) ?? (await ReadLogAsync(Record.Cursor, MostLookedAt)).Select(entry => ClosedAtMs(entry)).FirstOrDefault(static since => since is not null);
+    }
+
+    /// <summary>How many sessions have not left, those of the claim among them; null: the log does not know the cursor.</summary>
+    public async Task<ReportCount?> CountWaitingAsync()
+    {
+        try
+        {
+            return await log.CountAsync(Record.Cursor, null, MostCounted);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     private async Task<IReadOnlyList<ReportEntry>> ReadLogAsync(string? after, int limit)

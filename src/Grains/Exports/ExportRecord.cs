@@ -21,6 +21,15 @@ public sealed record ExportRecord
 
     /// <summary>When the last window had left, server clock, ms since 1970-01-01 UTC; 0: none has.</summary>
     [Id(5)] public long ExportedAtMs { get; init; }
+
+    /// <summary>Why it was paused last, in words for an operator; null: it never was, or an older version paused it.</summary>
+    [Id(6)] public string? PauseReason { get; init; }
+
+    /// <summary>When that was, server clock, ms since 1970-01-01 UTC; 0: never.</summary>
+    [Id(7)] public long PausedAtMs { get; init; }
+
+    /// <summary>The record of an exporter that is to be paused, and why.</summary>
+    public ExportRecord Paused(string reason, long nowMs) => this with { IsPaused = true, PauseReason = reason, PausedAtMs = nowMs };
 }
 
 /// <summary>A range of the report log that is to leave together, whoever exports it.</summary>

@@ -15,12 +15,16 @@ internal sealed partial class Exporter(
     TimeProvider time, ILogger<Exporter> logger)
     : Grain, IExporter, IDisposable
 {
+    private const string ByOperator = "An operator paused it.";
+
     private readonly CancellationTokenSource _ending = new();
     private readonly ExportBackoff _backoff = new();
 
     /// <summary>Pauses and resumes come one after another.</summary>
     private readonly SemaphoreSlim _pausing = new(1);
 
+    private readonly ExportRate _minuteRate = new(time, TimeSpan.FromMinutes(1));
+    private readonly ExportRate _hourRate = new(time, TimeSpan.FromHours(1));
     private ExportClaims _claims = null!;
     private ExportOptions _options = null!;
     private Task _running = Task.CompletedTask;
@@ -34,6 +38,8 @@ internal sealed partial class Exporter(
     private (string Text, long AtMs)? _error;
 
     private string Name => this.GetPrimaryKeyString();
+
+    private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private ExportState State =>
         _claims.Record.IsPaused || _isPausing ? ExportState.Paused : _error is not null ? ExportState.Failing : _running.IsCompleted ? ExportState.Waiting : ExportState.Exporting;
@@ -79,7 +85,8 @@ internal sealed partial class Exporter(
 
     public async Task<ExportStatus> Read()
     {
-        var (record, waitingSinceMs) = (_claims.Record, await Stored(WaitingSinceMs));
+        var (waitingSinceMs, waiting) = (await Stored(WaitingSinceMs), await Stored(_claims.CountWaitingAsync));
+        var record = _claims.Record;
         return new()
         {
             Name = Name,
@@ -91,6 +98,12 @@ internal sealed partial class Exporter(
             ExportedAtMs = record.ExportedAtMs == 0 ? null : record.ExportedAtMs,
             Error = _error?.Text,
             ErrorAtMs = _error?.AtMs,
+            WaitingSessions = waiting?.Count,
+            HasMoreWaiting = waiting?.HasMore ?? false,
+            PerSecondInMinute = _minuteRate.PerSecond,
+            PerSecondInHour = _hourRate.PerSecond,
+            PauseReason = record.PauseReason,
+            PausedAtMs = record.PausedAtMs == 0 ? null : record.PausedAtMs,
         };
     }
 
@@ -154,7 +167,7 @@ internal sealed partial class Exporter(
             {
                 await Stored(async () =>
                 {
-                    await _claims.WriteAsync(_claims.Record with { IsPaused = isPaused });
+                    await _claims.WriteAsync(isPaused ? _claims.Record.Paused(ByOperator, NowMs) : _claims.Record with { IsPaused = false });
                     return isPaused;
                 });
             }
@@ -211,7 +224,7 @@ internal sealed partial class Exporter(
         }
         catch (SinkGoneException failure)
         {
-            (_isTakenOver, _error) = (false, (failure.Message, time.GetUtcNow().ToUnixTimeMilliseconds()));
+            (_isTakenOver, _error) = (false, (failure.Message, NowMs));
             LogGone(Name, failure.Message);
         }
         catch (Exception failure)
@@ -219,7 +232,7 @@ internal sealed partial class Exporter(
             // The next try begins with a version-checked write: who has lost the claim meanwhile finds out before anything leaves.
             _isTakenOver = false;
             var pause = _backoff.NextPause();
-            (_error, _notBefore) = ((failure.Message, time.GetUtcNow().ToUnixTimeMilliseconds()), time.GetUtcNow() + pause);
+            (_error, _notBefore) = ((failure.Message, NowMs), time.GetUtcNow() + pause);
             instruments.RecordFailure(Name);
             LogFailed(Name, failure.GetType().Name, failure.Message, pause.TotalSeconds);
         }
@@ -234,7 +247,7 @@ internal sealed partial class Exporter(
         }
 
         _isTakenOver = true;
-        if ((_claims.Record.Claim ?? await _claims.ClaimAsync(_options, time.GetUtcNow().ToUnixTimeMilliseconds())) is not { } claim)
+        if ((_claims.Record.Claim ?? await _claims.ClaimAsync(_options, NowMs)) is not { } claim)
         {
             return false;
         }
@@ -244,15 +257,17 @@ internal sealed partial class Exporter(
         {
             await sinks.Open(Name).WriteAsync(new(Name, claim, await _claims.ReadAsync(claim)), _interruption.Token);
         }
-        catch (SinkGoneException)
+        catch (SinkGoneException failure)
         {
             // Not by SetPaused, which would wait for this window.
-            await _claims.WriteAsync(_claims.Record with { IsPaused = true });
+            await _claims.WriteAsync(_claims.Record.Paused(failure.Message, NowMs));
             throw;
         }
 
-        await _claims.CompleteAsync(claim, time.GetUtcNow().ToUnixTimeMilliseconds());
+        await _claims.CompleteAsync(claim, NowMs);
         instruments.RecordExported(Name, claim.Count);
+        _minuteRate.Add(claim.Count);
+        _hourRate.Add(claim.Count);
         return true;
     }
 

@@ -43,6 +43,24 @@ public sealed record ExportStatus
 
     /// <summary>When that was.</summary>
     [Id(8)] public long? ErrorAtMs { get; init; }
+
+    /// <summary>Sessions that are closed and have not left, of <see cref="ExportClaims.MostCounted"/> at most; null: the log does not know the cursor.</summary>
+    [Id(9)] public int? WaitingSessions { get; init; }
+
+    /// <summary>Whether there may be more of them.</summary>
+    [Id(10)] public bool HasMoreWaiting { get; init; }
+
+    /// <summary>Sessions that left per second in the last minute, since it is active.</summary>
+    [Id(11)] public double PerSecondInMinute { get; init; }
+
+    /// <summary>Sessions that left per second in the last hour, or, if it is active for less long, since then.</summary>
+    [Id(12)] public double PerSecondInHour { get; init; }
+
+    /// <summary>Why it was paused last; null: it never was, or an older version paused it.</summary>
+    [Id(13)] public string? PauseReason { get; init; }
+
+    /// <summary>When that was; null: never.</summary>
+    [Id(14)] public long? PausedAtMs { get; init; }
 }
 
 public enum ExportState : byte

@@ -72,6 +72,8 @@ internal sealed class PlantedBackend(ISessionStoreBackend backend, Plant plant) 
 
     public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken = default) => backend.ReadAgainAsync(cursor, stream, cancellationToken);
 
+    public ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken = default) => backend.CountAsync(after, until, limit, cancellationToken);
+
     public ValueTask PurgeAsync(string sessionId, CancellationToken cancellationToken = default) => ((IRecordPurge)backend).PurgeAsync(sessionId, cancellationToken);
 
     public ValueTask DisposeAsync() => backend.DisposeAsync();

@@ -226,6 +226,37 @@ public abstract class DurableConformance : StoreConformance
     }
 
     [StoreFact]
+    public async Task Reports_are_counted_within_a_range_and_up_to_a_limit()
+    {
+        async Task WriteAsync(int count) => await Task.WhenAll(Enumerable.Range(0, count).Select(_ => WriteReportAsync(new TestSession(), new string('x', 2000))));
+
+        Assert.Equal(default, await Log.CountAsync(null, null, 10));
+        await WriteAsync(5);
+        var after = (await Log.ReadAsync(null, 10))[^1].Cursor;
+        await WriteAsync(20);
+        var until = (await Log.ReadAsync(after, 100))[^1].Cursor;
+        await WriteAsync(1300);
+
+        Assert.Equal(new(20, until, false), await Log.CountAsync(after, until, 100));
+        Assert.Equal(25, (await Log.CountAsync(null, until, 100)).Count);
+        Assert.Equal(default, await Log.CountAsync(until, until, 100));
+
+        var (all, counted, cursor) = (0, new ReportCount(0, null, true), (string?)null);
+        while (counted.HasMore)
+        {
+            counted = await Log.CountAsync(cursor, null, 1200);
+            Assert.InRange(counted.Count, 0, 1200 + 64);
+            (all, cursor) = (all + counted.Count, counted.Cursor ?? cursor);
+        }
+
+        Assert.Equal(1325, all);
+        Assert.Equal(1325, (await Log.CountAsync(null, null, 100_000)).Count);
+        Assert.Empty(await Log.ReadAsync(cursor, 10));
+        await Assert.ThrowsAsync<FormatException>(async () => await Log.CountAsync("first", null, 10));
+        await Assert.ThrowsAsync<FormatException>(async () => await Log.CountAsync(null, "first", 10));
+    }
+
+    [StoreFact]
     public async Task A_cursor_that_the_log_never_gave_out_is_refused()
     {
         await WriteReportAsync(new TestSession(), "only");

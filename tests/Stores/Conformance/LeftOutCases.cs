@@ -21,6 +21,7 @@ public sealed class LeftOutCases
         "Descriptions_are_appended_in_the_order_of_their_records_and_survive_a_restart",
         "Descriptions_are_purged_with_their_session",
         "Descriptions_of_a_record_that_is_refused_are_not_appended",
+        "Reports_are_counted_within_a_range_and_up_to_a_limit",
         "Reports_are_read_by_bytes_in_their_order_and_none_is_left_out",
         "Of_two_versions_of_a_session_in_one_batch_the_first_is_stored_and_the_second_fails_alone",
         "The_deadline_index_follows_the_records_and_the_corrections",

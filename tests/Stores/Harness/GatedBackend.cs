@@ -63,5 +63,7 @@ internal sealed class GatedBackend(ISessionStoreBackend backend) : ISessionStore
 
     public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken = default) => backend.ReadAgainAsync(cursor, stream, cancellationToken);
 
+    public ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken = default) => backend.CountAsync(after, until, limit, cancellationToken);
+
     public ValueTask DisposeAsync() => backend.DisposeAsync();
 }

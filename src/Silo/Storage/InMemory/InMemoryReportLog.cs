@@ -48,6 +48,17 @@ internal sealed class InMemoryReportLog : IReportLog
         }
     }
 
+    public ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken)
+    {
+        var (first, last) = (after is null ? 0 : NumberedReportCursor.Parse(after), until is null ? long.MaxValue : NumberedReportCursor.Parse(until));
+        lock (_lock)
+        {
+            var start = Math.Max(first, _position - _entries.Count);
+            var count = (int)Math.Clamp(Math.Min(last, _position) - start, 0, limit);
+            return new(new ReportCount(count, count == 0 ? null : NumberedReportCursor.Format(start + count), count == limit));
+        }
+    }
+
     private ReportEntry[] Read(string? after, long until, int limit)
     {
         var position = after is null ? 0 : NumberedReportCursor.Parse(after);

@@ -125,6 +125,12 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
         return await ExecuteAsync(_reading, _ => ReportStreams.ReadAgainAsync(positions, stream).WaitAsync(cancellationToken));
     }
 
+    public async ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken)
+    {
+        var (positions, end) = (RedisReportCursor.Parse(after, Partitions), until is null ? null : RedisReportCursor.Parse(until, Partitions));
+        return await ExecuteAsync(_reading, _ => ReportStreams.CountAsync(positions, end, limit).WaitAsync(cancellationToken));
+    }
+
     public ValueTask DisposeAsync() => _maintenance.DisposeAsync();
 
     private async ValueTask<IReadOnlyList<ReportEntry>> ReadReportsAsync(string? after, string[]? until, int limit, CancellationToken cancellationToken)

@@ -22,6 +22,9 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
     private readonly SqliteStatement _report = database.Prepare("SELECT position, session, body FROM reports WHERE position = ?1");
     private readonly SqliteStatement _reports = database.Prepare("SELECT position, session, body FROM reports WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3");
 
+    private readonly SqliteStatement _countReports = database.Prepare(
+        "SELECT count(*), max(position) FROM (SELECT position FROM reports WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3)");
+
     /// <summary>SQLite sorts other types after all numbers. Entries whose time is not a number are treated as due, and corrected then.</summary>
     private readonly SqliteStatement _dueWithoutTime = database.Prepare("SELECT session FROM deadlines WHERE sweep_at > 9223372036854775807 LIMIT ?1");
 
@@ -74,6 +77,14 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
         ReportEntry? entry = _report.Step() ? Entry(_report) : null;
         _report.Reset();
         return entry;
+    }
+
+    public ReportCount CountReports(long after, long until, int limit)
+    {
+        _countReports.Bind(1, after).Bind(2, until).Bind(3, limit).Step();
+        var (count, last) = ((int)_countReports.Int64(0), _countReports.Int64(1));
+        _countReports.Reset();
+        return new(count, count == 0 ? null : NumberedReportCursor.Format(last), count == limit);
     }
 
     /// <summary>

@@ -101,6 +101,12 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
         return await ReadAsync(reader => reader.Report(position), cancellationToken);
     }
 
+    public async ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken)
+    {
+        var (first, last) = (after is null ? 0 : NumberedReportCursor.Parse(after), until is null ? long.MaxValue : NumberedReportCursor.Parse(until));
+        return await ReadAsync(reader => reader.CountReports(first, last, limit), cancellationToken);
+    }
+
     async Task<RoomSample> IMaintainedStore.MeasureAsync()
     {
         var disk = Opened(_disk);
