@@ -42,9 +42,18 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
         _next = record.IsPaused ? null : _next;
     }
 
-    /// <summary>Takes over the claim that another process, or an earlier activation, has left: it can write nothing more to the record.</summary>
+    /// <summary>Takes over the claim or the rewind that another process, or an earlier activation, has left: it can write nothing more to the record.</summary>
     /// <exception cref="InconsistentStateException">Another process has written the record.</exception>
-    public Task TakeOverAsync() => WriteAsync(Record with { Epoch = Record.Epoch + 1, Claim = Record.Claim! with { Epoch = Record.Epoch + 1 } });
+    public Task TakeOverAsync()
+    {
+        var epoch = Record.Epoch + 1;
+        return WriteAsync(Record with
+        {
+            Epoch = epoch,
+            Claim = Record.Claim is { } claim ? claim with { Epoch = epoch } : null,
+            Rewind = Record.Rewind is { } rewind ? rewind with { Epoch = epoch } : null,
+        });
+    }
 
     /// <summary>Claims the next window, if it is large enough or old enough; null if not.</summary>
     /// <param name="options">When that is.</param>
@@ -120,6 +129,16 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
             return null;
         }
     }
+
+    /// <summary>Has the sink go back. What was claimed is not claimed any more: it leaves again, perhaps in other windows.</summary>
+    /// <exception cref="InconsistentStateException">Another process has written the record.</exception>
+    public Task RewindAsync(ExportPlace place) =>
+        WriteAsync(Record with { Claim = null, Rewind = new(place.Cursor, place.Sessions, Record.Epoch + 1), Epoch = Record.Epoch + 1 });
+
+    /// <summary>The sink has gone back.</summary>
+    /// <exception cref="InconsistentStateException">Another process has written the record.</exception>
+    public Task CompleteAsync(ExportRewind rewind) =>
+        WriteAsync(Record with { Cursor = rewind.Cursor, Sessions = rewind.Sessions, Rewind = null, Rewinds = Record.Rewinds + 1 });
 
     private async Task<IReadOnlyList<ReportEntry>> ReadLogAsync(string? after, int limit)
     {

@@ -28,6 +28,12 @@ public sealed record ExportRecord
     /// <summary>When that was, server clock, ms since 1970-01-01 UTC; 0: never.</summary>
     [Id(7)] public long PausedAtMs { get; init; }
 
+    /// <summary>Where the sink is to go back to before anything more leaves; null: nowhere. There is no claim then.</summary>
+    [Id(8)] public ExportRewind? Rewind { get; init; }
+
+    /// <summary>How often it was rewound.</summary>
+    [Id(9)] public long Rewinds { get; init; }
+
     /// <summary>The record of an exporter that is to be paused, and why.</summary>
     public ExportRecord Paused(string reason, long nowMs) => this with { IsPaused = true, PauseReason = reason, PausedAtMs = nowMs };
 }

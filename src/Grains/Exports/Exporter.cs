@@ -32,6 +32,11 @@ internal sealed partial class Exporter(
     private bool _isTakenOver;
     private bool _isPausing;
 
+    /// <summary>An operator's request writes the record: nothing leaves meanwhile.</summary>
+    private bool _isChanging;
+
+    private TaskCompletionSource _tookBack = new();
+
     /// <summary>Ends the window that is leaving.</summary>
     private CancellationTokenSource _interruption = new();
 
@@ -55,7 +60,7 @@ internal sealed partial class Exporter(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _ending.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await EndOfRun();
         instruments.Show(Name, null);
     }
 
@@ -102,6 +107,7 @@ internal sealed partial class Exporter(
             HasMoreWaiting = waiting?.HasMore ?? false,
             PerSecondInMinute = _minuteRate.PerSecond,
             PerSecondInHour = _hourRate.PerSecond,
+            Rewind = record.Rewind,
             PauseReason = record.PauseReason,
             PausedAtMs = record.PausedAtMs == 0 ? null : record.PausedAtMs,
         };
@@ -132,7 +138,7 @@ internal sealed partial class Exporter(
 
     private void StartIfDue()
     {
-        if (_running.IsCompleted && !_isPausing && !_claims.Record.IsPaused && time.GetUtcNow() >= _notBefore)
+        if (_running.IsCompleted && !_isChanging && (!_claims.Record.IsPaused || _claims.Record.Rewind is not null) && time.GetUtcNow() >= _notBefore)
         {
             _running = Run();
         }
@@ -153,17 +159,11 @@ internal sealed partial class Exporter(
 
     private async Task WritePaused(bool isPaused)
     {
-        _isPausing = isPaused;
-        if (isPaused)
+        (_isPausing, _isChanging) = (isPaused, true);
+        try
         {
-            // A webhook's window may take minutes. What is not known to have left leaves again.
-            await _interruption.CancelAsync();
-        }
-
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (_claims.Record.IsPaused != isPaused)
-        {
-            try
+            await (isPaused ? Interrupt() : EndOfRun());
+            if (_claims.Record.IsPaused != isPaused)
             {
                 await Stored(async () =>
                 {
@@ -171,12 +171,21 @@ internal sealed partial class Exporter(
                     return isPaused;
                 });
             }
-            finally
-            {
-                _isPausing = _claims.Record.IsPaused;
-            }
+        }
+        finally
+        {
+            (_isPausing, _isChanging) = (_claims.Record.IsPaused, false);
         }
     }
+
+    /// <summary>A webhook's window may take minutes. What is not known to have left leaves again.</summary>
+    private async Task Interrupt()
+    {
+        await _interruption.CancelAsync();
+        await EndOfRun();
+    }
+
+    private async Task EndOfRun() => await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
     /// <summary>Uses the store for a caller, who is to be told in his words what fails.</summary>
     private async Task<T> Stored<T>(Func<Task<T>> use)
@@ -241,12 +250,23 @@ internal sealed partial class Exporter(
     /// <summary>False if nothing is ready to leave.</summary>
     private async Task<bool> ExportWindow()
     {
-        if (_claims.Record.Claim is not null && !_isTakenOver)
+        if ((_claims.Record.Claim is not null || _claims.Record.Rewind is not null) && !_isTakenOver)
         {
             await _claims.TakeOverAsync();
         }
 
         _isTakenOver = true;
+        if (_claims.Record.Rewind is { } rewind)
+        {
+            await TakeBack(rewind);
+            return true;
+        }
+
+        if (_claims.Record.IsPaused)
+        {
+            return false;
+        }
+
         if ((_claims.Record.Claim ?? await _claims.ClaimAsync(_options, NowMs)) is not { } claim)
         {
             return false;
@@ -255,7 +275,7 @@ internal sealed partial class Exporter(
         DelayDeactivation(TimeSpan.FromMinutes(5));
         try
         {
-            await sinks.Open(Name).WriteAsync(new(Name, claim, await _claims.ReadAsync(claim)), _interruption.Token);
+            await sinks.Open(Name).WriteAsync(new(Name, claim, await _claims.ReadAsync(claim)) { Rewinds = _claims.Record.Rewinds }, _interruption.Token);
         }
         catch (SinkGoneException failure)
         {

@@ -11,4 +11,7 @@ public interface IExportReader : IGrainWithIntegerKey
 
     /// <summary>As <see cref="IExporter.SetPaused"/>; how it fares now, or null if no sink has the name.</summary>
     [Alias("set-paused")] Task<ExportStatus?> SetPaused(string name, bool isPaused);
+
+    /// <summary>As <see cref="IExporter.Rewind"/>; null if no sink has the name.</summary>
+    [Alias("rewind")] Task<ExportRewindAnswer?> Rewind(string name, ExportRewindTarget target);
 }

@@ -11,6 +11,21 @@ public interface IExportSink
     /// <exception cref="SinkGoneException">The sink wants nothing more.</exception>
     /// <exception cref="Exception">It could not be written, or nobody knows; the exporter calls again.</exception>
     Task WriteAsync(ExportWindow window, CancellationToken cancellationToken);
+
+    /// <summary>The windows that it has, the newest first, if it can only take back whole ones; null if sessions may come again from anywhere. Those that it does not know are left out.</summary>
+    /// <param name="sink">The sink's name.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    IAsyncEnumerable<ExportClaim>? ReadWindows(string sink, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes back all sessions after a place, and returns when that is durable. May be called again for the same place, until windows with a greater epoch have been written. A window with a lesser
+    /// epoch that comes afterwards is refused, or found out.
+    /// </summary>
+    /// <param name="sink">The sink's name.</param>
+    /// <param name="rewind">The place.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="Exception">It could not be done, or nobody knows; the exporter calls again.</exception>
+    Task TakeBackAsync(string sink, ExportRewind rewind, CancellationToken cancellationToken);
 }
 
 /// <summary>The sinks of this process.</summary>
@@ -27,7 +42,11 @@ public interface IExportSinks
 /// <param name="Sink">The sink's name.</param>
 /// <param name="Claim">What was claimed.</param>
 /// <param name="Reports">Its sessions in the order of their closing, each with the number <c>Claim.First</c> and on; those that cannot be read have an error instead of a session.</param>
-public sealed record ExportWindow(string Sink, ExportClaim Claim, IReadOnlyList<SessionReport> Reports);
+public sealed record ExportWindow(string Sink, ExportClaim Claim, IReadOnlyList<SessionReport> Reports)
+{
+    /// <summary>How often the exporter was rewound before: after a rewind, the same sessions are to leave again.</summary>
+    public long Rewinds { get; init; }
+}
 
 /// <summary>No sink is configured.</summary>
 internal sealed class NoExportSinks : IExportSinks

@@ -14,6 +14,13 @@ public interface IExporter : IGrainWithStringKey
 
     /// <summary>Stops exporting, or goes on. A window that is leaving is interrupted, and leaves again.</summary>
     [Alias("set-paused")] Task SetPaused(bool isPaused);
+
+    /// <summary>
+    /// Has sessions leave again that have left, after the sink has taken back what it has of them. A window that is leaving is interrupted. A paused exporter stays paused; its sink takes back at once.
+    /// Answers when that is done, or after 2 s, while it goes on.
+    /// </summary>
+    /// <exception cref="Stores.StoreUnavailableException">The store does not answer.</exception>
+    [Alias("rewind")] Task<ExportRewindAnswer> Rewind(ExportRewindTarget target);
 }
 
 /// <summary>How an exporter fares.</summary>
@@ -61,6 +68,12 @@ public sealed record ExportStatus
 
     /// <summary>When that was; null: never.</summary>
     [Id(14)] public long? PausedAtMs { get; init; }
+
+    /// <summary>What an operator must know about what he has asked for; null: nothing.</summary>
+    [Id(15)] public string? Note { get; init; }
+
+    /// <summary>The place to which the sink is going back, which is not carried out yet; null: none.</summary>
+    [Id(16)] public ExportRewind? Rewind { get; init; }
 }
 
 public enum ExportState : byte

@@ -45,6 +45,14 @@ public interface IReportLog
     /// <exception cref="FormatException">A cursor was not made by this log, as far as that is seen without reading.</exception>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>A cursor, null for the start of the log, after which are all reports that the store added at a time or later, by its clock, and few others.</summary>
+    /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
+    ValueTask<string?> FindAsync(DateTimeOffset time, CancellationToken cancellationToken = default);
+
+    /// <summary>The latest cursor that is beyond neither of two; null, also of an argument, is the start of the log. Of a log with several streams it may be none of the two.</summary>
+    /// <exception cref="FormatException">A cursor was not made by this log.</exception>
+    string? Earlier(string? one, string? other);
 }
 
 /// <summary>Reports that were counted.</summary>

@@ -446,5 +446,9 @@ public sealed class ExporterTests : IAsyncLifetime
 
         public ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken = default) =>
             Waiting is { } waiting ? new(waiting) : log.CountAsync(after, until, limit, cancellationToken);
+
+        public ValueTask<string?> FindAsync(DateTimeOffset time, CancellationToken cancellationToken = default) => log.FindAsync(time, cancellationToken);
+
+        public string? Earlier(string? one, string? other) => log.Earlier(one, other);
     }
 }

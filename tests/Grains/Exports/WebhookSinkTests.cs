@@ -159,6 +159,20 @@ public sealed class WebhookSinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_a_rewind_the_same_window_is_sent_again_with_the_same_ids_by_the_same_process_too()
+    {
+        var window = Window(1, [.. Enumerable.Range(1, 4).Select(static i => Sample.Report($"{i}"))]);
+        using var sink = Sink(new() { MaxBatch = 2 });
+        await sink.WriteAsync(window, default);
+        await sink.TakeBackAsync("hook", new(null, 0, 2), default);
+
+        await sink.WriteAsync(window with { Rewinds = 1 }, default);
+
+        Assert.Equal(4, _receiver.Requests.Count);
+        Assert.Equal(_receiver.Requests.Take(2).Select(static request => request.Id), _receiver.Requests.Skip(2).Select(static request => request.Id));
+    }
+
+    [Fact]
     public async Task The_next_window_begins_with_its_first_session()
     {
         using var sink = Sink();

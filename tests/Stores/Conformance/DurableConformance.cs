@@ -257,6 +257,48 @@ public abstract class DurableConformance : StoreConformance
     }
 
     [StoreFact]
+    public async Task The_earlier_of_two_cursors_has_no_report_that_one_of_them_has_not()
+    {
+        async Task<string[]> WriteAsync(int count)
+        {
+            TestSession[] sessions = [.. Enumerable.Range(0, count).Select(static _ => new TestSession())];
+            await Task.WhenAll(sessions.Select(session => WriteReportAsync(session, session.Id)));
+            return [.. sessions.Select(static session => session.Id)];
+        }
+
+        await WriteAsync(12);
+        var cursors = (await Log.ReadAsync(null, 20)).Select(static entry => entry.Cursor).ToArray();
+
+        Assert.Equal((null, null, cursors[3]), (Log.Earlier(null, cursors[3]), Log.Earlier(cursors[3], null), Log.Earlier(cursors[3], cursors[3])));
+        for (var i = 0; i < 12; i++)
+        {
+            for (var j = 0; j < 12; j++)
+                Assert.Equal(cursors[Math.Min(i, j)], Log.Earlier(cursors[i], cursors[j]));
+        }
+
+        Assert.Throws<FormatException>(() => Log.Earlier("first", cursors[0]));
+    }
+
+    [StoreFact]
+    public async Task A_time_is_found_before_the_reports_that_were_added_then_and_later()
+    {
+        Assert.Null(Log.Earlier(await Log.FindAsync(DateTimeOffset.UtcNow), null));
+        for (var i = 0; i < 9; i++)
+            await WriteReportAsync(new TestSession(), "early");
+        await Task.Delay(20); // the store's clock, in milliseconds
+        var time = DateTimeOffset.UtcNow;
+        await Task.Delay(20);
+        for (var i = 0; i < 4; i++)
+            await WriteReportAsync(new TestSession(), "late");
+
+        Assert.Equal(["late", "late", "late", "late"], await BodiesAsync(await Log.FindAsync(time)));
+        Assert.Equal(13, (await BodiesAsync(await Log.FindAsync(time.AddHours(-1)))).Length);
+        Assert.Empty(await BodiesAsync(await Log.FindAsync(DateTimeOffset.UtcNow.AddMinutes(1))));
+
+        async Task<string[]> BodiesAsync(string? after) => [.. (await Log.ReadAsync(after, 100)).Select(static entry => System.Text.Encoding.UTF8.GetString(entry.Body))];
+    }
+
+    [StoreFact]
     public async Task A_cursor_that_the_log_never_gave_out_is_refused()
     {
         await WriteReportAsync(new TestSession(), "only");

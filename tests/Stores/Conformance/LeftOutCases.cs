@@ -13,6 +13,7 @@ public sealed class LeftOutCases
         "A_failed_batch_fails_all_its_writers_and_no_later_one",
         "A_range_has_the_same_reports_whenever_and_however_it_is_read",
         "A_reader_that_goes_on_from_its_cursor_never_skips_and_never_repeats",
+        "A_time_is_found_before_the_reports_that_were_added_then_and_later",
         "A_session_has_one_report_and_it_is_the_first",
         "A_write_cancelled_after_it_was_queued_is_stored_all_the_same",
         "An_entry_that_is_not_there_is_not_read_again",
@@ -24,6 +25,7 @@ public sealed class LeftOutCases
         "Reports_are_counted_within_a_range_and_up_to_a_limit",
         "Reports_are_read_by_bytes_in_their_order_and_none_is_left_out",
         "Of_two_versions_of_a_session_in_one_batch_the_first_is_stored_and_the_second_fails_alone",
+        "The_earlier_of_two_cursors_has_no_report_that_one_of_them_has_not",
         "The_deadline_index_follows_the_records_and_the_corrections",
         "Writes_that_arrive_during_a_batch_share_the_next_one",
     ];

@@ -57,4 +57,10 @@ internal sealed class ExportAnswer(ExportStatus status, long nowMs)
 
     [JsonConverter(typeof(Instant))]
     public long? LastPausedAt => status.PausedAtMs;
+
+    /// <summary>Whether the sink is taking sessions back after a rewind; nothing leaves until it has</summary>
+    public bool Rewinding => status.Rewind is not null;
+
+    /// <summary>Of the answer to a rewind: what does not leave again; null: all does</summary>
+    public string? Note => status.Note;
 }

@@ -60,6 +60,10 @@ internal sealed class FolderSink(string path, ITableFormat format, string cluste
         }
     }
 
+    public IAsyncEnumerable<ExportClaim>? ReadWindows(string sink, CancellationToken cancellationToken) => throw new NotSupportedException("a folder cannot be rewound yet.");
+
+    public Task TakeBackAsync(string sink, ExportRewind rewind, CancellationToken cancellationToken) => throw new NotSupportedException("A folder cannot be rewound yet.");
+
     /// <summary>Whether the window has left already.</summary>
     private async Task<bool> IsThereAsync(string manifest, ExportWindow window, CancellationToken cancellationToken)
     {

@@ -19,6 +19,8 @@ internal sealed class PostgresSchema(string schema)
     private const int MigrationSeconds = 600;
 
     private const string CursorsName = "cursors";
+    private const string WindowsName = "windows";
+    private const string Epoch = "epoch";
     private const string Long = "bigint";
 
     private static readonly (string Name, string Table, string Column)[] Indexes =
@@ -30,6 +32,9 @@ internal sealed class PostgresSchema(string schema)
 
     /// <summary>One row: whose schema it is, and up to where it has sessions.</summary>
     public string Cursors => TableOf(CursorsName);
+
+    /// <summary>Which numbers left together, and from where in the report log.</summary>
+    public string Windows => TableOf(WindowsName);
 
     public string TableOf(string table) => $"{schema}.{table}";
 
@@ -74,6 +79,17 @@ internal sealed class PostgresSchema(string schema)
         if (!found.Relations.Contains(CursorsName))
         {
             statements.Add($"CREATE TABLE {Cursors} (cluster text NOT NULL, sink text NOT NULL, last bigint NOT NULL, cursor text, written_at timestamptz NOT NULL, PRIMARY KEY (cluster, sink))");
+        }
+
+        // Before all other changes: an older program that still runs writes on with the default, and leaves its windows out.
+        if (!found.Types.ContainsKey((CursorsName, Epoch)))
+        {
+            statements.Add($"ALTER TABLE {Cursors} ADD COLUMN IF NOT EXISTS {Epoch} {Long} NOT NULL DEFAULT 0");
+        }
+
+        if (!found.Relations.Contains(WindowsName))
+        {
+            statements.Add($"CREATE TABLE {Windows} (first bigint PRIMARY KEY, last bigint NOT NULL, after_cursor text, until_cursor text NOT NULL, {Epoch} {Long} NOT NULL, written_at timestamptz NOT NULL)");
         }
 
         AddTable(SessionsTable.Name, $"{Number} {Long} PRIMARY KEY", SessionsTable.Columns);

@@ -30,9 +30,15 @@ internal sealed class WebhookSink(WebhookSettings settings, string cluster, Time
         }
     }
 
+    /// <summary>Sessions may come again from anywhere: receivers tell by ids what they have.</summary>
+    public IAsyncEnumerable<ExportClaim>? ReadWindows(string sink, CancellationToken cancellationToken) => null;
+
+    /// <summary>Nothing can be taken back from a receiver.</summary>
+    public Task TakeBackAsync(string sink, ExportRewind rewind, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>How much of a window was taken. One that has lost reports since, because they expired, begins anew: the others have other places now.</summary>
-    private sealed record Progress(long First, string Until, int Reports, int Taken)
+    private sealed record Progress(long First, string Until, int Reports, long Rewinds, int Taken)
     {
-        public static Progress Begin(ExportWindow window) => new(window.Claim.First, window.Claim.Until, window.Reports.Count, 0);
+        public static Progress Begin(ExportWindow window) => new(window.Claim.First, window.Claim.Until, window.Reports.Count, window.Rewinds, 0);
     }
 }

@@ -59,6 +59,11 @@ internal sealed class InMemoryReportLog : IReportLog
         }
     }
 
+    /// <summary>The start: this log keeps no times.</summary>
+    public ValueTask<string?> FindAsync(DateTimeOffset time, CancellationToken cancellationToken) => default;
+
+    public string? Earlier(string? one, string? other) => NumberedReportCursor.Earlier(one, other);
+
     private ReportEntry[] Read(string? after, long until, int limit)
     {
         var position = after is null ? 0 : NumberedReportCursor.Parse(after);

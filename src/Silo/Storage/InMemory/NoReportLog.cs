@@ -14,4 +14,8 @@ internal sealed class NoReportLog : IReportLog
 
     public ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken) =>
         (after ?? until) is { } cursor ? throw WrongReportCursor.Of(cursor) : default;
+
+    public ValueTask<string?> FindAsync(DateTimeOffset time, CancellationToken cancellationToken) => default;
+
+    public string? Earlier(string? one, string? other) => null;
 }

@@ -131,6 +131,10 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
         return await ExecuteAsync(_reading, _ => ReportStreams.CountAsync(positions, end, limit).WaitAsync(cancellationToken));
     }
 
+    public ValueTask<string?> FindAsync(DateTimeOffset time, CancellationToken cancellationToken) => new(RedisReportCursor.Before(time, Partitions));
+
+    public string? Earlier(string? one, string? other) => RedisReportCursor.Earlier(one, other, Partitions);
+
     public ValueTask DisposeAsync() => _maintenance.DisposeAsync();
 
     private async ValueTask<IReadOnlyList<ReportEntry>> ReadReportsAsync(string? after, string[]? until, int limit, CancellationToken cancellationToken)

@@ -22,6 +22,7 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
     private readonly SqliteStatement _report = database.Prepare("SELECT position, session, body FROM reports WHERE position = ?1");
     private readonly SqliteStatement _reports = database.Prepare("SELECT position, session, body FROM reports WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3");
 
+    private readonly SqliteStatement _reportTime = database.Prepare("SELECT position, stored_at FROM reports WHERE position > ?1 ORDER BY position LIMIT 1");
     private readonly SqliteStatement _countReports = database.Prepare(
         "SELECT count(*), max(position) FROM (SELECT position FROM reports WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3)");
 
@@ -85,6 +86,22 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
         var (count, last) = ((int)_countReports.Int64(0), _countReports.Int64(1));
         _countReports.Reset();
         return new(count, count == 0 ? null : NumberedReportCursor.Format(last), count == limit);
+    }
+
+    /// <summary>The position after which are the reports that were stored at a time or later; 0 for the start. Halves the range, because positions are in the order of the commits.</summary>
+    public long FindReport(long storedAtMs)
+    {
+        var (before, last) = (Math.Max(0, database.Query("SELECT ifnull(min(position), 0) FROM reports") - 1), database.Query("SELECT ifnull(max(position), 0) FROM reports"));
+        while (before < last)
+        {
+            var middle = before + ((last - before) / 2);
+            _reportTime.Bind(1, middle).Step();
+            var (position, isBefore) = (_reportTime.Int64(0), _reportTime.Int64(1) < storedAtMs);
+            _reportTime.Reset();
+            (before, last) = isBefore ? (position, last) : (before, middle);
+        }
+
+        return before;
     }
 
     /// <summary>

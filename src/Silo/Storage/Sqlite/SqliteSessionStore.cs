@@ -107,6 +107,14 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
         return await ReadAsync(reader => reader.CountReports(first, last, limit), cancellationToken);
     }
 
+    public async ValueTask<string?> FindAsync(DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        var position = await ReadAsync(reader => reader.FindReport(time.ToUnixTimeMilliseconds()), cancellationToken);
+        return position == 0 ? null : NumberedReportCursor.Format(position);
+    }
+
+    public string? Earlier(string? one, string? other) => NumberedReportCursor.Earlier(one, other);
+
     async Task<RoomSample> IMaintainedStore.MeasureAsync()
     {
         var disk = Opened(_disk);
