@@ -60,6 +60,7 @@ internal static class Modules
         "Silo/Exports/Tables → nothing",
         "Silo/Exports/Folders → Tables",
         "Silo/Exports/Postgres → Tables",
+        "Silo/Exports/S3 → nothing",
         "Silo/Exports/Webhooks → Tables",
         "Silo/Hosting → Clustering, Exports, Redaction, Startup, Storage, Telemetry, Grains",
     ];

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 using SessionGrains.Exports;
 using SessionGrains.Silo.Exports.Folders;
 using SessionGrains.Silo.Exports.Postgres;
+using SessionGrains.Silo.Exports.S3;
 using SessionGrains.Silo.Exports.Webhooks;
+using SessionGrains.Silo.Files;
 using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage;
 
@@ -24,8 +26,8 @@ internal sealed partial class ExportSinks : IExportSinks
     {
         _kinds = new(StringComparer.OrdinalIgnoreCase)
         {
-            ["Parquet"] = (name, settings) => new FolderSink(PathIn(name, settings), new ParquetFormat(), cluster),
-            ["File"] = (name, settings) => new FolderSink(PathIn(name, settings), new NdjsonFormat(), cluster),
+            ["Parquet"] = (name, settings) => new FolderSink(FilesIn(name, settings), new ParquetFormat(), cluster),
+            ["File"] = (name, settings) => new FolderSink(FilesIn(name, settings), new NdjsonFormat(), cluster),
             ["PostgreSQL"] = (name, settings) => Database(name, settings.BindTo(new PostgresSinkOptions()), cluster),
             ["Webhook"] = (name, settings) => new WebhookSink(WebhookSettings.Of(name, settings.BindTo(new WebhookSinkOptions())), cluster, TimeProvider.System),
         };
@@ -48,9 +50,13 @@ internal sealed partial class ExportSinks : IExportSinks
 
     public IExportSink Open(string name) => _sinks[name];
 
-    private static string PathIn(string name, IConfigurationSection settings) => settings.BindTo(new FolderSinkOptions()).Path is { Length: > 0 } path
-        ? path
-        : throw new StartRefusedException($"{ExportOptions.Sinks}:{name}:{nameof(FolderSinkOptions.Path)} is missing: set it to the folder where the files are to go.");
+    private static IDurableFiles FilesIn(string name, IConfigurationSection settings)
+    {
+        var options = settings.BindTo(new FolderSinkOptions());
+        return options.Path.Length == 0 ? throw new StartRefusedException($"{ExportOptions.Sinks}:{name}:{nameof(options.Path)} is missing: set it to the folder where the files are to go, or to s3://bucket/prefix.")
+            : S3Settings.IsS3(options.Path) ? S3Settings.Open(name, options)
+            : new DurableFolder(options.Path);
+    }
 
     private static PostgresSink Database(string name, PostgresSinkOptions options, string cluster)
     {

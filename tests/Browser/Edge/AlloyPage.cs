@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace SessionGrains.Browser.Tests.Edge;
 
 /// <summary>A page of a film with the Web SDK (alloy), in a real browser, before the tracking server behind TLS.</summary>
@@ -21,7 +19,7 @@ public sealed class AlloyPage : IAsyncLifetime, IAsyncDisposable
     private IBrowser? _browser;
 
     /// <summary>The SDK's file; null if it is not installed.</summary>
-    public static string? Sdk { get; } = Find();
+    public static string? Sdk { get; } = NodePackages.FileOf("node_modules/@adobe/alloy/dist/alloy.min.js");
 
     internal TlsEnd Tls => _tls!;
 
@@ -91,12 +89,6 @@ public sealed class AlloyPage : IAsyncLifetime, IAsyncDisposable
         using var http = new HttpClient { BaseAddress = new Uri(_server!.Origin) };
         return JsonNode.Parse(await http.GetStringAsync(new Uri("/api/v1/sessions?mediaId=" + mediaId, UriKind.Relative)))!["sessions"]!.AsArray();
     }
-
-    private static string? Find([CallerFilePath] string here = "")
-    {
-        var file = Path.Combine(Path.GetDirectoryName(here)!, "..", "clients", "node_modules", "@adobe", "alloy", "dist", "alloy.min.js");
-        return File.Exists(file) ? file : null;
-    }
 }
 
 /// <summary>A page with alloy.</summary>
@@ -116,6 +108,6 @@ internal sealed class AlloyFactAttribute : FactAttribute
 {
     public AlloyFactAttribute()
     {
-        Skip = new BrowserFactAttribute().Skip ?? (AlloyPage.Sdk is null ? "alloy is not installed: run npm ci in tests/Browser/clients." : null);
+        Skip = new BrowserFactAttribute().Skip ?? (AlloyPage.Sdk is null ? $"alloy is not installed: {NodePackages.Install}." : null);
     }
 }

@@ -33,6 +33,13 @@ public sealed class ExportSinksTests
     [InlineData("w:Kind=Webhook w:Url=http://h/x w:MaxBatch=1001 w:Secret=" + Key, "Exports:w:MaxBatch is 1001: it must be from 1 to 1000.")]
     [InlineData("w:Kind=Webhook w:Url=http://h/x w:Timeout=00:00:00.9 w:Secret=" + Key, "Exports:w:Timeout is 00:00:00.9000000: it must be from 00:00:01 to 00:01:00")]
     [InlineData("w:Kind=Webhook w:Url=http://h/x w:Timeout=00:01:01 w:Secret=" + Key, "Exports:w:Timeout is 00:01:01: it must be from 00:00:01 to 00:01:00")]
+    [InlineData("lake:Kind=Parquet lake:Path=s3://", "Exports:lake:Path is 's3://': name a bucket, as in s3://bucket/prefix.")]
+    [InlineData("lake:Kind=Parquet lake:Path=s3:///x", "Exports:lake:Path is 's3:///x': name a bucket")]
+    [InlineData("lake:Kind=Parquet lake:Path=s3://b lake:Endpoint=storage", "Exports:lake:Endpoint is not an absolute http or https address")]
+    [InlineData("lake:Kind=Parquet lake:Path=s3://b lake:Endpoint=https://user:pass@h", "Exports:lake:Endpoint is not an absolute http or https address without user name and password")]
+    [InlineData("lake:Kind=File lake:Path=s3://b lake:AccessKey=x", "Exports:lake:SecretKey is missing")]
+    [InlineData("lake:Kind=File lake:Path=s3://b lake:SecretKey=hidden", "Exports:lake:AccessKey is missing")]
+    [InlineData("lake:Kind=File lake:Path=s3://b lake:RequestChecksumCalculation=NEVER", "Exports:lake:RequestChecksumCalculation is 'NEVER': set it to WHEN_REQUIRED or WHEN_SUPPORTED.")]
     public void A_wrong_setting_is_refused(string settings, string message) => Assert.Contains(message, Assert.Throws<StartRefusedException>(() => Open(settings)).Message, StringComparison.Ordinal);
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using DuckDB.NET.Data;
 using SessionGrains.Exports;
 using SessionGrains.Silo.Exports.Folders;
+using SessionGrains.Silo.Files;
 using SessionGrains.Silo.Exports.Tables;
 using SessionGrains.Silo.Exports.Webhooks;
 
@@ -32,7 +33,7 @@ public sealed class ExportsPageTests : IDisposable
     [Fact]
     public async Task The_queries_of_the_page_find_what_is_there_and_nothing_missing()
     {
-        var sink = new FolderSink(Path.Combine(_folder, "lake"), new ParquetFormat(), "cluster");
+        var sink = new FolderSink(new DurableFolder(Path.Combine(_folder, "lake")), new ParquetFormat(), "cluster");
         await sink.WriteAsync(new("lake", new ExportClaim(null, "2", 1, 2, 1), [Sample.Report("1"), Sample.Report("2")]), default);
         await sink.WriteAsync(new("lake", new ExportClaim("2", "3", 3, 1, 2), [Sample.Report("3")]), default);
 

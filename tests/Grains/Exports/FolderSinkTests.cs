@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using DuckDB.NET.Data;
 using SessionGrains.Exports;
 using SessionGrains.Silo.Exports.Folders;
+using SessionGrains.Silo.Files;
 
 namespace SessionGrains.Grains.Tests;
 
@@ -16,11 +17,11 @@ public sealed class FolderSinkTests : IDisposable
     [Fact]
     public async Task A_folder_of_another_sink_or_cluster_is_left_alone()
     {
-        await new FolderSink(_folder, new NdjsonFormat(), "cluster").WriteAsync(Window(1, 2), default);
+        await new FolderSink(new DurableFolder(_folder), new NdjsonFormat(), "cluster").WriteAsync(Window(1, 2), default);
         var before = Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Order().ToList();
 
         foreach (var (format, cluster, sink) in new (ITableFormat, string, string)[] { (new NdjsonFormat(), "other", "lake"), (new NdjsonFormat(), "cluster", "lines"), (new ParquetFormat(), "cluster", "lake") })
-            Assert.Contains("set another Exports:", (await Assert.ThrowsAsync<InvalidOperationException>(() => new FolderSink(_folder, format, cluster).WriteAsync(Window(1, 2) with { Sink = sink }, default))).Message, StringComparison.Ordinal);
+            Assert.Contains("set another Exports:", (await Assert.ThrowsAsync<InvalidOperationException>(() => new FolderSink(new DurableFolder(_folder), format, cluster).WriteAsync(Window(1, 2) with { Sink = sink }, default))).Message, StringComparison.Ordinal);
 
         Assert.Equal(before, Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Order());
     }
@@ -37,7 +38,7 @@ public sealed class FolderSinkTests : IDisposable
 
         async Task<SortedDictionary<string, string>> Write(ExportWindow written)
         {
-            await new FolderSink(_folder, new ParquetFormat(), "cluster").WriteAsync(written, default);
+            await new FolderSink(new DurableFolder(_folder), new ParquetFormat(), "cluster").WriteAsync(written, default);
             return new(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).ToDictionary(static file => file, static file => Convert.ToBase64String(File.ReadAllBytes(file))));
         }
     }
@@ -49,7 +50,7 @@ public sealed class FolderSinkTests : IDisposable
         for (var round = 0; round < 5; round++)
         {
             var folder = Path.Combine(_folder, $"{round}");
-            await Task.WhenAll(Enumerable.Range(1, 4).Select(epoch => Task.Run(() => new FolderSink(folder, new ParquetFormat(), "cluster").WriteAsync(window with { Claim = window.Claim with { Epoch = epoch } }, default))));
+            await Task.WhenAll(Enumerable.Range(1, 4).Select(epoch => Task.Run(() => new FolderSink(new DurableFolder(folder), new ParquetFormat(), "cluster").WriteAsync(window with { Claim = window.Claim with { Epoch = epoch } }, default))));
 
             Assert.Equal(["000000000001-000000000050.json", "000000000001-000000000050.parquet", "000000000001-000000000050.parquet", "sink.json"], Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order());
             await AssertFilesAsync(folder);
@@ -62,7 +63,7 @@ public sealed class FolderSinkTests : IDisposable
         for (var round = 0; round < 20; round++)
         {
             var folder = Path.Combine(_folder, $"{round}");
-            var failures = (await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => Record.ExceptionAsync(() => new FolderSink(folder, new NdjsonFormat(), $"cluster-{i}").WriteAsync(Window(1, 1), default)))))).OfType<Exception>().ToList();
+            var failures = (await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => Record.ExceptionAsync(() => new FolderSink(new DurableFolder(folder), new NdjsonFormat(), $"cluster-{i}").WriteAsync(Window(1, 1), default)))))).OfType<Exception>().ToList();
 
             Assert.Equal(3, failures.Count);
             Assert.All(failures, static failure => Assert.Contains("set another Exports:lake:Path", Assert.IsType<InvalidOperationException>(failure).Message, StringComparison.Ordinal));
@@ -120,7 +121,7 @@ public sealed class FolderSinkTests : IDisposable
     public async Task Of_names_that_come_twice_the_first_is_kept()
     {
         foreach (var format in (ITableFormat[])[new NdjsonFormat(), new ParquetFormat()])
-            await new FolderSink(Path.Combine(_folder, format.Extension), format, "cluster").WriteAsync(new("lake", new ExportClaim(null, "1", 1, 1, 1), [Sample.Report("1", Sample.Awkward)]), default);
+            await new FolderSink(new DurableFolder(Path.Combine(_folder, format.Extension)), format, "cluster").WriteAsync(new("lake", new ExportClaim(null, "1", 1, 1, 1), [Sample.Report("1", Sample.Awkward)]), default);
 
         Assert.Contains("""
             "params":{"media.x":"b"},"custom_metadata":{"k":"first","x":"a"}
@@ -136,7 +137,7 @@ public sealed class FolderSinkTests : IDisposable
     public async Task A_report_that_cannot_be_read_is_a_row_with_an_error()
     {
         var id = Sample.NewId();
-        await new FolderSink(_folder, new NdjsonFormat(), "cluster").WriteAsync(
+        await new FolderSink(new DurableFolder(_folder), new NdjsonFormat(), "cluster").WriteAsync(
             new("lake", new ExportClaim(null, "3", 1, 3, 1), [SessionReport.Unreadable("1", id, "damaged"), Sample.Report("2", "not json"), Sample.Report("3")]), default);
 
         var lines = Directory.GetFiles(Path.Combine(_folder, "sessions"), "*.ndjson", SearchOption.AllDirectories).Order().SelectMany(File.ReadLines).ToList();
@@ -146,7 +147,7 @@ public sealed class FolderSinkTests : IDisposable
         Assert.Contains("\"media_name\":\"Film\"", lines[2], StringComparison.Ordinal);
     }
 
-    private FolderSink Sink() => new(_folder, new NdjsonFormat(), "cluster");
+    private FolderSink Sink() => new(new DurableFolder(_folder), new NdjsonFormat(), "cluster");
 
     private List<string> Files() => [.. Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Order()];
 

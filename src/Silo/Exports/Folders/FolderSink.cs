@@ -11,7 +11,10 @@ namespace SessionGrains.Silo.Exports.Folders;
 /// Writes windows as files: <c>{table}/dt=…/hour=…/{first}-{last}.{extension}</c>, and last <c>manifests/{first}-{last}.json</c>, which names them. Names and bytes follow from the claim
 /// alone, so whoever repeats a window writes the same files again: with the manifests each session is there exactly once.
 /// </summary>
-internal sealed class FolderSink(string path, ITableFormat format, string cluster) : IExportSink
+/// <param name="files">Where.</param>
+/// <param name="format">As what.</param>
+/// <param name="cluster">Whose sessions; the cluster's name.</param>
+internal sealed class FolderSink(IDurableFiles files, ITableFormat format, string cluster) : IExportSink
 {
     public const int SchemaVersion = 1;
 
@@ -19,9 +22,7 @@ internal sealed class FolderSink(string path, ITableFormat format, string cluste
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n" };
 
-    private readonly DurableFolder _folder = new(path);
-    private readonly ManifestNumbers _numbers = new(path);
-    private bool _isOurs;
+    private readonly ManifestNumbers _numbers = new(files);
 
     public async Task WriteAsync(ExportWindow window, CancellationToken cancellationToken)
     {
@@ -29,12 +30,12 @@ internal sealed class FolderSink(string path, ITableFormat format, string cluste
         var manifest = ManifestNumbers.FileOf(window.Claim);
         if (await IsThereAsync(manifest, window, cancellationToken))
         {
-            _folder.Confirm(manifest);
+            await files.ConfirmAsync(manifest, cancellationToken);
             return;
         }
 
-        _numbers.Check(window);
-        var files = new List<ManifestFile>();
+        await _numbers.CheckAsync(window, cancellationToken);
+        var written = new List<ManifestFile>();
         foreach (var hour in window.Reports.Select(ExportedSession.Of).GroupBy(HourOf).OrderBy(static hour => hour.Key))
         {
             ExportedSession[] sessions = [.. hour];
@@ -43,7 +44,7 @@ internal sealed class FolderSink(string path, ITableFormat format, string cluste
             await WriteTableAsync(RowsTable.Name, RowsTable.Columns, rows, hour.Key);
         }
 
-        await _folder.WriteAsync(manifest, JsonSerializer.SerializeToUtf8Bytes(Manifest.Of(window, files), Json), cancellationToken);
+        await files.WriteAsync(manifest, JsonSerializer.SerializeToUtf8Bytes(Manifest.Of(window, written), Json), cancellationToken);
         _numbers.Add(window.Claim);
 
         async Task WriteTableAsync<TRow>(string table, IReadOnlyList<ExportColumn<TRow>> columns, IReadOnlyList<TRow> rows, DateTime hour)
@@ -55,8 +56,8 @@ internal sealed class FolderSink(string path, ITableFormat format, string cluste
 
             var name = string.Create(CultureInfo.InvariantCulture, $"{table}/dt={hour:yyyy-MM-dd}/hour={hour:HH}/{ManifestNumbers.NameOf(window.Claim)}.{format.Extension}");
             var content = await format.WriteAsync(columns, rows, cancellationToken);
-            await _folder.WriteAsync(name, content, cancellationToken);
-            files.Add(new(name, table, rows.Count, content.Length, Convert.ToHexStringLower(SHA256.HashData(content))));
+            await files.WriteAsync(name, content, cancellationToken);
+            written.Add(new(name, table, rows.Count, content.Length, Convert.ToHexStringLower(SHA256.HashData(content))));
         }
     }
 
@@ -67,35 +68,34 @@ internal sealed class FolderSink(string path, ITableFormat format, string cluste
     /// <summary>Whether the window has left already.</summary>
     private async Task<bool> IsThereAsync(string manifest, ExportWindow window, CancellationToken cancellationToken)
     {
-        var (file, claim) = (Path.Combine(path, manifest), window.Claim);
-        if (!File.Exists(file))
+        if (await files.ReadAsync(manifest, cancellationToken) is not { } content)
         {
             return false;
         }
 
-        var complete = JsonSerializer.Deserialize<Manifest>(await File.ReadAllBytesAsync(file, cancellationToken), Json)!;
+        var (complete, claim) = (JsonSerializer.Deserialize<Manifest>(content, Json)!, window.Claim);
         return (complete.After, complete.Until) == (claim.After, claim.Until)
             ? true
-            : throw new InvalidOperationException($"The folder {path} has other sessions under the numbers {claim.First} to {claim.Last}: the server's store was set back or replaced. Set another Exports:{window.Sink}:Path.");
+            : throw new InvalidOperationException($"{files.Place} has other sessions under the numbers {claim.First} to {claim.Last}: the server's store was set back or replaced. Set another Exports:{window.Sink}:Path.");
     }
 
-    /// <summary>Two clusters, or two sinks, must not write into one folder: their numbers are the same. Of two who begin at the same time both read what one of them has written.</summary>
+    /// <summary>
+    /// Two clusters, or two sinks, must not write into one place: their numbers are the same. Of two who begin at the same time both read what one of them has written. With
+    /// each window, because object storage may let both write, and the first believe that it is alone.
+    /// </summary>
     private async Task CheckIdentityAsync(string sink, CancellationToken cancellationToken)
     {
-        if (_isOurs)
-        {
-            return;
-        }
-
         var own = new Identity(cluster, sink, format.Extension);
-        await _folder.CreateAsync(IdentityFile, JsonSerializer.SerializeToUtf8Bytes(own, Json), cancellationToken);
-        var found = JsonSerializer.Deserialize<Identity>(await File.ReadAllBytesAsync(Path.Combine(path, IdentityFile), cancellationToken), Json);
-        if (found != own)
+        if (await files.ReadAsync(IdentityFile, cancellationToken) is not { } content)
         {
-            throw new InvalidOperationException($"The folder {path} has the sessions of {found} and this is {own}: set another Exports:{sink}:Path.");
+            await files.CreateAsync(IdentityFile, JsonSerializer.SerializeToUtf8Bytes(own, Json), cancellationToken);
+            content = await files.ReadAsync(IdentityFile, cancellationToken) ?? throw new InvalidOperationException($"{files.Place} does not give back what was written there.");
         }
 
-        _isOurs = true;
+        if (JsonSerializer.Deserialize<Identity>(content, Json) is var found && found != own)
+        {
+            throw new InvalidOperationException($"{files.Place} has the sessions of {found} and this is {own}: set another Exports:{sink}:Path.");
+        }
     }
 
     /// <summary>The hour of its closing; the first of all for reports that cannot be read.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SessionGrains.Exports;
+using SessionGrains.Silo.Files;
 
 namespace SessionGrains.Silo.Exports.Folders;
 
@@ -9,9 +10,9 @@ namespace SessionGrains.Silo.Exports.Folders;
 /// </summary>
 /// <remarks>
 /// The names are listed when the process writes for the first time, and when a window does not follow the last one that it has seen, because another process has written
-/// meanwhile. Otherwise the greatest number is remembered: listing 100,000 names takes about 0.1 s, too much for each window.
+/// meanwhile. Otherwise the greatest number is remembered: there may be 100,000 names, too many for each window.
 /// </remarks>
-internal sealed class ManifestNumbers(string path)
+internal sealed class ManifestNumbers(IDurableFiles files)
 {
     public const string Folder = "manifests";
 
@@ -27,7 +28,7 @@ internal sealed class ManifestNumbers(string path)
     public static string NameOf(ExportClaim claim) => string.Create(CultureInfo.InvariantCulture, $"{claim.First:D12}-{claim.Last:D12}");
 
     /// <exception cref="InvalidOperationException">The window's numbers are taken, or some before are missing.</exception>
-    public void Check(ExportWindow window)
+    public async Task CheckAsync(ExportWindow window, CancellationToken cancellationToken)
     {
         var claim = window.Claim;
         if (_last == claim.First - 1)
@@ -35,17 +36,17 @@ internal sealed class ManifestNumbers(string path)
             return;
         }
 
-        _last = LastBeside(claim);
+        _last = await LastBesideAsync(claim, cancellationToken);
         if (_last >= claim.First)
         {
             throw new InvalidOperationException(
-                $"The folder {path} has the sessions up to {_last} and these are {claim.First} to {claim.Last}: the server's store was set back or replaced. Set another Exports:{window.Sink}:Path.");
+                $"{files.Place} has the sessions up to {_last} and these are {claim.First} to {claim.Last}: the server's store was set back or replaced. Set another Exports:{window.Sink}:Path.");
         }
 
         if (_last > 0 && _last < claim.First - 1)
         {
             throw new InvalidOperationException(
-                $"The folder {path} has the sessions up to {_last} and these are {claim.First} to {claim.Last}: the numbers {_last + 1} to {claim.First - 1} are missing. Restore the manifests, or set another Exports:{window.Sink}:Path.");
+                $"{files.Place} has the sessions up to {_last} and these are {claim.First} to {claim.Last}: the numbers {_last + 1} to {claim.First - 1} are missing. Restore the manifests, or set another Exports:{window.Sink}:Path.");
         }
     }
 
@@ -53,18 +54,12 @@ internal sealed class ManifestNumbers(string path)
     public void Add(ExportClaim claim) => _last = claim.Last;
 
     /// <summary>The greatest number of the manifests of other windows; 0 for none.</summary>
-    private long LastBeside(ExportClaim claim)
+    private async Task<long> LastBesideAsync(ExportClaim claim, CancellationToken cancellationToken)
     {
-        var (folder, own, greatest) = (Path.Combine(path, Folder), NameOf(claim), 0L);
-        if (!Directory.Exists(folder))
+        var (own, greatest) = (NameOf(claim) + Extension, 0L);
+        await foreach (var name in files.ListAsync(Folder, cancellationToken))
         {
-            return 0;
-        }
-
-        foreach (var file in Directory.EnumerateFiles(folder, "*" + Extension))
-        {
-            var name = Path.GetFileNameWithoutExtension(file);
-            if (name != own && name.Split('-') is [_, var last] && long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (name != own && name.EndsWith(Extension, StringComparison.Ordinal) && name[..^Extension.Length].Split('-') is [_, var last] && long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             {
                 greatest = Math.Max(greatest, number);
             }
