@@ -67,6 +67,7 @@ internal static class OperatorsApi
         app.MapOperation(HttpMethods.Post, ExportsPath + "/{name}/pause", exports.PauseExport, ExportOperations.PauseExport).ForOperators(OperatorPermission.Control);
         app.MapOperation(HttpMethods.Post, ExportsPath + "/{name}/resume", exports.ResumeExport, ExportOperations.ResumeExport).ForOperators(OperatorPermission.Control);
         app.MapOperation(HttpMethods.Post, ExportsPath + "/{name}/rewind", exports.RewindExport, ExportOperations.RewindExport).ForOperators(OperatorPermission.Control);
+        app.MapOperation(HttpMethods.Post, ExportsPath + "/{name}/resend", exports.ResendExport, ExportOperations.ResendExport).ForOperators(OperatorPermission.Control);
         FiniteNumber.AddInstrument(app.Services.GetRequiredService<IMeterFactory>());
         app.MapOperatorSession();
         app.MapLive();

@@ -17,6 +17,9 @@ internal sealed partial class Exporter(
 {
     private const string ByOperator = "An operator paused it.";
 
+    /// <summary>How long a receiver is left alone at most because it said so.</summary>
+    private static readonly TimeSpan LongestWish = TimeSpan.FromHours(1);
+
     private readonly CancellationTokenSource _ending = new();
     private readonly ExportBackoff _backoff = new();
 
@@ -76,7 +79,7 @@ internal sealed partial class Exporter(
         StartIfDue();
         try
         {
-            var lag = new ExportLag(await WaitingSinceMs(), State);
+            var lag = new ExportLag(await WaitingSinceMs(), State, _claims.Record.DeadLetters.Sum(static letter => letter.Count));
             if (!_ending.IsCancellationRequested)
             {
                 instruments.Show(Name, lag);
@@ -108,6 +111,9 @@ internal sealed partial class Exporter(
             PerSecondInMinute = _minuteRate.PerSecond,
             PerSecondInHour = _hourRate.PerSecond,
             Rewind = record.Rewind,
+            DeadLetters = record.DeadLetters.Sum(static letter => letter.Count),
+            DeadLetterReason = record.DeadLetters.LastOrDefault()?.Reason,
+            IsResending = record.IsResending,
             PauseReason = record.PauseReason,
             PausedAtMs = record.PausedAtMs == 0 ? null : record.PausedAtMs,
         };
@@ -240,7 +246,7 @@ internal sealed partial class Exporter(
         {
             // The next try begins with a version-checked write: who has lost the claim meanwhile finds out before anything leaves.
             _isTakenOver = false;
-            var pause = _backoff.NextPause();
+            var pause = PauseAfter(failure);
             (_error, _notBefore) = ((failure.Message, NowMs), time.GetUtcNow() + pause);
             instruments.RecordFailure(Name);
             LogFailed(Name, failure.GetType().Name, failure.Message, pause.TotalSeconds);
@@ -267,6 +273,13 @@ internal sealed partial class Exporter(
             return false;
         }
 
+        await DropExpired();
+        if (_claims.Record.IsResending)
+        {
+            await ResendOldest();
+            return true;
+        }
+
         if ((_claims.Record.Claim ?? await _claims.ClaimAsync(_options, NowMs)) is not { } claim)
         {
             return false;
@@ -275,7 +288,33 @@ internal sealed partial class Exporter(
         DelayDeactivation(TimeSpan.FromMinutes(5));
         try
         {
-            await sinks.Open(Name).WriteAsync(new(Name, claim, await _claims.ReadAsync(claim)) { Rewinds = _claims.Record.Rewinds }, _interruption.Token);
+            var reports = await _claims.ReadAsync(claim);
+            var window = new ExportWindow(Name, claim, reports) { Rewinds = _claims.Record.Rewinds, Skip = reports.Count == claim.Count ? _claims.Record.Passed : 0 };
+            await Send(window);
+        }
+        catch (FailedRequestException failure)
+        {
+            if (await GiveUp(claim, failure))
+            {
+                return true;
+            }
+
+            throw;
+        }
+
+        await _claims.CompleteAsync(claim, NowMs);
+        var sent = claim.Count - _claims.Record.DeadLetters.Where(letter => letter.Window.Until == claim.Until).Sum(static letter => letter.Count);
+        instruments.RecordExported(Name, sent);
+        _minuteRate.Add(sent);
+        _hourRate.Add(sent);
+        return true;
+    }
+
+    private async Task Send(ExportWindow window)
+    {
+        try
+        {
+            await sinks.Open(Name).WriteAsync(window, _interruption.Token);
         }
         catch (SinkGoneException failure)
         {
@@ -283,12 +322,13 @@ internal sealed partial class Exporter(
             await _claims.WriteAsync(_claims.Record.Paused(failure.Message, NowMs));
             throw;
         }
+    }
 
-        await _claims.CompleteAsync(claim, NowMs);
-        instruments.RecordExported(Name, claim.Count);
-        _minuteRate.Add(claim.Count);
-        _hourRate.Add(claim.Count);
-        return true;
+    /// <summary>A receiver may ask for a longer pause, but not for ever.</summary>
+    private TimeSpan PauseAfter(Exception failure)
+    {
+        var pause = _backoff.NextPause();
+        return failure is FailedRequestException { RetryAfter: { } wish } && wish > pause ? TimeSpan.FromTicks(Math.Min(wish.Ticks, LongestWish.Ticks)) : pause;
     }
 
     [LoggerMessage(1061, LogLevel.Warning, "Exporting to {Sink} failed ({Type}: {Reason}); trying again in {Seconds:0.0} s. Sessions wait in the report log, for Reports:Retention at most.")]

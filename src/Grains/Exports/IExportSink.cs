@@ -46,6 +46,12 @@ public sealed record ExportWindow(string Sink, ExportClaim Claim, IReadOnlyList<
 {
     /// <summary>How often the exporter was rewound before: after a rewind, the same sessions are to leave again.</summary>
     public long Rewinds { get; init; }
+
+    /// <summary>So many of the first sessions are not to leave now: they have left, or are dead letters.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>Whether it is a dead letter that leaves again.</summary>
+    public bool IsResent { get; init; }
 }
 
 /// <summary>No sink is configured.</summary>

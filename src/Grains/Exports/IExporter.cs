@@ -21,6 +21,10 @@ public interface IExporter : IGrainWithStringKey
     /// </summary>
     /// <exception cref="Stores.StoreUnavailableException">The store does not answer.</exception>
     [Alias("rewind")] Task<ExportRewindAnswer> Rewind(ExportRewindTarget target);
+
+    /// <summary>Sends all dead letters again, each once, before anything else leaves; answers at once. At the first that fails again, the rest stay dead letters. A paused exporter does it when it is resumed.</summary>
+    /// <exception cref="Stores.StoreUnavailableException">The store does not answer.</exception>
+    [Alias("resend")] Task<ExportStatus> Resend();
 }
 
 /// <summary>How an exporter fares.</summary>
@@ -74,6 +78,15 @@ public sealed record ExportStatus
 
     /// <summary>The place to which the sink is going back, which is not carried out yet; null: none.</summary>
     [Id(16)] public ExportRewind? Rewind { get; init; }
+
+    /// <summary>Sessions in dead letters.</summary>
+    [Id(17)] public int DeadLetters { get; init; }
+
+    /// <summary>Why the last of them became one; null: there are none.</summary>
+    [Id(18)] public string? DeadLetterReason { get; init; }
+
+    /// <summary>Whether they are being sent again.</summary>
+    [Id(19)] public bool IsResending { get; init; }
 }
 
 public enum ExportState : byte

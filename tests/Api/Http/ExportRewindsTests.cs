@@ -39,7 +39,7 @@ public sealed class ExportRewindsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_rewind_answers_with_how_the_sink_fares()
+    public async Task A_rewind_and_a_resend_answer_with_how_the_sink_fares()
     {
         using var client = _server.Ask();
         foreach (var body in (string[])["""{"beginning":true}""", """{"time":"2026-01-01T00:00:00+01:00"}"""])
@@ -50,6 +50,11 @@ public sealed class ExportRewindsTests : IAsyncDisposable
             Assert.Equal(("hook", 0L, false, null), ((string?)status["name"], (long)status["sessions"]!, (bool)status["rewinding"]!, (string?)status["note"]));
         }
 
+        using var resent = await client.PostAsync("/api/v1/exports/hook/resend", null);
+        var after = JsonNode.Parse(await resent.Content.ReadAsStringAsync())!;
+        Assert.Equal((0, null, false), ((int)after["deadLetters"]!, (string?)after["deadLetterReason"], (bool)after["resending"]!));
+        using var nobody = await client.PostAsync("/api/v1/exports/nobody/resend", null);
+        await nobody.AssertProblem(404);
         using var unknown = await client.PostAsync("/api/v1/exports/nobody/rewind", Sample.Json("""{"beginning":true}"""));
         await unknown.AssertProblem(404);
     }

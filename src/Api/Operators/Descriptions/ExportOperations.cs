@@ -37,6 +37,8 @@ internal static class ExportOperations
 
     public static Operation ResumeExport { get; } = Change("resumeExport");
 
+    public static Operation ResendExport { get; } = Change("resendExport");
+
     public static Operation RewindExport { get; } = Change("rewindExport") with
     {
         Body = new("Where to go back to.", [new("ExportPlace", PlaceSchema)],

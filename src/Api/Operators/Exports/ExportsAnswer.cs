@@ -61,6 +61,15 @@ internal sealed class ExportAnswer(ExportStatus status, long nowMs)
     /// <summary>Whether the sink is taking sessions back after a rewind; nothing leaves until it has</summary>
     public bool Rewinding => status.Rewind is not null;
 
+    /// <summary>Sessions that a receiver did not take until its GiveUpAfter was over, and that can be sent again while their reports are kept; they count as sessions that are there</summary>
+    public int DeadLetters => status.DeadLetters;
+
+    /// <summary>Why the last of them was given up; null: there are none</summary>
+    public string? DeadLetterReason => status.DeadLetterReason;
+
+    /// <summary>Whether they are being sent again</summary>
+    public bool Resending => status.IsResending;
+
     /// <summary>Of the answer to a rewind: what does not leave again; null: all does</summary>
     public string? Note => status.Note;
 }

@@ -48,6 +48,17 @@ internal sealed class ExportsApi(ClusterCalls cluster, BodyReceiver bodies, Call
         }
     }
 
+    /// <summary>Send dead letters again</summary>
+    /// <remarks>
+    /// All sessions that a receiver of webhooks did not take for `GiveUpAfter`, each request once, before anything else leaves; at the first that fails again, it and the rest stay dead letters, and the others go on. Answers at once, with `resending: true` until it is done.
+    /// An export that is paused does it when it is resumed. Needs a key that allows control.
+    /// </remarks>
+    public async Task ResendExport(HttpContext context)
+    {
+        var name = NameIn(context);
+        await Answer(context, await cluster.Ask((IExportReader exports) => exports.Resend(name)));
+    }
+
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private static string NameIn(HttpContext context) => (string)context.Request.RouteValues["name"]!;

@@ -74,7 +74,8 @@ function updateRow(shown, sink) {
 /** Why nothing leaves. A pause has the reason that survives a restart. */
 function reasonOf(sink) {
   if (sink.state === 'paused' && sink.lastPauseReason) return `${clock(sink.lastPausedAt)}: ${cut(sink.lastPauseReason, 300)}`;
-  return sink.error ? `${clock(sink.errorAt)}: ${cut(sink.error, 300)}` : '';
+  if (sink.error) return `${clock(sink.errorAt)}: ${cut(sink.error, 300)}`;
+  return sink.deadLetters > 0 ? `${plural(sink.deadLetters, 'session')} given up: ${cut(sink.deadLetterReason, 300)}` : '';
 }
 
 function rateText(perSecond) {
