@@ -10,6 +10,7 @@ public sealed class ExportRewindsTests : IAsyncDisposable
 
     public ExportRewindsTests() => _server = new Server()
         .With("Storage:Provider", "Sqlite").With("Storage:Sqlite:Path", System.IO.Path.Combine(_folder, "sessions.db"))
+        .With("Exports:lines:Kind", "File").With("Exports:lines:Path", System.IO.Path.Combine(_folder, "lines")).With("Exports:lines:Window", "00:00:01")
         .With("Exports:hook:Kind", "Webhook").With("Exports:hook:Url", "http://127.0.0.1:1/").With("Exports:hook:Secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
     public async ValueTask DisposeAsync()
@@ -36,6 +37,35 @@ public sealed class ExportRewindsTests : IAsyncDisposable
             await answer.AssertProblem(400);
             Assert.Contains("Not a place to go back to", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_folder_that_goes_back_to_the_beginning_has_each_session_once_again()
+    {
+        using var client = _server.Ask();
+        for (var i = 0; i < 3; i++)
+            (await client.PostAsync("/api/v1/downloaded", Sample.Json(Sample.Downloaded(null)))).Dispose();
+        await UntilThereAsync();
+        var before = Sessions();
+        using var paused = await client.PostAsync("/api/v1/exports/lines/pause", null);
+
+        using var answer = await client.PostAsync("/api/v1/exports/lines/rewind", Sample.Json("""{"beginning":true}"""));
+        Assert.Equal(0, (long)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["sessions"]!);
+        Assert.Empty(Directory.GetFiles(System.IO.Path.Combine(_folder, "lines", "manifests")));
+        await UntilThereAsync();
+
+        Assert.Equal(3, before.Length);
+        Assert.Equal(before, Sessions());
+
+        string[] Sessions() =>
+            [.. Directory.GetFiles(System.IO.Path.Combine(_folder, "lines", "sessions"), "*", SearchOption.AllDirectories).SelectMany(File.ReadAllLines).Select(static line => (string)JsonNode.Parse(line)!["session_id"]!).Order(StringComparer.Ordinal)];
+
+        Task UntilThereAsync() => Deadline.UntilAsync(async () =>
+        {
+            // Which looks at once.
+            using var resumed = await client.PostAsync("/api/v1/exports/lines/resume", null);
+            return (long)JsonNode.Parse(await resumed.Content.ReadAsStringAsync())!["sessions"]! == 3;
+        });
     }
 
     [Fact]
