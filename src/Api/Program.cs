@@ -1,6 +1,7 @@
 using SessionGrains.Api.Callers;
 using SessionGrains.Api.Composition;
 using SessionGrains.Api.Docs;
+using SessionGrains.Api.Export;
 using SessionGrains.Api.Health;
 using SessionGrains.Api.LivePage;
 using SessionGrains.Api.LocalCluster;
@@ -14,6 +15,9 @@ using SessionGrains.Silo.Startup;
 
 if (await LocalClusterCommand.TryRunAsync(args) is { } exitCode)
     return exitCode;
+
+if (await ExportCommand.TryRunAsync(args) is { } exported)
+    return exported;
 
 if (await HealthProbe.TryRunAsync(args) is { } health)
     return health;

@@ -44,6 +44,7 @@ internal static class Modules
         "Api/LivePage → Hosting",
         "Api/Telemetry → Hosting, Operators, Silo/Telemetry",
         "Api/LocalCluster → Startup, Silo/Clustering, Silo/Startup",
+        "Api/Export → Startup, Grains, Silo/Clustering, Silo/Exports, Silo/Hosting, Silo/Startup, Silo/Storage",
         "Api/Composition → Bodies, Cors, Hosting, Limits, MediaCollection, Operators, Outcomes, Problems, Sessions, Startup, Grains, Silo/Clustering, Silo/Hosting, Silo/Startup, Silo/Storage",
     ];
 
@@ -61,6 +62,7 @@ internal static class Modules
         "Silo/Exports/Folders → Tables",
         "Silo/Exports/Postgres → Tables",
         "Silo/Exports/S3 → nothing",
+        "Silo/Exports/OneOff → Folders",
         "Silo/Exports/Webhooks → Tables",
         "Silo/Hosting → Clustering, Exports, Redaction, Startup, Storage, Telemetry, Grains",
     ];

@@ -11,6 +11,7 @@ internal static class Usage
 
         Usage: SessionGrains.Api [--<name> <value>]...   this process is everything, or a node or front door of a cluster
                SessionGrains.Api cluster --help          several nodes and a front door on this machine
+               SessionGrains.Api export --help           closed sessions as files, once
 
           --urls                        where to listen (ASPNETCORE_URLS); http://localhost:8080
           --PathBase                    prefix below which a proxy serves it, such as /tracking; none

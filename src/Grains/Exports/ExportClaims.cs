@@ -87,7 +87,7 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
         return claim;
     }
 
-    /// <summary>The sessions of the claim, in an order that does not depend on when they are read.</summary>
+    /// <summary>The sessions of the claim.</summary>
     public async Task<IReadOnlyList<SessionReport>> ReadAsync(ExportClaim claim)
     {
         var reports = new List<SessionReport>(claim.Count);
@@ -98,7 +98,7 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
             cursor = entries[^1].Cursor;
         }
 
-        return [.. reports.OrderBy(static report => report.Session?.ClosedAtMs ?? 0).ThenBy(static report => report.Session?.SessionId ?? report.SessionId, StringComparer.Ordinal)];
+        return ExportWindow.InOrder(reports);
     }
 
     /// <summary>The claim has left.</summary>
@@ -170,9 +170,6 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
     /// <param name="Until">The cursor up to which it was seen.</param>
     private sealed record NextWindow(string? After, string? Until)
     {
-        /// <summary>Stored bytes of the reports of a window.</summary>
-        private const long MostBytes = 16 << 20;
-
         public NextWindow(string? after)
             : this(after, after)
         {
@@ -185,7 +182,7 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
 
         private long Bytes { get; init; }
 
-        public bool IsFull(ExportOptions options) => Count >= options.MaxSessions || Bytes >= MostBytes;
+        public bool IsFull(ExportOptions options) => Count >= options.MaxSessions || Bytes >= ExportWindow.MostBytes;
 
         public NextWindow With(in ReportEntry entry, long sinceMs) =>
             this with { Until = entry.Cursor, Count = Count + 1, Bytes = Bytes + entry.StoredBytes, OldestMs = Math.Min(OldestMs, sinceMs) };

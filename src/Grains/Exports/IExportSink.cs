@@ -44,6 +44,9 @@ public interface IExportSinks
 /// <param name="Reports">Its sessions in the order of their closing, each with the number <c>Claim.First</c> and on; those that cannot be read have an error instead of a session.</param>
 public sealed record ExportWindow(string Sink, ExportClaim Claim, IReadOnlyList<SessionReport> Reports)
 {
+    /// <summary>A window ends when its reports have so many stored bytes.</summary>
+    public const long MostBytes = 16 << 20;
+
     /// <summary>How often the exporter was rewound before: after a rewind, the same sessions are to leave again.</summary>
     public long Rewinds { get; init; }
 
@@ -52,6 +55,10 @@ public sealed record ExportWindow(string Sink, ExportClaim Claim, IReadOnlyList<
 
     /// <summary>Whether it is a dead letter that leaves again.</summary>
     public bool IsResent { get; init; }
+
+    /// <summary>The order of closing, which does not depend on when reports are read.</summary>
+    public static IReadOnlyList<SessionReport> InOrder(IEnumerable<SessionReport> reports) =>
+        [.. reports.OrderBy(static report => report.Session?.ClosedAtMs ?? 0).ThenBy(static report => report.Session?.SessionId ?? report.SessionId, StringComparer.Ordinal)];
 }
 
 /// <summary>No sink is configured.</summary>

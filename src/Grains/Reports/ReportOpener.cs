@@ -4,7 +4,7 @@ using SessionGrains.Quarantine;
 namespace SessionGrains.Reports;
 
 /// <summary>Makes reports of the entries of the report log.</summary>
-internal sealed class ReportOpener(Serializer<SessionView> serializer, RecordQuarantine quarantine)
+public sealed class ReportOpener(Serializer<SessionView> serializer, RecordQuarantine quarantine)
 {
     /// <summary>An entry that cannot be read becomes a line with an error; the others are read.</summary>
     public SessionReport Open(in ReportEntry entry)

@@ -50,13 +50,28 @@ internal sealed partial class ExportSinks : IExportSinks
 
     public IExportSink Open(string name) => _sinks[name];
 
-    private static IDurableFiles FilesIn(string name, IConfigurationSection settings)
+    /// <summary>Opens a folder or bucket for an export that happens once.</summary>
+    /// <exception cref="StartRefusedException">A setting is missing or wrong, or there are files of another export.</exception>
+    public static async Task<FolderSink> OpenEmptyFolderAsync(string name, string kind, FolderSinkOptions options, string cluster, CancellationToken cancellationToken)
     {
-        var options = settings.BindTo(new FolderSinkOptions());
-        return options.Path.Length == 0 ? throw new StartRefusedException($"{ExportOptions.Sinks}:{name}:{nameof(options.Path)} is missing: set it to the folder where the files are to go, or to s3://bucket/prefix.")
-            : S3Settings.IsS3(options.Path) ? S3Settings.Open(name, options)
-            : new DurableFolder(options.Path);
+        ITableFormat format = kind.ToUpperInvariant() switch
+        {
+            "PARQUET" => new ParquetFormat(),
+            "FILE" => new NdjsonFormat(),
+            _ => throw new StartRefusedException($"The format '{kind}' is unknown: it is Parquet or File."),
+        };
+        var files = FilesOf(name, options);
+        return await files.ReadAsync(FolderSink.IdentityFile, cancellationToken) is null
+            ? new(files, format, cluster)
+            : throw new StartRefusedException($"{files.Place} has an export: name an empty or new one.");
     }
+
+    private static IDurableFiles FilesIn(string name, IConfigurationSection settings) => FilesOf(name, settings.BindTo(new FolderSinkOptions()));
+
+    private static IDurableFiles FilesOf(string name, FolderSinkOptions options) =>
+        options.Path.Length == 0 ? throw new StartRefusedException($"{ExportOptions.Sinks}:{name}:{nameof(options.Path)} is missing: set it to the folder where the files are to go, or to s3://bucket/prefix.")
+        : S3Settings.IsS3(options.Path) ? S3Settings.Open(name, options)
+        : new DurableFolder(options.Path);
 
     private static PostgresSink Database(string name, PostgresSinkOptions options, string cluster)
     {

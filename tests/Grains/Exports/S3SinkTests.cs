@@ -154,6 +154,14 @@ public sealed class S3SinkTests : IAsyncLifetime
         Assert.Contains(message, failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_broken_connection_is_told_in_a_line()
+    {
+        var sink = new FolderSink(Files(endpoint: "http://127.0.0.1:1"), new ParquetFormat(), "cluster");
+
+        Assert.DoesNotContain('\n', (await Assert.ThrowsAnyAsync<Exception>(() => sink.WriteAsync(Window(1, 1), default))).Message);
+    }
+
     private static ExportWindow Window(long first, int count) =>
         new("lake", new ExportClaim(first == 1 ? null : $"{first - 1}", $"{first + count - 1}", first, count, 1), [.. Enumerable.Range(0, count).Select(i => Sample.Report($"{first + i}"))]);
 

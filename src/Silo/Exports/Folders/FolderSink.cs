@@ -18,7 +18,8 @@ internal sealed class FolderSink(IDurableFiles files, ITableFormat format, strin
 {
     public const int SchemaVersion = 1;
 
-    private const string IdentityFile = "sink.json";
+    /// <summary>Says whose folder it is.</summary>
+    public const string IdentityFile = "sink.json";
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n" };
 

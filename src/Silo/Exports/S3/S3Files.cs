@@ -117,6 +117,11 @@ internal sealed class S3Files(IAmazonS3 s3, string bucket, string prefix) : IDur
         {
             throw new InvalidOperationException($"The object storage of {Uri} does not do what it was asked to ({(int)failure.StatusCode} {failure.ErrorCode}): {failure.Message}", failure);
         }
+        catch (AmazonClientException failure)
+        {
+            // About credentials it has a line for each place where it has looked.
+            throw new InvalidOperationException($"The object storage of {Uri} cannot be asked: {failure.Message.Split('\n')[0]} Check {Settings}.", failure);
+        }
     }
 
     private string KeyOf(string name) => prefix.Length == 0 ? name : $"{prefix}/{name}";

@@ -12,17 +12,23 @@ internal static class RedisLayout
     /// <exception cref="StartRefusedException">The stored sessions have another layout.</exception>
     public static async Task ClaimAsync(IDatabase database, string serviceId, int partitions)
     {
-        var key = $"{{sg:{serviceId}}}:layout";
-        var ours = $"{Version}/{partitions}";
-        if (await database.StringSetAsync(key, ours, when: When.NotExists))
-            return;
+        if (!await database.StringSetAsync(KeyOf(serviceId), Ours(partitions), when: When.NotExists))
+            await CheckAsync(database, serviceId, partitions);
+    }
 
-        var stored = (string?)await database.StringGetAsync(key) ?? "";
-        if (stored == ours)
+    /// <exception cref="StartRefusedException">There are no stored sessions, or they have another layout.</exception>
+    public static async Task CheckAsync(IDatabase database, string serviceId, int partitions)
+    {
+        var stored = (string?)await database.StringGetAsync(KeyOf(serviceId)) ?? throw new StartRefusedException($"Redis has no sessions of service '{serviceId}': set Cluster:ServiceId and ConnectionStrings:Redis as the servers have them.");
+        if (stored == Ours(partitions))
             return;
 
         throw new StartRefusedException(stored.Split('/') is [var version, var number] && version == Version.ToString(System.Globalization.CultureInfo.InvariantCulture)
             ? $"The sessions of service '{serviceId}' are in {number} partitions of Redis: set {RedisStoreOptions.Section}:{nameof(RedisStoreOptions.Partitions)} to {number} (now {partitions}), or give the cluster another Cluster:ServiceId."
             : $"The sessions of service '{serviceId}' in Redis have layout '{stored}', this program knows {Version}: run the program that wrote them, or give the cluster another Cluster:ServiceId.");
     }
+
+    private static string KeyOf(string serviceId) => $"{{sg:{serviceId}}}:layout";
+
+    private static string Ours(int partitions) => $"{Version}/{partitions}";
 }

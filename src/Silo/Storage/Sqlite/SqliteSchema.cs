@@ -42,6 +42,15 @@ internal static class SqliteSchema
         }
     }
 
+    /// <summary>Looks at a file that is there.</summary>
+    /// <exception cref="StartRefusedException">The file has no such tables.</exception>
+    public static void Check(SqliteStoreOptions options)
+    {
+        using var database = new SqliteDatabase(options, new SqliteDisk(options));
+        if (database.Query("PRAGMA user_version") is var version && version != Version)
+            throw Unknown(options.Path, version);
+    }
+
     private static void Create(SqliteDatabase database, string path)
     {
         var version = database.Query("PRAGMA user_version");
@@ -49,12 +58,12 @@ internal static class SqliteSchema
             return;
 
         if (version != 0)
-        {
-            throw new StartRefusedException(
-                $"The session database '{path}' has schema version {version}, this program knows {Version} alone: run the program that wrote it, or name another file in {SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.Path)}.");
-        }
+            throw Unknown(path, version);
 
         database.Execute(Tables);
         database.Execute($"PRAGMA user_version = {Version}");
     }
+
+    private static StartRefusedException Unknown(string path, long version) => new(
+        $"The session database '{path}' has schema version {version}, this program knows {Version} alone: run the program that wrote it, or name another file in {SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.Path)}.");
 }
