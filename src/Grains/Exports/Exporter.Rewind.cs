@@ -66,6 +66,6 @@ internal sealed partial class Exporter
         _tookBack.TrySetResult();
     }
 
-    [LoggerMessage(1065, LogLevel.Information, "The sink {Sink} is rewound: it takes back session {Number} and all after it, which leave again from {Cursor} on.")]
+    [LoggerMessage(1069, LogLevel.Information, "The sink {Sink} is rewound: it takes back session {Number} and all after it, which leave again from {Cursor} on.")]
     private partial void LogRewinds(string sink, long number, string cursor);
 }
