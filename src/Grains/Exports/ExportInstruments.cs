@@ -13,7 +13,7 @@ internal sealed class ExportInstruments : IHostedService
     private readonly Counter<long> _sessions;
     private readonly Counter<long> _failures;
 
-    public ExportInstruments(IMeterFactory meters, IExportSinks sinks, IOptions<ReportsOptions> reports, TimeProvider time)
+    public ExportInstruments(IMeterFactory meters, IExportSinks sinks, ReportHolds holds, IOptions<ReportsOptions> reports, TimeProvider time)
     {
         _time = time;
         var meter = meters.CreateSessionMeter();
@@ -22,6 +22,8 @@ internal sealed class ExportInstruments : IHostedService
         meter.CreateObservableGauge("sessiongrains.exports.lag", Lags, "s", "How long the oldest session that has not left has been closed.");
         meter.CreateObservableGauge("sessiongrains.exports.stopped", Stopped, "{exporter}", "1 while an exporter is paused or failing.");
         meter.CreateObservableGauge("sessiongrains.exports.dead_letters", () => _lags.Select(static one => new Measurement<int>(one.Value.DeadLetters, Tag(one.Key))), "{session}", "Sessions that a receiver did not take until it was given up, and that can be sent again.");
+        meter.CreateObservableCounter(
+            "sessiongrains.exports.expired", () => holds.Expired.Select(static one => new Measurement<long>(one.Value, Tag(one.Key))), "{session}", "Sessions that are missing in a sink: their reports were deleted before they had left.");
         meter.CreateObservableGauge("sessiongrains.reports.retention", () => reports.Value.Retention.TotalSeconds, "s", "How long reports are kept (Reports:Retention).");
         foreach (var sink in sinks.All.Keys)
         {

@@ -17,4 +17,9 @@ public sealed class ExportOptions
 
     /// <summary>Most sessions that leave together. Default 10,000; 1 to 100,000.</summary>
     public int MaxSessions { get; set; } = 10_000;
+
+    /// <summary>
+    /// Reports that have not left are kept beyond <c>Reports:Retention</c> until about so many bytes of them wait, and the store is not short of room. Default 1 GiB; 0 keeps none.
+    /// </summary>
+    public long HoldMaxBytes { get; set; } = 1L << 30;
 }

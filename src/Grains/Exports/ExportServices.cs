@@ -11,6 +11,7 @@ internal static class ExportServices
     {
         services.AddSingleton<ReportOpener>();
         services.TryAddSingleton<IExportSinks, NoExportSinks>();
+        services.AddSingleton<ReportHolds>();
         services.AddSingleton<ExportInstruments>();
         services.AddHostedService(static provider => provider.GetRequiredService<ExportInstruments>());
         services.AddSingleton<ExportWaker>();

@@ -1,7 +1,12 @@
+using Orleans.Storage;
+using SessionGrains.Reports;
+using SessionGrains.Stores;
+
 namespace SessionGrains.Exports;
 
-/// <summary>Wakes all exporters of the cluster: when the silo has started, and then with each sweep of the deadlines.</summary>
-internal sealed partial class ExportWaker(IGrainFactory grains, IExportSinks sinks, ILogger<ExportWaker> logger) : ILifecycleParticipant<ISiloLifecycle>
+/// <summary>Wakes all exporters of the cluster, and sees how far they have come: when the silo has started, and then with each sweep of the deadlines.</summary>
+internal sealed partial class ExportWaker(
+    IGrainFactory grains, IExportSinks sinks, ReportHolds holds, IReportLog log, ReportOpener opener, IServiceProvider services, ILogger<ExportWaker> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
     public void Participate(ISiloLifecycle observer) => observer.Subscribe<ExportWaker>(ServiceLifecycleStage.Active, _ => WakeAll());
 
@@ -18,8 +23,34 @@ internal sealed partial class ExportWaker(IGrainFactory grains, IExportSinks sin
                 LogNotWoken(sink, exception.GetType().Name);
             }
         }
+
+        await SeeAsync();
+    }
+
+    /// <summary>From the store, where an exporter that does not answer has written it too. If that does not answer, what was seen last stands: the exporters can only have come further.</summary>
+    private async Task SeeAsync()
+    {
+        var seen = new List<ReportHold>(sinks.All.Count);
+        try
+        {
+            foreach (var (sink, options) in sinks.All)
+            {
+                var claims = new ExportClaims(sink, services.GetRequiredKeyedService<IGrainStorage>(StoredRecordNames.StorageName), log, opener);
+                await claims.ReadAsync();
+                seen.Add(new(sink, claims.Record.Cursor, options.HoldMaxBytes));
+            }
+
+            holds.Set(seen);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogNotSeen(exception.GetType().Name);
+        }
     }
 
     [LoggerMessage(1063, LogLevel.Warning, "The exporter of {Sink} could not be woken ({Reason}); retrying in 10 s.")]
     private partial void LogNotWoken(string sink, string reason);
+
+    [LoggerMessage(1065, LogLevel.Warning, "How far exports have come could not be read ({Reason}); retrying in 10 s.")]
+    private partial void LogNotSeen(string reason);
 }

@@ -102,6 +102,7 @@ internal sealed partial class ExportSinks : IExportSinks
             : !_kinds.ContainsKey(options.Kind) ? $"{section}:{nameof(options.Kind)} is '{options.Kind}': set it to {string.Join(" or ", _kinds.Keys)}."
             : options.Window < second || options.Window > day ? $"{section}:{nameof(options.Window)} is {options.Window}: it must be from {second} to {day} (days.hours:minutes:seconds)."
             : options.MaxSessions is < 1 or > MostSessions ? $"{section}:{nameof(options.MaxSessions)} is {options.MaxSessions}: it must be from 1 to {MostSessions}."
+            : options.HoldMaxBytes < 0 ? $"{section}:{nameof(options.HoldMaxBytes)} is {options.HoldMaxBytes}: it must be 0 or more bytes."
             : null;
         if (wrong is not null)
         {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using Orleans.Serialization.Serializers;
+using SessionGrains.Exports;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Redis;
@@ -32,14 +33,14 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
     public GroupCommitStorage Storage { get; private set; } = null!;
 
-    public static async Task<StoreUnderTest> SqliteAsync(SqliteStoreOptions? options = null, GroupCommitLimits? limits = null, TimeProvider? clock = null, ReportsOptions? reports = null)
+    public static async Task<StoreUnderTest> SqliteAsync(SqliteStoreOptions? options = null, GroupCommitLimits? limits = null, TimeProvider? clock = null, ReportsOptions? reports = null, ReportHolds? holds = null)
     {
         var folder = Directory.CreateTempSubdirectory("sg-sqlite-").FullName;
         options ??= new SqliteStoreOptions();
         if (options.Path == new SqliteStoreOptions().Path)
             options.Path = Path.Combine(folder, "sessions.db");
         return await OpenAsync(new StoreUnderTest(
-            () => new SqliteSessionStore(options, reports ?? new ReportsOptions(), Room(), new NoRelief(), clock ?? TimeProvider.System, NullLogger<SqliteSessionStore>.Instance),
+            () => new SqliteSessionStore(options, reports ?? new ReportsOptions(), Room(), new NoRelief(), clock ?? TimeProvider.System, NullLogger<SqliteSessionStore>.Instance, holds: holds),
             limits,
             clock,
             () =>
@@ -50,12 +51,12 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     }
 
     public static async Task<StoreUnderTest> RedisAsync(
-        RedisProcess redis, int partitions = 1, GroupCommitLimits? limits = null, TimeProvider? clock = null, ReportsOptions? reports = null, string serviceId = "test")
+        RedisProcess redis, int partitions = 1, GroupCommitLimits? limits = null, TimeProvider? clock = null, ReportsOptions? reports = null, string serviceId = "test", ReportHolds? holds = null)
     {
         var connection = new Lazy<IConnectionMultiplexer>(() => RedisServer.Connect(RedisServer.Parse(redis.ConnectionString)));
         return await OpenAsync(new StoreUnderTest(
             () => new RedisSessionStore(
-                () => connection.Value, new RedisStoreOptions { Partitions = partitions }, serviceId, reports ?? new ReportsOptions(), Room(), new NoRelief(), clock ?? TimeProvider.System, NullLogger<RedisSessionStore>.Instance),
+                () => connection.Value, new RedisStoreOptions { Partitions = partitions }, serviceId, reports ?? new ReportsOptions(), Room(), new NoRelief(), clock ?? TimeProvider.System, NullLogger<RedisSessionStore>.Instance, holds: holds),
             limits,
             clock,
             () => connection.Value.DisposeAsync()));

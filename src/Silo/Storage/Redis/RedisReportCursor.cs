@@ -37,11 +37,12 @@ internal static class RedisReportCursor
     /// <exception cref="FormatException">One is not a cursor for this number of partitions.</exception>
     public static string? Earlier(string? one, string? other, int partitions)
     {
-        string[] earlier = [.. Parse(one, partitions).Zip(Parse(other, partitions), static (left, right) => OrderOf(left).CompareTo(OrderOf(right)) <= 0 ? left : right)];
+        string[] earlier = [.. Parse(one, partitions).Zip(Parse(other, partitions), static (left, right) => Order(left).CompareTo(Order(right)) <= 0 ? left : right)];
         return earlier.All(static position => position == Beginning) ? null : Format(earlier);
     }
 
-    private static (ulong Time, ulong Number) OrderOf(string position) =>
+    /// <summary>A position as numbers, in whose order streams are.</summary>
+    public static (ulong Ms, ulong Sequence) Order(string position) =>
         (TimeOf(position), ulong.Parse(position.AsSpan(position.IndexOf('-', StringComparison.Ordinal) + 1), NumberStyles.None, CultureInfo.InvariantCulture));
 
     private static bool IsPosition(string text)

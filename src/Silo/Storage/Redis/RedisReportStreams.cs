@@ -66,10 +66,6 @@ internal sealed class RedisReportStreams(IDatabase database, RedisPartition[] pa
         return false;
     }
 
-    /// <summary>Positions are times of the server's clock. Some expired entries may remain, because Redis trims whole nodes of a stream.</summary>
-    public Task DeleteAsync(DateTimeOffset before) => Task.WhenAll(partitions.Select(partition =>
-        database.ExecuteAsync("XTRIM", [partition.Reports, "MINID", "~", before.ToUnixTimeMilliseconds()])));
-
     private async Task<(int Count, string Position)> CountAsync(RedisKey stream, string position, string end, int limit)
     {
         var (count, read) = (0, 0);

@@ -1,3 +1,4 @@
+using SessionGrains.Exports;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
@@ -24,6 +25,7 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly RecordQuarantine? _quarantine;
+    private readonly ReportHolds? _holds;
     private readonly StoreMaintenance _maintenance;
     private readonly StoreAvailability _writing;
     private readonly StoreAvailability _reading;
@@ -31,11 +33,11 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
 
     public RedisSessionStore(
         Func<IConnectionMultiplexer> connect, RedisStoreOptions options, string serviceId, ReportsOptions reports, StoreRoom room, IStoreRecovery recovery, TimeProvider clock, ILogger<RedisSessionStore> logger,
-        RecordQuarantine? quarantine = null)
+        RecordQuarantine? quarantine = null, ReportHolds? holds = null)
     {
         _database = new Lazy<IDatabase>(() => connect().GetDatabase());
         _partitions = [.. Enumerable.Range(0, options.Partitions).Select(number => new RedisPartition(serviceId, number))];
-        (_serviceId, _reportRetention, _room, _clock, _logger, _quarantine) = (serviceId, reports.Retention, room, clock, logger, quarantine);
+        (_serviceId, _reportRetention, _room, _clock, _logger, _quarantine, _holds) = (serviceId, reports.Retention, room, clock, logger, quarantine, holds);
         _maintenance = new StoreMaintenance(this, room, recovery, clock, logger);
 
         // Two, because a full Redis can still be read.
@@ -171,7 +173,13 @@ internal sealed class RedisSessionStore : ISessionStoreBackend, IRecordPurge, IM
 
     Task<bool> IMaintainedStore.DeleteExpiredAsync(bool isTight) => ExecuteAsync(_writing, async _ =>
     {
-        await ReportStreams.DeleteAsync(_clock.GetUtcNow() - _reportRetention);
+        if (_holds is not { All: null })
+        {
+            var expiry = new RedisReportExpiry(_database.Value, _partitions, _clock.GetUtcNow() - _reportRetention);
+            foreach (var (sink, reports) in await expiry.DeleteAsync(_holds?.All ?? [], isTight))
+                _holds!.RecordExpired(sink, reports);
+        }
+
         return _room.Level != RoomLevel.Full;
     });
 

@@ -105,6 +105,29 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
     }
 
     /// <summary>
+    /// After which position reports stay for a reader at <paramref name="position"/>, although they are old: of those stored until <paramref name="untilMs"/>, the last ones that have about
+    /// <paramref name="maxBytes"/> bytes, by the mean size of a hundred.
+    /// </summary>
+    public long HeldFrom(long position, long untilMs, long maxBytes)
+    {
+        // Times grow with positions, so the first newer one is found by halving.
+        var newer = database.Query(LastReport) + 1;
+        for (var low = position + 1; low < newer;)
+        {
+            var middle = low + ((newer - low) / 2);
+            if (database.Query(Text($"SELECT stored_at FROM reports WHERE position >= {middle} ORDER BY position LIMIT 1")) is var storedAtMs && storedAtMs <= untilMs)
+                low = middle + 1;
+            else
+                newer = middle;
+        }
+
+        var bytesOfOne = database.Query(Text($"SELECT CAST(ifnull(avg(length(body)), 0) AS INTEGER) FROM (SELECT body FROM reports WHERE position > {position} ORDER BY position LIMIT 100)"));
+        return Math.Max(position, newer - 1 - (maxBytes / Math.Max(1, bytesOfOne)));
+
+        static string Text(FormattableString sql) => FormattableString.Invariant(sql);
+    }
+
+    /// <summary>
     /// Measures the file. What the open sessions will still take (their reports contain their starts) is estimated from a sample of starts, which is random because ids are, and only
     /// once a quarter of the maximum is used; before that it cannot matter.
     /// </summary>

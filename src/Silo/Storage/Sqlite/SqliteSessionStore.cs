@@ -1,3 +1,4 @@
+using SessionGrains.Exports;
 using SessionGrains.Quarantine;
 using SessionGrains.Reports;
 using SessionGrains.Rooms;
@@ -20,6 +21,7 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
     private readonly TimeProvider _clock;
     private readonly TimeSpan _reportRetention;
     private readonly RecordQuarantine? _quarantine;
+    private readonly ReportHolds? _holds;
     private readonly StoreMaintenance _maintenance;
     private readonly StoreAvailability _writing;
     private readonly StoreAvailability _reading;
@@ -30,9 +32,9 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
 
     public SqliteSessionStore(
         SqliteStoreOptions options, ReportsOptions reports, StoreRoom room, IStoreRecovery recovery, TimeProvider clock, ILogger<SqliteSessionStore> logger,
-        RecordQuarantine? quarantine = null)
+        RecordQuarantine? quarantine = null, ReportHolds? holds = null)
     {
-        (_options, _room, _clock, _reportRetention, _quarantine) = (options, room, clock, reports.Retention, quarantine);
+        (_options, _room, _clock, _reportRetention, _quarantine, _holds) = (options, room, clock, reports.Retention, quarantine, holds);
         _maintenance = new StoreMaintenance(this, room, recovery, clock, logger);
 
         // Two, because a full disk can still be read.
@@ -175,18 +177,28 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
         if (isTight)
             await WriteAsync(static writer => writer.Checkpoint());
 
-        // In small transactions, so that batches can run in between.
-        var reportsBeforeMs = NowMs() - (long)_reportRetention.TotalMilliseconds;
-        while (await Opened(_writer).RunAsync(writer => writer.DeleteExpired(NowMs(), reportsBeforeMs, isTight)))
-        {
-        }
-
+        await DeleteRecordsAndReportsAsync(isTight);
         while (await Opened(_writer).RunAsync(static writer => writer.Vacuum()))
         {
         }
 
         await WriteAsync(static writer => writer.TruncateLog());
         return !Opened(_disk).IsExhausted;
+    }
+
+    /// <summary>In small transactions, so that batches can run in between.</summary>
+    private async Task DeleteRecordsAndReportsAsync(bool isTight)
+    {
+        var reportsBeforeMs = NowMs() - (long)_reportRetention.TotalMilliseconds;
+        var holds = _holds is null ? [] : _holds.All?.Select(static hold => new PositionHold(hold.Sink, hold.Cursor is null ? 0 : NumberedReportCursor.Parse(hold.Cursor), hold.MaxBytes)).ToList();
+        var upTo = holds is null ? 0 : isTight ? long.MaxValue : await ReadAsync(reader => holds.Min(hold => (long?)reader.HeldFrom(hold.Position, reportsBeforeMs, hold.MaxBytes)) ?? long.MaxValue, CancellationToken.None);
+        for (var isMore = true; isMore;)
+        {
+            var deleted = new List<long>();
+            isMore = await Opened(_writer).RunAsync(writer => writer.DeleteExpired(NowMs(), reportsBeforeMs, upTo, isTight, deleted));
+            foreach (var hold in holds ?? [])
+                _holds!.RecordExpired(hold.Sink, deleted.Count(position => position > hold.Position));
+        }
     }
 
     private Task<bool> WriteAsync(Action<SqliteWriter> work) => Opened(_writer).RunAsync(writer =>
@@ -200,4 +212,7 @@ internal sealed class SqliteSessionStore : ISessionStoreBackend, IRecordPurge, I
 
     private static T Opened<T>(T? worker)
         where T : class => worker ?? throw new Stores.StoreUnavailableException("The session store is not open yet.");
+
+    /// <summary>As <see cref="ReportHold"/>, with the position of its cursor.</summary>
+    private readonly record struct PositionHold(string Sink, long Position, long MaxBytes);
 }

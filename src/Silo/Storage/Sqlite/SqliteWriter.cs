@@ -37,7 +37,8 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteDisk disk) : I
     private readonly SqliteStatement _deleteRecords = database.Prepare("DELETE FROM records WHERE rowid IN (SELECT rowid FROM records WHERE expires_at <= ?1 LIMIT ?2)");
     private readonly SqliteStatement _deleteReports = database.Prepare("""
         DELETE FROM reports WHERE position IN
-            (SELECT position FROM (SELECT position, stored_at FROM reports ORDER BY position LIMIT ?2) WHERE stored_at <= ?1)
+            (SELECT position FROM (SELECT position, stored_at FROM reports WHERE position <= ?3 ORDER BY position LIMIT ?2) WHERE stored_at <= ?1)
+            RETURNING position
         """);
     private readonly SqliteStatement _vacuum = database.Prepare($"PRAGMA incremental_vacuum({VacuumPages})");
 
@@ -86,14 +87,25 @@ internal sealed class SqliteWriter(SqliteDatabase database, SqliteDisk disk) : I
     });
 
     /// <summary>Deletes some of what has expired; true when there is more.</summary>
-    public bool DeleteExpired(long nowMs, long reportsBeforeMs, bool isTight)
+    /// <param name="nowMs">Now.</param>
+    /// <param name="reportsBeforeMs">Reports that were stored later stay.</param>
+    /// <param name="reportsUpTo">Reports with a greater position stay.</param>
+    /// <param name="isTight">Whether there is little room to work in.</param>
+    /// <param name="deleted">Gets the positions of the reports that were deleted.</param>
+    public bool DeleteExpired(long nowMs, long reportsBeforeMs, long reportsUpTo, bool isTight, List<long> deleted)
     {
         var rows = isTight ? TightCleanupRows : CleanupRows;
         var more = false;
         database.Transact(() =>
         {
             more = _deleteRecords.Bind(1, nowMs).Bind(2, rows).Run() == rows;
-            more |= _deleteReports.Bind(1, reportsBeforeMs).Bind(2, rows).Run() == rows;
+            var before = deleted.Count;
+            _deleteReports.Bind(1, reportsBeforeMs).Bind(2, rows).Bind(3, reportsUpTo);
+            while (_deleteReports.Step())
+                deleted.Add(_deleteReports.Int64(0));
+
+            _deleteReports.Reset();
+            more |= deleted.Count - before == rows;
         });
         return more;
     }
