@@ -57,7 +57,7 @@ internal sealed partial class ControlledStorage : IErasableStore
         {
             for (var i = 0; i < _reports.Count; i++)
             {
-                _reports[i] = _reports[i].SessionId == sessionId ? ("", null) : _reports[i];
+                _reports[i] = _reports[i].SessionId == sessionId ? ("", null, _reports[i].AddedAt) : _reports[i];
             }
         }
 
@@ -70,7 +70,7 @@ internal sealed partial class ControlledStorage : IErasableStore
         Step();
         lock (_reports)
         {
-            _reports[int.Parse(cursor, System.Globalization.CultureInfo.InvariantCulture) - 1] = ("", null);
+            _reports[int.Parse(cursor, System.Globalization.CultureInfo.InvariantCulture) - 1] = ("", null, Time.GetUtcNow());
         }
 
         return ValueTask.CompletedTask;

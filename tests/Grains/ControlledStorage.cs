@@ -11,7 +11,7 @@ internal sealed partial class ControlledStorage : IGrainStorage, IDeadlineIndex,
         .AddSerializer(builder => builder.AddAssembly(typeof(SessionView).Assembly)).BuildServiceProvider().GetRequiredService<Serializer>();
 
     private readonly ConcurrentDictionary<string, long> _deadlines = new();
-    private readonly List<(string SessionId, byte[]? Body)> _reports = [];
+    private readonly List<(string SessionId, byte[]? Body, DateTimeOffset AddedAt)> _reports = [];
     private readonly ConcurrentDictionary<(string Name, GrainId Id), (byte[] Data, int Version)> _records = new();
 
     public int Reads;
@@ -49,6 +49,12 @@ internal sealed partial class ControlledStorage : IGrainStorage, IDeadlineIndex,
 
     /// <summary>A grain whose records cannot be read.</summary>
     public GrainId? Unreadable { get; set; }
+
+    /// <summary>The clock by which reports are added.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>So many of the oldest reports have expired.</summary>
+    public int Expired { get; set; }
 
     public int Count => _records.Count;
 
@@ -154,7 +160,7 @@ internal sealed partial class ControlledStorage : IGrainStorage, IDeadlineIndex,
         lock (_reports)
         {
             var from = after is null ? 0 : int.Parse(after, System.Globalization.CultureInfo.InvariantCulture);
-            return new([.. _reports.Index().Skip(from).Where(static r => r.Item.Body is not null).Take(limit)
+            return new([.. _reports.Index().Skip(Math.Max(from, Expired)).Where(static r => r.Item.Body is not null).Take(limit)
                 .Select(static r => new ReportEntry((r.Index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), r.Item.SessionId, r.Item.Body!))]);
         }
     }
@@ -171,6 +177,32 @@ internal sealed partial class ControlledStorage : IGrainStorage, IDeadlineIndex,
         return (await ReadAsync(before.ToString(System.Globalization.CultureInfo.InvariantCulture), 1, cancellationToken)).Select(static entry => (ReportEntry?)entry).FirstOrDefault();
     }
 
+    public ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken = default)
+    {
+        Fail();
+        lock (_reports)
+        {
+            var from = Math.Max(Expired, after is null ? 0 : int.Parse(after, System.Globalization.CultureInfo.InvariantCulture));
+            var to = until is null ? _reports.Count : Math.Min(_reports.Count, int.Parse(until, System.Globalization.CultureInfo.InvariantCulture));
+            var count = Math.Clamp(to - from, 0, limit);
+            return new(new ReportCount(count, count == 0 ? null : (from + count).ToString(System.Globalization.CultureInfo.InvariantCulture), count == limit));
+        }
+    }
+
+    public ValueTask<string?> FindAsync(DateTimeOffset time, CancellationToken cancellationToken = default)
+    {
+        Fail();
+        lock (_reports)
+        {
+            var before = _reports.FindIndex(report => report.AddedAt >= time) is >= 0 and var index ? index : _reports.Count;
+            return new(before == 0 ? null : before.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
+    public string? Earlier(string? one, string? other) =>
+        one is null || other is null ? null
+        : int.Parse(one, System.Globalization.CultureInfo.InvariantCulture) < int.Parse(other, System.Globalization.CultureInfo.InvariantCulture) ? one : other;
+
     private void Index(string sessionId, long? sweepAtMs, byte[]? report)
     {
         if (sweepAtMs is { } sweepAt)
@@ -182,7 +214,7 @@ internal sealed partial class ControlledStorage : IGrainStorage, IDeadlineIndex,
         {
             if (report is not null && !_reports.Exists(r => r.SessionId == sessionId))
             {
-                _reports.Add((sessionId, report));
+                _reports.Add((sessionId, report, Time.GetUtcNow()));
             }
         }
     }

@@ -34,7 +34,7 @@ internal sealed class SessionCluster : IAsyncDisposable
     public static async Task<SessionCluster> Start(short silos = 1, SessionDurability durability = SessionDurability.EveryEvent, int? mostOpen = null, bool onRealTime = false, IExportSinks? sinks = null)
     {
         var time = new ObservedTime(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
-        var storage = new ControlledStorage();
+        var storage = new ControlledStorage { Time = onRealTime ? TimeProvider.System : time };
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {

@@ -68,6 +68,8 @@ internal static class OperatorsApi
         app.MapOperation(HttpMethods.Get, ExportsPath, exports.ReadExports, ExportOperations.ReadExports).ForOperators();
         app.MapOperation(HttpMethods.Post, ExportsPath + "/{name}/pause", exports.PauseExport, ExportOperations.PauseExport).ForOperators(OperatorPermission.Control);
         app.MapOperation(HttpMethods.Post, ExportsPath + "/{name}/resume", exports.ResumeExport, ExportOperations.ResumeExport).ForOperators(OperatorPermission.Control);
+        app.MapOperation(HttpMethods.Post, ExportsPath + "/{name}/rewind", exports.RewindExport, ExportOperations.RewindExport).ForOperators(OperatorPermission.Control);
+        app.MapOperation(HttpMethods.Post, ExportsPath + "/{name}/resend", exports.ResendExport, ExportOperations.ResendExport).ForOperators(OperatorPermission.Control);
         var privacy = app.Services.GetRequiredService<PrivacyApi>();
         app.MapOperation(HttpMethods.Post, PrivacyApi.ErasePath, privacy.EraseViewer, PrivacyOperations.EraseViewer).ForOperators(OperatorPermission.Control);
         app.MapOperation(HttpMethods.Get, PrivacyApi.ErasuresPath + "/{id}", privacy.ReadErasure, PrivacyOperations.ReadErasure).ForOperators();

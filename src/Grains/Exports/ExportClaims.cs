@@ -13,6 +13,9 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
     /// <summary>Entries among which one that can be read is looked for, to say since when sessions wait.</summary>
     private const int MostLookedAt = 100;
 
+    /// <summary>Waiting sessions that are counted: some ms of the store's time.</summary>
+    public const int MostCounted = 10_000;
+
     private readonly GrainId _id = GrainId.Create(GrainType, "export:" + name);
     private readonly GrainState<ExportRecord> _state = new(new());
     private NextWindow? _next;
@@ -39,9 +42,18 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
         _next = record.IsPaused ? null : _next;
     }
 
-    /// <summary>Takes over the claim that another process, or an earlier activation, has left: it can write nothing more to the record.</summary>
+    /// <summary>Takes over the claim or the rewind that another process, or an earlier activation, has left: it can write nothing more to the record.</summary>
     /// <exception cref="InconsistentStateException">Another process has written the record.</exception>
-    public Task TakeOverAsync() => WriteAsync(Record with { Epoch = Record.Epoch + 1, Claim = Record.Claim! with { Epoch = Record.Epoch + 1 } });
+    public Task TakeOverAsync()
+    {
+        var epoch = Record.Epoch + 1;
+        return WriteAsync(Record with
+        {
+            Epoch = epoch,
+            Claim = Record.Claim is { } claim ? claim with { Epoch = epoch } : null,
+            Rewind = Record.Rewind is { } rewind ? rewind with { Epoch = epoch } : null,
+        });
+    }
 
     /// <summary>Claims the next window, if it is large enough or old enough; null if not.</summary>
     /// <param name="options">When that is.</param>
@@ -91,7 +103,7 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
 
     /// <summary>The claim has left.</summary>
     /// <exception cref="InconsistentStateException">Another process has written the record.</exception>
-    public Task CompleteAsync(ExportClaim claim, long nowMs) => WriteAsync(Record with { Cursor = claim.Until, Sessions = claim.Last, Claim = null, ExportedAtMs = nowMs });
+    public Task CompleteAsync(ExportClaim claim, long nowMs) => WriteAsync(Record with { Cursor = claim.Until, Sessions = claim.Last, Claim = null, ExportedAtMs = nowMs, Failing = null, Passed = 0 });
 
     /// <summary>When the oldest session that has not left was closed, server clock; null: all have left. Reports that cannot be read have no such time.</summary>
     /// <exception cref="InvalidOperationException">The log does not know the cursor.</exception>
@@ -104,6 +116,38 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
 
         return ClosedAtMs(oldest) ?? (await ReadLogAsync(Record.Cursor, MostLookedAt)).Select(entry => ClosedAtMs(entry)).FirstOrDefault(static since => since is not null);
     }
+
+    /// <summary>How many sessions have not left, those of the claim among them; null: the log does not know the cursor.</summary>
+    public async Task<ReportCount?> CountWaitingAsync()
+    {
+        try
+        {
+            return await log.CountAsync(Record.Cursor, null, MostCounted);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Has the sink go back. What was claimed is not claimed any more: it leaves again, perhaps in other windows.</summary>
+    /// <exception cref="InconsistentStateException">Another process has written the record.</exception>
+    public Task RewindAsync(ExportPlace place) =>
+        WriteAsync(Record with { Claim = null, Failing = null, Passed = 0, Rewind = new(place.Cursor, place.Sessions, Record.Epoch + 1), Epoch = Record.Epoch + 1 });
+
+    /// <summary>The sink has gone back.</summary>
+    /// <exception cref="InconsistentStateException">Another process has written the record.</exception>
+    public Task CompleteAsync(ExportRewind rewind) =>
+        WriteAsync(Record with
+        {
+            Cursor = rewind.Cursor,
+            Sessions = rewind.Sessions,
+            Rewind = null,
+            Rewinds = Record.Rewinds + 1,
+
+            // They leave again anyway.
+            DeadLetters = [.. Record.DeadLetters.Where(letter => letter.Window.First <= rewind.Sessions)],
+        });
 
     private async Task<IReadOnlyList<ReportEntry>> ReadLogAsync(string? after, int limit)
     {

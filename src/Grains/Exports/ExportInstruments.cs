@@ -21,6 +21,7 @@ internal sealed class ExportInstruments : IHostedService
         _failures = meter.CreateCounter<long>("sessiongrains.exports.failures", "{try}", "Tries to export that failed; each is repeated.");
         meter.CreateObservableGauge("sessiongrains.exports.lag", Lags, "s", "How long the oldest session that has not left has been closed.");
         meter.CreateObservableGauge("sessiongrains.exports.stopped", Stopped, "{exporter}", "1 while an exporter is paused or failing.");
+        meter.CreateObservableGauge("sessiongrains.exports.dead_letters", () => _lags.Select(static one => new Measurement<int>(one.Value.DeadLetters, Tag(one.Key))), "{session}", "Sessions that a receiver did not take until it was given up, and that can be sent again.");
         meter.CreateObservableCounter(
             "sessiongrains.exports.expired", () => holds.Expired.Select(static one => new Measurement<long>(one.Value, Tag(one.Key))), "{session}", "Sessions that are missing in a sink: their reports were deleted before they had left.");
         meter.CreateObservableGauge("sessiongrains.reports.retention", () => reports.Value.Retention.TotalSeconds, "s", "How long reports are kept (Reports:Retention).");
@@ -70,4 +71,5 @@ internal sealed class ExportInstruments : IHostedService
 /// <summary>How an exporter stood when it last looked.</summary>
 /// <param name="WaitingSinceMs">As <see cref="ExportStatus.WaitingSinceMs"/>.</param>
 /// <param name="State">What it did.</param>
-internal readonly record struct ExportLag(long? WaitingSinceMs, ExportState State);
+/// <param name="DeadLetters">Sessions in dead letters.</param>
+internal readonly record struct ExportLag(long? WaitingSinceMs, ExportState State, int DeadLetters);

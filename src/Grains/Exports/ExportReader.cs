@@ -22,6 +22,10 @@ internal sealed class ExportReader(IExportSinks sinks, TimeProvider time) : Grai
         return await Read(name);
     }
 
+    public async Task<ExportRewindAnswer?> Rewind(string name, ExportRewindTarget target) => sinks.All.ContainsKey(name) ? await Of(name).Rewind(target) : null;
+
+    public async Task<ExportStatus?> Resend(string name) => sinks.All.ContainsKey(name) ? await Of(name).Resend() : null;
+
     /// <summary>An exporter that does not answer hides no other. A store that does not answer has no exporter that does.</summary>
     private async Task<ExportStatus> Read(string name)
     {

@@ -21,6 +21,33 @@ public sealed record ExportRecord
 
     /// <summary>When the last window had left, server clock, ms since 1970-01-01 UTC; 0: none has.</summary>
     [Id(5)] public long ExportedAtMs { get; init; }
+
+    /// <summary>Why it was paused last, in words for an operator; null: it never was, or an older version paused it.</summary>
+    [Id(6)] public string? PauseReason { get; init; }
+
+    /// <summary>When that was, server clock, ms since 1970-01-01 UTC; 0: never.</summary>
+    [Id(7)] public long PausedAtMs { get; init; }
+
+    /// <summary>Where the sink is to go back to before anything more leaves; null: nowhere. There is no claim then.</summary>
+    [Id(8)] public ExportRewind? Rewind { get; init; }
+
+    /// <summary>How often it was rewound.</summary>
+    [Id(9)] public long Rewinds { get; init; }
+
+    /// <summary>The request of the claim that fails; null: none has, or the last one was taken.</summary>
+    [Id(10)] public FailingRequest? Failing { get; init; }
+
+    /// <summary>Sessions at the start of the claim that need not be sent: all up to the last dead letter among them.</summary>
+    [Id(11)] public int Passed { get; init; }
+
+    /// <summary>What the sink did not take, the oldest first; <see cref="DeadLetter.Most"/> at most.</summary>
+    [Id(12)] public DeadLetter[] DeadLetters { get; init; } = [];
+
+    /// <summary>Whether the dead letters are to be sent again, each once, before anything else leaves.</summary>
+    [Id(13)] public bool IsResending { get; init; }
+
+    /// <summary>The record of an exporter that is to be paused, and why.</summary>
+    public ExportRecord Paused(string reason, long nowMs) => this with { IsPaused = true, PauseReason = reason, PausedAtMs = nowMs };
 }
 
 /// <summary>A range of the report log that is to leave together, whoever exports it.</summary>

@@ -15,19 +15,30 @@ internal sealed partial class Exporter(
     TimeProvider time, ILogger<Exporter> logger)
     : Grain, IExporter, IDisposable
 {
+    private const string ByOperator = "An operator paused it.";
+
+    /// <summary>How long a receiver is left alone at most because it said so.</summary>
+    private static readonly TimeSpan LongestWish = TimeSpan.FromHours(1);
+
     private readonly CancellationTokenSource _ending = new();
     private readonly ExportBackoff _backoff = new();
 
     /// <summary>Pauses, resumes and erasures come one after another.</summary>
     private readonly SemaphoreSlim _pausing = new(1);
 
+    private readonly ExportRate _minuteRate = new(time, TimeSpan.FromMinutes(1));
+    private readonly ExportRate _hourRate = new(time, TimeSpan.FromHours(1));
     private ExportClaims _claims = null!;
     private ExportOptions _options = null!;
     private Task _running = Task.CompletedTask;
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
     private bool _isTakenOver;
     private bool _isPausing;
-    private bool _isErasing;
+
+    /// <summary>A request writes the record, or erases in the sink: nothing leaves meanwhile.</summary>
+    private bool _isChanging;
+
+    private TaskCompletionSource _tookBack = new();
 
     /// <summary>Ends the window that is leaving.</summary>
     private CancellationTokenSource _interruption = new();
@@ -35,6 +46,8 @@ internal sealed partial class Exporter(
     private (string Text, long AtMs)? _error;
 
     private string Name => this.GetPrimaryKeyString();
+
+    private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private ExportState State =>
         _claims.Record.IsPaused || _isPausing ? ExportState.Paused : _error is not null ? ExportState.Failing : _running.IsCompleted ? ExportState.Waiting : ExportState.Exporting;
@@ -50,7 +63,7 @@ internal sealed partial class Exporter(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _ending.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await EndOfRun();
         instruments.Show(Name, null);
     }
 
@@ -66,7 +79,7 @@ internal sealed partial class Exporter(
         StartIfDue();
         try
         {
-            var lag = new ExportLag(await WaitingSinceMs(), State);
+            var lag = new ExportLag(await WaitingSinceMs(), State, _claims.Record.DeadLetters.Sum(static letter => letter.Count));
             if (!_ending.IsCancellationRequested)
             {
                 instruments.Show(Name, lag);
@@ -80,7 +93,8 @@ internal sealed partial class Exporter(
 
     public async Task<ExportStatus> Read()
     {
-        var (record, waitingSinceMs) = (_claims.Record, await Stored(WaitingSinceMs));
+        var (waitingSinceMs, waiting) = (await Stored(WaitingSinceMs), await Stored(_claims.CountWaitingAsync));
+        var record = _claims.Record;
         return new()
         {
             Name = Name,
@@ -92,6 +106,16 @@ internal sealed partial class Exporter(
             ExportedAtMs = record.ExportedAtMs == 0 ? null : record.ExportedAtMs,
             Error = _error?.Text,
             ErrorAtMs = _error?.AtMs,
+            WaitingSessions = waiting?.Count,
+            HasMoreWaiting = waiting?.HasMore ?? false,
+            PerSecondInMinute = _minuteRate.PerSecond,
+            PerSecondInHour = _hourRate.PerSecond,
+            Rewind = record.Rewind,
+            DeadLetters = record.DeadLetters.Sum(static letter => letter.Count),
+            DeadLetterReason = record.DeadLetters.LastOrDefault()?.Reason,
+            IsResending = record.IsResending,
+            PauseReason = record.PauseReason,
+            PausedAtMs = record.PausedAtMs == 0 ? null : record.PausedAtMs,
         };
     }
 
@@ -124,14 +148,13 @@ internal sealed partial class Exporter(
         await _pausing.WaitAsync();
         try
         {
-            _isErasing = true;
+            _isChanging = true;
             if (_claims.Record.IsPaused)
             {
                 return "It is paused: resume it, or remove it from the configuration.";
             }
 
-            await _interruption.CancelAsync();
-            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await Interrupt();
             await sinks.Open(Name).EraseAsync(sessions, _ending.Token);
             return null;
         }
@@ -142,7 +165,7 @@ internal sealed partial class Exporter(
         }
         finally
         {
-            _isErasing = false;
+            _isChanging = false;
             _pausing.Release();
             StartIfDue();
         }
@@ -150,7 +173,7 @@ internal sealed partial class Exporter(
 
     private void StartIfDue()
     {
-        if (_running.IsCompleted && !_isPausing && !_isErasing && !_claims.Record.IsPaused && time.GetUtcNow() >= _notBefore)
+        if (_running.IsCompleted && !_isChanging && (!_claims.Record.IsPaused || _claims.Record.Rewind is not null) && time.GetUtcNow() >= _notBefore)
         {
             _running = Run();
         }
@@ -171,30 +194,33 @@ internal sealed partial class Exporter(
 
     private async Task WritePaused(bool isPaused)
     {
-        _isPausing = isPaused;
-        if (isPaused)
+        (_isPausing, _isChanging) = (isPaused, true);
+        try
         {
-            // A webhook's window may take minutes. What is not known to have left leaves again.
-            await _interruption.CancelAsync();
-        }
-
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (_claims.Record.IsPaused != isPaused)
-        {
-            try
+            await (isPaused ? Interrupt() : EndOfRun());
+            if (_claims.Record.IsPaused != isPaused)
             {
                 await Stored(async () =>
                 {
-                    await _claims.WriteAsync(_claims.Record with { IsPaused = isPaused });
+                    await _claims.WriteAsync(isPaused ? _claims.Record.Paused(ByOperator, NowMs) : _claims.Record with { IsPaused = false });
                     return isPaused;
                 });
             }
-            finally
-            {
-                _isPausing = _claims.Record.IsPaused;
-            }
+        }
+        finally
+        {
+            (_isPausing, _isChanging) = (_claims.Record.IsPaused, false);
         }
     }
+
+    /// <summary>A webhook's window may take minutes. What is not known to have left leaves again.</summary>
+    private async Task Interrupt()
+    {
+        await _interruption.CancelAsync();
+        await EndOfRun();
+    }
+
+    private async Task EndOfRun() => await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
     /// <summary>Uses the store for a caller, who is to be told in his words what fails.</summary>
     private async Task<T> Stored<T>(Func<Task<T>> use)
@@ -242,15 +268,15 @@ internal sealed partial class Exporter(
         }
         catch (SinkGoneException failure)
         {
-            (_isTakenOver, _error) = (false, (failure.Message, time.GetUtcNow().ToUnixTimeMilliseconds()));
+            (_isTakenOver, _error) = (false, (failure.Message, NowMs));
             LogGone(Name, failure.Message);
         }
         catch (Exception failure)
         {
             // The next try begins with a version-checked write: who has lost the claim meanwhile finds out before anything leaves.
             _isTakenOver = false;
-            var pause = _backoff.NextPause();
-            (_error, _notBefore) = ((failure.Message, time.GetUtcNow().ToUnixTimeMilliseconds()), time.GetUtcNow() + pause);
+            var pause = PauseAfter(failure);
+            (_error, _notBefore) = ((failure.Message, NowMs), time.GetUtcNow() + pause);
             instruments.RecordFailure(Name);
             LogFailed(Name, failure.GetType().Name, failure.Message, pause.TotalSeconds);
         }
@@ -259,13 +285,31 @@ internal sealed partial class Exporter(
     /// <summary>False if nothing is ready to leave.</summary>
     private async Task<bool> ExportWindow()
     {
-        if (_claims.Record.Claim is not null && !_isTakenOver)
+        if ((_claims.Record.Claim is not null || _claims.Record.Rewind is not null) && !_isTakenOver)
         {
             await _claims.TakeOverAsync();
         }
 
         _isTakenOver = true;
-        if ((_claims.Record.Claim ?? await _claims.ClaimAsync(_options, time.GetUtcNow().ToUnixTimeMilliseconds())) is not { } claim)
+        if (_claims.Record.Rewind is { } rewind)
+        {
+            await TakeBack(rewind);
+            return true;
+        }
+
+        if (_claims.Record.IsPaused)
+        {
+            return false;
+        }
+
+        await DropExpired();
+        if (_claims.Record.IsResending)
+        {
+            await ResendOldest();
+            return true;
+        }
+
+        if ((_claims.Record.Claim ?? await _claims.ClaimAsync(_options, NowMs)) is not { } claim)
         {
             return false;
         }
@@ -273,18 +317,47 @@ internal sealed partial class Exporter(
         DelayDeactivation(TimeSpan.FromMinutes(5));
         try
         {
-            await sinks.Open(Name).WriteAsync(new(Name, claim, await _claims.ReadAsync(claim)), _interruption.Token);
+            var reports = await _claims.ReadAsync(claim);
+            var window = new ExportWindow(Name, claim, reports) { Rewinds = _claims.Record.Rewinds, Skip = reports.Count == claim.Count ? _claims.Record.Passed : 0 };
+            await Send(window);
         }
-        catch (SinkGoneException)
+        catch (FailedRequestException failure)
         {
-            // Not by SetPaused, which would wait for this window.
-            await _claims.WriteAsync(_claims.Record with { IsPaused = true });
+            if (await GiveUp(claim, failure))
+            {
+                return true;
+            }
+
             throw;
         }
 
-        await _claims.CompleteAsync(claim, time.GetUtcNow().ToUnixTimeMilliseconds());
-        instruments.RecordExported(Name, claim.Count);
+        await _claims.CompleteAsync(claim, NowMs);
+        var sent = claim.Count - _claims.Record.DeadLetters.Where(letter => letter.Window.Until == claim.Until).Sum(static letter => letter.Count);
+        instruments.RecordExported(Name, sent);
+        _minuteRate.Add(sent);
+        _hourRate.Add(sent);
         return true;
+    }
+
+    private async Task Send(ExportWindow window)
+    {
+        try
+        {
+            await sinks.Open(Name).WriteAsync(window, _interruption.Token);
+        }
+        catch (SinkGoneException failure)
+        {
+            // Not by SetPaused, which would wait for this window.
+            await _claims.WriteAsync(_claims.Record.Paused(failure.Message, NowMs));
+            throw;
+        }
+    }
+
+    /// <summary>A receiver may ask for a longer pause, but not for ever.</summary>
+    private TimeSpan PauseAfter(Exception failure)
+    {
+        var pause = _backoff.NextPause();
+        return failure is FailedRequestException { RetryAfter: { } wish } && wish > pause ? TimeSpan.FromTicks(Math.Min(wish.Ticks, LongestWish.Ticks)) : pause;
     }
 
     [LoggerMessage(1061, LogLevel.Warning, "Exporting to {Sink} failed ({Type}: {Reason}); trying again in {Seconds:0.0} s. Sessions wait in the report log, for Reports:Retention at most.")]

@@ -11,4 +11,10 @@ public interface IExportReader : IGrainWithIntegerKey
 
     /// <summary>As <see cref="IExporter.SetPaused"/>; how it fares now, or null if no sink has the name.</summary>
     [Alias("set-paused")] Task<ExportStatus?> SetPaused(string name, bool isPaused);
+
+    /// <summary>As <see cref="IExporter.Rewind"/>; null if no sink has the name.</summary>
+    [Alias("rewind")] Task<ExportRewindAnswer?> Rewind(string name, ExportRewindTarget target);
+
+    /// <summary>As <see cref="IExporter.Resend"/>; null if no sink has the name.</summary>
+    [Alias("resend")] Task<ExportStatus?> Resend(string name);
 }

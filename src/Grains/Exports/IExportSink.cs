@@ -18,6 +18,21 @@ public interface IExportSink
     /// </summary>
     /// <exception cref="Exception">It could not be done, or nobody knows; the eraser calls again.</exception>
     Task EraseAsync(ErasedSessions sessions, CancellationToken cancellationToken);
+
+    /// <summary>The windows that it has, the newest first, if it can only take back whole ones; null if sessions may come again from anywhere. Those that it does not know are left out.</summary>
+    /// <param name="sink">The sink's name.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    IAsyncEnumerable<ExportClaim>? ReadWindows(string sink, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes back all sessions after a place, and returns when that is durable. May be called again for the same place, until windows with a greater epoch have been written. A window with a lesser
+    /// epoch that comes afterwards is refused, or found out.
+    /// </summary>
+    /// <param name="sink">The sink's name.</param>
+    /// <param name="rewind">The place.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="Exception">It could not be done, or nobody knows; the exporter calls again.</exception>
+    Task TakeBackAsync(string sink, ExportRewind rewind, CancellationToken cancellationToken);
 }
 
 /// <summary>The sinks of this process.</summary>
@@ -38,6 +53,15 @@ public sealed record ExportWindow(string Sink, ExportClaim Claim, IReadOnlyList<
 {
     /// <summary>A window ends when its reports have so many stored bytes.</summary>
     public const long MostBytes = 16 << 20;
+
+    /// <summary>How often the exporter was rewound before: after a rewind, the same sessions are to leave again.</summary>
+    public long Rewinds { get; init; }
+
+    /// <summary>So many of the first sessions are not to leave now: they have left, or are dead letters.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>Whether it is a dead letter that leaves again.</summary>
+    public bool IsResent { get; init; }
 
     /// <summary>The order of closing, which does not depend on when reports are read.</summary>
     public static IReadOnlyList<SessionReport> InOrder(IEnumerable<SessionReport> reports) =>

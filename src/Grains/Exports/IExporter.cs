@@ -18,6 +18,17 @@ public interface IExporter : IGrainWithStringKey
     /// <summary>Has the sink erase sessions. A window that is leaving is interrupted before, and leaves again without them.</summary>
     /// <returns>Why it was not done, in words for an operator; null: it is done.</returns>
     [Alias("erase"), ResponseTimeout("00:05:00")] Task<string?> EraseSessions(ErasedSessions sessions);
+
+    /// <summary>
+    /// Has sessions leave again that have left, after the sink has taken back what it has of them. A window that is leaving is interrupted. A paused exporter stays paused; its sink takes back at once.
+    /// Answers when that is done, or after 2 s, while it goes on.
+    /// </summary>
+    /// <exception cref="Stores.StoreUnavailableException">The store does not answer.</exception>
+    [Alias("rewind")] Task<ExportRewindAnswer> Rewind(ExportRewindTarget target);
+
+    /// <summary>Sends all dead letters again, each once, before anything else leaves; answers at once. At the first that fails again, the rest stay dead letters. A paused exporter does it when it is resumed.</summary>
+    /// <exception cref="Stores.StoreUnavailableException">The store does not answer.</exception>
+    [Alias("resend")] Task<ExportStatus> Resend();
 }
 
 /// <summary>How an exporter fares.</summary>
@@ -47,6 +58,39 @@ public sealed record ExportStatus
 
     /// <summary>When that was.</summary>
     [Id(8)] public long? ErrorAtMs { get; init; }
+
+    /// <summary>Sessions that are closed and have not left, of <see cref="ExportClaims.MostCounted"/> at most; null: the log does not know the cursor.</summary>
+    [Id(9)] public int? WaitingSessions { get; init; }
+
+    /// <summary>Whether there may be more of them.</summary>
+    [Id(10)] public bool HasMoreWaiting { get; init; }
+
+    /// <summary>Sessions that left per second in the last minute, since it is active.</summary>
+    [Id(11)] public double PerSecondInMinute { get; init; }
+
+    /// <summary>Sessions that left per second in the last hour, or, if it is active for less long, since then.</summary>
+    [Id(12)] public double PerSecondInHour { get; init; }
+
+    /// <summary>Why it was paused last; null: it never was, or an older version paused it.</summary>
+    [Id(13)] public string? PauseReason { get; init; }
+
+    /// <summary>When that was; null: never.</summary>
+    [Id(14)] public long? PausedAtMs { get; init; }
+
+    /// <summary>What an operator must know about what he has asked for; null: nothing.</summary>
+    [Id(15)] public string? Note { get; init; }
+
+    /// <summary>The place to which the sink is going back, which is not carried out yet; null: none.</summary>
+    [Id(16)] public ExportRewind? Rewind { get; init; }
+
+    /// <summary>Sessions in dead letters.</summary>
+    [Id(17)] public int DeadLetters { get; init; }
+
+    /// <summary>Why the last of them became one; null: there are none.</summary>
+    [Id(18)] public string? DeadLetterReason { get; init; }
+
+    /// <summary>Whether they are being sent again.</summary>
+    [Id(19)] public bool IsResending { get; init; }
 }
 
 public enum ExportState : byte

@@ -36,7 +36,30 @@ public interface IReportLog
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <inheritdoc cref="ReadAsync"/>
     ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken = default);
+
+    /// <summary>Counts the reports of a range, without reading them.</summary>
+    /// <param name="after">The start, as for <see cref="ReadAsync"/>.</param>
+    /// <param name="until">The end, as for <see cref="ReadRangeAsync"/>; null for the end of the log.</param>
+    /// <param name="limit">About how many are counted at most, from 1: each costs the store some microseconds, in which it does nothing else.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="FormatException">A cursor was not made by this log, as far as that is seen without reading.</exception>
+    /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
+    ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>A cursor, null for the start of the log, after which are all reports that the store added at a time or later, by its clock, and few others.</summary>
+    /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
+    ValueTask<string?> FindAsync(DateTimeOffset time, CancellationToken cancellationToken = default);
+
+    /// <summary>The latest cursor that is beyond neither of two; null, also of an argument, is the start of the log. Of a log with several streams it may be none of the two.</summary>
+    /// <exception cref="FormatException">A cursor was not made by this log.</exception>
+    string? Earlier(string? one, string? other);
 }
+
+/// <summary>Reports that were counted.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Cursor">Up to where; null if there are none.</param>
+/// <param name="HasMore">Whether there may be more after that.</param>
+public readonly record struct ReportCount(int Count, string? Cursor, bool HasMore);
 
 /// <summary>The report of one closed session.</summary>
 /// <remarks>Damaged entries are returned too: the cursor must move past them.</remarks>

@@ -40,7 +40,7 @@ public sealed class ApiDocsTests(Server server) : IClassFixture<Server>
         var paths = (await Document())["paths"]!.AsObject();
 
         Assert.Equal(
-            ["DELETE /api/v1/operator/session", "DELETE /api/v1/quarantine/{sid}", "GET /api/v1/exports", "GET /api/v1/live", "GET /api/v1/live/history", "GET /api/v1/live/stream", "GET /api/v1/operator/session", "GET /api/v1/privacy/erasures/{id}", "GET /api/v1/quarantine", "GET /api/v1/reports", "GET /api/v1/schemas/{eventType}", "GET /api/v1/sessions", "GET /api/v1/sessions/{sid}", "GET /api/v1/sessions/{sid}/stream", "GET /health/live", "GET /health/ready", "POST /api/v1/downloaded", "POST /api/v1/exports/{name}/pause", "POST /api/v1/exports/{name}/resume", "POST /api/v1/operator/session", "POST /api/v1/privacy/erase", "POST /api/v1/sessions", "POST /api/v1/sessions/{sid}/events", "POST /ee/v1/collect", "POST /ee/v1/interact", "POST /ee/v1/privacy/set-consent", "POST /ee/va/v1/{event}"],
+            ["DELETE /api/v1/operator/session", "DELETE /api/v1/quarantine/{sid}", "GET /api/v1/exports", "GET /api/v1/live", "GET /api/v1/live/history", "GET /api/v1/live/stream", "GET /api/v1/operator/session", "GET /api/v1/privacy/erasures/{id}", "GET /api/v1/quarantine", "GET /api/v1/reports", "GET /api/v1/schemas/{eventType}", "GET /api/v1/sessions", "GET /api/v1/sessions/{sid}", "GET /api/v1/sessions/{sid}/stream", "GET /health/live", "GET /health/ready", "POST /api/v1/downloaded", "POST /api/v1/exports/{name}/pause", "POST /api/v1/exports/{name}/resend", "POST /api/v1/exports/{name}/resume", "POST /api/v1/exports/{name}/rewind", "POST /api/v1/operator/session", "POST /api/v1/privacy/erase", "POST /api/v1/sessions", "POST /api/v1/sessions/{sid}/events", "POST /ee/v1/collect", "POST /ee/v1/interact", "POST /ee/v1/privacy/set-consent", "POST /ee/va/v1/{event}"],
             paths.SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}")).Order(StringComparer.Ordinal));
         foreach (var operation in paths.SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!))
         {
@@ -63,6 +63,10 @@ public sealed class ApiDocsTests(Server server) : IClassFixture<Server>
         foreach (var (path, operations) in (await Document())["paths"]!.AsObject())
         {
             if (operations!["post"]?["requestBody"]?["content"]?["application/json"]?["examples"] is not JsonObject examples)
+                continue;
+
+            // This server has no sink; ExportRewindsTests has one.
+            if (path.Contains("{name}", StringComparison.Ordinal))
                 continue;
 
             foreach (var (name, example) in examples)

@@ -38,6 +38,10 @@ public sealed class ExportsTests : IAsyncDisposable
         Assert.NotNull(all[0]["lastWindowAt"]);
         Assert.Equal(("lines", "failing", 0L), ((string?)all[1]["name"], (string?)all[1]["state"], (long)all[1]["sessions"]!));
         Assert.True((decimal)all[1]["lag"]! > 0);
+        Assert.Equal((0, false, 1), ((int)all[0]["lagSessions"]!, (bool)all[0]["lagSessionsIsFloor"]!, (int)all[1]["lagSessions"]!));
+        Assert.InRange((double)all[0]["rateOfHour"]!, 1 / 3600.0, 1 / 60.0);
+        Assert.Equal(0, (double)all[1]["rateOfMinute"]!);
+        Assert.Null(all[0]["lastPauseReason"]);
         Assert.Single(Directory.GetFiles(Path.Combine(_folder, "lake", "manifests")));
     }
 
@@ -59,6 +63,9 @@ public sealed class ExportsTests : IAsyncDisposable
 
         Assert.Equal("paused", (string?)JsonNode.Parse(await paused.Content.ReadAsStringAsync())!["state"]);
         Assert.Equal(("paused", 0L), ((string?)(await Exports(client))[0]["state"], (long)(await Exports(client))[0]["sessions"]!));
+        var status = (await Exports(client))[0];
+        Assert.Equal("An operator paused it.", (string?)status["lastPauseReason"]);
+        Assert.InRange((DateTimeOffset)status["lastPausedAt"]!, DateTimeOffset.UtcNow.AddMinutes(-2), DateTimeOffset.UtcNow.AddSeconds(1));
         await unknown.AssertProblem(404);
     }
 

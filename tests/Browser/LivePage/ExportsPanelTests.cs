@@ -27,8 +27,16 @@ public sealed class ExportsPanelTests(LivePageFixture fixture) : IDisposable
         await tab.Shows(".panel-exports tbody tr:nth-child(1) .export-error", "<img src=x>' already exists");
         Assert.Equal(0, await tab.At("main img").CountAsync());
         await tab.ShowsExactly(".panel-exports tbody tr:nth-child(2) td:nth-child(3)", "1");
+        await tab.ShowsExactly(".panel-exports tbody tr:nth-child(1) td:nth-child(5)", "1");
+        await tab.ShowsExactly(".panel-exports tbody tr:nth-child(2) td:nth-child(5)", "0");
+        await tab.ShowsExactly(".panel-exports tbody tr:nth-child(1) td:nth-child(6)", "0");
         await tab.ShowsExactly(".panel-exports tbody tr:nth-child(2) .badge", "waiting");
         await tab.ShowsExactly(".panel-exports tbody tr:nth-child(2) .export-error", "");
+        using var http = new HttpClient { BaseAddress = new(server.Origin) };
+        using var paused = await http.PostAsync(new Uri("/api/v1/exports/broken/pause", UriKind.Relative), null);
+        Assert.Equal(200, (int)paused.StatusCode);
+        await tab.ShowsExactly(".panel-exports tbody tr:nth-child(1) .badge", "paused");
+        await tab.Shows(".panel-exports tbody tr:nth-child(1) .export-error", "An operator paused it.");
         Assert.Equal(["broken File", "lake File"], await tab.At(".panel-exports tbody th").AllInnerTextsAsync());
         Assert.InRange(await tab.Overflow(), -1000, 0);
         Assert.Empty(await tab.SeriousViolations());

@@ -50,6 +50,7 @@ public sealed partial class MetricsTests : TelemetryMachine
         Assert.Equal(0, metrics["sessiongrains_exports_stopped", ("sink", "lake"), ("state", "failing")]);
         Assert.Equal(0, metrics["sessiongrains_exports_sessions_total", ("sink", "lake")]);
         Assert.Equal(0, metrics["sessiongrains_exports_expired_total", ("sink", "lake")]);
+        Assert.Equal(0, metrics["sessiongrains_exports_dead_letters", ("sink", "lake")]);
         Assert.InRange(metrics["sessiongrains_exports_lag_seconds", ("sink", "lake")], 0, 60);
         Assert.Empty(NamedInDeploy().Except(metrics.Names));
     }

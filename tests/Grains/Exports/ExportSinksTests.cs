@@ -32,6 +32,8 @@ public sealed class ExportSinksTests
     [InlineData("w:Kind=Webhook w:Url=http://h/x w:MaxBatch=0 w:Secret=" + Key, "Exports:w:MaxBatch is 0: it must be from 1 to 1000.")]
     [InlineData("w:Kind=Webhook w:Url=http://h/x w:MaxBatch=1001 w:Secret=" + Key, "Exports:w:MaxBatch is 1001: it must be from 1 to 1000.")]
     [InlineData("w:Kind=Webhook w:Url=http://h/x w:Timeout=00:00:00.9 w:Secret=" + Key, "Exports:w:Timeout is 00:00:00.9000000: it must be from 00:00:01 to 00:01:00")]
+    [InlineData("w:Kind=Webhook w:Url=http://h/x w:GiveUpAfter=00:00:59 w:Secret=" + Key, "Exports:w:GiveUpAfter is 00:00:59: it must be from 00:01:00 to 30.00:00:00")]
+    [InlineData("w:Kind=Webhook w:Url=http://h/x w:GiveUpAfter=31.00:00:00 w:Secret=" + Key, "Exports:w:GiveUpAfter is 31.00:00:00: it must be from 00:01:00 to 30.00:00:00")]
     [InlineData("w:Kind=Webhook w:Url=http://h/x w:Timeout=00:01:01 w:Secret=" + Key, "Exports:w:Timeout is 00:01:01: it must be from 00:00:01 to 00:01:00")]
     [InlineData("lake:Kind=Parquet lake:Path=s3://", "Exports:lake:Path is 's3://': name a bucket, as in s3://bucket/prefix.")]
     [InlineData("lake:Kind=Parquet lake:Path=s3:///x", "Exports:lake:Path is 's3:///x': name a bucket")]

@@ -347,6 +347,55 @@ public sealed class ExporterTests : IAsyncLifetime
         await SessionCluster.Until(async () => _sinks.Writes == 2 && (await Exporter.Read()).State == ExportState.Paused);
     }
 
+    [Fact]
+    public async Task The_status_counts_what_waits_the_claimed_ones_too_and_tells_how_fast_sessions_leave()
+    {
+        await Close(20);
+        var release = new TaskCompletionSource();
+        _sinks.OnWrite = (_, isAfter) => isAfter ? Task.CompletedTask : release.Task;
+        await WakeUntil(async () => (await Exporter.Read()).State == ExportState.Exporting);
+        Assert.Equal((20, false), ((await Exporter.Read()).WaitingSessions!.Value, (await Exporter.Read()).HasMoreWaiting));
+
+        release.SetResult();
+        await WakeUntil(async () => (await Exporter.Read()).Sessions == 20);
+        var status = await Exporter.Read();
+        Assert.Equal((0, 20 / 60.0, 20 / 60.0), (status.WaitingSessions, status.PerSecondInMinute, status.PerSecondInHour));
+
+        _cluster.Pass(TimeSpan.FromMinutes(10));
+        status = await Exporter.Read();
+        Assert.Equal((0.0, 20 / 600.0), (status.PerSecondInMinute, status.PerSecondInHour));
+    }
+
+    [Fact]
+    public async Task More_sessions_than_are_counted_are_told_as_a_floor()
+    {
+        var claims = await OtherProcess(new CountingLog(_cluster.Storage) { Waiting = new(ExportClaims.MostCounted, "x", true) });
+
+        Assert.Equal((ExportClaims.MostCounted, true), (await claims.CountWaitingAsync() is { } waiting) ? (waiting.Count, waiting.HasMore) : default);
+    }
+
+    [Fact]
+    public async Task Why_it_is_paused_survives_the_process()
+    {
+        await Close(10);
+        _sinks.OnWrite = static (_, _) => throw new SinkGoneException("answered 410");
+        await WakeUntil(async () => (await Exporter.Read()).State == ExportState.Paused);
+        var pausedAt = _cluster.NowMs;
+        _cluster.Pass(TimeSpan.FromHours(1));
+        await Collect();
+        var status = await Exporter.Read();
+        Assert.Equal((ExportState.Paused, null, "answered 410", pausedAt), (status.State, status.Error, status.PauseReason, status.PausedAtMs));
+
+        // The last reason stays for who looks later.
+        _sinks.OnWrite = static (_, _) => Task.CompletedTask;
+        await Exporter.SetPaused(false);
+        Assert.Equal("answered 410", (await Exporter.Read()).PauseReason);
+        await Exporter.SetPaused(true);
+        await Collect();
+        status = await Exporter.Read();
+        Assert.Equal((ExportState.Paused, "An operator paused it.", _cluster.NowMs), (status.State, status.PauseReason, status.PausedAtMs));
+    }
+
     /// <summary>Closes so many sessions; their ids.</summary>
     private async Task<string[]> Close(int count)
     {
@@ -381,6 +430,8 @@ public sealed class ExporterTests : IAsyncLifetime
 
         public bool IsFirstDamaged { get; init; }
 
+        public ReportCount? Waiting { get; init; }
+
         public async ValueTask<IReadOnlyList<ReportEntry>> ReadAsync(string? after, int limit, CancellationToken cancellationToken = default)
         {
             var entries = await log.ReadAsync(after, limit, cancellationToken);
@@ -392,5 +443,12 @@ public sealed class ExporterTests : IAsyncLifetime
             log.ReadRangeAsync(after, until, limit, cancellationToken);
 
         public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken = default) => log.ReadAgainAsync(cursor, stream, cancellationToken);
+
+        public ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken = default) =>
+            Waiting is { } waiting ? new(waiting) : log.CountAsync(after, until, limit, cancellationToken);
+
+        public ValueTask<string?> FindAsync(DateTimeOffset time, CancellationToken cancellationToken = default) => log.FindAsync(time, cancellationToken);
+
+        public string? Earlier(string? one, string? other) => log.Earlier(one, other);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class RecordingSinks : IExportSinks, IExportSink
     public const string OtherName = "other";
 
     private readonly ConcurrentDictionary<(long First, long Last), string[]> _files = new();
+    private readonly ConcurrentDictionary<long, ExportClaim> _claims = new();
     private int _writes;
 
     public ExportOptions Options { get; } = new() { Kind = "Recording", Window = TimeSpan.FromMinutes(1), MaxSessions = 10 };
@@ -23,6 +24,15 @@ internal sealed class RecordingSinks : IExportSinks, IExportSink
 
     /// <summary>What happens in the middle of a write, until it is interrupted.</summary>
     public Func<CancellationToken, Task> WhileWriting { get; set; } = static _ => Task.CompletedTask;
+
+    /// <summary>What happens before and after the sink takes something back; it may throw.</summary>
+    public Func<ExportRewind, bool, Task> OnTakeBack { get; set; } = static (_, _) => Task.CompletedTask;
+
+    /// <summary>Whether it is as a receiver that can take nothing back.</summary>
+    public bool IsReceiver { get; set; }
+
+    /// <summary>The numbers that windows before do not have in the list.</summary>
+    public long Unlisted { get; set; }
 
     public int Writes => _writes;
 
@@ -44,6 +54,7 @@ internal sealed class RecordingSinks : IExportSinks, IExportSink
         var kept = _files.GetOrAdd((window.Claim.First, window.Claim.Last), sessions);
         if (!kept.SequenceEqual(sessions))
             Changed.Add($"{window.Claim}: {kept.Length} and {sessions.Length}");
+        _claims[window.Claim.First] = window.Claim;
         await OnWrite(window, true);
     }
 
@@ -58,10 +69,30 @@ internal sealed class RecordingSinks : IExportSinks, IExportSink
         Erased.Enqueue(sessions);
     }
 
+    public IAsyncEnumerable<ExportClaim>? ReadWindows(string sink, CancellationToken cancellationToken) =>
+        IsReceiver ? null : _claims.Values.Where(claim => claim.First > Unlisted).OrderByDescending(static claim => claim.First).ToAsyncEnumerable();
+
+    public async Task TakeBackAsync(string sink, ExportRewind rewind, CancellationToken cancellationToken)
+    {
+        await OnTakeBack(rewind, false);
+        await WhileWriting(cancellationToken);
+        foreach (var claim in _claims.Values.Where(claim => !IsReceiver && claim.First > rewind.Sessions && claim.Epoch < rewind.Epoch))
+        {
+            _claims.TryRemove(claim.First, out _);
+            _files.TryRemove((claim.First, claim.Last), out _);
+        }
+
+        await OnTakeBack(rewind, true);
+    }
+
     private sealed class Nowhere : IExportSink
     {
         public Task EraseAsync(ErasedSessions sessions, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task WriteAsync(ExportWindow window, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public IAsyncEnumerable<ExportClaim>? ReadWindows(string sink, CancellationToken cancellationToken) => null;
+
+        public Task TakeBackAsync(string sink, ExportRewind rewind, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -72,6 +72,20 @@ public sealed class S3SinkTests : IAsyncLifetime
         await AssertOnceAsync(windows);
     }
 
+    [S3Fact]
+    public async Task A_place_that_goes_back_has_each_session_once_afterwards()
+    {
+        var windows = Windows(8);
+        await WriteAllAsync(windows);
+
+        await new FolderSink(Files(), new ParquetFormat(), "cluster").TakeBackAsync("lake", new(windows[3].Claim.Until, windows[3].Claim.Last, 2), default);
+        Assert.Equal(4, (await ListAsync(Files(), "manifests")).Count);
+        Assert.Equal(4, (await ListAsync(Files(), "manifests")).Count(name => string.CompareOrdinal(name, $"{windows[4].Claim.First:D12}") < 0));
+
+        await WriteAllAsync([.. windows.Skip(4).Select(static window => window with { Claim = window.Claim with { Epoch = 3 } })]);
+        await AssertOnceAsync(windows);
+    }
+
     /// <summary>The server writes on no condition: both may take the place for theirs at first, and one of them finds out.</summary>
     [S3Fact]
     public async Task Of_two_clusters_that_begin_at_once_one_goes_on()

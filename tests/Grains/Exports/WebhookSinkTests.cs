@@ -149,7 +149,7 @@ public sealed class WebhookSinkTests : IAsyncLifetime
         using var sink = Sink(new() { MaxBatch = 2 });
         _receiver.Answer = static (number, context) => Status(context, number == 2 ? 500 : 204);
 
-        var refusal = await Assert.ThrowsAsync<HttpRequestException>(() => sink.WriteAsync(window, default));
+        var refusal = await Assert.ThrowsAsync<FailedRequestException>(() => sink.WriteAsync(window, default));
         Assert.Contains("answered 500", refusal.Message, StringComparison.Ordinal);
         _time.Advance(TimeSpan.FromMinutes(1));
         await sink.WriteAsync(window with { Claim = window.Claim with { Epoch = 2 } }, default);
@@ -176,6 +176,40 @@ public sealed class WebhookSinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_a_rewind_the_same_window_is_sent_again_with_the_same_ids_by_the_same_process_too()
+    {
+        var window = Window(1, [.. Enumerable.Range(1, 4).Select(static i => Sample.Report($"{i}"))]);
+        using var sink = Sink(new() { MaxBatch = 2 });
+        await sink.WriteAsync(window, default);
+        await sink.TakeBackAsync("hook", new(null, 0, 2), default);
+
+        await sink.WriteAsync(window with { Rewinds = 1 }, default);
+
+        Assert.Equal(4, _receiver.Requests.Count);
+        Assert.Equal(_receiver.Requests.Take(2).Select(static request => request.Id), _receiver.Requests.Skip(2).Select(static request => request.Id));
+    }
+
+    [Theory]
+    [InlineData("120", 120)]
+    [InlineData("Mon, 24 Nov 2025 16:12:03 GMT", 600)]
+    [InlineData("soon", null)]
+    [InlineData(null, null)]
+    public async Task A_failure_says_which_sessions_it_is_about_and_when_the_receiver_wants_them_again(string? retryAfter, int? seconds)
+    {
+        using var sink = Sink(new() { MaxBatch = 2, GiveUpAfter = TimeSpan.FromHours(5) });
+        _receiver.Answer = (number, context) =>
+        {
+            context.Response.Headers.RetryAfter = retryAfter;
+            return Status(context, number == 2 ? 429 : 204);
+        };
+
+        var failure = await Assert.ThrowsAsync<FailedRequestException>(() => sink.WriteAsync(Window(11, [.. Enumerable.Range(11, 6).Select(static i => Sample.Report($"{i}"))]), default));
+
+        Assert.Equal((13L, 2, TimeSpan.FromHours(5)), (failure.First, failure.Count, failure.GiveUpAfter));
+        Assert.Equal(seconds, failure.RetryAfter is { } wish ? (int)Math.Ceiling(wish.TotalSeconds) : null);
+    }
+
+    [Fact]
     public async Task The_next_window_begins_with_its_first_session()
     {
         using var sink = Sink();
@@ -191,7 +225,7 @@ public sealed class WebhookSinkTests : IAsyncLifetime
         SessionReport[] reports = [.. Enumerable.Range(1, 4).Select(static i => Sample.Report($"{i}"))];
         using var sink = Sink(new() { MaxBatch = 2 });
         _receiver.Answer = static (number, context) => Status(context, number == 2 ? 503 : 200);
-        await Assert.ThrowsAsync<HttpRequestException>(() => sink.WriteAsync(Window(1, reports), default));
+        await Assert.ThrowsAsync<FailedRequestException>(() => sink.WriteAsync(Window(1, reports), default));
 
         await sink.WriteAsync(Window(1, reports) with { Reports = reports[1..] }, default);
 
@@ -221,7 +255,7 @@ public sealed class WebhookSinkTests : IAsyncLifetime
     public async Task What_is_not_2xx_is_a_refusal_that_says_what_to_do(int status, string said)
     {
         _receiver.Answer = (_, context) => Status(context, status);
-        Assert.Contains(said, await RefusalOf<HttpRequestException>(), StringComparison.Ordinal);
+        Assert.Contains(said, await RefusalOf<FailedRequestException>(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -234,7 +268,7 @@ public sealed class WebhookSinkTests : IAsyncLifetime
             return Status(context, 301);
         };
 
-        Assert.Contains($"answered 301 to {other.Url.GetLeftPart(UriPartial.Authority)}: redirects are not followed; set Exports:hook:Url to the final address", await RefusalOf<HttpRequestException>(), StringComparison.Ordinal);
+        Assert.Contains($"answered 301 to {other.Url.GetLeftPart(UriPartial.Authority)}: redirects are not followed; set Exports:hook:Url to the final address", await RefusalOf<FailedRequestException>(), StringComparison.Ordinal);
         Assert.Empty(other.Requests);
     }
 
@@ -262,7 +296,7 @@ public sealed class WebhookSinkTests : IAsyncLifetime
         Assert.False(sending.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        var late = await Assert.ThrowsAsync<TimeoutException>(() => sending.WaitAsync(TimeSpan.FromSeconds(30)));
+        var late = await Assert.ThrowsAsync<FailedRequestException>(() => sending.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Contains("did not answer within 20 s", late.Message, StringComparison.Ordinal);
         Assert.Contains("Exports:hook:Timeout", late.Message, StringComparison.Ordinal);
     }
@@ -314,7 +348,7 @@ public sealed class WebhookSinkTests : IAsyncLifetime
     {
         await _receiver.DisposeAsync();
 
-        var said = await RefusalOf<HttpRequestException>();
+        var said = await RefusalOf<FailedRequestException>();
         Assert.Contains($"http://127.0.0.1:{_receiver.Url.Port} did not take the sessions (Connection refused", said, StringComparison.Ordinal);
     }
 
@@ -326,7 +360,7 @@ public sealed class WebhookSinkTests : IAsyncLifetime
         var answering = AnswerAsync();
 
         using var sink = Sink(new() { Url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/" });
-        var refusal = await Assert.ThrowsAsync<HttpRequestException>(() => sink.WriteAsync(Window(1, Sample.Report("1")), default));
+        var refusal = await Assert.ThrowsAsync<FailedRequestException>(() => sink.WriteAsync(Window(1, Sample.Report("1")), default));
 
         Assert.Contains("did not take the sessions", refusal.Message, StringComparison.Ordinal);
         Assert.InRange(refusal.Message.Length, 1, 600);

@@ -73,6 +73,12 @@ internal sealed class PlantedBackend(ISessionStoreBackend backend, Plant plant) 
 
     public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken = default) => backend.ReadAgainAsync(cursor, stream, cancellationToken);
 
+    public ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken = default) => backend.CountAsync(after, until, limit, cancellationToken);
+
+    public ValueTask<string?> FindAsync(DateTimeOffset time, CancellationToken cancellationToken = default) => backend.FindAsync(time, cancellationToken);
+
+    public string? Earlier(string? one, string? other) => backend.Earlier(one, other);
+
     public ValueTask PurgeAsync(string sessionId, CancellationToken cancellationToken = default) => ((IRecordPurge)backend).PurgeAsync(sessionId, cancellationToken);
 
     public ValueTask<StartPage> FindStartsAsync(string? after, ReadOnlyMemory<byte> text, CancellationToken cancellationToken = default) =>

@@ -226,6 +226,79 @@ public abstract partial class DurableConformance : StoreConformance
     }
 
     [StoreFact]
+    public async Task Reports_are_counted_within_a_range_and_up_to_a_limit()
+    {
+        async Task WriteAsync(int count) => await Task.WhenAll(Enumerable.Range(0, count).Select(_ => WriteReportAsync(new TestSession(), new string('x', 2000))));
+
+        Assert.Equal(default, await Log.CountAsync(null, null, 10));
+        await WriteAsync(5);
+        var after = (await Log.ReadAsync(null, 10))[^1].Cursor;
+        await WriteAsync(20);
+        var until = (await Log.ReadAsync(after, 100))[^1].Cursor;
+        await WriteAsync(1300);
+
+        Assert.Equal(new(20, until, false), await Log.CountAsync(after, until, 100));
+        Assert.Equal(25, (await Log.CountAsync(null, until, 100)).Count);
+        Assert.Equal(default, await Log.CountAsync(until, until, 100));
+
+        var (all, counted, cursor) = (0, new ReportCount(0, null, true), (string?)null);
+        while (counted.HasMore)
+        {
+            counted = await Log.CountAsync(cursor, null, 1200);
+            Assert.InRange(counted.Count, 0, 1200 + 64);
+            (all, cursor) = (all + counted.Count, counted.Cursor ?? cursor);
+        }
+
+        Assert.Equal(1325, all);
+        Assert.Equal(1325, (await Log.CountAsync(null, null, 100_000)).Count);
+        Assert.Empty(await Log.ReadAsync(cursor, 10));
+        await Assert.ThrowsAsync<FormatException>(async () => await Log.CountAsync("first", null, 10));
+        await Assert.ThrowsAsync<FormatException>(async () => await Log.CountAsync(null, "first", 10));
+    }
+
+    [StoreFact]
+    public async Task The_earlier_of_two_cursors_has_no_report_that_one_of_them_has_not()
+    {
+        async Task<string[]> WriteAsync(int count)
+        {
+            TestSession[] sessions = [.. Enumerable.Range(0, count).Select(static _ => new TestSession())];
+            await Task.WhenAll(sessions.Select(session => WriteReportAsync(session, session.Id)));
+            return [.. sessions.Select(static session => session.Id)];
+        }
+
+        await WriteAsync(12);
+        var cursors = (await Log.ReadAsync(null, 20)).Select(static entry => entry.Cursor).ToArray();
+
+        Assert.Equal((null, null, cursors[3]), (Log.Earlier(null, cursors[3]), Log.Earlier(cursors[3], null), Log.Earlier(cursors[3], cursors[3])));
+        for (var i = 0; i < 12; i++)
+        {
+            for (var j = 0; j < 12; j++)
+                Assert.Equal(cursors[Math.Min(i, j)], Log.Earlier(cursors[i], cursors[j]));
+        }
+
+        Assert.Throws<FormatException>(() => Log.Earlier("first", cursors[0]));
+    }
+
+    [StoreFact]
+    public async Task A_time_is_found_before_the_reports_that_were_added_then_and_later()
+    {
+        Assert.Null(Log.Earlier(await Log.FindAsync(DateTimeOffset.UtcNow), null));
+        for (var i = 0; i < 9; i++)
+            await WriteReportAsync(new TestSession(), "early");
+        await Task.Delay(20); // the store's clock, in milliseconds
+        var time = DateTimeOffset.UtcNow;
+        await Task.Delay(20);
+        for (var i = 0; i < 4; i++)
+            await WriteReportAsync(new TestSession(), "late");
+
+        Assert.Equal(["late", "late", "late", "late"], await BodiesAsync(await Log.FindAsync(time)));
+        Assert.Equal(13, (await BodiesAsync(await Log.FindAsync(time.AddHours(-1)))).Length);
+        Assert.Empty(await BodiesAsync(await Log.FindAsync(DateTimeOffset.UtcNow.AddMinutes(1))));
+
+        async Task<string[]> BodiesAsync(string? after) => [.. (await Log.ReadAsync(after, 100)).Select(static entry => System.Text.Encoding.UTF8.GetString(entry.Body))];
+    }
+
+    [StoreFact]
     public async Task A_cursor_that_the_log_never_gave_out_is_refused()
     {
         await WriteReportAsync(new TestSession(), "only");

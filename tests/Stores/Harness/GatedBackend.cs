@@ -63,5 +63,11 @@ internal sealed class GatedBackend(ISessionStoreBackend backend) : ISessionStore
 
     public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken = default) => backend.ReadAgainAsync(cursor, stream, cancellationToken);
 
+    public ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken = default) => backend.CountAsync(after, until, limit, cancellationToken);
+
+    public ValueTask<string?> FindAsync(DateTimeOffset time, CancellationToken cancellationToken = default) => backend.FindAsync(time, cancellationToken);
+
+    public string? Earlier(string? one, string? other) => backend.Earlier(one, other);
+
     public ValueTask DisposeAsync() => backend.DisposeAsync();
 }

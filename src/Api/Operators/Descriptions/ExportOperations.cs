@@ -8,6 +8,17 @@ internal static class ExportOperations
 {
     private const string Tag = "Operators";
 
+    private const string PlaceSchema = """
+        {
+          "type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": false,
+          "properties": {
+            "cursor": { "type": "string", "description": "A cursor of the report log: what came after it leaves again." },
+            "time": { "type": "string", "format": "date-time", "description": "What the report log got at this time or later leaves again." },
+            "beginning": { "type": "boolean", "const": true, "description": "Everything leaves again." }
+          }
+        }
+        """;
+
     private static readonly PathParameter Name = new("name", "The sink's name.", "^[a-z0-9-]{1,40}$", "lake");
 
     private static readonly Answer[] Refusals =
@@ -25,6 +36,24 @@ internal static class ExportOperations
     public static Operation PauseExport { get; } = Change("pauseExport");
 
     public static Operation ResumeExport { get; } = Change("resumeExport");
+
+    public static Operation ResendExport { get; } = Change("resendExport");
+
+    public static Operation RewindExport { get; } = Change("rewindExport") with
+    {
+        Body = new("Where to go back to.", [new("ExportPlace", PlaceSchema)],
+        [
+            new("time", "A time", """{ "time": "2026-11-29T13:00:00Z" }"""),
+            new("cursor", "A cursor of the report log", """{ "cursor": "1200" }"""),
+            new("beginning", "The beginning", """{ "beginning": true }"""),
+        ]),
+        Answers =
+        [
+            OperatorOperations.Refusal(400, "The body, or the place in it, is wrong.", "Not a place to go back to", RewindBody.HowToSend),
+            OperatorOperations.Refusal(409, "The sink would lose sessions for ever, or does not know where they are.", "Cannot go back there", "The report log does not have all that left from there: the sink would lose 12 sessions for ever. It is possible from the cursor '1200' on, which is session 1201."),
+            .. Change("rewindExport").Answers,
+        ],
+    };
 
     private static Operation Change(string id) => new(id, Tag)
     {

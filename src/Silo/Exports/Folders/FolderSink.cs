@@ -24,14 +24,16 @@ internal sealed class FolderSink(IDurableFiles files, ITableFormat format, strin
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n" };
 
     private readonly ManifestNumbers _numbers = new(files);
+    private readonly FolderRewind _rewind = new(files);
 
     public async Task WriteAsync(ExportWindow window, CancellationToken cancellationToken)
     {
         await CheckIdentityAsync(window.Sink, cancellationToken);
-        var manifest = ManifestNumbers.FileOf(window.Claim);
-        if (await IsThereAsync(manifest, window, cancellationToken))
+        var name = ManifestName.Of(window.Claim);
+        var leastEpoch = await _rewind.CheckAsync(window.Claim, cancellationToken);
+        if (await IsThereAsync(name, window, leastEpoch, cancellationToken))
         {
-            await files.ConfirmAsync(manifest, cancellationToken);
+            await files.ConfirmAsync(name.File, cancellationToken);
             return;
         }
 
@@ -45,7 +47,7 @@ internal sealed class FolderSink(IDurableFiles files, ITableFormat format, strin
             await WriteTableAsync(RowsTable.Name, RowsTable.Columns, rows, hour.Key);
         }
 
-        await files.WriteAsync(manifest, JsonSerializer.SerializeToUtf8Bytes(Manifest.Of(window, written), Json), cancellationToken);
+        await files.WriteAsync(name.File, Manifest.Of(window, written).ToBytes(), cancellationToken);
         _numbers.Add(window.Claim);
 
         async Task WriteTableAsync<TRow>(string table, IReadOnlyList<ExportColumn<TRow>> columns, IReadOnlyList<TRow> rows, DateTime hour)
@@ -55,10 +57,10 @@ internal sealed class FolderSink(IDurableFiles files, ITableFormat format, strin
                 return;
             }
 
-            var name = string.Create(CultureInfo.InvariantCulture, $"{table}/dt={hour:yyyy-MM-dd}/hour={hour:HH}/{ManifestNumbers.NameOf(window.Claim)}.{format.Extension}");
+            var file = string.Create(CultureInfo.InvariantCulture, $"{table}/dt={hour:yyyy-MM-dd}/hour={hour:HH}/{name}.{format.Extension}");
             var content = await format.WriteAsync(columns, rows, cancellationToken);
-            await files.WriteAsync(name, content, cancellationToken);
-            written.Add(new(name, table, rows.Count, content.Length, Convert.ToHexStringLower(SHA256.HashData(content))));
+            await files.WriteAsync(file, content, cancellationToken);
+            written.Add(new(file, table, rows.Count, content.Length, Convert.ToHexStringLower(SHA256.HashData(content))));
         }
     }
 
@@ -66,18 +68,33 @@ internal sealed class FolderSink(IDurableFiles files, ITableFormat format, strin
     public async Task EraseAsync(ErasedSessions sessions, CancellationToken cancellationToken)
     {
         await CheckIdentityAsync(sessions.Sink, cancellationToken);
-        await _folder.WriteAsync(Tombstones.NameOf(sessions), Tombstones.Write(sessions), cancellationToken);
+        await files.WriteAsync(Tombstones.NameOf(sessions), Tombstones.Write(sessions), cancellationToken);
+    }
+
+    public IAsyncEnumerable<ExportClaim>? ReadWindows(string sink, CancellationToken cancellationToken) => _rewind.ReadWindowsAsync(cancellationToken);
+
+    public async Task TakeBackAsync(string sink, ExportRewind rewind, CancellationToken cancellationToken)
+    {
+        await CheckIdentityAsync(sink, cancellationToken);
+        _numbers.Forget();
+        await _rewind.TakeBackAsync(rewind, cancellationToken);
     }
 
     /// <summary>Whether the window has left already.</summary>
-    private async Task<bool> IsThereAsync(string manifest, ExportWindow window, CancellationToken cancellationToken)
+    private async Task<bool> IsThereAsync(ManifestName name, ExportWindow window, long leastEpoch, CancellationToken cancellationToken)
     {
-        if (await files.ReadAsync(manifest, cancellationToken) is not { } content)
+        if (await Manifest.ReadAsync(files, name, cancellationToken) is not { } complete)
         {
             return false;
         }
 
-        var (complete, claim) = (JsonSerializer.Deserialize<Manifest>(content, Json)!, window.Claim);
+        var claim = window.Claim;
+        if (complete.Epoch < leastEpoch)
+        {
+            // From before a rewind, by one who was late.
+            return false;
+        }
+
         return (complete.After, complete.Until) == (claim.After, claim.Until)
             ? true
             : throw new InvalidOperationException($"{files.Place} has other sessions under the numbers {claim.First} to {claim.Last}: the server's store was set back or replaced. Set another Exports:{window.Sink}:Path.");

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using SessionGrains.Exports;
+using SessionGrains.Silo.Files;
 
 namespace SessionGrains.Silo.Exports.Folders;
 
@@ -14,6 +16,14 @@ namespace SessionGrains.Silo.Exports.Folders;
 /// <param name="Files">The files.</param>
 internal sealed record Manifest(int SchemaVersion, string Sink, long First, long Last, string? After, string Until, long Epoch, int Missing, IReadOnlyList<ManifestFile> Files)
 {
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n" };
+
+    /// <summary>Null if it is not there.</summary>
+    public static async Task<Manifest?> ReadAsync(IDurableFiles files, ManifestName name, CancellationToken cancellationToken) =>
+        await files.ReadAsync(name.File, cancellationToken) is { } content ? JsonSerializer.Deserialize<Manifest>(content, Json)! : null;
+
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+
     public static Manifest Of(ExportWindow window, IReadOnlyList<ManifestFile> files)
     {
         var claim = window.Claim;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SessionGrains.Exports;
 using SessionGrains.Silo.Files;
 
@@ -14,18 +13,8 @@ namespace SessionGrains.Silo.Exports.Folders;
 /// </remarks>
 internal sealed class ManifestNumbers(IDurableFiles files)
 {
-    public const string Folder = "manifests";
-
-    private const string Extension = ".json";
-
     /// <summary>Before the first listing a number that nothing follows.</summary>
     private long _last = -1;
-
-    /// <summary>The manifest below the sink's folder.</summary>
-    public static string FileOf(ExportClaim claim) => $"{Folder}/{NameOf(claim)}{Extension}";
-
-    /// <summary>The name that all files of a window have.</summary>
-    public static string NameOf(ExportClaim claim) => string.Create(CultureInfo.InvariantCulture, $"{claim.First:D12}-{claim.Last:D12}");
 
     /// <exception cref="InvalidOperationException">The window's numbers are taken, or some before are missing.</exception>
     public async Task CheckAsync(ExportWindow window, CancellationToken cancellationToken)
@@ -53,18 +42,32 @@ internal sealed class ManifestNumbers(IDurableFiles files)
     /// <summary>The claim's manifest is there.</summary>
     public void Add(ExportClaim claim) => _last = claim.Last;
 
+    /// <summary>Manifests may have been taken back.</summary>
+    public void Forget() => _last = -1;
+
     /// <summary>The greatest number of the manifests of other windows; 0 for none.</summary>
+    /// <exception cref="InvalidOperationException">Two manifests have the same number.</exception>
     private async Task<long> LastBesideAsync(ExportClaim claim, CancellationToken cancellationToken)
     {
-        var (own, greatest) = (NameOf(claim) + Extension, 0L);
-        await foreach (var name in files.ListAsync(Folder, cancellationToken))
+        var (own, others) = (ManifestName.Of(claim), new List<ManifestName>());
+        await foreach (var name in ManifestName.ListAsync(files, cancellationToken))
         {
-            if (name != own && name.EndsWith(Extension, StringComparison.Ordinal) && name[..^Extension.Length].Split('-') is [_, var last] && long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (name != own)
             {
-                greatest = Math.Max(greatest, number);
+                others.Add(name);
             }
         }
 
-        return greatest;
+        others.Sort(static (one, other) => one.First.CompareTo(other.First));
+        for (var i = 1; i < others.Count; i++)
+        {
+            if (others[i].First <= others[i - 1].Last)
+            {
+                throw new InvalidOperationException(
+                    $"{files.Place} has some sessions twice: the manifests {others[i - 1].File} and {others[i].File} overlap, because a process that had hung wrote one of them after the sink had gone back. Delete the one with the lesser epoch, with the files that it names.");
+            }
+        }
+
+        return others.Count == 0 ? 0 : others.Max(static name => name.Last);
     }
 }

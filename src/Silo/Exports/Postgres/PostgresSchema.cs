@@ -20,6 +20,8 @@ internal sealed class PostgresSchema(string schema)
 
     private const string CursorsName = "cursors";
     private const string ErasedName = "erased";
+    private const string WindowsName = "windows";
+    private const string Epoch = "epoch";
     private const string Long = "bigint";
 
     private static readonly (string Name, string Table, string Column)[] Indexes =
@@ -34,6 +36,9 @@ internal sealed class PostgresSchema(string schema)
 
     /// <summary>The ids of erased sessions, which no window writes.</summary>
     public string Erased => TableOf(ErasedName);
+
+    /// <summary>Which numbers left together, and from where in the report log.</summary>
+    public string Windows => TableOf(WindowsName);
 
     public string TableOf(string table) => $"{schema}.{table}";
 
@@ -83,6 +88,17 @@ internal sealed class PostgresSchema(string schema)
         if (!found.Relations.Contains(ErasedName))
         {
             statements.Add($"CREATE TABLE {Erased} (session_id text PRIMARY KEY, erased_at timestamptz NOT NULL)");
+        }
+
+        // Before all other changes: an older program that still runs writes on with the default, and leaves its windows out.
+        if (!found.Types.ContainsKey((CursorsName, Epoch)))
+        {
+            statements.Add($"ALTER TABLE {Cursors} ADD COLUMN IF NOT EXISTS {Epoch} {Long} NOT NULL DEFAULT 0");
+        }
+
+        if (!found.Relations.Contains(WindowsName))
+        {
+            statements.Add($"CREATE TABLE {Windows} (first bigint PRIMARY KEY, last bigint NOT NULL, after_cursor text, until_cursor text NOT NULL, {Epoch} {Long} NOT NULL, written_at timestamptz NOT NULL)");
         }
 
         AddTable(SessionsTable.Name, $"{Number} {Long} PRIMARY KEY", SessionsTable.Columns);

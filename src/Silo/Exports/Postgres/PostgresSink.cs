@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
@@ -22,6 +23,7 @@ internal sealed partial class PostgresSink(NpgsqlDataSource database, string sch
         """;
 
     private readonly PostgresSchema _schema = new(schema);
+    private readonly PostgresWindows _windows = new(new(schema));
     private bool _isMigrated;
 
     /// <summary>A pool of connections that find out when the server is gone, unless the connection string says otherwise.</summary>
@@ -50,22 +52,23 @@ internal sealed partial class PostgresSink(NpgsqlDataSource database, string sch
         }
     }
 
+    /// <summary>Windows of before the table are not in it.</summary>
+    public async IAsyncEnumerable<ExportClaim> ReadWindows(string sink, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        await foreach (var window in _windows.ReadAsync(connection, cancellationToken))
+        {
+            yield return window;
+        }
+    }
+
+    public Task TakeBackAsync(string sink, ExportRewind rewind, CancellationToken cancellationToken) =>
+        TransactAsync(sink, (connection, cancellationToken) => TakeBackAsync(connection, sink, rewind, cancellationToken), cancellationToken);
+
     private async Task TryTransactAsync(string sink, Func<NpgsqlConnection, CancellationToken, Task<bool>> work, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        if (!_isMigrated)
-        {
-            await _schema.MigrateAsync(connection, cancellationToken);
-            _isMigrated = true;
-        }
-
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using (var settings = new NpgsqlCommand(TransactionSettings, connection))
-        {
-            await settings.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        await CheckIdentityAsync(connection, sink, cancellationToken);
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var transaction = await BeginAsync(connection, sink, cancellationToken);
         if (await work(connection, cancellationToken))
         {
             await transaction.CommitAsync(cancellationToken);
@@ -86,7 +89,61 @@ internal sealed partial class PostgresSink(NpgsqlDataSource database, string sch
         await CopyAsync(
             connection, RowsTable.Name, RowsTable.Columns,
             sessions.SelectMany(static one => one.Session.Rows.Select(row => (one.Number, new ExportedRow(one.Session, row)))), cancellationToken);
+        await _windows.AddAsync(connection, window.Claim, cancellationToken);
         return true;
+    }
+
+    private async Task<bool> TakeBackAsync(NpgsqlConnection connection, string sink, ExportRewind rewind, CancellationToken cancellationToken)
+    {
+        await using (var move = Command(
+            connection, $"UPDATE {_schema.Cursors} SET last = $3, cursor = $4, epoch = $5, written_at = now() WHERE cluster = $1 AND sink = $2 AND last >= $3 AND epoch <= $5",
+            sink, rewind.Sessions, (object?)rewind.Cursor ?? DBNull.Value, rewind.Epoch))
+        {
+            if (await move.ExecuteNonQueryAsync(cancellationToken) == 0)
+            {
+                var (last, _) = await ReadCursorAsync(connection, sink, cancellationToken);
+                throw new InvalidOperationException(
+                    $"The database has the sessions up to {last} and is to go back to {rewind.Sessions}: the database or the server's store was set back or replaced, or another process has gone on. Restore the newer state, or export to another sink name in another schema.");
+            }
+        }
+
+        await _windows.DeleteAsync(connection, rewind.Sessions, cancellationToken);
+        return true;
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = await database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            if (!_isMigrated)
+            {
+                await _schema.MigrateAsync(connection, cancellationToken);
+                _isMigrated = true;
+            }
+
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A transaction that only one process has at a time, with the sink's row of cursors.</summary>
+    private async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, string sink, CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (var settings = new NpgsqlCommand(TransactionSettings, connection))
+        {
+            await settings.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await CheckIdentityAsync(connection, sink, cancellationToken);
+        await using var begin = Command(connection, $"INSERT INTO {_schema.Cursors} (cluster, sink, last, written_at) VALUES ($1, $2, 0, now()) ON CONFLICT DO NOTHING", sink);
+        await begin.ExecuteNonQueryAsync(cancellationToken);
+        return transaction;
     }
 
     /// <summary>Two clusters, or two sinks, must not write into one schema: their numbers are the same. By the lock one of two who begin at the same time sees the other.</summary>
@@ -109,12 +166,9 @@ internal sealed partial class PostgresSink(NpgsqlDataSource database, string sch
     private async Task<bool> MoveCursorAsync(NpgsqlConnection connection, ExportWindow window, CancellationToken cancellationToken)
     {
         var claim = window.Claim;
-        await using (var begin = Command(connection, $"INSERT INTO {_schema.Cursors} (cluster, sink, last, written_at) VALUES ($1, $2, 0, now()) ON CONFLICT DO NOTHING", window.Sink))
-        {
-            await begin.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        await using (var move = Command(connection, $"UPDATE {_schema.Cursors} SET last = $3, cursor = $5, written_at = now() WHERE cluster = $1 AND sink = $2 AND last = $4", window.Sink, claim.Last, claim.First - 1, claim.Until))
+        await using (var move = Command(
+            connection, $"UPDATE {_schema.Cursors} SET last = $3, cursor = $5, epoch = $6, written_at = now() WHERE cluster = $1 AND sink = $2 AND last = $4 AND epoch <= $6",
+            window.Sink, claim.Last, claim.First - 1, claim.Until, claim.Epoch))
         {
             if (await move.ExecuteNonQueryAsync(cancellationToken) == 1)
             {
@@ -122,14 +176,19 @@ internal sealed partial class PostgresSink(NpgsqlDataSource database, string sch
             }
         }
 
-        await using var read = Command(connection, $"SELECT last, cursor FROM {_schema.Cursors} WHERE cluster = $1 AND sink = $2", window.Sink);
-        await using var found = await read.ExecuteReaderAsync(cancellationToken);
-        await found.ReadAsync(cancellationToken);
-        var last = found.GetInt64(0);
-        return last == claim.Last && !await found.IsDBNullAsync(1, cancellationToken) && found.GetString(1) == claim.Until
+        var (last, cursor) = await ReadCursorAsync(connection, window.Sink, cancellationToken);
+        return last == claim.Last && cursor == claim.Until
             ? false
             : throw new InvalidOperationException(
-                $"The database has the sessions up to {last} and these are {claim.First} to {claim.Last}: the database or the server's store was set back or replaced. Restore the newer state, or export to another sink name in another schema.");
+                $"The database has the sessions up to {last} and these are {claim.First} to {claim.Last}: the database or the server's store was set back or replaced, or another process has gone back meanwhile. Restore the newer state, or export to another sink name in another schema.");
+    }
+
+    private async Task<(long Last, string? Cursor)> ReadCursorAsync(NpgsqlConnection connection, string sink, CancellationToken cancellationToken)
+    {
+        await using var read = Command(connection, $"SELECT last, cursor FROM {_schema.Cursors} WHERE cluster = $1 AND sink = $2", sink);
+        await using var found = await read.ExecuteReaderAsync(cancellationToken);
+        await found.ReadAsync(cancellationToken);
+        return (found.GetInt64(0), await found.IsDBNullAsync(1, cancellationToken) ? null : found.GetString(1));
     }
 
     private NpgsqlCommand Command(NpgsqlConnection connection, string text, string sink, params object[] more)

@@ -7,9 +7,10 @@ namespace SessionGrains.Silo.Exports.Webhooks;
 
 /// <summary>What a request takes: a list of events.</summary>
 /// <param name="Id">The header <c>webhook-id</c>: the same whenever the same sessions are sent.</param>
+/// <param name="First">The number of its first session; 0 of one that says what was erased.</param>
 /// <param name="Count">How many sessions it has.</param>
 /// <param name="Body">The list in JSON.</param>
-internal sealed record WebhookBatch(string Id, int Count, byte[] Body)
+internal sealed record WebhookBatch(string Id, long First, int Count, byte[] Body)
 {
     /// <summary>Bytes of a body, if it has more than one event.</summary>
     private const int MostBytes = 1 << 20;
@@ -42,7 +43,7 @@ internal sealed record WebhookBatch(string Id, int Count, byte[] Body)
         WebhookBatch Close(long last)
         {
             body.Write("]"u8);
-            var batch = new WebhookBatch(IdOf(window.Sink, last - count + 1, last, body.WrittenSpan), count, body.WrittenSpan.ToArray());
+            var batch = new WebhookBatch(IdOf(window.Sink, last - count + 1, last, body.WrittenSpan), last - count + 1, count, body.WrittenSpan.ToArray());
             body.Clear();
             count = 0;
             return batch;
@@ -62,7 +63,7 @@ internal sealed record WebhookBatch(string Id, int Count, byte[] Body)
             }
 
             body.Write("]"u8);
-            yield return new($"{sessions.Sink}-erased-{HashOf(body.WrittenSpan)}", ids.Length, body.WrittenSpan.ToArray());
+            yield return new($"{sessions.Sink}-erased-{HashOf(body.WrittenSpan)}", First: 0, ids.Length, body.WrittenSpan.ToArray());
         }
     }
 

@@ -39,8 +39,7 @@ internal sealed class WebhookClient(WebhookSettings settings, TimeProvider time)
     public void Dispose() => _http.Dispose();
 
     /// <exception cref="SinkGoneException">The receiver wants nothing more.</exception>
-    /// <exception cref="HttpRequestException">It was not reached, or refused.</exception>
-    /// <exception cref="TimeoutException">It did not answer in time.</exception>
+    /// <exception cref="FailedRequestException">It was not reached, or refused, or did not answer in time.</exception>
     public async Task SendAsync(WebhookBatch batch, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(settings.Timeout, time);
@@ -51,17 +50,17 @@ internal sealed class WebhookClient(WebhookSettings settings, TimeProvider time)
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ending.Token);
             if (!answer.IsSuccessStatusCode)
             {
-                throw RefusalBy(answer);
+                throw RefusalBy(answer, batch);
             }
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"{_server} did not answer within {settings.Timeout.TotalSeconds:0.###} s: see whether it is well, or set {_section}:{nameof(WebhookSinkOptions.Timeout)} higher or {_section}:{nameof(WebhookSinkOptions.MaxBatch)} lower.", e);
+            throw Failure(batch, $"{_server} did not answer within {settings.Timeout.TotalSeconds:0.###} s: see whether it is well, or set {_section}:{nameof(WebhookSinkOptions.Timeout)} higher or {_section}:{nameof(WebhookSinkOptions.MaxBatch)} lower.", cause: e);
         }
-        catch (HttpRequestException e) when (e.StatusCode is null)
+        catch (HttpRequestException e)
         {
             var reason = e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message;
-            throw new HttpRequestException(e.HttpRequestError, $"{_server} did not take the sessions ({Quoted(reason)}): see whether it is well and {_section}:{nameof(WebhookSinkOptions.Url)} is right.", e);
+            throw Failure(batch, $"{_server} did not take the sessions ({Quoted(reason)}): see whether it is well and {_section}:{nameof(WebhookSinkOptions.Url)} is right.", cause: e);
         }
     }
 
@@ -77,7 +76,7 @@ internal sealed class WebhookClient(WebhookSettings settings, TimeProvider time)
         return request;
     }
 
-    private Exception RefusalBy(HttpResponseMessage answer)
+    private Exception RefusalBy(HttpResponseMessage answer, WebhookBatch batch)
     {
         var status = (int)answer.StatusCode;
         return status switch
@@ -91,8 +90,19 @@ internal sealed class WebhookClient(WebhookSettings settings, TimeProvider time)
             _ => Refusal($"{status}: its log should say what it refuses."),
         };
 
-        HttpRequestException Refusal(string what) => new($"{_server} answered {what}", null, answer.StatusCode);
+        FailedRequestException Refusal(string what) => Failure(batch, $"{_server} answered {what}", RetryAfterOf(answer));
     }
+
+    private FailedRequestException Failure(WebhookBatch batch, string message, TimeSpan? retryAfter = null, Exception? cause = null) =>
+        new(message, cause) { First = batch.First, Count = batch.Count, GiveUpAfter = settings.GiveUpAfter, RetryAfter = retryAfter };
+
+    /// <summary>Seconds or a date, whatever the answer is.</summary>
+    private TimeSpan? RetryAfterOf(HttpResponseMessage answer) => answer.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - time.GetUtcNow(),
+        _ => null,
+    };
 
     /// <summary>No more of it: a path may hold a token, as that of the setting may.</summary>
     private static string ServerOf(Uri target) => target.IsAbsoluteUri ? Quoted(target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)) : "another path";

@@ -9,13 +9,16 @@ namespace SessionGrains.Silo.Exports.Webhooks;
 /// <param name="Signer">Has the secrets.</param>
 /// <param name="MaxBatch">Most sessions of a request.</param>
 /// <param name="Timeout">For a whole request.</param>
-internal sealed record WebhookSettings(string Sink, Uri Url, WebhookSigner Signer, int MaxBatch, TimeSpan Timeout)
+/// <param name="GiveUpAfter">How long a request is tried after it has failed.</param>
+internal sealed record WebhookSettings(string Sink, Uri Url, WebhookSigner Signer, int MaxBatch, TimeSpan Timeout, TimeSpan GiveUpAfter)
 {
     private const int MostSessions = 1000;
     private const string SecretForm = $"{WebhookSigner.Prefix} and 24 to 64 random bytes in base64, such as the output of: echo {WebhookSigner.Prefix}$(openssl rand -base64 32)";
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MostPatience = TimeSpan.FromDays(30);
 
     /// <exception cref="StartRefusedException">A setting is missing or wrong; the message has no secret.</exception>
     public static WebhookSettings Of(string sink, WebhookSinkOptions options)
@@ -30,9 +33,10 @@ internal sealed record WebhookSettings(string Sink, Uri Url, WebhookSigner Signe
             : options.PreviousSecret.Length > 0 && previous is null ? $"{section}:{nameof(options.PreviousSecret)} cannot be read: remove it, or set it to {SecretForm}."
             : options.MaxBatch is < 1 or > MostSessions ? $"{section}:{nameof(options.MaxBatch)} is {options.MaxBatch}: it must be from 1 to {MostSessions}."
             : options.Timeout < Shortest || options.Timeout > Longest ? $"{section}:{nameof(options.Timeout)} is {options.Timeout}: it must be from {Shortest} to {Longest} (hours:minutes:seconds)."
+            : options.GiveUpAfter < LeastPatience || options.GiveUpAfter > MostPatience ? $"{section}:{nameof(options.GiveUpAfter)} is {options.GiveUpAfter}: it must be from {LeastPatience} to {MostPatience} (days.hours:minutes:seconds)."
             : null;
         return wrong is null
-            ? new(sink, UrlOf(options.Url)!, new(previous is null ? [key!] : [key!, previous]), options.MaxBatch, options.Timeout)
+            ? new(sink, UrlOf(options.Url)!, new(previous is null ? [key!] : [key!, previous]), options.MaxBatch, options.Timeout, options.GiveUpAfter)
             : throw new StartRefusedException(wrong);
     }
 

@@ -21,4 +21,7 @@ public sealed class WebhookSinkOptions
 
     /// <summary>How long the receiver may take to answer a request. Default 15 s; 1 s to 1 minute.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a request is tried, from its first try that failed; then its sessions become a dead letter, and the others go on. Default 3 days; 1 minute to 30 days.</summary>
+    public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromDays(3);
 }

@@ -48,6 +48,22 @@ internal sealed class InMemoryReportLog : IReportLog
         }
     }
 
+    public ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken)
+    {
+        var (first, last) = (after is null ? 0 : NumberedReportCursor.Parse(after), until is null ? long.MaxValue : NumberedReportCursor.Parse(until));
+        lock (_lock)
+        {
+            var start = Math.Max(first, _position - _entries.Count);
+            var count = (int)Math.Clamp(Math.Min(last, _position) - start, 0, limit);
+            return new(new ReportCount(count, count == 0 ? null : NumberedReportCursor.Format(start + count), count == limit));
+        }
+    }
+
+    /// <summary>The start: this log keeps no times.</summary>
+    public ValueTask<string?> FindAsync(DateTimeOffset time, CancellationToken cancellationToken) => default;
+
+    public string? Earlier(string? one, string? other) => NumberedReportCursor.Earlier(one, other);
+
     private ReportEntry[] Read(string? after, long until, int limit)
     {
         var position = after is null ? 0 : NumberedReportCursor.Parse(after);

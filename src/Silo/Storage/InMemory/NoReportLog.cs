@@ -11,4 +11,11 @@ internal sealed class NoReportLog : IReportLog
     public ValueTask<IReadOnlyList<ReportEntry>> ReadRangeAsync(string? after, string until, int limit, CancellationToken cancellationToken) => throw WrongReportCursor.Of(until);
 
     public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken) => default;
+
+    public ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken) =>
+        (after ?? until) is { } cursor ? throw WrongReportCursor.Of(cursor) : default;
+
+    public ValueTask<string?> FindAsync(DateTimeOffset time, CancellationToken cancellationToken) => default;
+
+    public string? Earlier(string? one, string? other) => null;
 }

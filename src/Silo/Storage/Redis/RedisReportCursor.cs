@@ -29,6 +29,18 @@ internal static class RedisReportCursor
     public static ulong TimeOf(string position) =>
         ulong.Parse(position.AsSpan(0, position.IndexOf('-', StringComparison.Ordinal)), NumberStyles.None, CultureInfo.InvariantCulture);
 
+    /// <summary>The cursor before the entries of a time and later, by the clock of each partition's server; null for the start.</summary>
+    public static string? Before(DateTimeOffset time, int partitions) =>
+        time.ToUnixTimeMilliseconds() is > 0 and var ms ? Format([.. Enumerable.Repeat(string.Create(CultureInfo.InvariantCulture, $"{ms - 1}-{ulong.MaxValue}"), partitions)]) : null;
+
+    /// <summary>In each stream the earlier position of two cursors; null for the start of all.</summary>
+    /// <exception cref="FormatException">One is not a cursor for this number of partitions.</exception>
+    public static string? Earlier(string? one, string? other, int partitions)
+    {
+        string[] earlier = [.. Parse(one, partitions).Zip(Parse(other, partitions), static (left, right) => Order(left).CompareTo(Order(right)) <= 0 ? left : right)];
+        return earlier.All(static position => position == Beginning) ? null : Format(earlier);
+    }
+
     /// <summary>A position as numbers, in whose order streams are.</summary>
     public static (ulong Ms, ulong Sequence) Order(string position) =>
         (TimeOf(position), ulong.Parse(position.AsSpan(position.IndexOf('-', StringComparison.Ordinal) + 1), NumberStyles.None, CultureInfo.InvariantCulture));

@@ -37,6 +37,13 @@ internal sealed class RedisReports : IReportLog, IDisposable
     public async ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken = default) =>
         await Streams.ReadAgainAsync(RedisReportCursor.Parse(cursor, _partitions.Length, stream), stream).WaitAsync(cancellationToken);
 
+    public async ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken = default) =>
+        await Streams.CountAsync(Positions(after), until is null ? null : Positions(until), limit).WaitAsync(cancellationToken);
+
+    public ValueTask<string?> FindAsync(DateTimeOffset time, CancellationToken cancellationToken = default) => new(RedisReportCursor.Before(time, _partitions.Length));
+
+    public string? Earlier(string? one, string? other) => RedisReportCursor.Earlier(one, other, _partitions.Length);
+
     public void Dispose() => _redis.Dispose();
 
     private string[] Positions(string? cursor) => RedisReportCursor.Parse(cursor, _partitions.Length);

@@ -31,6 +31,22 @@ internal static class RedisScripts
         """;
 
     /// <summary>
+    /// Counts entries of a stream of reports. They stay in Redis, which has no command that counts a range.
+    /// <para>KEYS: the stream. ARGV: position after which to count, with ( before it; the last position, + for all; maximum entries.</para>
+    /// Returns the count and the position of the last entry that was counted, '' for none.
+    /// </summary>
+    public const string CountReports = """
+        local start, left, count, position = ARGV[1], tonumber(ARGV[3]), 0, ''
+        while left > 0 do
+          local entries = redis.call('XRANGE', KEYS[1], start, ARGV[2], 'COUNT', string.format('%d', math.min(left, 100)))
+          if #entries == 0 then break end
+          count, left, position = count + #entries, left - #entries, entries[#entries][1]
+          start = '(' .. position
+        end
+        return {count, position}
+        """;
+
+    /// <summary>
     /// Stores a batch of one partition. Redis executes it whole or, out of memory or disk, refuses it before the first write.
     /// <para>KEYS: deadline index, report log, the records' keys, then the keys of the additions, then those that must exist.</para>
     /// <para>ARGV: number of records; for each its expected version ('' for none; ? and a number for none, and that this key must exist) and its value ('' deletes it); then the additions, each with the number of the record on

@@ -127,6 +127,16 @@ internal sealed partial class RedisSessionStore : ISessionStoreBackend, IRecordP
         return await ExecuteAsync(_reading, _ => ReportStreams.ReadAgainAsync(positions, stream).WaitAsync(cancellationToken));
     }
 
+    public async ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken)
+    {
+        var (positions, end) = (RedisReportCursor.Parse(after, Partitions), until is null ? null : RedisReportCursor.Parse(until, Partitions));
+        return await ExecuteAsync(_reading, _ => ReportStreams.CountAsync(positions, end, limit).WaitAsync(cancellationToken));
+    }
+
+    public ValueTask<string?> FindAsync(DateTimeOffset time, CancellationToken cancellationToken) => new(RedisReportCursor.Before(time, Partitions));
+
+    public string? Earlier(string? one, string? other) => RedisReportCursor.Earlier(one, other, Partitions);
+
     public ValueTask DisposeAsync() => _maintenance.DisposeAsync();
 
     private async ValueTask<IReadOnlyList<ReportEntry>> ReadReportsAsync(string? after, string[]? until, int limit, CancellationToken cancellationToken)

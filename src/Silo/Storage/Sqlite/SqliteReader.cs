@@ -33,6 +33,9 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
     private readonly SqliteStatement _starts = database.Prepare($"SELECT rowid, session, name = '{StoredRecordNames.Start}', body FROM records WHERE rowid > ?1 ORDER BY rowid LIMIT {MostScannedRows}");
     private readonly SqliteStatement _isOpen = database.Prepare("SELECT 1 FROM deadlines WHERE session = ?1");
     private readonly SqliteStatement _isReported = database.Prepare("SELECT 1 FROM reports WHERE session = ?1");
+    private readonly SqliteStatement _reportTime = database.Prepare("SELECT position, stored_at FROM reports WHERE position > ?1 ORDER BY position LIMIT 1");
+    private readonly SqliteStatement _countReports = database.Prepare(
+        "SELECT count(*), max(position) FROM (SELECT position FROM reports WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3)");
 
     /// <summary>SQLite sorts other types after all numbers. Entries whose time is not a number are treated as due, and corrected then.</summary>
     private readonly SqliteStatement _dueWithoutTime = database.Prepare("SELECT session FROM deadlines WHERE sweep_at > 9223372036854775807 LIMIT ?1");
@@ -112,6 +115,30 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
         _starts.Reset();
         return new([.. found.Select(start => start with { IsOpen = Has(_isOpen, start.SessionId), HasReport = Has(_isReported, start.SessionId) })],
             unreadable, isEnd ? null : after.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public ReportCount CountReports(long after, long until, int limit)
+    {
+        _countReports.Bind(1, after).Bind(2, until).Bind(3, limit).Step();
+        var (count, last) = ((int)_countReports.Int64(0), _countReports.Int64(1));
+        _countReports.Reset();
+        return new(count, count == 0 ? null : NumberedReportCursor.Format(last), count == limit);
+    }
+
+    /// <summary>The position after which are the reports that were stored at a time or later; 0 for the start. Halves the range, because positions are in the order of the commits.</summary>
+    public long FindReport(long storedAtMs)
+    {
+        var (before, last) = (Math.Max(0, database.Query("SELECT ifnull(min(position), 0) FROM reports") - 1), database.Query("SELECT ifnull(max(position), 0) FROM reports"));
+        while (before < last)
+        {
+            var middle = before + ((last - before) / 2);
+            _reportTime.Bind(1, middle).Step();
+            var (position, isBefore) = (_reportTime.Int64(0), _reportTime.Int64(1) < storedAtMs);
+            _reportTime.Reset();
+            (before, last) = isBefore ? (position, last) : (before, middle);
+        }
+
+        return before;
     }
 
     /// <summary>

@@ -35,6 +35,14 @@ internal sealed class SqliteReports : IReportLog, IDisposable
 
     public ValueTask<ReportEntry?> ReadAgainAsync(string cursor, int stream, CancellationToken cancellationToken = default) => ValueTask.FromResult(_reader.Report(NumberedReportCursor.Parse(cursor, stream)));
 
+    public ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken = default) => ValueTask.FromResult(
+        _reader.CountReports(after is null ? 0 : NumberedReportCursor.Parse(after), until is null ? long.MaxValue : NumberedReportCursor.Parse(until), limit));
+
+    public ValueTask<string?> FindAsync(DateTimeOffset time, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(_reader.FindReport(time.ToUnixTimeMilliseconds()) is > 0 and var position ? NumberedReportCursor.Format(position) : null);
+
+    public string? Earlier(string? one, string? other) => NumberedReportCursor.Earlier(one, other);
+
     public void Dispose() => _reader.Dispose();
 
     private List<ReportEntry> Read(string? after, long until, int limit) => _reader.Reports(after is null ? 0 : NumberedReportCursor.Parse(after), until, limit) ?? throw WrongReportCursor.Of(after!);

@@ -103,6 +103,20 @@ internal sealed partial class SqliteSessionStore : ISessionStoreBackend, IRecord
         return await ReadAsync(reader => reader.Report(position), cancellationToken);
     }
 
+    public async ValueTask<ReportCount> CountAsync(string? after, string? until, int limit, CancellationToken cancellationToken)
+    {
+        var (first, last) = (after is null ? 0 : NumberedReportCursor.Parse(after), until is null ? long.MaxValue : NumberedReportCursor.Parse(until));
+        return await ReadAsync(reader => reader.CountReports(first, last, limit), cancellationToken);
+    }
+
+    public async ValueTask<string?> FindAsync(DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        var position = await ReadAsync(reader => reader.FindReport(time.ToUnixTimeMilliseconds()), cancellationToken);
+        return position == 0 ? null : NumberedReportCursor.Format(position);
+    }
+
+    public string? Earlier(string? one, string? other) => NumberedReportCursor.Earlier(one, other);
+
     async Task<RoomSample> IMaintainedStore.MeasureAsync()
     {
         var disk = Opened(_disk);

@@ -16,6 +16,8 @@ export function exportsPanel() {
       el('th', { scope: 'col' }, 'State'),
       el('th', { scope: 'col', class: 'number' }, 'Sessions there'),
       el('th', { scope: 'col', class: 'number' }, 'Behind'),
+      el('th', { scope: 'col', class: 'number' }, 'Waiting'),
+      el('th', { scope: 'col', class: 'number' }, 'Per second'),
       el('th', { scope: 'col', class: 'number' }, 'Last window'))), body)));
   node.hidden = true;
   let timer = null;
@@ -52,8 +54,8 @@ export function exportsPanel() {
 
 function row() {
   const [name, kind, state, error] = [el('bdi', { class: 'mono' }), el('span', { class: 'hint' }), el('span', { class: 'badge' }), el('p', { class: 'hint export-error' })];
-  const [sessions, lag, last] = Array.from({ length: 3 }, () => el('td', { class: 'number' }));
-  return { node: el('tr', {}, el('th', { scope: 'row' }, name, ' ', kind), el('td', {}, state, error), sessions, lag, last), name, kind, state, error, sessions, lag, last };
+  const [sessions, lag, waiting, rate, last] = Array.from({ length: 5 }, () => el('td', { class: 'number' }));
+  return { node: el('tr', {}, el('th', { scope: 'row' }, name, ' ', kind), el('td', {}, state, error), sessions, lag, waiting, rate, last), name, kind, state, error, sessions, lag, waiting, rate, last };
 }
 
 function updateRow(shown, sink) {
@@ -61,8 +63,21 @@ function updateRow(shown, sink) {
   setText(shown.kind, cut(sink.kind, 40));
   setText(shown.state, cut(sink.state, 20));
   setAttribute(shown.state, 'data-kind', KINDS[sink.state] ?? 'warn');
-  setText(shown.error, sink.error ? `${clock(sink.errorAt)}: ${cut(sink.error, 300)}` : '');
+  setText(shown.error, reasonOf(sink));
   setText(shown.sessions, count(sink.sessions));
   setText(shown.lag, seconds(sink.lag));
+  setText(shown.waiting, sink.lagSessionsIsFloor ? `≥ ${count(sink.lagSessions)}` : count(sink.lagSessions));
+  setText(shown.rate, rateText(sink.rateOfMinute));
   setText(shown.last, clock(sink.lastWindowAt));
+}
+
+/** Why nothing leaves. A pause has the reason that survives a restart. */
+function reasonOf(sink) {
+  if (sink.state === 'paused' && sink.lastPauseReason) return `${clock(sink.lastPausedAt)}: ${cut(sink.lastPauseReason, 300)}`;
+  if (sink.error) return `${clock(sink.errorAt)}: ${cut(sink.error, 300)}`;
+  return sink.deadLetters > 0 ? `${plural(sink.deadLetters, 'session')} given up: ${cut(sink.deadLetterReason, 300)}` : '';
+}
+
+function rateText(perSecond) {
+  return perSecond > 0 && perSecond < 10 ? perSecond.toFixed(1) : count(Math.round(perSecond ?? 0));
 }
