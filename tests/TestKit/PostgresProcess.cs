@@ -40,7 +40,7 @@ public sealed class PostgresProcess : IAsyncDisposable
 
     /// <summary>Runs a file of SQL as psql does, with variables of the environment.</summary>
     public Task RunFileAsync(string database, string file, params (string Name, string Value)[] environment) => RunAsync([
-        "env", .. environment.Select(static one => $"{one.Name}={one.Value}"), Path.Combine(Programs!, "psql"), "--no-psqlrc", "--quiet", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "tests", "-d", database, "-f", file]);
+        "env", .. environment.Select(static one => $"{one.Name}={one.Value}"), ProgramPath.Find("psql") ?? Path.Combine(Programs!, "psql"), "--no-psqlrc", "--quiet", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "tests", "-d", database, "-f", file]);
 
     /// <summary>As SIGKILL does, with all that serve a connection.</summary>
     public void Kill()

@@ -32,7 +32,6 @@ internal static partial class GrafanaDashboard
     private static int SecondsOf(string interval) => interval switch
     {
         "'1h'" => 3600,
-        "'1d'" => 86400,
         _ => throw new InvalidOperationException($"The interval {interval} has no meaning here."),
     };
 
