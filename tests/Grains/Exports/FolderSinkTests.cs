@@ -58,6 +58,26 @@ public sealed class FolderSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task Exporters_with_outdated_claims_double_nothing_while_another_goes_on()
+    {
+        ExportWindow[] windows = [.. Enumerable.Range(0, 12).Select(static i => Window((i * 5) + 1, 5))];
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            var sink = new FolderSink(new DurableFolder(_folder), new ParquetFormat(), "cluster");
+            foreach (var window in windows)
+            {
+                // Who comes too late, between its look for the manifest and its look at the numbers, is told so.
+                if (await Record.ExceptionAsync(() => sink.WriteAsync(window, default)) is { } failure)
+                    Assert.Contains("set back", Assert.IsType<InvalidOperationException>(failure).Message, StringComparison.Ordinal);
+            }
+        })));
+
+        Assert.Equal(windows.Select(static window => $"{window.Claim.First:D12}-{window.Claim.Last:D12}.json"), Directory.GetFiles(Path.Combine(_folder, "manifests")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        await AssertFilesAsync(_folder);
+    }
+
+    [Fact]
     public async Task Of_many_sinks_that_begin_at_once_one_gets_the_folder()
     {
         for (var round = 0; round < 20; round++)
