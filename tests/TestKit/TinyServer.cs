@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SessionGrains.TestKit;
 
-/// <summary>A server on a free port that answers as a test wants it to.</summary>
+/// <summary>A server that answers as a test wants it to.</summary>
 internal sealed class TinyServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -17,11 +17,13 @@ internal sealed class TinyServer : IAsyncDisposable
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/");
 
-    public static async Task<TinyServer> StartAsync(RequestDelegate answer)
+    /// <param name="answer">Answers all requests.</param>
+    /// <param name="at">Where it listens; null for a free port of this machine's own.</param>
+    public static async Task<TinyServer> StartAsync(RequestDelegate answer, IPEndPoint? at = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(at ?? new(IPAddress.Loopback, 0)));
         var app = builder.Build();
         app.Run(answer);
         await app.StartAsync();

@@ -51,6 +51,6 @@ internal sealed partial class ExportWaker(
     [LoggerMessage(1063, LogLevel.Warning, "The exporter of {Sink} could not be woken ({Reason}); retrying in 10 s.")]
     private partial void LogNotWoken(string sink, string reason);
 
-    [LoggerMessage(1065, LogLevel.Warning, "How far exports have come could not be read ({Reason}); retrying in 10 s.")]
+    [LoggerMessage(1070, LogLevel.Warning, "How far exports have come could not be read ({Reason}); retrying in 10 s.")]
     private partial void LogNotSeen(string reason);
 }

@@ -57,6 +57,7 @@ internal sealed partial class Exporter(
         _options = sinks.All.GetValueOrDefault(Name) ?? throw new InvalidOperationException("No such sink is configured.");
         _claims = new(Name, storage, log, opener);
         await _claims.ReadAsync();
+        LogBegun(Name);
     }
 
     /// <summary>Lets the window that is leaving go: the next activation repeats it.</summary>
@@ -365,6 +366,9 @@ internal sealed partial class Exporter(
 
     [LoggerMessage(1062, LogLevel.Information, "Another process exports to {Sink}; this one ends.")]
     private partial void LogOther(string sink);
+
+    [LoggerMessage(1065, LogLevel.Information, "This process exports to {Sink}.")]
+    private partial void LogBegun(string sink);
 
     [LoggerMessage(1064, LogLevel.Warning, "The sink {Sink} wants no more sessions and is paused: {Reason}")]
     private partial void LogGone(string sink, string reason);

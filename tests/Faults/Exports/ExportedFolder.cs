@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using DuckDB.NET.Data;
 
@@ -8,25 +9,42 @@ namespace SessionGrains.Faults.Tests;
 internal sealed class ExportedFolder(string path)
 {
     /// <summary>The manifests in the order of their sessions.</summary>
-    public IReadOnlyList<JsonNode> Manifests =>
-        Directory.Exists(Path.Combine(path, "manifests"))
-            ? [.. Directory.GetFiles(Path.Combine(path, "manifests"), "*.json").Order(StringComparer.Ordinal).Select(static file => JsonNode.Parse(File.ReadAllText(file))!)]
+    public IReadOnlyList<JsonNode> Manifests { get; } =
+        [.. Directory.GetFiles(Path.Combine(path, "manifests"), "*.json").Order(StringComparer.Ordinal).Select(static file => JsonNode.Parse(File.ReadAllText(file))!)];
+
+    /// <summary>How often a window was taken over that another process, or an earlier activation, had begun.</summary>
+    public long TakenOver => (long)Manifests[^1]["epoch"]! - Manifests.Count;
+
+    public ExportedContent Read() => new(Read("sessions", ExportedMetrics.Columns, ExportedMetrics.OfRecord), Read("rows", ExportedRowKey.Columns, ExportedRowKey.OfRecord));
+
+    /// <summary>Numbers without gaps, and files that are what the manifests say.</summary>
+    public void AssertComplete(int sessions)
+    {
+        var next = 1L;
+        foreach (var manifest in Manifests)
+        {
+            Assert.Equal((next, 0), ((long)manifest["first"]!, (int)manifest["missing"]!));
+            next = (long)manifest["last"]! + 1;
+            foreach (var file in manifest["files"]!.AsArray())
+                Assert.Equal((string?)file!["sha256"], Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(path, (string)file["name"]!)))));
+        }
+
+        Assert.Equal(sessions + 1, next);
+    }
+
+    /// <summary>Whether a window has files and no manifest yet.</summary>
+    public static bool HasHalfWritten(string path)
+    {
+        return NamesIn("sessions").Except(NamesIn("manifests")).Any();
+
+        IEnumerable<string?> NamesIn(string part) => Directory.Exists(Path.Combine(path, part))
+            ? Directory.GetFiles(Path.Combine(path, part), "0*", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension)
             : [];
-
-    /// <summary>The files of a table.</summary>
-    public string[] FilesOf(string table) => [.. Manifests.SelectMany(static manifest => manifest["files"]!.AsArray()).Where(file => (string?)file!["table"] == table).Select(file => Path.Combine(path, (string)file!["name"]!))];
-
-    public List<ExportedMetrics> ReadSessions() =>
-        Read("sessions", "session_id, media_id, content_time_spent, ad_time_spent, ad_count", static row => new ExportedMetrics(row.GetString(0), row.GetString(1), row.GetDouble(2), row.GetDouble(3), row.GetInt64(4)));
-
-    public List<ExportedRowKey> ReadRows() => Read("rows", "session_id, seq, kind", static row => new ExportedRowKey(row.GetString(0), row.GetInt64(1), row.GetString(2)));
+    }
 
     private List<T> Read<T>(string table, string columns, Func<DbDataReader, T> readRow)
     {
-        var files = FilesOf(table);
-        if (files.Length == 0)
-            return [];
-
+        string[] files = [.. Manifests.SelectMany(static manifest => manifest["files"]!.AsArray()).Where(file => (string?)file!["table"] == table).Select(file => Path.Combine(path, (string)file!["name"]!))];
         using var duck = new DuckDBConnection("DataSource=:memory:");
         duck.Open();
         using var query = duck.CreateCommand();

@@ -32,6 +32,9 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     /// <summary>What the processes wrote: those that have gone and those that run.</summary>
     public string Output => string.Join('\n', _lastWords.Concat(_silos.Concat(_doors).OfType<RunningProcess>().Select(static one => LastWords(one))));
 
+    /// <summary>Those whose running process wrote this.</summary>
+    public int[] SilosThatWrote(string text) => [.. Enumerable.Range(0, Silos).Where(silo => _silos[silo]?.Output.Contains(text, StringComparison.Ordinal) == true)];
+
     public static string NewFolder() => Directory.CreateTempSubdirectory("session-grains-faults-").FullName;
 
     public static async Task<ServiceUnderTest> StartAsync(string folder, ServiceShape shape)

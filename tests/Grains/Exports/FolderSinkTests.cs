@@ -30,7 +30,7 @@ public sealed class FolderSinkTests : IDisposable
     public async Task Erased_sessions_are_named_in_a_file_by_which_a_query_leaves_them_out()
     {
         var window = Window(1, 3);
-        var sink = new FolderSink(_folder, new ParquetFormat(), "cluster");
+        var sink = new FolderSink(new DurableFolder(_folder), new ParquetFormat(), "cluster");
         await sink.WriteAsync(window, default);
         var gone = window.Reports[1].Session.SessionId;
         await sink.EraseAsync(new(window.Sink, "erasure-0001", [gone], 1_764_000_030_000), default);
@@ -83,6 +83,26 @@ public sealed class FolderSinkTests : IDisposable
             Assert.Equal(["000000000001-000000000050.json", "000000000001-000000000050.parquet", "000000000001-000000000050.parquet", "sink.json"], Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order());
             await AssertFilesAsync(folder);
         }
+    }
+
+    [Fact]
+    public async Task Exporters_with_outdated_claims_double_nothing_while_another_goes_on()
+    {
+        ExportWindow[] windows = [.. Enumerable.Range(0, 12).Select(static i => Window((i * 5) + 1, 5))];
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            var sink = new FolderSink(new DurableFolder(_folder), new ParquetFormat(), "cluster");
+            foreach (var window in windows)
+            {
+                // Who comes too late, between its look for the manifest and its look at the numbers, is told so.
+                if (await Record.ExceptionAsync(() => sink.WriteAsync(window, default)) is { } failure)
+                    Assert.Contains("set back", Assert.IsType<InvalidOperationException>(failure).Message, StringComparison.Ordinal);
+            }
+        })));
+
+        Assert.Equal(windows.Select(static window => $"{window.Claim.First:D12}-{window.Claim.Last:D12}.json"), Directory.GetFiles(Path.Combine(_folder, "manifests")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        await AssertFilesAsync(_folder);
     }
 
     [Fact]

@@ -76,6 +76,24 @@ public sealed class PostgresSinkTests : IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task Exporters_with_outdated_claims_double_nothing_while_another_goes_on()
+    {
+        ExportWindow[] windows = [.. Enumerable.Range(0, 12).Select(static i => Window((i * 5) + 1, 5))];
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            foreach (var window in windows)
+            {
+                if (await Record.ExceptionAsync(() => Sink().WriteAsync(window, default)) is { } failure)
+                    Assert.Contains("set back", Assert.IsType<InvalidOperationException>(failure).Message, StringComparison.Ordinal);
+            }
+        })));
+
+        Assert.Equal(windows.SelectMany(static window => window.Reports).Select(static report => report.Session.SessionId), await Query<string>("SELECT session_id FROM sessiongrains.sessions ORDER BY session_number"));
+        Assert.Equal([240L], await Query<long>("SELECT count(*) FROM sessiongrains.rows"));
+    }
+
+    [PostgresFact]
     public async Task Values_are_what_they_were()
     {
         var report = Sample.Report("1", """{"params":{"media.id":"f","media.name":"Größe 😀 \u0000'\"","media.x":"y"},"customMetadata":{"k":"v"}}""");

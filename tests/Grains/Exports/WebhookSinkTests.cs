@@ -210,6 +210,25 @@ public sealed class WebhookSinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Exporters_that_send_at_once_or_too_late_send_the_same_events()
+    {
+        ExportWindow[] windows = [.. Enumerable.Range(0, 4).Select(static i => Window((i * 4) + 1, [.. Enumerable.Range(1, 4).Select(j => Sample.Report($"{(i * 4) + j}"))]))];
+
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            using var sink = Sink(new() { MaxBatch = 2 });
+            foreach (var window in windows)
+                await sink.WriteAsync(window, default);
+        })));
+        await Send(windows[0], new() { MaxBatch = 2 });
+
+        Assert.All(_receiver.Requests.GroupBy(static request => request.Id), static same => Assert.Single(same.Select(static request => Encoding.UTF8.GetString(request.Body)).Distinct()));
+        Assert.Equal(
+            windows.SelectMany(static window => window.Reports).Select(static report => report.Session.SessionId).Order(StringComparer.Ordinal),
+            _receiver.Requests.SelectMany(static request => request.EventIds).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_next_window_begins_with_its_first_session()
     {
         using var sink = Sink();

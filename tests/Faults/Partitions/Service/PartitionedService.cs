@@ -19,7 +19,7 @@ internal sealed class PartitionedService : IAsyncDisposable
     private readonly List<SupervisedProcess> _doors = [];
     private RunningProcess? _redis;
 
-    private PartitionedService(TimeSpan idleTimeout, int frontDoors, bool slow)
+    private PartitionedService(TimeSpan idleTimeout, int frontDoors, bool slow, Func<FaultNetwork, string[]>? more)
     {
         _doorNodes = [.. Enumerable.Range(1, frontDoors).Select(static door => $"door-{door}")];
         Network = new FaultNetwork([RedisNode, .. SiloNodes, .. _doorNodes]);
@@ -28,6 +28,7 @@ internal sealed class PartitionedService : IAsyncDisposable
         _settings =
         [
             "--Cluster:Mode=Redis", "--Storage:Provider=Redis", $"--ConnectionStrings:Redis={Network[RedisNode].Address}:{RedisPort}", $"--Sessions:IdleTimeout={idleTimeout:c}",
+            .. more?.Invoke(Network) ?? [],
         ];
     }
 
@@ -52,9 +53,10 @@ internal sealed class PartitionedService : IAsyncDisposable
     /// <param name="idleTimeout">Of sessions.</param>
     /// <param name="frontDoors">0: the silos are nodes.</param>
     /// <param name="slow">All connections lead through proxies that can be made slow.</param>
-    public static async Task<PartitionedService> StartAsync(TimeSpan idleTimeout, int frontDoors, bool slow)
+    /// <param name="more">Settings for all processes.</param>
+    public static async Task<PartitionedService> StartAsync(TimeSpan idleTimeout, int frontDoors, bool slow, Func<FaultNetwork, string[]>? more = null)
     {
-        var service = new PartitionedService(idleTimeout, frontDoors, slow);
+        var service = new PartitionedService(idleTimeout, frontDoors, slow, more);
         try
         {
             await service.StartAsync();
