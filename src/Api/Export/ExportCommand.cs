@@ -23,7 +23,7 @@ internal static class ExportCommand
 
         Usage: dotnet run --project src/Api -- export --to FOLDER [--since 2026-11-01] [--until 2026-12-01] [--Section:Key=value ...]
 
-          --to FOLDER           an empty or new folder, or s3://bucket/prefix
+          --to FOLDER           a folder, which is made, or s3://bucket/prefix, without files of another export or sink
           --since TIME          sessions that were closed at this time or later; all if left out
           --until TIME          sessions that were closed before this time; until now if left out
                                 a TIME is a day or a time in UTC: 2026-11-29 or 2026-11-29T13:00:00Z
@@ -62,9 +62,9 @@ internal static class ExportCommand
             await Console.Error.WriteLineAsync($"Cannot export: {refused.Message}");
             return 1;
         }
-        catch (Exception failure) when (failure is InvalidOperationException or IOException or UnauthorizedAccessException or HttpRequestException or Stores.StoreUnavailableException)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            await Console.Error.WriteLineAsync($"Export failed: {failure.Message}");
+            await Console.Error.WriteLineAsync($"Export failed: {failure.Message.Split('\n')[0]}");
             return 1;
         }
 

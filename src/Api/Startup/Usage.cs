@@ -43,6 +43,7 @@ internal static class Usage
           --Cors:AllowedOrigins         origins whose pages may call, with commas, or *; *
           --Operator:ApiKey             key for reading (better as Operator__ApiKey); one is created at the first start, in Development none
           --Operator:Keys:0:Name        further keys, with :Key and :Allows (read, or read, control); none
+          --Exports:NAME:Kind           a sink of closed sessions: Parquet, File, PostgreSQL or Webhook (docs/exports.md); none
           --Proxy:Trusted               addresses and networks of the proxies in front, with commas; none
           --Dashboard:ProfileCalls      the dashboard at /orleans counts the calls of grains too; false
           --OTEL_EXPORTER_OTLP_ENDPOINT where metrics and traces are sent; nowhere (/metrics is there anyway)

@@ -103,7 +103,7 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
 
     /// <summary>The claim has left.</summary>
     /// <exception cref="InconsistentStateException">Another process has written the record.</exception>
-    public Task CompleteAsync(ExportClaim claim, long nowMs) => WriteAsync(Record with { Cursor = claim.Until, Sessions = claim.Last, Claim = null, ExportedAtMs = nowMs, Failing = null, Passed = 0 });
+    public Task CompleteAsync(ExportClaim claim, long nowMs) => WriteAsync(Record with { Cursor = claim.Until, Sessions = claim.Last, Claim = null, ExportedAtMs = nowMs, Failing = null, Passed = 0, PassedOf = 0 });
 
     /// <summary>When the oldest session that has not left was closed, server clock; null: all have left. Reports that cannot be read have no such time.</summary>
     /// <exception cref="InvalidOperationException">The log does not know the cursor.</exception>
@@ -133,7 +133,7 @@ internal sealed class ExportClaims(string name, IGrainStorage storage, IReportLo
     /// <summary>Has the sink go back. What was claimed is not claimed any more: it leaves again, perhaps in other windows.</summary>
     /// <exception cref="InconsistentStateException">Another process has written the record.</exception>
     public Task RewindAsync(ExportPlace place) =>
-        WriteAsync(Record with { Claim = null, Failing = null, Passed = 0, Rewind = new(place.Cursor, place.Sessions, Record.Epoch + 1), Epoch = Record.Epoch + 1 });
+        WriteAsync(Record with { Claim = null, Failing = null, Passed = 0, PassedOf = 0, Rewind = new(place.Cursor, place.Sessions, Record.Epoch + 1), Epoch = Record.Epoch + 1 });
 
     /// <summary>The sink has gone back.</summary>
     /// <exception cref="InconsistentStateException">Another process has written the record.</exception>

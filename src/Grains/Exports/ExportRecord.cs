@@ -46,6 +46,9 @@ public sealed record ExportRecord
     /// <summary>Whether the dead letters are to be sent again, each once, before anything else leaves.</summary>
     [Id(13)] public bool IsResending { get; init; }
 
+    /// <summary>How many reports the claim had when <see cref="Passed"/> was counted; if it has lost some since, because they expired or were erased, all that are left are sent.</summary>
+    [Id(14)] public int PassedOf { get; init; }
+
     /// <summary>The record of an exporter that is to be paused, and why.</summary>
     public ExportRecord Paused(string reason, long nowMs) => this with { IsPaused = true, PauseReason = reason, PausedAtMs = nowMs };
 }

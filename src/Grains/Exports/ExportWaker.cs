@@ -27,30 +27,35 @@ internal sealed partial class ExportWaker(
         await SeeAsync();
     }
 
-    /// <summary>From the store, where an exporter that does not answer has written it too. If that does not answer, what was seen last stands: the exporters can only have come further.</summary>
+    /// <summary>From the store, where an exporter that does not answer has written it too. If that does not answer, what was seen last stands. A record that cannot be read holds nothing.</summary>
     private async Task SeeAsync()
     {
         var seen = new List<ReportHold>(sinks.All.Count);
-        try
+        foreach (var (sink, options) in sinks.All)
         {
-            foreach (var (sink, options) in sinks.All)
+            try
             {
                 var claims = new ExportClaims(sink, services.GetRequiredKeyedService<IGrainStorage>(StoredRecordNames.StorageName), log, opener);
                 await claims.ReadAsync();
-                seen.Add(new(sink, claims.Record.Cursor, options.HoldMaxBytes));
+                var record = claims.Record;
+                seen.Add(new(sink, record.Rewind is { } rewind ? log.Earlier(record.Cursor, rewind.Cursor) : record.Cursor, options.HoldMaxBytes));
             }
+            catch (StoreUnavailableException)
+            {
+                return;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogNotSeen(sink, exception.GetType().Name);
+            }
+        }
 
-            holds.Set(seen);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            LogNotSeen(exception.GetType().Name);
-        }
+        holds.Set(seen);
     }
 
     [LoggerMessage(1063, LogLevel.Warning, "The exporter of {Sink} could not be woken ({Reason}); retrying in 10 s.")]
     private partial void LogNotWoken(string sink, string reason);
 
-    [LoggerMessage(1070, LogLevel.Warning, "How far exports have come could not be read ({Reason}); retrying in 10 s.")]
-    private partial void LogNotSeen(string reason);
+    [LoggerMessage(1070, LogLevel.Warning, "How far the exporter of {Sink} has come could not be read ({Reason}): old reports do not wait for it. Retrying in 10 s.")]
+    private partial void LogNotSeen(string sink, string reason);
 }

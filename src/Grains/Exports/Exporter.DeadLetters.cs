@@ -38,7 +38,7 @@ internal sealed partial class Exporter
     }
 
     /// <summary>Whether the failed request has become a dead letter, so that the window goes on without it.</summary>
-    private async Task<bool> GiveUp(ExportClaim claim, FailedRequestException failure)
+    private async Task<bool> GiveUp(ExportWindow window, FailedRequestException failure)
     {
         var record = _claims.Record;
         if (record.Failing?.First != failure.First)
@@ -52,8 +52,8 @@ internal sealed partial class Exporter
             return false;
         }
 
-        var letter = DeadLetter.Of(claim, failure, NowMs);
-        await _claims.WriteAsync(record with { Failing = null, Passed = letter.Skip + letter.Count, DeadLetters = DeadLetter.Add(record.DeadLetters, letter) });
+        var letter = DeadLetter.From(window.Claim, failure, window.Reports.Count, NowMs);
+        await _claims.WriteAsync(record with { Failing = null, Passed = letter.Skip + letter.Count, PassedOf = letter.Of, DeadLetters = DeadLetter.Add(record.DeadLetters, letter) });
         LogGivenUp(Name, failure.First, failure.First + failure.Count - 1, failure.Message);
         return true;
     }
@@ -81,10 +81,10 @@ internal sealed partial class Exporter
         LogResent(Name, oldest.Window.First + oldest.Skip, oldest.Count);
     }
 
-    /// <summary>If some reports of the window have expired, the places of the others are not known: then all that are left are sent, and the receiver tells by ids which it has.</summary>
+    /// <summary>If some reports of the window have gone since, the places of the others are not known: then all that are left are sent, and the receiver tells by ids which it has.</summary>
     private ExportWindow WindowOf(DeadLetter letter, IReadOnlyList<SessionReport> reports)
     {
-        var isWhole = reports.Count == letter.Window.Count;
+        var isWhole = reports.Count == letter.Of;
         return new(Name, letter.Window, isWhole ? [.. reports.Take(letter.Skip + letter.Count)] : reports) { Skip = isWhole ? letter.Skip : 0, IsResent = true };
     }
 

@@ -20,6 +20,9 @@ internal sealed partial class Exporter(
     /// <summary>How long a receiver is left alone at most because it said so.</summary>
     private static readonly TimeSpan LongestWish = TimeSpan.FromHours(1);
 
+    /// <summary>How long an erasure waits for the end of the window that is leaving before it interrupts it.</summary>
+    private static readonly TimeSpan ErasurePatience = TimeSpan.FromMinutes(1);
+
     private readonly CancellationTokenSource _ending = new();
     private readonly ExportBackoff _backoff = new();
 
@@ -155,9 +158,22 @@ internal sealed partial class Exporter(
                 return "It is paused: resume it, or remove it from the configuration.";
             }
 
+            if (_claims.Record.Rewind is not null)
+            {
+                return "It is going back to an earlier place.";
+            }
+
+            // A window that would be interrupted with each try might never leave.
+            await Task.WhenAny(_running, Task.Delay(ErasurePatience, _ending.Token));
             await Interrupt();
+
             await sinks.Open(Name).EraseAsync(sessions, _ending.Token);
             return null;
+        }
+        catch (SinkGoneException failure)
+        {
+            await _claims.WriteAsync(_claims.Record.Paused(failure.Message, NowMs));
+            return failure.Message;
         }
         catch (Exception failure)
         {
@@ -247,7 +263,7 @@ internal sealed partial class Exporter(
         _interruption = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
         try
         {
-            while (!_interruption.IsCancellationRequested && await ExportWindow())
+            while (!_interruption.IsCancellationRequested && !_isChanging && await ExportWindow())
             {
                 _backoff.Reset();
                 _error = null;
@@ -316,15 +332,15 @@ internal sealed partial class Exporter(
         }
 
         DelayDeactivation(TimeSpan.FromMinutes(5));
+        var reports = await _claims.ReadAsync(claim);
+        var window = new ExportWindow(Name, claim, reports) { Rewinds = _claims.Record.Rewinds, Skip = reports.Count == _claims.Record.PassedOf ? _claims.Record.Passed : 0 };
         try
         {
-            var reports = await _claims.ReadAsync(claim);
-            var window = new ExportWindow(Name, claim, reports) { Rewinds = _claims.Record.Rewinds, Skip = reports.Count == claim.Count ? _claims.Record.Passed : 0 };
             await Send(window);
         }
         catch (FailedRequestException failure)
         {
-            if (await GiveUp(claim, failure))
+            if (await GiveUp(window, failure))
             {
                 return true;
             }
@@ -333,7 +349,8 @@ internal sealed partial class Exporter(
         }
 
         await _claims.CompleteAsync(claim, NowMs);
-        var sent = claim.Count - _claims.Record.DeadLetters.Where(letter => letter.Window.Until == claim.Until).Sum(static letter => letter.Count);
+        var sent = reports.Count - _claims.Record.DeadLetters.Where(letter => letter.Window.Until == claim.Until).Sum(static letter => letter.Count);
+        sent = Math.Max(0, sent);
         instruments.RecordExported(Name, sent);
         _minuteRate.Add(sent);
         _hourRate.Add(sent);
@@ -361,7 +378,7 @@ internal sealed partial class Exporter(
         return failure is FailedRequestException { RetryAfter: { } wish } && wish > pause ? TimeSpan.FromTicks(Math.Min(wish.Ticks, LongestWish.Ticks)) : pause;
     }
 
-    [LoggerMessage(1061, LogLevel.Warning, "Exporting to {Sink} failed ({Type}: {Reason}); trying again in {Seconds:0.0} s. Sessions wait in the report log, for Reports:Retention at most.")]
+    [LoggerMessage(1061, LogLevel.Warning, "Exporting to {Sink} failed ({Type}: {Reason}); trying again in {Seconds:0.0} s. Sessions wait in the report log.")]
     private partial void LogFailed(string sink, string type, string reason, double seconds);
 
     [LoggerMessage(1062, LogLevel.Information, "Another process exports to {Sink}; this one ends.")]

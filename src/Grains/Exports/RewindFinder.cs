@@ -95,11 +95,14 @@ internal sealed class RewindFinder(IReportLog log)
         }
 
         var place = isFound ? StartOf(known[^1]) : new ExportPlace(null, 0);
-        var missing = left.Sessions - place.Sessions - await CountAsync(place.Cursor, left.Cursor);
-        return missing == 0
+        return await HasAllAsync(place, left)
             ? place
-            : throw Refusal(string.Create(CultureInfo.InvariantCulture, $"The report log does not have all that left from there: the sink would lose {Math.Abs(missing)} sessions for ever."), await OldestCompleteAsync(known, left));
+            : throw Refusal("The report log does not have all that left from there any more: the sink would lose sessions for ever.", await OldestCompleteAsync(known, left));
     }
+
+    /// <summary>Whether nothing that left after a place has expired. Expired reports are the oldest, so if an older one is there, those that are missing were erased, and are not to come again.</summary>
+    private async Task<bool> HasAllAsync(ExportPlace place, ExportPlace left) =>
+        (place.Cursor is not null && (await log.CountAsync(null, place.Cursor, 1)).Count > 0) || await CountAsync(place.Cursor, left.Cursor) == left.Sessions - place.Sessions;
 
     /// <summary>The oldest window from which on the log has all reports: expired ones are the oldest, so halving the list finds it.</summary>
     private async Task<ExportClaim?> OldestCompleteAsync(List<ExportClaim> windows, ExportPlace left)
@@ -109,7 +112,7 @@ internal sealed class RewindFinder(IReportLog log)
         {
             var middle = (complete + end) / 2;
             var place = StartOf(windows[middle]);
-            (complete, end) = await CountAsync(place.Cursor, left.Cursor) == left.Sessions - place.Sessions ? (middle + 1, end) : (complete, middle);
+            (complete, end) = await HasAllAsync(place, left) ? (middle + 1, end) : (complete, middle);
         }
 
         return complete == 0 ? null : windows[complete - 1];

@@ -69,7 +69,7 @@ internal sealed partial class ExportSinks : IExportSinks
         var files = FilesOf(name, options);
         return await files.ReadAsync(FolderSink.IdentityFile, cancellationToken) is null
             ? new(files, format, cluster)
-            : throw new StartRefusedException($"{files.Place} has an export: name an empty or new one.");
+            : throw new StartRefusedException($"{files.Place} has the files of another export or sink: name another place.");
     }
 
     private static IDurableFiles FilesIn(string name, IConfigurationSection settings) => FilesOf(name, settings.BindTo(new FolderSinkOptions()));

@@ -44,7 +44,7 @@ public sealed class ExportRewindsTests : IAsyncDisposable
     {
         using var client = _server.Ask();
         for (var i = 0; i < 3; i++)
-            (await client.PostAsync("/api/v1/downloaded", Sample.Json(Sample.Downloaded(null)))).Dispose();
+            (await client.PostAsync("/api/v1/downloaded", Sample.Json(Sample.Downloaded(null, $"movie-{i}")))).Dispose();
         await UntilThereAsync();
         var before = Sessions();
         using var paused = await client.PostAsync("/api/v1/exports/lines/pause", null);

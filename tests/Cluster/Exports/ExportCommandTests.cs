@@ -63,7 +63,7 @@ public sealed class ExportCommandTests : IDisposable
         }
 
         Assert.Equal(60, LinesOf(files, "rows").Count());
-        Assert.Equal((1, $"Cannot export: The folder {files} has an export: name an empty or new one."), await ExportAsync([$"--to={files}", "--format=File", .. store]));
+        Assert.Equal((1, $"Cannot export: The folder {files} has the files of another export or sink: name another place."), await ExportAsync([$"--to={files}", "--format=File", .. store]));
         Assert.Contains("0 sessions in 0 windows", (await ExportAsync([$"--to={files}-2", "--until=2026-01-01", .. store])).Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(files + "-2"));
         Assert.Contains("30 sessions in 1 windows", (await ExportAsync([$"--to={files}-3", .. store])).Output, StringComparison.Ordinal);

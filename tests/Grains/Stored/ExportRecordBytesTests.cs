@@ -19,7 +19,8 @@ public sealed class ExportRecordBytesTests
         Rewinds = 2,
         Failing = new(1203, 1_795_957_230_000),
         Passed = 2,
-        DeadLetters = [new(new("1100", "1200", 1101, 100, 6), 20, 10, "answered 500", 1_795_957_220_000)],
+        PassedOf = 9,
+        DeadLetters = [new(new("1100", "1200", 1101, 100, 6), 20, 10, "answered 500", 1_795_957_220_000, 99)],
         IsResending = true,
     };
 

@@ -50,8 +50,10 @@ internal static class ExportOperations
         Answers =
         [
             OperatorOperations.Refusal(400, "The body, or the place in it, is wrong.", "Not a place to go back to", RewindBody.HowToSend),
-            OperatorOperations.Refusal(409, "The sink would lose sessions for ever, or does not know where they are.", "Cannot go back there", "The report log does not have all that left from there: the sink would lose 12 sessions for ever. It is possible from the cursor '1200' on, which is session 1201."),
-            .. Change("rewindExport").Answers,
+            OperatorOperations.Refusal(409, "The sink would lose sessions for ever, or does not know where they are.", "Cannot go back there", "The report log does not have all that left from there any more: the sink would lose sessions for ever. It is possible from the cursor '1200' on, which is session 1201."),
+            .. Change("rewindExport").Answers.Where(static answer => answer.Status != 503),
+            OperatorOperations.Refusal(413, "The body has more than 1 MiB.", "Body too large", "An object may have 64 KiB and an array 1 MiB, counted after decompression."),
+            OperatorOperations.Refusal(503, "The cluster or the store cannot be reached now. It may have been begun: look.", "Not available now", "The request could not be stored and does not count. Send it again."),
         ],
     };
 

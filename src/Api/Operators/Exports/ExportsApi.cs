@@ -18,7 +18,7 @@ internal sealed class ExportsApi(ClusterCalls cluster, BodyReceiver bodies, Call
     public async Task ReadExports(HttpContext context) => await context.SendJson(ExportsJson.Answers, new ExportsAnswer(await cluster.Ask(static (IExportReader exports) => exports.ReadAll()), NowMs));
 
     /// <summary>Stop an export</summary>
-    /// <remarks>Nothing more leaves until it is resumed; a window that is leaving is interrupted, and leaves again then. Meanwhile sessions wait in the report log, for Reports:Retention at most. Needs a key that allows control.</remarks>
+    /// <remarks>Nothing more leaves until it is resumed; a window that is leaving is interrupted, and leaves again then. Meanwhile sessions wait in the report log. Needs a key that allows control.</remarks>
     public Task PauseExport(HttpContext context) => SetPaused(context, true);
 
     /// <summary>Let an export go on</summary>

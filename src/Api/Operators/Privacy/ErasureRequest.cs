@@ -43,7 +43,7 @@ internal static class ErasureRequest
 
         return members switch
         {
-            [] => Wrong("", ViolationCodes.Required, "visitorId or ecid is missing."),
+            [] => Wrong("", ViolationCodes.Required, "visitorId or ecid is missing"),
             [var only] => Read(only),
             _ => Wrong("", ViolationCodes.Value, "visitorId and ecid are two erasures: send them one after the other."),
         };
@@ -56,7 +56,7 @@ internal static class ErasureRequest
             return Wrong(pointer, ViolationCodes.Type, "It must be a text.");
 
         var id = member.Value.GetString()!;
-        return string.IsNullOrWhiteSpace(id) ? Wrong(pointer, ViolationCodes.Empty, "It must not be empty.")
+        return string.IsNullOrWhiteSpace(id) ? Wrong(pointer, ViolationCodes.Empty, "must not be empty")
             : id.Length > MostUnits ? Wrong(pointer, ViolationCodes.Range, $"It may have {MostUnits} UTF-16 units.")
             : member.Name == "ecid" && (id.Length != EcidDigits || !id.All(char.IsAsciiDigit)) ? Wrong(pointer, ViolationCodes.Pattern, $"An ECID has {EcidDigits} digits.")
             : (id, []);

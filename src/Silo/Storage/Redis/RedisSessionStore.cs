@@ -173,7 +173,7 @@ internal sealed partial class RedisSessionStore : ISessionStoreBackend, IRecordP
 
     Task<bool> IMaintainedStore.DeleteExpiredAsync(bool isTight) => ExecuteAsync(_writing, async _ =>
     {
-        if (_holds is not { All: null })
+        if (isTight || _holds is not { All: null })
         {
             var expiry = new RedisReportExpiry(_database.Value, _partitions, _clock.GetUtcNow() - _reportRetention);
             foreach (var (sink, reports) in await expiry.DeleteAsync(_holds?.All ?? [], isTight))

@@ -132,8 +132,10 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
         while (before < last)
         {
             var middle = before + ((last - before) / 2);
-            _reportTime.Bind(1, middle).Step();
-            var (position, isBefore) = (_reportTime.Int64(0), _reportTime.Int64(1) < storedAtMs);
+
+            // There is none if it was erased meanwhile.
+            var isThere = _reportTime.Bind(1, middle).Step();
+            var (position, isBefore) = isThere ? (_reportTime.Int64(0), _reportTime.Int64(1) < storedAtMs) : (middle, false);
             _reportTime.Reset();
             (before, last) = isBefore ? (position, last) : (before, middle);
         }

@@ -191,7 +191,7 @@ internal sealed partial class SqliteSessionStore : ISessionStoreBackend, IRecord
     {
         var reportsBeforeMs = NowMs() - (long)_reportRetention.TotalMilliseconds;
         var holds = _holds is null ? [] : _holds.All?.Select(static hold => new PositionHold(hold.Sink, hold.Cursor is null ? 0 : NumberedReportCursor.Parse(hold.Cursor), hold.MaxBytes)).ToList();
-        var upTo = holds is null ? 0 : isTight ? long.MaxValue : await ReadAsync(reader => holds.Min(hold => (long?)reader.HeldFrom(hold.Position, reportsBeforeMs, hold.MaxBytes)) ?? long.MaxValue, CancellationToken.None);
+        var upTo = isTight ? long.MaxValue : holds is null ? 0 : await ReadAsync(reader => holds.Min(hold => (long?)reader.HeldFrom(hold.Position, reportsBeforeMs, hold.MaxBytes)) ?? long.MaxValue, CancellationToken.None);
         for (var isMore = true; isMore;)
         {
             var deleted = new List<long>();
