@@ -184,8 +184,8 @@ internal sealed partial class ControlledStorage : IGrainStorage, IDeadlineIndex,
         {
             var from = Math.Max(Expired, after is null ? 0 : int.Parse(after, System.Globalization.CultureInfo.InvariantCulture));
             var to = until is null ? _reports.Count : Math.Min(_reports.Count, int.Parse(until, System.Globalization.CultureInfo.InvariantCulture));
-            var count = Math.Clamp(to - from, 0, limit);
-            return new(new ReportCount(count, count == 0 ? null : (from + count).ToString(System.Globalization.CultureInfo.InvariantCulture), count == limit));
+            int[] counted = [.. Enumerable.Range(from, Math.Max(0, to - from)).Where(i => _reports[i].Body is not null).Take(limit)];
+            return new(new ReportCount(counted.Length, counted.Length == 0 ? null : (counted[^1] + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), counted.Length == limit));
         }
     }
 

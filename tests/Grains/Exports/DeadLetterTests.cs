@@ -81,6 +81,32 @@ public sealed class DeadLetterTests : IAsyncLifetime, IExportSinks, IDisposable
     }
 
     [Fact]
+    public async Task A_window_that_loses_a_session_while_requests_are_given_up_goes_on_all_the_same()
+    {
+        var ids = await Close(10);
+        _poison[ids[2]] = _poison[ids[8]] = true;
+        await WakeUntil(async () => (await Exporter.Read()).State == ExportState.Failing);
+        _cluster.Pass(GiveUpAfter + TimeSpan.FromMinutes(1));
+        await WakeUntil(async () => (await Exporter.Read()).DeadLetters == 2);
+        await _cluster.Storage.EraseAsync(ids[5]);
+
+        for (var round = 0; (await Exporter.Read()).Sessions < 10; round++)
+        {
+            Assert.True(round < 10, "it starts over for ever");
+            _cluster.Pass(GiveUpAfter + TimeSpan.FromMinutes(1));
+            for (var i = 0; i < 20; i++)
+            {
+                await Exporter.Wake();
+                await Task.Delay(10);
+            }
+        }
+
+        var refused = _receiver.Requests.Where(request => request.EventIds.Any(IsPoison)).SelectMany(static request => request.EventIds).OfType<string>().ToHashSet();
+        Assert.Equal(ids.Except(refused).Except([ids[5]]).Order(), Taken.Distinct().Except(refused).Except([ids[5]]).Order());
+        Assert.InRange((await Exporter.Read()).DeadLetters, 2, 4);
+    }
+
+    [Fact]
     public async Task Dead_letters_are_sent_again_with_the_same_ids_also_by_another_process()
     {
         var ids = await GiveUp(10, 2, 8);

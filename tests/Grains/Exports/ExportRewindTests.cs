@@ -105,6 +105,21 @@ public sealed class ExportRewindTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_erased_session_does_not_come_again_and_keeps_nobody_from_going_back()
+    {
+        var ids = await Leave(40);
+        await _cluster.Storage.EraseAsync(ids[25]);
+        await Exporter.SetPaused(true);
+
+        Assert.Equal(20, (await Exporter.Rewind(new("20"))).Status!.Sessions);
+        await Exporter.SetPaused(false);
+        _cluster.Pass(_sinks.Options.Window);
+        await WakeUntil(async () => (await Exporter.Read()) is { State: ExportState.Waiting, Sessions: 39 });
+
+        Assert.Equal(ids.Except([ids[25]]).Order(), _sinks.Sessions.Order());
+    }
+
+    [Fact]
     public async Task A_receiver_gets_again_what_the_log_still_has_and_the_answer_says_what_it_has_not()
     {
         _sinks.IsReceiver = true;

@@ -66,6 +66,17 @@ public sealed class ReportHoldTests
         AssertExpired(holds, 7, 5);
     }
 
+    [Fact]
+    public async Task Without_room_old_reports_go_even_while_the_places_of_exporters_are_not_known()
+    {
+        await using var store = await StoreUnderTest.SqliteAsync(reports: Short, holds: new ReportHolds(new Sinks("slow")));
+        await WriteAsync(store, 3);
+
+        await CleanAsync(store, isTight: true);
+
+        Assert.Equal(0, await CountAsync(store));
+    }
+
     private static async Task KeepsSomeAsync(Func<ReportHolds, Task<StoreUnderTest>> open)
     {
         var holds = new ReportHolds(new Sinks("slow"));

@@ -16,7 +16,7 @@ internal static class ErasureRequest
     public static (string? Viewer, List<Violation> Violations) Read(ReadOnlyMemory<byte> body)
     {
         if (body.IsEmpty)
-            return Wrong("", ViolationCodes.Empty, "Send {\"visitorId\":\"…\"} or {\"ecid\":\"…\"}.");
+            return Wrong("", ViolationCodes.Empty, "send {\"visitorId\":\"…\"} or {\"ecid\":\"…\"}");
 
         try
         {
@@ -26,18 +26,18 @@ internal static class ErasureRequest
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             // Not JSON, a name that comes twice, or a text that is not valid Unicode. The message might repeat what was sent.
-            return Wrong("", ViolationCodes.Json, "The body must be one JSON object in UTF-8, in which each name comes once.");
+            return Wrong("", ViolationCodes.Json, "must be one JSON object in UTF-8, in which each name comes once");
         }
     }
 
     private static (string? Viewer, List<Violation> Violations) Read(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)
-            return Wrong("", ViolationCodes.Type, "The body must be an object with visitorId or ecid.");
+            return Wrong("", ViolationCodes.Type, "must be an object with visitorId or ecid");
 
         var members = body.EnumerateObject().ToArray();
         List<Violation> violations = [.. members.Where(static member => member.Name is not ("visitorId" or "ecid"))
-            .Take(Violation.MaxCount).Select(static _ => new Violation("", ViolationCodes.UnknownMember, "Only visitorId or ecid may be in the body."))];
+            .Take(Violation.MaxCount).Select(static _ => new Violation("", ViolationCodes.UnknownMember, "only visitorId or ecid may be in it"))];
         if (violations.Count > 0)
             return (null, violations);
 
@@ -45,7 +45,7 @@ internal static class ErasureRequest
         {
             [] => Wrong("", ViolationCodes.Required, "visitorId or ecid is missing"),
             [var only] => Read(only),
-            _ => Wrong("", ViolationCodes.Value, "visitorId and ecid are two erasures: send them one after the other."),
+            _ => Wrong("", ViolationCodes.Value, "visitorId and ecid are two erasures: send them one after the other"),
         };
     }
 
@@ -53,12 +53,12 @@ internal static class ErasureRequest
     {
         var pointer = "/" + member.Name;
         if (member.Value.ValueKind != JsonValueKind.String)
-            return Wrong(pointer, ViolationCodes.Type, "It must be a text.");
+            return Wrong(pointer, ViolationCodes.Type, "must be a text");
 
         var id = member.Value.GetString()!;
         return string.IsNullOrWhiteSpace(id) ? Wrong(pointer, ViolationCodes.Empty, "must not be empty")
-            : id.Length > MostUnits ? Wrong(pointer, ViolationCodes.Range, $"It may have {MostUnits} UTF-16 units.")
-            : member.Name == "ecid" && (id.Length != EcidDigits || !id.All(char.IsAsciiDigit)) ? Wrong(pointer, ViolationCodes.Pattern, $"An ECID has {EcidDigits} digits.")
+            : id.Length > MostUnits ? Wrong(pointer, ViolationCodes.Range, $"may have {MostUnits} UTF-16 units")
+            : member.Name == "ecid" && (id.Length != EcidDigits || !id.All(char.IsAsciiDigit)) ? Wrong(pointer, ViolationCodes.Pattern, $"must have {EcidDigits} digits")
             : (id, []);
     }
 
