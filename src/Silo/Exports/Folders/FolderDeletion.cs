@@ -62,6 +62,8 @@ internal sealed class FolderDeletion(IDurableFiles files)
         var notes = await ReadNotesAsync(cancellationToken);
         if (notes?.Epoch != epoch)
         {
+            // Nothing was noted, or another process has finished it.
+            await CheckAsync(null);
             return;
         }
 
