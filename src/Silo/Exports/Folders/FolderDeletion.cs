@@ -67,7 +67,8 @@ internal sealed class FolderDeletion(IDurableFiles files)
             return;
         }
 
-        foreach (var file in notes.Files)
+        // Its own files are written next, perhaps by another process at this time.
+        foreach (var file in notes.Files.Where(file => own is null || ManifestName.OfFile(file) != own))
         {
             await CheckAsync(ManifestName.OfFile(file));
             await files.DeleteAsync(file, cancellationToken);
