@@ -1,19 +1,16 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using SessionGrains.Exports;
 using SessionGrains.Silo.Files;
 
 namespace SessionGrains.Silo.Exports.Folders;
 
 /// <summary>
-/// Takes windows back from a folder: their manifests, the newest first, and then the files that these name. Nothing in a folder can refuse a process that has hung for long, so the file
-/// <c>rewind.json</c> says which windows count no more: those with a lesser epoch. Whoever writes looks there first.
+/// Takes windows back from a folder: their manifests, the newest first, and then the files that these name. Nothing in a folder can refuse a process that has hung for long, so
+/// <see cref="Rewound"/> says which windows count no more. Whoever writes or deletes looks there first.
 /// </summary>
 internal sealed class FolderRewind(IDurableFiles files)
 {
-    private const string File = "rewind.json";
-
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n" };
+    private readonly FolderDeletion _deletion = new(files);
 
     /// <summary>The windows by their manifests, the newest first.</summary>
     public async IAsyncEnumerable<ExportClaim> ReadWindowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -36,67 +33,59 @@ internal sealed class FolderRewind(IDurableFiles files)
             throw new InvalidOperationException($"{files.Place} has the sessions up to {newest.Last} and is to go back to {rewind.Sessions}: manifests are gone, or the server's store was set back or replaced.");
         }
 
-        var outdated = new List<(ManifestName Name, Manifest Manifest)>();
+        var outdated = new List<OutdatedWindow>();
         foreach (var name in names.TakeWhile(name => name.Last > rewind.Sessions))
         {
             if (await Manifest.ReadAsync(files, name, cancellationToken) is { } manifest)
             {
                 outdated.Add(manifest.Epoch <= rewind.Epoch && name.First > rewind.Sessions
-                    ? (name, manifest)
+                    ? new(name, manifest)
                     : throw new InvalidOperationException($"{files.Place} has other sessions under the numbers {name.First} to {name.Last}: the server's store was set back or replaced, or another process has gone on."));
             }
         }
 
-        // Of an earlier try, some may be gone already.
-        var before = await ReadAsync(cancellationToken);
-        var last = Math.Max(before?.Last ?? 0, outdated.Select(static one => one.Name.Last).FirstOrDefault());
-        await files.WriteAsync(File, JsonSerializer.SerializeToUtf8Bytes(new Rewound(rewind.Epoch, rewind.Sessions, last), Json), cancellationToken);
-        foreach (var (name, manifest) in outdated)
-        {
-            await DeleteAsync(name, manifest, cancellationToken);
-        }
+        // Of an earlier try, some may be gone already. A claim that the rewind dropped begins right after the last number at the latest.
+        var before = await _deletion.ReadRewoundAsync(rewind.Epoch, cancellationToken);
+        var last = Math.Max(Math.Max(before?.Last ?? 0, rewind.Sessions), outdated.Select(static one => one.Name.Last).FirstOrDefault());
+        await _deletion.NoteAsync(outdated, before?.Epoch ?? 0, rewind.Epoch, cancellationToken);
+        await _deletion.ReadRewoundAsync(rewind.Epoch, cancellationToken);
+        await files.WriteAsync(Rewound.File, new Rewound(rewind.Epoch, rewind.Sessions, last).ToBytes(), cancellationToken);
+        await _deletion.DeleteAsync(outdated, rewind.Epoch, null, cancellationToken);
     }
 
-    /// <summary>Which epoch a window must have so as to count, where others may be in its way; 0 for any.</summary>
-    /// <exception cref="InvalidOperationException">The claim is from before a rewind.</exception>
-    public async Task<long> CheckAsync(ExportClaim claim, CancellationToken cancellationToken)
+    /// <summary>The last rewind, if there was one.</summary>
+    /// <exception cref="InvalidOperationException">The claim is from before it.</exception>
+    public async Task<Rewound?> CheckAsync(ExportClaim claim, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(cancellationToken) is not { } rewound)
+        var rewound = await Rewound.ReadAsync(files, cancellationToken);
+        return rewound is null || claim.Epoch >= rewound.Epoch
+            ? rewound
+            : throw new InvalidOperationException($"{files.Place} has gone back to session {rewound.Sessions} since the sessions {claim.First} to {claim.Last} were claimed: they leave again, from another process, or the server's store was set back or replaced.");
+    }
+
+    /// <summary>
+    /// Removes what lies ahead of a claim that is not there yet: whoever was writing while the manifests were taken back may have been late. Every such window begins at <see cref="Rewound.Last"/> + 1
+    /// or before, so nobody needs to look any more when a new window has that number.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another process has gone on since.</exception>
+    public async Task ClearWayAsync(ExportClaim claim, Rewound rewound, CancellationToken cancellationToken)
+    {
+        if (claim.First > rewound.Last + 1)
         {
-            return 0;
+            return;
         }
 
-        if (claim.Epoch < rewound.Epoch)
+        var (own, outdated) = (ManifestName.Of(claim), new List<OutdatedWindow>());
+        foreach (var name in (await NewestFirstAsync(claim.First, cancellationToken)).Where(name => name != own))
         {
-            throw new InvalidOperationException($"{files.Place} has gone back to session {rewound.Sessions} since the sessions {claim.First} to {claim.Last} were claimed: they leave again, from another process, or the server's store was set back or replaced.");
-        }
-
-        // Whoever was writing while the manifests were taken back may have been late: what it wrote lies ahead.
-        if (claim.First <= rewound.Last)
-        {
-            foreach (var name in (await NewestFirstAsync(claim.First, cancellationToken)).Where(name => name != ManifestName.Of(claim)))
+            if (await Manifest.ReadAsync(files, name, cancellationToken) is { } manifest && manifest.Epoch < rewound.Epoch)
             {
-                if (await Manifest.ReadAsync(files, name, cancellationToken) is { } manifest && manifest.Epoch < rewound.Epoch)
-                {
-                    await DeleteAsync(name, manifest, cancellationToken);
-                }
+                outdated.Add(new(name, manifest));
             }
         }
 
-        return rewound.Epoch;
-    }
-
-    private async Task<Rewound?> ReadAsync(CancellationToken cancellationToken) =>
-        await files.ReadAsync(File, cancellationToken) is { } content ? JsonSerializer.Deserialize<Rewound>(content, Json) : null;
-
-    /// <summary>Readers look for the manifest first, so it goes first.</summary>
-    private async Task DeleteAsync(ManifestName name, Manifest manifest, CancellationToken cancellationToken)
-    {
-        await files.DeleteAsync(name.File, cancellationToken);
-        foreach (var file in manifest.Files)
-        {
-            await files.DeleteAsync(file.Name, cancellationToken);
-        }
+        await _deletion.NoteAsync(outdated, rewound.Epoch, rewound.Epoch, cancellationToken);
+        await _deletion.DeleteAsync(outdated, rewound.Epoch, own, cancellationToken);
     }
 
     /// <summary>Those with a number from <paramref name="first"/> on.</summary>
@@ -114,9 +103,4 @@ internal sealed class FolderRewind(IDurableFiles files)
         names.Sort(static (one, other) => other.Last.CompareTo(one.Last));
         return names;
     }
-
-    /// <param name="Epoch">Windows with a lesser one count no more, if their numbers are greater than <paramref name="Sessions"/>.</param>
-    /// <param name="Sessions">Up to where nothing was taken back.</param>
-    /// <param name="Last">The greatest number that was there before.</param>
-    private sealed record Rewound(long Epoch, long Sessions, long Last);
 }

@@ -30,11 +30,16 @@ internal sealed class FolderSink(IDurableFiles files, ITableFormat format, strin
     {
         await CheckIdentityAsync(window.Sink, cancellationToken);
         var name = ManifestName.Of(window.Claim);
-        var leastEpoch = await _rewind.CheckAsync(window.Claim, cancellationToken);
-        if (await IsThereAsync(name, window, leastEpoch, cancellationToken))
+        var rewound = await _rewind.CheckAsync(window.Claim, cancellationToken);
+        if (await IsThereAsync(name, window, rewound?.Epoch ?? 0, cancellationToken))
         {
             await files.ConfirmAsync(name.File, cancellationToken);
             return;
+        }
+
+        if (rewound is not null)
+        {
+            await _rewind.ClearWayAsync(window.Claim, rewound, cancellationToken);
         }
 
         await _numbers.CheckAsync(window, cancellationToken);

@@ -16,15 +16,21 @@ internal readonly record struct ManifestName(long First, long Last)
 
     public static ManifestName Of(ExportClaim claim) => new(claim.First, claim.Last);
 
+    /// <summary>The window of a manifest, or of a file with rows; null if the file is another one.</summary>
+    public static ManifestName? OfFile(string file) =>
+        Path.GetFileNameWithoutExtension(file).Split('-') is [var first, var last]
+        && long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var from) && long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var to)
+            ? new(from, to)
+            : null;
+
     /// <summary>All that are there, in no order. There may be 100,000.</summary>
     public static async IAsyncEnumerable<ManifestName> ListAsync(IDurableFiles files, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var file in files.ListAsync(Folder, cancellationToken))
         {
-            if (file.EndsWith(Extension, StringComparison.Ordinal) && file[..^Extension.Length].Split('-') is [var first, var last]
-                && long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var from) && long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var to))
+            if (file.EndsWith(Extension, StringComparison.Ordinal) && OfFile(file) is { } name)
             {
-                yield return new(from, to);
+                yield return name;
             }
         }
     }

@@ -25,7 +25,7 @@ internal sealed class ManifestNumbers(IDurableFiles files)
             return;
         }
 
-        _last = await LastBesideAsync(claim, cancellationToken);
+        (_last, var gap) = await LookBesideAsync(claim, cancellationToken);
         if (_last >= claim.First)
         {
             throw new InvalidOperationException(
@@ -37,6 +37,14 @@ internal sealed class ManifestNumbers(IDurableFiles files)
             throw new InvalidOperationException(
                 $"{files.Place} has the sessions up to {_last} and these are {claim.First} to {claim.Last}: the numbers {_last + 1} to {claim.First - 1} are missing. Restore the manifests, or set another Exports:{window.Sink}:Path.");
         }
+
+        // Only now: whoever comes late may see the names of others appear in another order than they were written in.
+        if (gap is not null)
+        {
+            _last = -1;
+            throw new InvalidOperationException(
+                $"{files.Place} lacks sessions: {gap}, because manifests were deleted, or a process that had hung took them back after others had gone on. Restore the manifests and their files, rewind to the beginning, or move what is before the gap to another place.");
+        }
     }
 
     /// <summary>The claim's manifest is there.</summary>
@@ -45,9 +53,9 @@ internal sealed class ManifestNumbers(IDurableFiles files)
     /// <summary>Manifests may have been taken back.</summary>
     public void Forget() => _last = -1;
 
-    /// <summary>The greatest number of the manifests of other windows; 0 for none.</summary>
+    /// <summary>The greatest number of the manifests of other windows, 0 for none; and which numbers are missing before it, if any. The first ones may have been removed.</summary>
     /// <exception cref="InvalidOperationException">Two manifests have the same number.</exception>
-    private async Task<long> LastBesideAsync(ExportClaim claim, CancellationToken cancellationToken)
+    private async Task<(long Last, string? Gap)> LookBesideAsync(ExportClaim claim, CancellationToken cancellationToken)
     {
         var (own, others) = (ManifestName.Of(claim), new List<ManifestName>());
         await foreach (var name in ManifestName.ListAsync(files, cancellationToken))
@@ -59,6 +67,7 @@ internal sealed class ManifestNumbers(IDurableFiles files)
         }
 
         others.Sort(static (one, other) => one.First.CompareTo(other.First));
+        string? gap = null;
         for (var i = 1; i < others.Count; i++)
         {
             if (others[i].First <= others[i - 1].Last)
@@ -66,8 +75,13 @@ internal sealed class ManifestNumbers(IDurableFiles files)
                 throw new InvalidOperationException(
                     $"{files.Place} has some sessions twice: the manifests {others[i - 1].File} and {others[i].File} overlap, because a process that had hung wrote one of them after the sink had gone back. Delete the one with the lesser epoch, with the files that it names.");
             }
+
+            if (others[i].First > others[i - 1].Last + 1)
+            {
+                gap = $"the numbers {others[i - 1].Last + 1} to {others[i].First - 1} are missing between {others[i - 1].File} and {others[i].File}";
+            }
         }
 
-        return others.Count == 0 ? 0 : others.Max(static name => name.Last);
+        return (others.Count == 0 ? 0 : others[^1].Last, gap);
     }
 }
