@@ -15,6 +15,15 @@ internal sealed partial class ControlledStorage : IErasableStore
     /// <summary>Whether it has failed, or there were fewer steps.</summary>
     public bool HasFailedAtStep => _stepsLeft is null;
 
+    /// <summary>What happens before a look through the starts; it may throw.</summary>
+    public Func<Task> OnFindStarts { get; set; } = static () => Task.CompletedTask;
+
+    /// <summary>What happens before a session is erased.</summary>
+    public Func<string, Task> OnErase { get; set; } = static _ => Task.CompletedTask;
+
+    /// <summary>Reports that stay when their session is erased: the store no longer knows that it has one.</summary>
+    public ConcurrentBag<string> Unmarked { get; } = [];
+
     /// <summary>How often the files were made to forget; with which texts.</summary>
     public ConcurrentQueue<string[]?> Forgotten { get; } = new();
 
@@ -34,18 +43,20 @@ internal sealed partial class ControlledStorage : IErasableStore
     /// <summary>Plants a start that cannot be read.</summary>
     public void Plant(string sessionId, byte[] start) => _records[(StoredRecordNames.Start, GrainId.Create("session", sessionId))] = (start, 1);
 
-    public ValueTask<StartPage> FindStartsAsync(string? after, ReadOnlyMemory<byte> text, CancellationToken cancellationToken = default)
+    public async ValueTask<StartPage> FindStartsAsync(string? after, IReadOnlyList<ReadOnlyMemory<byte>> texts, CancellationToken cancellationToken = default)
     {
+        await OnFindStarts();
         Step();
         var rest = _records.Where(static record => record.Key.Name == StoredRecordNames.Start).Select(static record => (Id: record.Key.Id.Key.ToString()!, record.Value.Data))
             .Where(start => string.CompareOrdinal(start.Id, after) > 0).OrderBy(static start => start.Id, StringComparer.Ordinal).ToArray();
-        var found = rest.Take(PageSize).Where(start => start.Data.AsSpan().IndexOf(text.Span) >= 0)
+        var found = rest.Take(PageSize).Where(start => texts.Any(text => start.Data.AsSpan().IndexOf(text.Span) >= 0))
             .Select(start => new FoundStart(start.Id, RecordChecksum.Seal(start.Id, StoredRecordNames.Start, start.Data), _deadlines.ContainsKey(start.Id), HasReport(start.Id)));
-        return new(new StartPage([.. found], 0, rest.Length > PageSize ? rest[PageSize - 1].Id : null));
+        return new([.. found], 0, rest.Length > PageSize ? rest[PageSize - 1].Id : null);
     }
 
-    public ValueTask EraseAsync(string sessionId, CancellationToken cancellationToken = default)
+    public async ValueTask EraseAsync(string sessionId, CancellationToken cancellationToken = default)
     {
+        await OnErase(sessionId);
         Step();
         foreach (var name in StoredRecordNames.All)
         {
@@ -57,12 +68,11 @@ internal sealed partial class ControlledStorage : IErasableStore
         {
             for (var i = 0; i < _reports.Count; i++)
             {
-                _reports[i] = _reports[i].SessionId == sessionId ? ("", null, _reports[i].AddedAt) : _reports[i];
+                _reports[i] = _reports[i].SessionId == sessionId && !Unmarked.Contains(sessionId) ? ("", null, _reports[i].AddedAt) : _reports[i];
             }
         }
 
         Step();
-        return ValueTask.CompletedTask;
     }
 
     public ValueTask EraseReportAsync(string cursor, int stream, CancellationToken cancellationToken = default)
@@ -88,7 +98,7 @@ internal sealed partial class ControlledStorage : IErasableStore
     {
         lock (_reports)
         {
-            return _reports.Exists(report => report.SessionId == sessionId);
+            return !Unmarked.Contains(sessionId) && _reports.Exists(report => report.SessionId == sessionId);
         }
     }
 

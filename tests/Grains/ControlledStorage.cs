@@ -17,6 +17,9 @@ internal sealed partial class ControlledStorage : IGrainStorage, IDeadlineIndex,
     public int Reads;
     public int Writes;
 
+    /// <summary>Writes that were refused because another had written before.</summary>
+    public int Conflicts;
+
     /// <summary>Looks into the deadline index: one for each silo's sign of life, at least one for each sweep, every 10 s.</summary>
     public int Asked;
 
@@ -102,6 +105,7 @@ internal sealed partial class ControlledStorage : IGrainStorage, IDeadlineIndex,
         var version = _records.TryGetValue((stateName, grainId), out var stored) ? stored.Version : 0;
         if ((expected ?? "0") != version.ToString(System.Globalization.CultureInfo.InvariantCulture))
         {
+            Interlocked.Increment(ref Conflicts);
             throw new InconsistentStateException("Version conflict", version.ToString(System.Globalization.CultureInfo.InvariantCulture), expected ?? "none");
         }
 

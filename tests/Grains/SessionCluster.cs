@@ -31,10 +31,12 @@ internal sealed class SessionCluster : IAsyncDisposable
     /// <param name="mostOpen">Sessions that a silo takes.</param>
     /// <param name="onRealTime">On the system's clock instead, for what is judged against real time.</param>
     /// <param name="sinks">Where closed sessions go; null: nowhere.</param>
-    public static async Task<SessionCluster> Start(short silos = 1, SessionDurability durability = SessionDurability.EveryEvent, int? mostOpen = null, bool onRealTime = false, IExportSinks? sinks = null)
+    /// <param name="storage">That of another cluster, as after a cut between silos; null: its own.</param>
+    public static async Task<SessionCluster> Start(short silos = 1, SessionDurability durability = SessionDurability.EveryEvent, int? mostOpen = null, bool onRealTime = false, IExportSinks? sinks = null,
+        ControlledStorage? storage = null)
     {
         var time = new ObservedTime(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
-        var storage = new ControlledStorage { Time = onRealTime ? TimeProvider.System : time };
+        storage ??= new ControlledStorage { Time = onRealTime ? TimeProvider.System : time };
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {

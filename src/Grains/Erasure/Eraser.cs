@@ -16,8 +16,14 @@ internal sealed partial class Eraser(
     /// <summary>Erasures that are not done.</summary>
     private const int MostJobs = 100;
 
+    /// <summary>Parts whose sessions are in memory at once, to find their reports: some 20 MB.</summary>
+    private const int MostPartsInMemory = 100;
+
     private readonly ErasureRecords _records = new(storage);
     private readonly CancellationTokenSource _ending = new();
+
+    /// <summary>In the names of the parts that this activation stores: another one that erases too must not overwrite them.</summary>
+    private readonly string _writer = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     /// <summary>What each was asked for, as long as the files may have it: the queue forgets it before, because it is in these files too.</summary>
     private readonly Dictionary<string, string> _viewers = [];
@@ -116,7 +122,7 @@ internal sealed partial class Eraser(
                     await Advance(job);
                     _errors.Remove(job.Id);
                 }
-                catch (Exception failure) when (failure is not (InconsistentStateException or OperationCanceledException))
+                catch (Exception failure) when (failure is not InconsistentStateException && !(failure is OperationCanceledException && _ending.IsCancellationRequested))
                 {
                     _errors[job.Id] = failure.Message;
                     LogFailed(job.Id, job.Receipt.Phase, failure.GetType().Name, failure.Message);
@@ -159,25 +165,57 @@ internal sealed partial class Eraser(
     {
         var (id, viewer, phase) = (job.Id, job.Viewer!, job.Receipt.Phase);
         _viewers[id] = viewer;
-        if (job.Pending is not null)
+        if (job.Pending is { } pending)
         {
-            await ErasePending(id, await _records.ReadPart(id, job.Parts));
+            await ErasePending(id, await _records.ReadPart(id, pending.Name));
         }
 
-        var search = stored.Search(viewer, phase);
-        while (await search.Next() is { } found)
+        var unreadable = phase == ErasurePhase.Sessions ? await EraseAll(id, stored.FindSessions(viewer)) : await EraseReports(id, viewer);
+        await _records.Change(id, one => one with
         {
-            await _records.WritePart(id, Find(id)!.Parts, found.Sessions);
-            await _records.Change(id, one => one with { Pending = found.Counts });
+            Viewer = phase == ErasurePhase.Reports ? null : viewer,
+            Receipt = one.Receipt with { Phase = phase + 1, Unreadable = one.Receipt.Unreadable + unreadable },
+        });
+    }
+
+    /// <summary>The log is read once for every hundred thousand sessions that were erased, so that their ids need not all be in memory.</summary>
+    private async Task<int> EraseReports(string id, string viewer)
+    {
+        var unreadable = 0;
+        string[][] batches = [.. Find(id)!.Parts.Chunk(MostPartsInMemory).DefaultIfEmpty([])];
+        foreach (var parts in batches)
+        {
+            var erased = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var part in parts)
+            {
+                erased.UnionWith((await _records.ReadPart(id, part)).Where(static session => session.ReportCursor is null).Select(static session => session.SessionId));
+            }
+
+            // Damaged reports are the same in each reading.
+            unreadable = await EraseAll(id, stored.FindReports(viewer, erased));
+        }
+
+        return unreadable;
+    }
+
+    /// <summary>Erases all that a search finds; returns how much it could not read.</summary>
+    private async Task<int> EraseAll(string id, ViewerSearch search)
+    {
+        while (await search.Next(_ending.Token) is { } found)
+        {
+            var name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Find(id)!.Parts.Length}-{_writer}");
+            if (!Find(id)!.Names.Contains(name))
+            {
+                await _records.Change(id, one => one with { Names = [.. one.Names, name] });
+            }
+
+            await _records.WritePart(id, name, found.Sessions);
+            await _records.Change(id, one => one with { Pending = new(name, found.Counts) });
             await ErasePending(id, found.Sessions);
             _ending.Token.ThrowIfCancellationRequested();
         }
 
-        await _records.Change(id, one => one with
-        {
-            Viewer = phase == ErasurePhase.Reports ? null : viewer,
-            Receipt = one.Receipt with { Phase = phase + 1, Unreadable = one.Receipt.Unreadable + search.Unreadable },
-        });
+        return search.Unreadable;
     }
 
     /// <summary>Erases the part that is stored; the counts are those of when it was found, however often this is repeated.</summary>
@@ -186,13 +224,13 @@ internal sealed partial class Eraser(
         await stored.Erase(sessions);
         await _records.Change(id, one => one with
         {
-            Parts = one.Parts + 1,
+            Parts = [.. one.Parts, one.Pending!.Name],
             Pending = null,
             Receipt = one.Receipt with
             {
-                OpenSessions = one.Receipt.OpenSessions + one.Pending!.OpenSessions,
-                ClosedSessions = one.Receipt.ClosedSessions + one.Pending.ClosedSessions,
-                Reports = one.Receipt.Reports + one.Pending.Reports,
+                OpenSessions = one.Receipt.OpenSessions + one.Pending.Counts.OpenSessions,
+                ClosedSessions = one.Receipt.ClosedSessions + one.Pending.Counts.ClosedSessions,
+                Reports = one.Receipt.Reports + one.Pending.Counts.Reports,
             },
         });
     }
@@ -206,7 +244,7 @@ internal sealed partial class Eraser(
             {
                 _ending.Token.ThrowIfCancellationRequested();
                 var before = now;
-                now = now.Parts == job.Parts ? now with { IsDone = true, Reason = null } : await told.Tell(job.Receipt, now, await _records.ReadPart(id, now.Parts));
+                now = now.Parts == job.Parts.Length ? now with { IsDone = true, Reason = null } : await told.Tell(job.Receipt, now, await _records.ReadPart(id, job.Parts[now.Parts]));
                 await _records.Change(id, one => one with { Receipt = one.Receipt with { Sinks = [.. one.Receipt.Sinks.Select(other => other.Name == now.Name ? now : other)] } });
                 if (!now.IsDone && now.Parts == before.Parts)
                 {
@@ -220,9 +258,9 @@ internal sealed partial class Eraser(
             return;
         }
 
-        for (var part = 0; part < job.Parts; part++)
+        foreach (var name in job.Names)
         {
-            await _records.RemovePart(id, part);
+            await _records.RemovePart(id, name);
         }
 
         await _records.WriteReceipt(current.Receipt with { Phase = ErasurePhase.Done, CompletedAtMs = NowMs });

@@ -49,29 +49,29 @@ internal sealed class ErasureRecords(IGrainStorage storage) : IDisposable
     public Task Change(string id, Func<ErasureJob, ErasureJob> change) =>
         Change(queue => new([.. queue.Jobs.Select(job => job.Id == id ? change(job) : job)]));
 
-    public async Task<FoundSession[]> ReadPart(string id, int number)
+    public async Task<FoundSession[]> ReadPart(string id, string name)
     {
         var part = new GrainState<ErasurePart>();
-        await storage.ReadStateAsync(PartName, PartId(id, number), part);
+        await storage.ReadStateAsync(PartName, PartId(id, name), part);
         return part.RecordExists ? part.State!.Sessions : [];
     }
 
-    /// <summary>Whoever was interrupted before may have written another part of this number, of which nothing was erased.</summary>
-    public async Task WritePart(string id, int number, FoundSession[] sessions)
+    /// <summary>The name must be the caller's alone, and nothing of what is stored under it may be erased yet: it is overwritten.</summary>
+    public async Task WritePart(string id, string name, FoundSession[] sessions)
     {
         var part = new GrainState<ErasurePart>();
-        await storage.ReadStateAsync(PartName, PartId(id, number), part);
+        await storage.ReadStateAsync(PartName, PartId(id, name), part);
         part.State = new(sessions);
-        await storage.WriteStateAsync(PartName, PartId(id, number), part);
+        await storage.WriteStateAsync(PartName, PartId(id, name), part);
     }
 
-    public async Task RemovePart(string id, int number)
+    public async Task RemovePart(string id, string name)
     {
         var part = new GrainState<ErasurePart>();
-        await storage.ReadStateAsync(PartName, PartId(id, number), part);
+        await storage.ReadStateAsync(PartName, PartId(id, name), part);
         if (part.RecordExists)
         {
-            await storage.ClearStateAsync(PartName, PartId(id, number), part);
+            await storage.ClearStateAsync(PartName, PartId(id, name), part);
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class ErasureRecords(IGrainStorage storage) : IDisposable
         }
     }
 
-    private static GrainId PartId(string id, int number) => IdOf($"{id}:{number}");
+    private static GrainId PartId(string id, string name) => IdOf($"{id}:{name}");
 
     private static GrainId IdOf(string key) => GrainId.Create("eraser", "erasure:" + key);
 }

@@ -14,14 +14,26 @@ public sealed record OpenErasures([property: Id(0)] ErasureJob[] Jobs)
 /// <summary>An erasure under way.</summary>
 /// <param name="Receipt">What it has done so far.</param>
 /// <param name="Viewer">The viewer's id; null as soon as everything is found.</param>
-/// <param name="Parts">Parts that are erased in the store.</param>
-/// <param name="Pending">The part that is being erased; null for none.</param>
 [GenerateSerializer, Immutable, Alias("sg.erasure-job")]
-public sealed record ErasureJob(
-    [property: Id(0)] ErasureReceipt Receipt, [property: Id(1)] string? Viewer, [property: Id(2)] int Parts = 0, [property: Id(3)] PartCounts? Pending = null)
+public sealed record ErasureJob([property: Id(0)] ErasureReceipt Receipt, [property: Id(1)] string? Viewer)
 {
     public string Id => Receipt.Id;
+
+    /// <summary>The names of the parts that are erased in the store, in the order in which sinks are told of them.</summary>
+    [Id(2)] public string[] Parts { get; init; } = [];
+
+    /// <summary>The part that is being erased; null for none.</summary>
+    [Id(3)] public PendingPart? Pending { get; init; }
+
+    /// <summary>All names under which a part may have been stored, so that none is left behind: also those of processes that were interrupted before their part counted.</summary>
+    [Id(4)] public string[] Names { get; init; } = [];
 }
+
+/// <summary>A part that is stored and not yet erased.</summary>
+/// <param name="Name">Its name, which no other process gives to a part of its own.</param>
+/// <param name="Counts">What it has.</param>
+[GenerateSerializer, Immutable, Alias("sg.erasure-pending")]
+public sealed record PendingPart([property: Id(0)] string Name, [property: Id(1)] PartCounts Counts);
 
 /// <summary>What a part has, counted when it was found: afterwards nothing is left to count.</summary>
 [GenerateSerializer, Immutable, Alias("sg.erasure-part-counts")]

@@ -20,8 +20,11 @@ internal sealed class StoreErasure(
 
     private IErasableStore Store => store ?? throw new StoreUnavailableException("This store cannot erase sessions.");
 
-    /// <summary>Begins to look for the viewer's sessions, or reports.</summary>
-    public ViewerSearch Search(string viewer, ErasurePhase phase) => new(viewer, phase == ErasurePhase.Reports, Store, log, starts, reports);
+    /// <summary>Begins to look for the viewer's sessions.</summary>
+    public ViewerSearch FindSessions(string viewer) => new(viewer, null, Store, log, starts, reports);
+
+    /// <summary>Begins to look for reports of the viewer, and of sessions that were erased.</summary>
+    public ViewerSearch FindReports(string viewer, HashSet<string> erased) => new(viewer, erased, Store, log, starts, reports);
 
     /// <summary>Erases sessions through their grains, so that no write under way brings one back.</summary>
     public async Task Erase(FoundSession[] sessions)

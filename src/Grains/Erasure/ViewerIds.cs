@@ -18,11 +18,11 @@ internal static class ViewerIds
                     && member.Value.EnumerateObject().Any(one => one.Value.ValueKind == JsonValueKind.Object && one.Value.EnumerateObject().Any(part => part.NameEquals("id") && Is(part.Value, viewer))));
     }
 
-    /// <summary>The bytes that an id may have in a file: as text, and as JSON with escapes, in small and in capital digits.</summary>
+    /// <summary>The bytes that an id may have in a file: as text, and as JSON with escapes, in small and in capital digits, and with escaped slashes.</summary>
     public static IReadOnlyList<ReadOnlyMemory<byte>> FormsOf(string viewer)
     {
         string[] forms = [viewer, Escaped(viewer, "x4"), Escaped(viewer, "X4")];
-        return [.. forms.Distinct().Select(static form => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(form))];
+        return [.. forms.Concat(forms.Select(static form => form.Replace("/", "\\/", StringComparison.Ordinal))).Distinct().Select(static form => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(form))];
     }
 
     private static bool Is(JsonElement value, string viewer) => value.ValueKind == JsonValueKind.String && value.ValueEquals(viewer);

@@ -9,10 +9,20 @@ using SessionGrains.Stores;
 namespace SessionGrains.Erasure;
 
 /// <summary>
-/// Finds the sessions of a viewer in the store, or, once these are erased, in the report log those that are only there. Only what has the id's bytes is read further. What cannot be read and has them counts as the
-/// viewer's: texts are stored in UTF-8.
+/// Finds the sessions of a viewer in the store, or, once these are erased, in the report log those that are only there. Only what has the id's bytes is read further, or a backslash: a body is stored as it was sent,
+/// perhaps with escapes. What cannot be read and has the id's bytes counts as the viewer's: texts are stored in UTF-8.
 /// </summary>
-internal sealed class ViewerSearch(string viewer, bool inReports, IErasableStore store, IReportLog log, Serializer<StartRecord> starts, Serializer<SessionView> reports)
+/// <param name="viewer">The viewer's id.</param>
+/// <param name="erased">
+/// Sessions that were erased, to look for their reports in the log, where they may be although the store had lost the mark that a session has one: reports that an export waits for are kept for longer. Null: to
+/// look for sessions.
+/// </param>
+/// <param name="store">The sessions.</param>
+/// <param name="log">The reports.</param>
+/// <param name="starts">Reads starts.</param>
+/// <param name="reports">Reads reports.</param>
+internal sealed class ViewerSearch(
+    string viewer, HashSet<string>? erased, IErasableStore store, IReportLog log, Serializer<StartRecord> starts, Serializer<SessionView> reports)
 {
     /// <summary>Sessions that are stored, erased and told to the sinks together.</summary>
     public const int PartSize = 1_000;
@@ -31,14 +41,14 @@ internal sealed class ViewerSearch(string viewer, bool inReports, IErasableStore
     public int Unreadable { get; private set; }
 
     /// <summary>The next sessions, about a part of them; null if there are no more.</summary>
-    public Task<(FoundSession[] Sessions, PartCounts Counts)?> Next() => inReports ? NextReports() : NextSessions();
+    public Task<(FoundSession[] Sessions, PartCounts Counts)?> Next(CancellationToken cancellationToken) => erased is null ? NextSessions(cancellationToken) : NextReports(cancellationToken);
 
-    private async Task<(FoundSession[] Sessions, PartCounts Counts)?> NextSessions()
+    private async Task<(FoundSession[] Sessions, PartCounts Counts)?> NextSessions(CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, (FoundSession Session, FoundStart Start)>(StringComparer.Ordinal);
         while (!_isOver && found.Count < PartSize)
         {
-            var page = await store.FindStartsAsync(_place, _text);
+            var page = await store.FindStartsAsync(_place, [_text, "\\"u8.ToArray()], cancellationToken);
             foreach (var start in page.Found)
             {
                 if (IsViewers(start) is var (isViewers, isUnreadable) && isViewers)
@@ -54,12 +64,12 @@ internal sealed class ViewerSearch(string viewer, bool inReports, IErasableStore
         return found.Count == 0 ? null : ([.. found.Values.Select(static one => one.Session)], new(open, found.Count - open, found.Values.Count(static one => one.Start.HasReport)));
     }
 
-    private async Task<(FoundSession[] Sessions, PartCounts Counts)?> NextReports()
+    private async Task<(FoundSession[] Sessions, PartCounts Counts)?> NextReports(CancellationToken cancellationToken)
     {
         var found = new List<FoundSession>();
         while (!_isOver && found.Count < PartSize)
         {
-            var page = await log.ReadAsync(_place, MostReports);
+            var page = await log.ReadAsync(_place, MostReports, cancellationToken);
             foreach (var entry in page)
             {
                 if (IsViewers(entry) is var (isViewers, isUnreadable) && isViewers)
@@ -82,15 +92,21 @@ internal sealed class ViewerSearch(string viewer, bool inReports, IErasableStore
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            return (true, true);
+            var hasText = start.Record.Span.IndexOf(_text) >= 0;
+            Unreadable += hasText ? 0 : 1;
+            return (hasText, true);
         }
     }
 
     private (bool IsViewers, bool IsUnreadable) IsViewers(in ReportEntry entry)
     {
-        // A report has the start as it was sent, perhaps with escapes.
         var hasText = entry.Body.AsSpan().IndexOf(_text) >= 0;
         var isIntact = RecordChecksum.IsIntact(Encoding.UTF8.GetBytes(entry.SessionId), RecordKind.Report.Name(), entry.Body);
+        if (erased!.Contains(entry.SessionId))
+        {
+            return (true, !isIntact);
+        }
+
         if (!hasText && (!isIntact || !entry.Body.AsSpan().Contains((byte)'\\')))
         {
             Unreadable += isIntact ? 0 : 1;

@@ -4,14 +4,14 @@ namespace SessionGrains.Stores;
 public interface IErasableStore
 {
     /// <summary>
-    /// Looks for a text in the starts of the stored sessions, some of them at a time, so that nobody waits for it. Whoever goes on until <see cref="StartPage.Next"/> is null has seen all sessions that were there
+    /// Looks for texts in the starts of the stored sessions, some of them at a time, so that nobody waits for it. Whoever goes on until <see cref="StartPage.Next"/> is null has seen all sessions that were there
     /// from the first call to the last, some perhaps twice.
     /// </summary>
     /// <param name="after">The <see cref="StartPage.Next"/> of the page before; null for the first. Of no use after the process has ended.</param>
-    /// <param name="text">UTF-8, at least one byte.</param>
+    /// <param name="texts">At least one, in UTF-8, each at least one byte.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="StoreUnavailableException">The store does not answer, or no longer knows the place: begin anew.</exception>
-    ValueTask<StartPage> FindStartsAsync(string? after, ReadOnlyMemory<byte> text, CancellationToken cancellationToken = default);
+    ValueTask<StartPage> FindStartsAsync(string? after, IReadOnlyList<ReadOnlyMemory<byte>> texts, CancellationToken cancellationToken = default);
 
     /// <summary>Erases all records of a session, readable or not, its report and its entry in the deadline index; durable on return. Does nothing if there are none.</summary>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
@@ -33,8 +33,8 @@ public interface IErasableStore
 }
 
 /// <summary>Some of the stored sessions.</summary>
-/// <param name="Found">Those whose start has the text.</param>
-/// <param name="Unreadable">How many starts are damaged and do not have it: it is not known whose they are.</param>
+/// <param name="Found">Those whose start has one of the texts.</param>
+/// <param name="Unreadable">How many starts are damaged and have none of them: it is not known whose they are.</param>
 /// <param name="Next">Where to go on; null at the end.</param>
 public sealed record StartPage(IReadOnlyList<FoundStart> Found, int Unreadable, string? Next);
 

@@ -53,7 +53,7 @@ public sealed class PrivacyTests : IAsyncDisposable
         }
 
         await Accept(client.Send(other, Sample.Event("ping", 1000, 1)));
-        Assert.Equal("other", (string?)Assert.Single(await Reports(client))["params"]!["media.id"]);
+        Assert.Equal("other", (string?)Assert.Single(await Reports(client))["report"]!["params"]!["media.id"]);
         Assert.Empty(JsonNode.Parse(await client.GetStringAsync($"/api/v1/sessions?visitorId={Uri.EscapeDataString(viewer)}"))!["sessions"]!.AsArray());
     }
 

@@ -153,11 +153,89 @@ public sealed class EraserTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sinks_hear_of_all_sessions_when_two_erase_at_once_and_one_has_found_fewer()
+    {
+        await using var cut = await SessionCluster.Start(sinks: _sinks, storage: _cluster.Storage);
+        string[] all = [await Open("viewer"), await Open("viewer"), await Open("viewer")];
+        var (isLate, goesOn, erasesOn, looks, erased) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource(), 0, 0);
+        _cluster.Storage.OnFindStarts = () =>
+        {
+            isLate.TrySetResult();
+            return Interlocked.Increment(ref looks) == 1 ? goesOn.Task : Task.CompletedTask;
+        };
+        _cluster.Storage.OnErase = _ => Interlocked.Increment(ref erased) == 1 ? Task.CompletedTask : erasesOn.Task;
+
+        // The first looks while the other has erased one of three; then its own part comes.
+        var receipt = await Request("viewer");
+        await isLate.Task;
+        await cut.Silos.Client.GetGrain<IEraser>(0).Wake();
+        await Deadline.UntilAsync(() => Volatile.Read(ref erased) == all.Length && _cluster.Storage.RecordsWith("viewer").Count(static name => name.StartsWith("start ", StringComparison.Ordinal)) == 2);
+        goesOn.SetResult();
+        await Deadline.UntilAsync(() => Volatile.Read(ref _cluster.Storage.Conflicts) > 0);
+        erasesOn.SetResult();
+        await Deadline.UntilAsync(async () => await Read(receipt.Id) is { Phase: ErasurePhase.Done });
+
+        Assert.Equal(all.Order(), _sinks.Erased.SelectMany(static told => told.SessionIds).Distinct().Order());
+        Assert.Equal(3, (await Eraser.Read(receipt.Id))!.OpenSessions);
+        Assert.DoesNotContain(_cluster.Storage.RecordsWith(all[0]), static name => name.Contains("erasure", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("café", """caf\u00e9""")]
+    [InlineData("café", """c\u0061f\u00E9""")]
+    [InlineData("a/b", """a\/b""")]
+    public async Task An_id_that_is_only_in_the_body_and_with_escapes_is_found_in_starts(string viewer, string written)
+    {
+        var (gone, other) = (Sample.NewId(), Sample.NewId());
+        foreach (var (id, text) in ((string, string)[])[(gone, written), (other, written + "x")])
+        {
+            var body = Encoding.UTF8.GetBytes("""{"eventType":"sessionStart","params":{"visitor.customerIDs":{"crm":{"id":"*"}}}}""".Replace("*", text, StringComparison.Ordinal));
+            await _cluster.Session(id).Start(StartOf("someone") with { Body = body });
+        }
+
+        var receipt = await Done(viewer);
+
+        Assert.Equal((1L, 0L), (receipt.OpenSessions, receipt.Unreadable));
+        Assert.Null(await _cluster.Session(gone).Read());
+        Assert.NotNull(await _cluster.Session(other).Read());
+    }
+
+    [Fact]
+    public async Task A_report_that_the_store_no_longer_connects_to_its_session_is_erased_with_it()
+    {
+        // Its report has not the id either, as that of an Edge client.
+        var id = Sample.NewId();
+        await _cluster.Session(id).SubmitDownloaded(StartOf("someone") with { VisitorId = "viewer" }, [Sample.Event(PlayerEventType.Play, 2)]);
+        var other = await Download("other");
+        _cluster.Storage.Unmarked.Add(id);
+
+        var receipt = await Done("viewer");
+
+        Assert.Equal((1L, 1L), (receipt.ClosedSessions, receipt.Reports));
+        Assert.Equal([other], (await _cluster.Storage.ReadAsync(null, 10)).Select(static entry => entry.SessionId));
+    }
+
+    [Fact]
+    public async Task A_look_that_the_store_cancels_is_an_error_in_the_receipt_and_tried_again()
+    {
+        var id = await Open("viewer");
+        _cluster.Storage.OnFindStarts = static () => throw new OperationCanceledException("the connection was closed");
+        var receipt = await Request("viewer");
+        await Deadline.UntilAsync(async () => (await Eraser.Read(receipt.Id))!.Error is not null);
+        Assert.Equal("the connection was closed", (await Eraser.Read(receipt.Id))!.Error);
+
+        _cluster.Storage.OnFindStarts = static () => Task.CompletedTask;
+        await Deadline.UntilAsync(async () => await Read(receipt.Id) is { Phase: ErasurePhase.Done });
+        Assert.Null(await _cluster.Session(id).Read());
+    }
+
+    [Fact]
     public async Task The_files_are_searched_for_the_id_as_text_and_as_JSON_may_write_it()
     {
         await Done("Zoë \"1\"");
+        await Done("a/b");
 
-        Assert.Equal([["Zoë \"1\"", "Zo\\u00eb \\\"1\\\"", "Zo\\u00EB \\\"1\\\""]], _cluster.Storage.Forgotten);
+        Assert.Equal([["Zoë \"1\"", "Zo\\u00eb \\\"1\\\"", "Zo\\u00EB \\\"1\\\""], ["a/b", "a\\/b"]], _cluster.Storage.Forgotten);
     }
 
     private async Task<string> Open(string viewer, string? other = null)

@@ -81,8 +81,8 @@ internal sealed class PlantedBackend(ISessionStoreBackend backend, Plant plant) 
 
     public ValueTask PurgeAsync(string sessionId, CancellationToken cancellationToken = default) => ((IRecordPurge)backend).PurgeAsync(sessionId, cancellationToken);
 
-    public ValueTask<StartPage> FindStartsAsync(string? after, ReadOnlyMemory<byte> text, CancellationToken cancellationToken = default) =>
-        ((IErasableStore)backend).FindStartsAsync(after, text, cancellationToken);
+    public ValueTask<StartPage> FindStartsAsync(string? after, IReadOnlyList<ReadOnlyMemory<byte>> texts, CancellationToken cancellationToken = default) =>
+        ((IErasableStore)backend).FindStartsAsync(after, texts, cancellationToken);
 
     public ValueTask EraseAsync(string sessionId, CancellationToken cancellationToken = default) => ((IErasableStore)backend).EraseAsync(sessionId, cancellationToken);
 

@@ -17,14 +17,15 @@ public abstract partial class DurableConformance
             (i % 100 == 7 ? with : without).Add(session);
         }
 
-        await Task.WhenAll(with.Select(session => WriteStartAsync(session, "before viewer-ü after")));
+        await Task.WhenAll(with.Select((session, i) => WriteStartAsync(session, i % 2 == 0 ? "before viewer-ü after" : "before viewer-\\u00fc after")));
         await Task.WhenAll(without.Select(session => WriteStartAsync(session, "before viewer-u after")));
         await without[0].WriteAsync(Storage, "viewer-ü");
         await WriteReportAsync(with[1], "closed");
         await WriteDueAsync(with[2], 1_000);
 
         var (found, pages) = (new List<FoundStart>(), 0);
-        for (var page = await Erasable.FindStartsAsync(null, "viewer-ü"u8.ToArray()); ; page = await Erasable.FindStartsAsync(page.Next, "viewer-ü"u8.ToArray()))
+        ReadOnlyMemory<byte>[] texts = ["viewer-ü"u8.ToArray(), "viewer-\\"u8.ToArray()];
+        for (var page = await Erasable.FindStartsAsync(null, texts); ; page = await Erasable.FindStartsAsync(page.Next, texts))
         {
             found.AddRange(page.Found);
             pages++;

@@ -8,8 +8,8 @@ internal sealed partial class RedisSessionStore : IErasableStore
 {
     private RedisStarts Starts => new(_database.Value, _partitions, _serviceId);
 
-    public async ValueTask<StartPage> FindStartsAsync(string? after, ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>
-        await ExecuteAsync(_reading, _ => Starts.FindAsync(after, text).WaitAsync(cancellationToken));
+    public async ValueTask<StartPage> FindStartsAsync(string? after, IReadOnlyList<ReadOnlyMemory<byte>> texts, CancellationToken cancellationToken) =>
+        await ExecuteAsync(_reading, _ => Starts.FindAsync(after, texts).WaitAsync(cancellationToken));
 
     public async ValueTask EraseAsync(string sessionId, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ internal sealed class RedisStarts(IDatabase database, RedisPartition[] partition
     private const char Separator = '|';
 
     /// <summary>As <see cref="IErasableStore.FindStartsAsync"/>. A place is a server and its own cursor, which another server would not understand.</summary>
-    public async Task<StartPage> FindAsync(string? after, ReadOnlyMemory<byte> text)
+    public async Task<StartPage> FindAsync(string? after, IReadOnlyList<ReadOnlyMemory<byte>> texts)
     {
         var servers = Masters();
         var (name, cursor) = after?.Split(Separator) is [var at, var place] ? (at, place) : (NameOf(servers[0]), "0");
@@ -22,20 +22,20 @@ internal sealed class RedisStarts(IDatabase database, RedisPartition[] partition
             throw new StoreUnavailableException("A Redis server has left while its sessions were looked through.");
 
         var answer = (RedisResult[])(await servers[number].ExecuteAsync("SCAN", cursor, "MATCH", Pattern(), "COUNT", KeysAtATime.ToString(CultureInfo.InvariantCulture)))!;
-        var starts = await Task.WhenAll(((byte[][])answer[1]!).Select(key => ReadAsync(key, text)));
+        var starts = await Task.WhenAll(((byte[][])answer[1]!).Select(key => ReadAsync(key, texts)));
         var next = (string)answer[0]! is not "0" and var more ? name + Separator + more
             : number + 1 < servers.Length ? NameOf(servers[number + 1]) + Separator + "0"
             : null;
         return new([.. starts.Where(static start => start.Found is not null).Select(static start => start.Found!.Value)], starts.Count(static start => start.IsUnreadable), next);
     }
 
-    private async Task<(FoundStart? Found, bool IsUnreadable)> ReadAsync(byte[] key, ReadOnlyMemory<byte> text)
+    private async Task<(FoundStart? Found, bool IsUnreadable)> ReadAsync(byte[] key, IReadOnlyList<ReadOnlyMemory<byte>> texts)
     {
         var partition = Array.Find(partitions, one => one.SessionOfStart(key) is not null);
         if (partition?.SessionOfStart(key) is not { } session || await RedisRecord.ReadAsync(database, key) is not { } stored)
             return default;
 
-        if (stored.Body.Span.IndexOf(text.Span) < 0)
+        if (!StartTexts.HasAny(stored.Body.Span, texts))
             return (null, !RecordChecksum.IsIntact(session, StoredRecordNames.Start, stored.Body.Span));
 
         var (deadline, hasReport) = (database.SortedSetScoreAsync(partition.Deadlines, session), database.KeyExistsAsync(partition.Reported(session)));

@@ -92,7 +92,7 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
     }
 
     /// <summary>Some of the starts in the order of their rows, which writes do not change.</summary>
-    public StartPage FindStarts(long after, ReadOnlySpan<byte> text)
+    public StartPage FindStarts(long after, IReadOnlyList<ReadOnlyMemory<byte>> texts)
     {
         var (found, unreadable, bytes, rows) = (new List<FoundStart>(), 0, 0L, 0);
         _starts.Bind(1, after);
@@ -105,7 +105,7 @@ internal sealed class SqliteReader(SqliteDatabase database) : IDisposable
             var (id, length) = (_starts.Session(1), _starts.Length(3));
             var body = length <= RecordChecksum.MaxBytes ? _starts.Bytes(3) : default;
             bytes += body.Length;
-            if (body.IndexOf(text) >= 0)
+            if (StartTexts.HasAny(body, texts))
                 found.Add(new(id, body.ToArray(), false, false));
             else if (!RecordChecksum.IsIntact(Encoding.UTF8.GetBytes(id), StoredRecordNames.Start, body))
                 unreadable++;

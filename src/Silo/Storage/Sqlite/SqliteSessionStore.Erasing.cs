@@ -9,10 +9,10 @@ internal sealed partial class SqliteSessionStore : IErasableStore
 {
     private const int MostTries = 10;
 
-    public async ValueTask<StartPage> FindStartsAsync(string? after, ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
+    public async ValueTask<StartPage> FindStartsAsync(string? after, IReadOnlyList<ReadOnlyMemory<byte>> texts, CancellationToken cancellationToken)
     {
         var row = after is null ? long.MinValue : long.Parse(after, CultureInfo.InvariantCulture);
-        return await ReadAsync(reader => reader.FindStarts(row, text.Span), cancellationToken);
+        return await ReadAsync(reader => reader.FindStarts(row, texts), cancellationToken);
     }
 
     public async ValueTask EraseAsync(string sessionId, CancellationToken cancellationToken)
