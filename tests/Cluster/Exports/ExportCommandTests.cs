@@ -79,8 +79,7 @@ public sealed class ExportCommandTests : IDisposable
     private static async Task<(int Code, string Output)> ExportAsync(params string[] args)
     {
         using var export = RunningProcess.Start("SessionGrains.Api", ["export", .. args]);
-        await Deadline.UntilAsync(() => Task.FromResult(export.HasExited), () => $"the export does not end: {export.Output}");
-        return (export.ExitCode, export.Output);
+        return (await export.WaitForExitAsync(), export.Output);
     }
 
     private static string Session(int number)
