@@ -103,7 +103,7 @@ public sealed class AlloyTests(AlloyPage film) : IClassFixture<AlloyPage>, IAsyn
         AssertPlayed(await film.ReadAsync(second), name + "-2");
     }
 
-    private static void AssertPlayed(JsonNode session, string mediaId)
+    private static void AssertPlayed(JsonNode session, string mediaId, params string[] found)
     {
         Assert.Equal("media-edge", (string?)session["api"]);
         var start = session["params"]!;
@@ -123,7 +123,7 @@ public sealed class AlloyTests(AlloyPage film) : IClassFixture<AlloyPage>, IAsyn
         Assert.Equal(["fullScreen:1", "mute:1"], metrics["playerStates"]!.AsArray().Select(static one => $"{one!["name"]}:{one["count"]}"));
         Assert.Equal("e-1", (string?)metrics["errors"]![0]!["id"]);
         Assert.Equal((1, 2_000_000), ((int)metrics["bitrateChanges"]!, (int)session["qoeData"]!["media.qoe.bitrate"]!));
-        Assert.Empty(session["findings"]!.AsArray().Select(static one => (string?)one!["code"]).Except(["equal-ts"]));
+        Assert.Empty(session["findings"]!.AsArray().Select(static one => (string?)one!["code"]).Except(["equal-ts", .. found]));
     }
 
     [AlloyFact]
@@ -178,7 +178,8 @@ public sealed class AlloyTests(AlloyPage film) : IClassFixture<AlloyPage>, IAsyn
 
         var sid = await tab.Page.EvaluateAsync<string>(PlayedByCommands, "refused-a-while");
 
-        AssertPlayed(await film.ReadAsync(sid), "refused-a-while");
+        // One that was refused three times may come later than it is waited for, and is right all the same.
+        AssertPlayed(await film.ReadAsync(sid), "refused-a-while", "late");
     }
 
     [AlloyFact]

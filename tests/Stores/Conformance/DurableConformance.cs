@@ -365,6 +365,7 @@ public abstract partial class DurableConformance : StoreConformance
             sessions.Add(new TestSession());
             sessions[^1].Record.Report = new byte[bytes];
             await sessions[^1].WriteAsync(Storage, "closed");
+            await Task.Delay(5); // partitions are merged by time, which is in milliseconds
         }
 
         var read = new List<ReportEntry>();
