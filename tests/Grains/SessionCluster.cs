@@ -84,11 +84,14 @@ internal sealed class SessionCluster : IAsyncDisposable
         (await _cluster.Client.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Count(s => s.GrainId.Type.ToString() == "session");
 
     /// <summary>Has this session leave memory.</summary>
-    public async Task Deactivate(string id)
+    public Task Deactivate(string id) => Deactivate(GrainId.Create("session", id));
+
+    /// <summary>Has this grain leave memory, as with the process that has it. One that has just answered may still count as at work: then once more.</summary>
+    public Task Deactivate(GrainId grain) => Until(async () =>
     {
         await _cluster.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
-        await Until(() => Task.FromResult(!_cluster.TryGetGrainContext(GrainId.Create("session", id), out _)));
-    }
+        return !_cluster.TryGetGrainContext(grain, out _);
+    });
 
     public ISessionGrain Session(string id) => _cluster.Client.GetGrain<ISessionGrain>(id);
 

@@ -63,8 +63,10 @@ internal sealed class ReportFollower(TrackingServer server, int seed) : IDisposa
     private void Take(JsonElement line)
     {
         var report = new ReadSession(line.GetProperty("report"));
-        _lines.AddOrUpdate(report.Id, 1, static (_, count) => count + 1);
+
+        // Whoever sees the line counted finds its report.
         Reports[report.Id] = report;
+        _lines.AddOrUpdate(report.Id, 1, static (_, count) => count + 1);
         _cursor = line.GetProperty("cursor").GetString();
     }
 }

@@ -270,5 +270,5 @@ public sealed class DeadLetterTests : IAsyncLifetime, IExportSinks, IDisposable
         return await condition();
     });
 
-    private Task Collect() => _cluster.Silos.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+    private Task Collect() => _cluster.Deactivate(Exporter.GetGrainId());
 }

@@ -259,5 +259,5 @@ public sealed class ExportRewindTests : IAsyncLifetime
         return await condition();
     });
 
-    private Task Collect() => _cluster.Silos.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+    private Task Collect() => _cluster.Deactivate(Exporter.GetGrainId());
 }
