@@ -21,9 +21,9 @@ public sealed partial class KnownSettingsTests
     }
 
     [Fact]
-    public async Task What_the_readme_lists_is_known()
+    public async Task What_the_page_of_settings_lists_is_known()
     {
-        var names = Listed().Matches(await File.ReadAllTextAsync(Path.Combine(Root(), "README.md"))).Select(static match => match.Groups[1].Value).ToArray();
+        var names = Listed().Matches(await File.ReadAllTextAsync(Path.Combine(Root(), "docs/settings.md"))).Select(static match => match.Groups[1].Value).ToArray();
 
         Assert.True(names.Length > 20);
         Assert.All(names, static name => KnownSettings.Refuse(Configure(name, "")));
