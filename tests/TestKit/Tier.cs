@@ -2,11 +2,11 @@ namespace SessionGrains.TestKit;
 
 /// <summary>
 /// The trait of tests that neither <c>dotnet test</c> nor CI runs for every change, because they are further forms of what a faster test shows:
-/// <c>[Trait(Tier.Name, Tier.Long)]</c>. <c>.ci/test long</c> runs them (CONTRIBUTING.md).
+/// <c>[Trait(Tier.Name, Tier.Nightly)]</c>. <c>.ci/test long</c> runs them (CONTRIBUTING.md).
 /// </summary>
 public static class Tier
 {
     public const string Name = "Tier";
 
-    public const string Long = "long";
+    public const string Nightly = "long";
 }

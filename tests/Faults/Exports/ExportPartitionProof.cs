@@ -8,7 +8,7 @@ public sealed class ExportPartitionProof(ITestOutputHelper output)
 
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(15);
 
-    [Trait(Tier.Name, Tier.Long)]
+    [Trait(Tier.Name, Tier.Nightly)]
     [NetworkFact]
     public async Task Each_session_and_row_is_in_each_sink_once_although_exporters_are_cut_off()
     {

@@ -6,7 +6,7 @@ public sealed class PartitionProof(ITestOutputHelper output)
 {
     private const int FrontDoors = 2;
 
-    [Trait(Tier.Name, Tier.Long)]
+    [Trait(Tier.Name, Tier.Nightly)]
     [NetworkFact]
     public async Task Nothing_is_lost_and_all_is_back_within_30_s_when_the_network_was_cut() =>
         await ProveAsync(PartitionMatrix.Sample, [.. PartitionMatrix.Whole, .. PartitionMatrix.WholeOfFrontDoors], FrontDoors);
@@ -16,12 +16,12 @@ public sealed class PartitionProof(ITestOutputHelper output)
     public async Task Nothing_is_lost_and_all_is_back_within_30_s_when_the_network_of_nodes_was_cut() =>
         await ProveAsync(PartitionMatrix.NodesSample, PartitionMatrix.Whole, frontDoors: 0);
 
-    [Trait(Tier.Name, Tier.Long)]
+    [Trait(Tier.Name, Tier.Nightly)]
     [NetworkFact]
     public async Task Nothing_is_lost_and_all_is_back_within_30_s_when_the_network_was_slow() =>
         await ProveAsync(PartitionMatrix.SlowSample, [.. PartitionMatrix.WholeSlow, .. PartitionMatrix.WholeSlowOfFrontDoors], FrontDoors, slow: true);
 
-    [Trait(Tier.Name, Tier.Long)]
+    [Trait(Tier.Name, Tier.Nightly)]
     [NetworkFact]
     public async Task Nothing_is_lost_and_all_is_back_within_30_s_when_the_network_of_nodes_was_slow() =>
         await ProveAsync(PartitionMatrix.SlowSample, PartitionMatrix.WholeSlow, frontDoors: 0, slow: true);

@@ -34,7 +34,7 @@ public sealed class FullStoreProof(ITestOutputHelper output) : FilledServer
     }
 
     /// <summary>The reports of all sessions, about 20 MiB, come within a second of each other.</summary>
-    [Trait(Tier.Name, Tier.Long)]
+    [Trait(Tier.Name, Tier.Nightly)]
     [SmallDiskTheory]
     [InlineData(14)]
     [InlineData(6)]

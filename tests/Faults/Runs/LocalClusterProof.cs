@@ -4,7 +4,7 @@ namespace SessionGrains.Faults.Tests;
 [Collection(FaultRuns.Name)]
 public sealed class LocalClusterProof(ITestOutputHelper output)
 {
-    [Trait(Tier.Name, Tier.Long)]
+    [Trait(Tier.Name, Tier.Nightly)]
     [Fact]
     public async Task Nothing_that_was_acknowledged_is_lost_when_nodes_of_a_local_cluster_are_killed_or_hang()
     {

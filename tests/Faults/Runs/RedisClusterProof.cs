@@ -7,7 +7,7 @@ public sealed class RedisClusterProof(ITestOutputHelper output)
     /// <summary>Shorter, because no silo hangs in the short form of the run.</summary>
     private static readonly TimeSpan ShortIdleTimeout = TimeSpan.FromSeconds(20);
 
-    [Trait(Tier.Name, Tier.Long)]
+    [Trait(Tier.Name, Tier.Nightly)]
     [RedisFact]
     public async Task Nothing_that_was_acknowledged_is_lost_when_silos_front_doors_and_Redis_are_killed()
     {

@@ -9,7 +9,7 @@ public sealed class RollingRestartProof(ITestOutputHelper output)
     private const int Players = 30;
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(3);
 
-    [Trait(Tier.Name, Tier.Long)]
+    [Trait(Tier.Name, Tier.Nightly)]
     [Fact]
     public async Task A_rolling_restart_of_the_nodes_of_a_local_cluster_fails_no_request()
     {
@@ -17,7 +17,7 @@ public sealed class RollingRestartProof(ITestOutputHelper output)
         await RestartOneAfterAnother(service);
     }
 
-    [Trait(Tier.Name, Tier.Long)]
+    [Trait(Tier.Name, Tier.Nightly)]
     [RedisFact]
     public async Task A_rolling_restart_of_a_Redis_cluster_fails_no_request()
     {
