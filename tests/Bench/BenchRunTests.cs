@@ -14,18 +14,18 @@ public sealed class BenchRunTests : IDisposable
         var output = Path.Combine(_folder.FullName, "out");
 
         var exitCode = await BenchCommand.Create()
-            .Parse(["-s", "floor,ours-memory", "-w", "mix,ping-edge", "--launches", "2", "--rounds", "1", "--seconds", "0.2", "--sessions", "500", "--connections", "8", "--temp", _folder.FullName, "-o", output])
+            .Parse(["-s", "floor,ours-memory", "-w", "mix,ping-edge", "--launches", "1", "--rounds", "1", "--seconds", "0.2", "--sessions", "500", "--connections", "8", "--temp", _folder.FullName, "-o", output])
             .InvokeAsync();
 
         Assert.Equal(0, exitCode);
         var samples = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(output, "bench.json")))!["samples"]!.AsArray();
         Assert.Equal(
-            ["1 floor", "1 ours-memory", "1 ours-memory-control", "2 ours-memory-control", "2 ours-memory", "2 floor"],
+            ["1 floor", "1 ours-memory", "1 ours-memory-control"],
             samples.Where(static sample => (string)sample!["work"]! == "mix").Select(static sample => $"{sample!["launch"]} {sample["subject"]}"));
         Assert.Equal(
-            ["1 ours-memory", "1 ours-memory-control", "2 ours-memory-control", "2 ours-memory"],
+            ["1 ours-memory", "1 ours-memory-control"],
             samples.Where(static sample => (string)sample!["work"]! == "ping-edge").Select(static sample => $"{sample!["launch"]} {sample["subject"]}"));
-        Assert.Equal(10, samples.Count);
+        Assert.Equal(5, samples.Count);
         Assert.All(samples, static sample =>
         {
             Assert.InRange((long)sample!["requests"]!, 1, 10_000_000);

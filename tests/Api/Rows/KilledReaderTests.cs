@@ -3,7 +3,7 @@ namespace SessionGrains.Api.Tests;
 /// <summary>A reader of rows and its server are killed at random, while sessions close. The server has a process of its own and a file.</summary>
 public sealed class KilledReaderTests : IDisposable
 {
-    private const int Sessions = 60;
+    private const int Sessions = 30;
     private const int ServerKills = 3;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("sg-killed-").FullName;
@@ -78,7 +78,7 @@ public sealed class KilledReaderTests : IDisposable
     {
         for (var kills = 0; kills < ServerKills; kills++)
         {
-            var next = _stored.Count + _random.Next(20, 100);
+            var next = _stored.Count + _random.Next(10, 50);
             await Deadline.UntilAsync(() => _stored.Count >= next, () => $"{_stored.Count} rows were read, not {next}:\n{_server!.Output}");
             _server!.Dispose();
             await StartServer();
