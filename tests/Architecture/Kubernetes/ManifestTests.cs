@@ -1,15 +1,19 @@
+using System.Text.RegularExpressions;
 using k8s;
 
 namespace SessionGrains.Architecture.Tests;
 
 /// <summary>The manifests are what Kubernetes and Kustomize understand, and none is forgotten.</summary>
-public sealed class ManifestTests
+public sealed partial class ManifestTests
 {
     private const string Names = "deploy/kubernetes/components/monitoring/names.yaml";
 
     public static TheoryData<string> Files => [.. Manifests.Files.Where(static file => file != Names)];
 
     public static TheoryData<string> Kustomizations => [.. Manifests.Files.Where(static file => file.EndsWith("/kustomization.yaml", StringComparison.Ordinal))];
+
+    [GeneratedRegex("```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Shown { get; }
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -18,6 +22,15 @@ public sealed class ManifestTests
     [Fact]
     public void The_names_that_Kustomize_is_told_have_only_members_that_it_knows() =>
         Assert.NotEmpty(KubernetesYaml.Deserialize<NameReferences>(RepositoryFiles.Read(Names), strict: true).NameReference);
+
+    [Fact]
+    public void The_page_shows_only_manifests_that_Kubernetes_understands()
+    {
+        var shown = Shown.Matches(RepositoryFiles.Read("docs/kubernetes.md"));
+
+        Assert.NotEmpty(shown);
+        Assert.All(shown, static block => Assert.NotEmpty(Manifests.Parse(block.Groups["yaml"].Value)));
+    }
 
     [Theory]
     [InlineData("base/deployment.yaml", "terminationGracePeriodSeconds", "terminationGraceSeconds")]
