@@ -21,6 +21,8 @@ public sealed class OverlayTests : IDisposable
         Assert.Equal(nodes, deployment.Spec.Replicas);
         Assert.Equal([nodeMemory, nodeMemory, redisMemory, redisMemory], Memory(node).Concat(Memory(store)));
         Assert.EndsWith(":0.1.0", node.Image, StringComparison.Ordinal);
+        var maxMemory = store.Env.Single(static variable => variable.Name == "REDIS_MAXMEMORY").Value;
+        Assert.Contains($"| `{overlay}` | {Requested(node)} | {nodes} | {Requested(store)} | {maxMemory} |", RepositoryFiles.Read("docs/kubernetes.md"), StringComparison.Ordinal);
 
         // Names of generated objects end with a hash of what is in them: with a changed secret, pods are replaced.
         var names = made.OfType<V1Secret>().Select(static secret => secret.Metadata.Name).Concat(made.OfType<V1ConfigMap>().Select(static map => map.Metadata.Name)).ToArray();
@@ -58,6 +60,9 @@ public sealed class OverlayTests : IDisposable
         Assert.Empty(made.OfType<V1StatefulSet>());
         Assert.DoesNotContain(made.OfType<V1Deployment>().Single().Spec.Template.Spec.Containers.Single().Env, static variable => variable.Name == "ConnectionStrings__Redis");
     }
+
+    /// <summary>As the table of docs/kubernetes.md#sizes has it.</summary>
+    private static string Requested(V1Container container) => $"{container.Resources.Requests["cpu"]}, {container.Resources.Requests["memory"]}";
 
     private static string[] Memory(V1Container container) => [container.Resources.Requests["memory"].ToString(), container.Resources.Limits["memory"].ToString()];
 
