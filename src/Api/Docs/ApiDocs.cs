@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 using SessionGrains.Api.Hosting;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.Docs;
 
@@ -70,7 +71,7 @@ internal static class ApiDocs
         document.Info = new OpenApiInfo
         {
             Title = "SessionGrains",
-            Version = "v1",
+            Version = ProgramVersion.Number,
             Description = "An open, self-hosted server for the media collection protocol, version 1: players report what viewers watch, operators read it live. Every path works with a trailing slash, and OPTIONS on a player's path is 204 with the CORS headers.",
         };
         document.Servers = [new OpenApiServer { Url = PathBase.Read(context.ApplicationServices.GetRequiredService<IConfiguration>()) ?? "/" }];

@@ -4,6 +4,7 @@ using SessionGrains.Api.Hosting;
 using SessionGrains.Rooms;
 using SessionGrains.Sessions;
 using SessionGrains.Silo.Clustering;
+using SessionGrains.Silo.Startup;
 using SessionGrains.Silo.Storage;
 
 namespace SessionGrains.Api.Health;
@@ -48,7 +49,7 @@ internal static class HealthApi
             var status = await Status();
             context.Response.StatusCode = status is "ready" or Tight or Full ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.CacheControl = "no-store";
-            var report = new ReadyReport(status, cluster.Mode.ToString(), storage.Provider.ToString(), sessions.Value.Durability.ToString());
+            var report = new ReadyReport(status, cluster.Mode.ToString(), storage.Provider.ToString(), sessions.Value.Durability.ToString(), ProgramVersion.Text);
             await context.Response.WriteAsJsonAsync(report, HealthJson.Default.ReadyReport);
         }
 
@@ -82,7 +83,7 @@ internal static class HealthApi
 internal sealed record LiveReport(string Status);
 
 /// <summary>The body of <c>/health/ready</c>.</summary>
-internal sealed record ReadyReport(string Status, string ClusterMode, string Storage, string Durability);
+internal sealed record ReadyReport(string Status, string ClusterMode, string Storage, string Durability, string Version);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(LiveReport))]

@@ -12,7 +12,7 @@ internal static class HealthOperations
         Answers = [new(200, "It is.") { Content = new("application/json", typeof(LiveReport), new("live", "Alive", """{ "status": "live" }""")) }],
     };
 
-    public static Operation Ready { get; } = new("ready", Tag, "Can it take requests", "Names the storage and the durability that a 2xx promises.")
+    public static Operation Ready { get; } = new("ready", Tag, "Can it take requests", "Names the storage and the durability that a 2xx promises, and the version of the program.")
     {
         Answers =
         [
@@ -22,5 +22,5 @@ internal static class HealthOperations
     };
 
     private static AnswerContent Report(string status) => new("application/json", typeof(ReadyReport), new("report", status,
-        $$"""{ "status": "{{status}}", "clusterMode": "Embedded", "storage": "Memory", "durability": "EveryEvent" }"""));
+        $$"""{ "status": "{{status}}", "clusterMode": "Embedded", "storage": "Memory", "durability": "EveryEvent", "version": "0.1.0" }"""));
 }

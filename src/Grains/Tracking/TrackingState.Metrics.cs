@@ -74,7 +74,8 @@ internal sealed partial class TrackingState
     /// <param name="closed">True if no more events can come.</param>
     public IEnumerable<Finding> Findings(bool closed)
     {
-        foreach (var entry in FindingEntries)
+        // A newer program that ran beside this one may have stored kinds that this one does not know.
+        foreach (var entry in FindingEntries.Where(static entry => Enum.IsDefined(entry.Kind)))
         {
             yield return FindingCatalogue.Describe(entry, OverLimitLists);
         }

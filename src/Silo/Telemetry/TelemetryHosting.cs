@@ -41,6 +41,7 @@ public static class TelemetryHosting
                 if (builder.SendsTelemetry())
                     metrics.AddOtlpExporter();
             });
+        builder.Services.AddHostedService<BuildMetrics>();
         if (builder.SendsTelemetry())
             telemetry.WithTracing(tracing => tracing.AddSampled(builder, isPublic: traces is not null, traces));
 

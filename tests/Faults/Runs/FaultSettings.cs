@@ -16,4 +16,10 @@ internal static class FaultSettings
     /// <c>SESSIONGRAINS_FAULT_PARTITIONS</c>: <c>all</c> for every partition of the network, or a part of the names of some; null for the sample of CI.
     /// </summary>
     public static string? Partitions { get; } = RunSetting.Text("SESSIONGRAINS_FAULT_PARTITIONS");
+
+    /// <summary><c>SESSIONGRAINS_FIRST_BUILD</c>: the folder of the build that a rolling update begins and ends with; null for this one.</summary>
+    public static string? FirstBuild { get; } = RunSetting.Text("SESSIONGRAINS_FIRST_BUILD");
+
+    /// <summary><c>SESSIONGRAINS_OTHER_BUILD</c>: the folder of the other build of a rolling update; null for a copy of this one with another version.</summary>
+    public static string? OtherBuild { get; } = RunSetting.Text("SESSIONGRAINS_OTHER_BUILD");
 }

@@ -29,6 +29,9 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     public int Silos => _silos.Length;
 
+    /// <summary>The folder of the programs that are started from now on: another build for an update.</summary>
+    public string Build { get; set; } = Executables.Folder;
+
     /// <summary>What the processes wrote: those that have gone and those that run.</summary>
     public string Output => string.Join('\n', _lastWords.Concat(_silos.Concat(_doors).OfType<RunningProcess>().Select(static one => LastWords(one))));
 
@@ -37,9 +40,12 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     public static string NewFolder() => Directory.CreateTempSubdirectory("session-grains-faults-").FullName;
 
-    public static async Task<ServiceUnderTest> StartAsync(string folder, ServiceShape shape)
+    /// <param name="folder">For its files.</param>
+    /// <param name="shape">Its processes.</param>
+    /// <param name="build">As <see cref="Build"/>; null: the build of the tests.</param>
+    public static async Task<ServiceUnderTest> StartAsync(string folder, ServiceShape shape, string? build = null)
     {
-        var service = new ServiceUnderTest(shape, folder);
+        var service = new ServiceUnderTest(shape, folder) { Build = build ?? Executables.Folder };
         try
         {
             await Task.WhenAll(Enumerable.Range(0, shape.Silos).Select(service.StartSiloAsync));
@@ -77,6 +83,9 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         _silos[silo] = StartApi("Node", _nodePorts[silo], ports);
         return ReadyAsync(_nodePorts[silo]);
     }
+
+    /// <summary>What the running process of a silo wrote.</summary>
+    public string OutputOf(int silo) => _silos[silo]!.Output;
 
     public void KillSilo(int silo) => Kill(ref _silos[silo]);
 
@@ -134,7 +143,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     }
 
     private RunningProcess Start(string program, IEnumerable<string> args) =>
-        RunningProcess.Start(program, [.. args, $"--Cluster:Directory={Folder}", $"--Storage:Sqlite:Path={Path.Combine(Folder, "sessions.db")}", .. _shape.Settings]);
+        RunningProcess.StartFile(Path.Combine(Build, program), [.. args, $"--Cluster:Directory={Folder}", $"--Storage:Sqlite:Path={Path.Combine(Folder, "sessions.db")}", .. _shape.Settings]);
 
     private void Kill(ref RunningProcess? process)
     {

@@ -27,6 +27,31 @@ public sealed class FolderSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_a_newer_version_writes_with_another_schema_is_left_alone_and_the_reason_is_one_line()
+    {
+        var sink = new FolderSink(new DurableFolder(_folder), new NdjsonFormat(), "cluster");
+        await sink.WriteAsync(Window(1, 2), default);
+        var identity = Path.Combine(_folder, "sink.json");
+        Assert.Equal(FolderSink.SchemaVersion, (int?)JsonNode.Parse(await File.ReadAllTextAsync(identity))!["schemaVersion"]);
+        await File.WriteAllTextAsync(identity, (await File.ReadAllTextAsync(identity)).Replace("\"schemaVersion\": 1", "\"schemaVersion\": 2", StringComparison.Ordinal));
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => new FolderSink(new DurableFolder(_folder), new NdjsonFormat(), "cluster").WriteAsync(Window(3, 4), default));
+
+        Assert.Equal($"{new DurableFolder(_folder).Place} was written by a newer SessionGrains (schema 2); this one writes schema 1: start that version or a newer one, or set another Exports:lake:Path.", failure.Message);
+        Assert.Single(Directory.GetFiles(Path.Combine(_folder, "manifests")));
+    }
+
+    [Fact]
+    public async Task A_folder_from_before_schemas_were_written_down_is_used_on()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "sink.json"), """{"cluster":"cluster","sink":"lake","format":"ndjson"}""");
+
+        await new FolderSink(new DurableFolder(_folder), new NdjsonFormat(), "cluster").WriteAsync(Window(1, 2), default);
+
+        Assert.Single(Directory.GetFiles(Path.Combine(_folder, "manifests")));
+    }
+
+    [Fact]
     public async Task Erased_sessions_are_named_in_a_file_by_which_a_query_leaves_them_out()
     {
         var window = Window(1, 3);

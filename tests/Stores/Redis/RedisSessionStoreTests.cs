@@ -7,6 +7,39 @@ namespace SessionGrains.Stores.Tests;
 public sealed class RedisSessionStoreTests
 {
     [StoreFact]
+    public async Task Sessions_of_a_newer_program_refuse_the_start_and_name_that_program()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using (await StoreUnderTest.RedisAsync(redis))
+        {
+        }
+
+        await using var connection = await redis.ConnectAsync();
+        Assert.Equal(ProgramVersion.Text, await connection.GetDatabase().StringGetAsync("{sg:test}:format-writer"));
+        await connection.GetDatabase().StringSetAsync([new("{sg:test}:layout", "6/1"), new("{sg:test}:format-writer", "0.3.0")]);
+
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => StoreUnderTest.RedisAsync(redis));
+        Assert.Equal(
+            $"What Redis has of service 'test' was written by SessionGrains 0.3.0 (format 6); this is {ProgramVersion.Text}, which reads format 5: start that version or a newer one, or give the cluster another Cluster:ServiceId.",
+            refusal.Message);
+    }
+
+    [StoreFact]
+    public async Task Sessions_of_another_version_with_the_same_format_are_used()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using (await StoreUnderTest.RedisAsync(redis))
+        {
+        }
+
+        await using var connection = await redis.ConnectAsync();
+        await connection.GetDatabase().StringSetAsync("{sg:test}:format-writer", "0.3.0");
+
+        await using var store = await StoreUnderTest.RedisAsync(redis);
+        Assert.Equal("0.3.0", await connection.GetDatabase().StringGetAsync("{sg:test}:format-writer"));
+    }
+
+    [StoreFact]
     public async Task A_server_that_is_killed_and_comes_back_has_lost_nothing_that_was_acknowledged()
     {
         await using var redis = await RedisProcess.StartAsync();

@@ -10,33 +10,47 @@ public sealed class SqliteSessionStoreTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(99)]
-    public async Task A_file_with_another_schema_refuses_the_start(int version)
+    [Fact]
+    public async Task A_file_of_a_newer_program_refuses_the_start_and_names_that_program()
     {
         await using (await StoreUnderTest.SqliteAsync(Options()))
         {
         }
 
-        Execute($"PRAGMA user_version = {version}");
+        Execute("UPDATE format_writer SET version = '0.3.0'; PRAGMA user_version = 6");
 
         var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => StoreUnderTest.SqliteAsync(Options()));
-        Assert.Contains($"schema version {version}, this program knows 5 alone", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            $"The session database '{Options().Path}' was written by SessionGrains 0.3.0 (format 6); this is {ProgramVersion.Text}, which reads format 5: start that version or a newer one, or name another file in Storage:Sqlite:Path.",
+            refusal.Message);
+    }
+
+    [Theory]
+    [InlineData(1, "of before 0.1.0 (format 1)")]
+    [InlineData(99, "of a newer version (format 99)")]
+    public async Task A_file_with_another_format_that_does_not_say_who_wrote_it_refuses_the_start_in_one_line(int format, string writer)
+    {
+        await using (await StoreUnderTest.SqliteAsync(Options()))
+        {
+        }
+
+        Execute($"DROP TABLE format_writer; PRAGMA user_version = {format}");
+
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => StoreUnderTest.SqliteAsync(Options()));
+        Assert.Contains($"was written by SessionGrains {writer}; this is {ProgramVersion.Text}", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
     }
 
     [Fact]
-    public async Task A_file_with_an_older_schema_refuses_the_start_in_one_line()
+    public async Task A_file_of_another_version_with_the_same_format_is_used()
     {
         await using (await StoreUnderTest.SqliteAsync(Options()))
         {
         }
 
-        Execute("PRAGMA user_version = 1");
-        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => StoreUnderTest.SqliteAsync(Options()));
-        Assert.Contains("schema version 1, this program knows", refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', refusal.Message);
+        Execute("UPDATE format_writer SET version = '0.3.0'");
+
+        await using var store = await StoreUnderTest.SqliteAsync(Options());
     }
 
     [Fact]

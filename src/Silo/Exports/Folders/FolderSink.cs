@@ -18,6 +18,8 @@ internal sealed class FolderSink(IDurableFiles files, ITableFormat format, strin
 {
     public const int SchemaVersion = 1;
 
+    private const int SchemaVersionOfOld = 1;
+
     /// <summary>Says whose folder it is.</summary>
     public const string IdentityFile = "sink.json";
 
@@ -111,14 +113,20 @@ internal sealed class FolderSink(IDurableFiles files, ITableFormat format, strin
     /// </summary>
     private async Task CheckIdentityAsync(string sink, CancellationToken cancellationToken)
     {
-        var own = new Identity(cluster, sink, format.Extension);
+        var own = new Identity(cluster, sink, format.Extension, SchemaVersion);
         if (await files.ReadAsync(IdentityFile, cancellationToken) is not { } content)
         {
             await files.CreateAsync(IdentityFile, JsonSerializer.SerializeToUtf8Bytes(own, Json), cancellationToken);
             content = await files.ReadAsync(IdentityFile, cancellationToken) ?? throw new InvalidOperationException($"{files.Place} does not give back what was written there.");
         }
 
-        if (JsonSerializer.Deserialize<Identity>(content, Json) is var found && found != own)
+        var found = JsonSerializer.Deserialize<Identity>(content, Json)!;
+        if (found.SchemaVersion > SchemaVersion)
+        {
+            throw new InvalidOperationException($"{files.Place} was written by a newer SessionGrains (schema {found.SchemaVersion}); this one writes schema {SchemaVersion}: start that version or a newer one, or set another Exports:{sink}:Path.");
+        }
+
+        if (found != own)
         {
             throw new InvalidOperationException($"{files.Place} has the sessions of {found} and this is {own}: set another Exports:{sink}:Path.");
         }
@@ -132,7 +140,11 @@ internal sealed class FolderSink(IDurableFiles files, ITableFormat format, strin
     }
 
     /// <summary>Whose folder it is.</summary>
-    private sealed record Identity(string Cluster, string Sink, string Format)
+    /// <param name="Cluster">The cluster's name.</param>
+    /// <param name="Sink">The sink's name.</param>
+    /// <param name="Format">The extension of its files.</param>
+    /// <param name="SchemaVersion">As <see cref="Manifest.SchemaVersion"/>, of the newest program that wrote here; not there before 0.1.0.</param>
+    private sealed record Identity(string Cluster, string Sink, string Format, int SchemaVersion = SchemaVersionOfOld)
     {
         public override string ToString() => $"sink {Sink} ({Format}) of cluster {Cluster}";
     }

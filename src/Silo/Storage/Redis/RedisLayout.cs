@@ -3,17 +3,21 @@ using StackExchange.Redis;
 
 namespace SessionGrains.Silo.Storage.Redis;
 
-/// <summary>The layout of a service's keys, stored with them as <c>version/partitions</c>. A program with another layout must not start.</summary>
+/// <summary>
+/// The layout of a service's keys, stored with them as <c>format/partitions</c> (<see cref="StoreFormat"/>), and beside it the version of the program that gave them this format. A program with
+/// another layout must not start.
+/// </summary>
 internal static class RedisLayout
 {
-    /// <summary>5: lists of ads, ad breaks, chapters and errors begin with the newest entry.</summary>
-    private const int Version = 5;
+    private static readonly string Format = StoreFormat.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <exception cref="StartRefusedException">The stored sessions have another layout.</exception>
     public static async Task ClaimAsync(IDatabase database, string serviceId, int partitions)
     {
         if (!await database.StringSetAsync(KeyOf(serviceId), Ours(partitions), when: When.NotExists))
             await CheckAsync(database, serviceId, partitions);
+
+        await database.StringSetAsync(WriterKeyOf(serviceId), ProgramVersion.Text, when: When.NotExists);
     }
 
     /// <exception cref="StartRefusedException">There are no stored sessions, or they have another layout.</exception>
@@ -23,12 +27,14 @@ internal static class RedisLayout
         if (stored == Ours(partitions))
             return;
 
-        throw new StartRefusedException(stored.Split('/') is [var version, var number] && version == Version.ToString(System.Globalization.CultureInfo.InvariantCulture)
-            ? $"The sessions of service '{serviceId}' are in {number} partitions of Redis: set {RedisStoreOptions.Section}:{nameof(RedisStoreOptions.Partitions)} to {number} (now {partitions}), or give the cluster another Cluster:ServiceId."
-            : $"The sessions of service '{serviceId}' in Redis have layout '{stored}', this program knows {Version}: run the program that wrote them, or give the cluster another Cluster:ServiceId.");
+        throw stored.Split('/') is [var format, var number] && format == Format
+            ? new StartRefusedException($"The sessions of service '{serviceId}' are in {number} partitions of Redis: set {RedisStoreOptions.Section}:{nameof(RedisStoreOptions.Partitions)} to {number} (now {partitions}), or give the cluster another Cluster:ServiceId.")
+            : StoreFormat.Refuse($"What Redis has of service '{serviceId}'", stored.Split('/')[0], await database.StringGetAsync(WriterKeyOf(serviceId)), "give the cluster another Cluster:ServiceId");
     }
 
     private static string KeyOf(string serviceId) => $"{{sg:{serviceId}}}:layout";
 
-    private static string Ours(int partitions) => $"{Version}/{partitions}";
+    private static string WriterKeyOf(string serviceId) => $"{{sg:{serviceId}}}:format-writer";
+
+    private static string Ours(int partitions) => $"{Format}/{partitions}";
 }

@@ -72,6 +72,13 @@ internal sealed class SqliteDatabase : IDisposable
         return statement.Step() ? statement.Int64(0) : 0;
     }
 
+    /// <summary>The first text that a query finds; null for none.</summary>
+    public string? QueryText(string sql)
+    {
+        using var statement = new SqliteStatement(_connection.Handle!, sql);
+        return statement.Step() && statement.IsText(0) ? System.Text.Encoding.UTF8.GetString(statement.Bytes(0)) : null;
+    }
+
     /// <summary>
     /// Runs the work in one transaction that takes the write lock at its start: a reader that becomes a writer could fail half-way. If it throws, nothing is stored and the
     /// connection must be disposed.

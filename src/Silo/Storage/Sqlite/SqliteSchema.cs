@@ -3,12 +3,9 @@ using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Storage.Sqlite;
 
-/// <summary>The tables; <c>PRAGMA user_version</c> has the schema version. There is no migration, because no other version was released.</summary>
+/// <summary>The tables; <c>PRAGMA user_version</c> has the <see cref="StoreFormat"/>. There is no migration, because no other format was released.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>5: lists of ads, ad breaks, chapters and errors begin with the newest entry.</summary>
-    private const int Version = 5;
-
     /// <summary>
     /// Records are found by an index and not stored in it (no WITHOUT ROWID), because bodies of a kilobyte and more would make that index deep, and new ones are appended this way. With
     /// <c>AUTOINCREMENT</c> and one writer at a time, positions of reports are in commit order and never reused.
@@ -18,6 +15,7 @@ internal static class SqliteSchema
         CREATE INDEX records_by_expiry ON records(expires_at) WHERE expires_at IS NOT NULL;
         CREATE TABLE deadlines(session BLOB PRIMARY KEY NOT NULL, sweep_at INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX deadlines_by_time ON deadlines(sweep_at);
+        CREATE TABLE format_writer(version TEXT NOT NULL);
         CREATE TABLE reports(position INTEGER PRIMARY KEY AUTOINCREMENT, session BLOB NOT NULL UNIQUE, stored_at INTEGER NOT NULL, body BLOB NOT NULL);
         """;
 
@@ -30,7 +28,7 @@ internal static class SqliteSchema
 
             // Must be set before the file has content: lets deleted pages be returned to the disk.
             database.Execute("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL");
-            if (database.Query("PRAGMA user_version") == Version)
+            if (database.Query("PRAGMA user_version") == StoreFormat.Number)
                 return;
 
             // Several processes may start at once: the version is only certain inside the transaction.
@@ -47,23 +45,29 @@ internal static class SqliteSchema
     public static void Check(SqliteStoreOptions options)
     {
         using var database = new SqliteDatabase(options, new SqliteDisk(options));
-        if (database.Query("PRAGMA user_version") is var version && version != Version)
-            throw Unknown(options.Path, version);
+        if (database.Query("PRAGMA user_version") is var format && format != StoreFormat.Number)
+            throw Unknown(database, options.Path, format);
     }
 
     private static void Create(SqliteDatabase database, string path)
     {
-        var version = database.Query("PRAGMA user_version");
-        if (version == Version)
+        var format = database.Query("PRAGMA user_version");
+        if (format == StoreFormat.Number)
             return;
 
-        if (version != 0)
-            throw Unknown(path, version);
+        if (format != 0)
+            throw Unknown(database, path, format);
 
         database.Execute(Tables);
-        database.Execute($"PRAGMA user_version = {Version}");
+        database.Execute($"INSERT INTO format_writer VALUES ('{ProgramVersion.Text}'); PRAGMA user_version = {StoreFormat.Number}");
     }
 
-    private static StartRefusedException Unknown(string path, long version) => new(
-        $"The session database '{path}' has schema version {version}, this program knows {Version} alone: run the program that wrote it, or name another file in {SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.Path)}.");
+    private static StartRefusedException Unknown(SqliteDatabase database, string path, long format) => StoreFormat.Refuse(
+        $"The session database '{path}'",
+        format.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        WriterOf(database),
+        $"name another file in {SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.Path)}");
+
+    private static string? WriterOf(SqliteDatabase database) =>
+        database.Query("SELECT count(*) FROM sqlite_master WHERE name = 'format_writer'") == 0 ? null : database.QueryText("SELECT version FROM format_writer");
 }
