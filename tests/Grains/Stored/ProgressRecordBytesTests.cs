@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SessionGrains.Grains.Tests.Compatibility;
 
 namespace SessionGrains.Grains.Tests.Stored;
 
@@ -22,10 +23,23 @@ public sealed class ProgressRecordBytesTests
         Assert.Equal(File.ReadAllText(GoldenFile()).Trim(), bytes);
     }
 
-    [Fact]
-    public void A_progress_record_that_was_stored_is_read_with_all_that_it_held()
+    public static TheoryData<string> Versions => ReleasedVersion.All;
+
+    /// <summary>Also as released versions stored it, so the session below stays as it is: what is new gets another one.</summary>
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void A_progress_record_of_a_released_version_is_read_with_all_that_it_held(string version)
     {
-        var stored = Serializer.Deserialize<ProgressRecord>(Convert.FromHexString(File.ReadAllText(GoldenFile()).Trim()));
+        ReleasedVersion.RecordIfAsked("progress-record.hex", static () => File.ReadAllLines(GoldenFile()));
+        AssertRead(ReleasedVersion.PathOf(version, "progress-record.hex"));
+    }
+
+    [Fact]
+    public void A_progress_record_that_was_stored_is_read_with_all_that_it_held() => AssertRead(GoldenFile());
+
+    private static void AssertRead(string file)
+    {
+        var stored = Serializer.Deserialize<ProgressRecord>(Convert.FromHexString(File.ReadAllText(file).Trim()));
         var viewed = Viewed();
         var read = Session.Restore(viewed.Opening, SessionTimeouts.Default, stored!.Progress);
 
