@@ -16,6 +16,9 @@ public sealed class RollingUpdateProof(ITestOutputHelper output) : IDisposable
 
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
 
+    /// <summary>From the signal to the readiness of its successor, of each node.</summary>
+    private readonly List<TimeSpan> _replaced = [];
+
     private readonly string _copy = Directory.CreateTempSubdirectory("session-grains-build-").FullName;
 
     public void Dispose() => Directory.Delete(_copy, recursive: true);
@@ -48,7 +51,7 @@ public sealed class RollingUpdateProof(ITestOutputHelper output) : IDisposable
         var ledger = await new Reconciler(server) { IdleTimeout = Shapes.IdleTimeout }.CompareMarkedAsync(crowd.Sessions);
 
         output.WriteLine($"{first.Version} -> {second.Version} -> {first.Version}, seed {FaultSettings.Seed}: requests {there} there and {crowd.Answers.Total - there} back, failed {crowd.Answers.Failures}; "
-            + $"{Figures(ledger, crowd.Answers)}; operators' reads {reads.Count}, failed {reads.Failures.Count}; slowest answer {Text(crowd.Answers.LongestWait)} (0.0: below 1 s)");
+            + $"{Figures(ledger, crowd.Answers)}; operators' reads {reads.Count}, failed {reads.Failures.Count}; slowest answer {Text(crowd.Answers.LongestWait)} (0.0: below 1 s); each node replaced within {string.Join(", ", _replaced.Select(Text))}");
         if (ledger.Complaints.Count > 0 || crowd.Answers.Failures > 0 || reads.Failures.Count > 0)
             output.WriteLine($"{ledger.Worst}\n{string.Join('\n', reads.Failures.Distinct())}\n{service.KeepOutput()}");
 
@@ -58,13 +61,15 @@ public sealed class RollingUpdateProof(ITestOutputHelper output) : IDisposable
         Assert.Equal((0, 0, 0, 0), (crowd.Answers.Failures, ledger.Lost, ledger.AppliedTwice, ledger.Complaints.Count));
     }
 
-    private static async Task ReplaceAllAsync(ServiceUnderTest service, Build build, OperatorReads reads)
+    private async Task ReplaceAllAsync(ServiceUnderTest service, Build build, OperatorReads reads)
     {
         service.Build = build.Folder;
         for (var node = 0; node < service.Silos; node++)
         {
+            var began = Stopwatch.GetTimestamp();
             Assert.Equal(0, await service.StopSiloAsync(node));
             await service.StartSiloAsync(node);
+            _replaced.Add(Stopwatch.GetElapsedTime(began));
             await Deadline.UntilAsync(() => service.OutputOf(node).Contains($"version {build.Version}", StringComparison.Ordinal), () => $"node {node} does not say that it is {build.Version}");
             await reads.ReadAsync(service.Ports);
             await Task.Delay(Between);
