@@ -1,5 +1,6 @@
 using SessionGrains.Api.Callers;
 using SessionGrains.Api.Composition;
+using SessionGrains.Api.Demo;
 using SessionGrains.Api.Docs;
 using SessionGrains.Api.Export;
 using SessionGrains.Api.Health;
@@ -19,6 +20,9 @@ if (await LocalClusterCommand.TryRunAsync(args) is { } exitCode)
 if (await ExportCommand.TryRunAsync(args) is { } exported)
     return exported;
 
+if (await DemoCommand.TryRunAsync(args, Build) is { } shown)
+    return shown;
+
 if (await HealthProbe.TryRunAsync(args) is { } health)
     return health;
 
@@ -28,12 +32,15 @@ if (Usage.IsAskedFor(args))
 if (ProgramVersion.IsAskedFor(args))
     return ProgramVersion.Print();
 
-return await SessionGrainsHost.RunAsync(() =>
+return await SessionGrainsHost.RunAsync(() => Build(args, static _ => { }));
+
+static WebApplication Build(string[] args, Action<WebApplicationBuilder> extend)
 {
     KnownSettings.RefuseArguments(args);
     var builder = WebApplication.CreateBuilder(ConfigurationDefaults.WithoutReload(args));
     KnownSettings.Refuse(builder.Configuration);
     ThreadScheduling.Apply(builder.Configuration);
+    extend(builder);
     builder.AddFrontDoor();
     builder.AddSessionCluster();
     builder.AddMediaCollection();
@@ -55,4 +62,4 @@ return await SessionGrainsHost.RunAsync(() =>
     app.MapLivePage();
     app.RefuseTakenAddresses();
     return app;
-});
+}

@@ -46,6 +46,7 @@ internal static class Modules
         "Api/Telemetry → Hosting, Operators, Silo/Telemetry",
         "Api/LocalCluster → Startup, Silo/Clustering, Silo/Startup",
         "Api/Export → Startup, Grains, Silo/Clustering, Silo/Exports, Silo/Hosting, Silo/Startup, Silo/Storage",
+        "Api/Demo → Hosting, Operators, Startup, Grains, Players, Silo/Hosting, Silo/Startup",
         "Api/Composition → Bodies, Cors, Hosting, Limits, MediaCollection, Operators, Outcomes, Problems, Sessions, Startup, Grains, Silo/Clustering, Silo/Hosting, Silo/Startup, Silo/Storage",
     ];
 

@@ -7,7 +7,7 @@ namespace SessionGrains.Architecture.Tests;
 internal readonly record struct Place(string Project, string? Module, string? Inner)
 {
     /// <summary>The grains have no part of their own in their namespaces: what is none of these is theirs.</summary>
-    private static readonly string[] OtherProjects = ["Api", "Silo"];
+    private static readonly string[] OtherProjects = ["Api", "Silo", "Players"];
 
     public static Place Of(string type)
     {

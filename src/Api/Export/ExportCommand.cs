@@ -21,7 +21,7 @@ internal static class ExportCommand
     private const string Help = """
         Writes closed sessions as files, once. The server may run meanwhile and notices nothing; what it exports itself is another matter (docs/exports.md).
 
-        Usage: dotnet run --project src/Api -- export --to FOLDER [--since 2026-11-01] [--until 2026-12-01] [--Section:Key=value ...]
+        Usage: {program} export --to FOLDER [--since 2026-11-01] [--until 2026-12-01] [--Section:Key=value ...]
 
           --to FOLDER           a folder, which is made, or s3://bucket/prefix, without files of another export or sink
           --since TIME          sessions that were closed at this time or later; all if left out
@@ -41,7 +41,7 @@ internal static class ExportCommand
 
         if (Usage.IsAskedFor(args))
         {
-            await Console.Out.WriteLineAsync(Help);
+            await Console.Out.WriteLineAsync(Help.Replace("{program}", StartedAs.Command, StringComparison.Ordinal));
             return 0;
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SessionGrains.Api.Startup;
 
 namespace SessionGrains.Api.LocalCluster;
 
@@ -72,13 +73,21 @@ internal sealed class ChildProcess : IDisposable
 
     public void Dispose() => _process.Dispose();
 
-    /// <summary>Starts the program's own executable, or <c>dotnet</c> with its DLL when this process was started that way.</summary>
+    /// <summary>What starts the program in a shell.</summary>
+    public static string CommandOf(string program)
+    {
+        var start = StartInfo(program);
+        return string.Join(' ', [start.FileName, .. start.ArgumentList]);
+    }
+
+    /// <summary>Starts the program's own executable, or <c>dotnet</c> with its DLL when this process was started that way or, as in the .NET tool, there is no executable.</summary>
     private static ProcessStartInfo StartInfo(string program)
     {
-        var self = Environment.ProcessPath ?? "dotnet";
         var path = Path.Combine(AppContext.BaseDirectory, program);
-        return Path.GetFileNameWithoutExtension(self).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
-            ? new ProcessStartInfo(self, [$"{path}.dll"])
-            : new ProcessStartInfo(OperatingSystem.IsWindows() ? $"{path}.exe" : path);
+        var executable = OperatingSystem.IsWindows() ? $"{path}.exe" : path;
+        if (StartedAs.ByDotnet)
+            return new ProcessStartInfo(Environment.ProcessPath!, [$"{path}.dll"]);
+
+        return File.Exists(executable) ? new ProcessStartInfo(executable) : new ProcessStartInfo(StartedAs.FindDotnet(), [$"{path}.dll"]);
     }
 }

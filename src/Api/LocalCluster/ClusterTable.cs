@@ -1,4 +1,6 @@
+using SessionGrains.Api.Startup;
 using SessionGrains.Silo.Clustering.Localhost;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.LocalCluster;
 
@@ -20,7 +22,7 @@ internal static class ClusterTable
         return text
             .AppendLine()
             .AppendLine(CultureInfo.InvariantCulture, $"The cluster '{plan.Cluster.ClusterId}' is up: {plan.FrontDoor}")
-            .AppendLine(CultureInfo.InvariantCulture, $"Add a {plan.HostName}:  dotnet run --no-build --project {Program(plan)}")
+            .AppendLine(CultureInfo.InvariantCulture, $"Add a {plan.HostName}:  {Program(plan)}")
             .Append("Ctrl-C ends them all.")
             .ToString();
 
@@ -30,11 +32,19 @@ internal static class ClusterTable
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>With <c>dotnet run</c>, which starts the Development environment, a further host has to be in it too.</summary>
+    private static string Command(bool isNode) => (isNode, StartedAs.FromSource) switch
+    {
+        (_, true) => $"dotnet run --no-build --project src/{(isNode ? "Api" : "Silo")} --",
+        (true, _) when ProgramForm.IsTool => ProgramForm.ToolCommand,
+        _ => ChildProcess.CommandOf(isNode ? RunningCluster.NodeProgram : RunningCluster.SiloProgram),
+    };
+
     /// <summary>The program and settings of a host that is added by hand.</summary>
     private static string Program(LaunchPlan plan)
     {
         var isNode = plan.Hosts == SessionHosts.Nodes;
         string[] settings = [.. isNode ? ["--Cluster:Mode=Localhost", $"--urls={plan.FreeNodeUrls().First()}"] : Array.Empty<string>(), .. plan.Settings];
-        return $"src/{(isNode ? "Api" : "Silo")}{(settings.Length == 0 ? "" : $" -- {string.Join(' ', settings)}")}";
+        return $"{Command(isNode)}{string.Concat(settings.Select(static setting => $" {setting}"))}";
     }
 }

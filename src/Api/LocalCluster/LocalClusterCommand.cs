@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SessionGrains.Api.Startup;
 using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.LocalCluster;
@@ -11,7 +12,7 @@ internal static class LocalClusterCommand
     private const string Help = """
         Starts a local cluster: nodes and a front door, each in its own process, on this machine. Ctrl-C stops them all.
 
-        Usage: dotnet run --project src/Api -- cluster [--nodes 3] [--urls http://localhost:8080] [--Section:Key=value ...]
+        Usage: {program} cluster [--nodes 3] [--urls http://localhost:8080] [--Section:Key=value ...]
 
           --nodes N          how many nodes, 1 to 32; 3 if left out. A node hosts sessions and answers requests too, on the next ports
           --silos N          instead: N silos, which host sessions only
@@ -31,7 +32,7 @@ internal static class LocalClusterCommand
 
         if (args.Any(static arg => arg is "--help" or "-h" or "-?"))
         {
-            await Console.Out.WriteLineAsync(Help);
+            await Console.Out.WriteLineAsync(Help.Replace("{program}", StartedAs.Command, StringComparison.Ordinal));
             return 0;
         }
 

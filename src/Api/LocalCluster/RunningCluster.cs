@@ -12,6 +12,9 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
     /// <summary>When a silo is killed, each other one logs pages of warnings; the one line about it here is enough. A user's setting comes later and wins.</summary>
     private const string OrleansLogLevel = "--Logging:LogLevel:Orleans=Error";
 
+    public const string NodeProgram = "SessionGrains.Api";
+    public const string SiloProgram = "SessionGrains.Silo";
+
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FrontDoorGrace = TimeSpan.FromSeconds(10);
@@ -82,11 +85,11 @@ internal sealed class RunningCluster(LaunchPlan plan, TextWriter output) : IAsyn
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"{plan.HostName}-{number}");
             _children.Add(plan.Hosts == SessionHosts.Silos
-                ? ChildProcess.Start(name, "SessionGrains.Silo", common, output)
-                : ChildProcess.Start(name, "SessionGrains.Api", [.. common, "--Cluster:Role=Node", $"--urls={_nodeUrls[number - 1]}"], output));
+                ? ChildProcess.Start(name, SiloProgram, common, output)
+                : ChildProcess.Start(name, NodeProgram, [.. common, "--Cluster:Role=Node", $"--urls={_nodeUrls[number - 1]}"], output));
         }
 
-        _children.Add(ChildProcess.Start("api", "SessionGrains.Api", [.. common, "--Cluster:Role=FrontDoor", $"--urls={plan.Urls}"], output));
+        _children.Add(ChildProcess.Start("api", NodeProgram, [.. common, "--Cluster:Role=FrontDoor", $"--urls={plan.Urls}"], output));
     }
 
     /// <summary>Waits until every node or silo is a member and the front door is ready. False when a process exited, or on <paramref name="stopping"/>.</summary>

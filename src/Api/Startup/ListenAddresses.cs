@@ -79,9 +79,13 @@ internal static class ListenAddresses
         {
             throw new StartRefusedException($"{url} is not allowed for this user: listen on a port from 1024 up with --urls {DefaultUrl}.", e);
         }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressNotAvailable && !IPAddress.IsLoopback(endpoint.Address))
+        {
+            throw new StartRefusedException($"{url} is not an address of this machine: listen on one that it has, such as --urls {DefaultUrl}.", e);
+        }
         catch (SocketException)
         {
-            // No IPv6, or no such address: left to Kestrel.
+            // No IPv4 or no IPv6, of which Kestrel takes what there is.
         }
     }
 }

@@ -1,5 +1,6 @@
 using SessionGrains.Api.Hosting;
-using SessionGrains.Rooms;
+using SessionGrains.Silo.Storage;
+using SessionGrains.Silo.Storage.Sqlite;
 
 namespace SessionGrains.Api.Startup;
 
@@ -9,9 +10,10 @@ internal static class Usage
     private const string Text = """
         SessionGrains: an open, self-hosted server for the media collection protocol.
 
-        Usage: SessionGrains.Api [--<name> <value>]...   this process is everything, or a node or front door of a cluster
-               SessionGrains.Api cluster --help          several nodes and a front door on this machine
-               SessionGrains.Api export --help           closed sessions as files, once
+        Usage: {program} [--<name> <value>]...   this process is everything, or a node or front door of a cluster
+               {program} demo --help             the same for a look at it: with simulated viewers, and nothing is kept
+               {program} cluster --help          several nodes and a front door on this machine
+               {program} export --help           closed sessions as files, once
 
           --urls                        where to listen (ASPNETCORE_URLS); http://localhost:8080
           --PathBase                    prefix below which a proxy serves it, such as /tracking; none
@@ -21,7 +23,7 @@ internal static class Usage
           --Cluster:ServiceId           the service whose sessions these are; session-grains
           --ConnectionStrings:Redis     the Redis server, such as localhost:6379 (better as ConnectionStrings__Redis); none
           --Storage:Provider            {stores}; Sqlite, in a cluster on Redis Redis, in Development Memory
-          --Storage:Sqlite:Path         the database file; data/sessions.db
+          --Storage:Sqlite:Path         the database file; {store}
           --Storage:Sqlite:MaxBytes     bytes that the file may grow to; from what the disk has free at the start
           --Storage:Room:TightBelowPercent  free percent of the store below which starts are 503 (also TightBelowBytes, 8 GiB); 20
           --Storage:Room:FullBelowPercent   and below which events that make a session larger are too (also FullBelowBytes, 2 GiB); 5
@@ -57,7 +59,10 @@ internal static class Usage
 
     public static int Print()
     {
-        Console.WriteLine(Text.Replace("{stores}", string.Join(" or ", Enum.GetNames<Silo.Storage.StorageProvider>()), StringComparison.Ordinal));
+        Console.WriteLine(Text
+            .Replace("{program}", StartedAs.Command, StringComparison.Ordinal)
+            .Replace("{store}", new SqliteStoreOptions().Path, StringComparison.Ordinal)
+            .Replace("{stores}", string.Join(" or ", Enum.GetNames<StorageProvider>()), StringComparison.Ordinal));
         return 0;
     }
 }

@@ -52,6 +52,9 @@ internal static class OwnerOnlyFiles
         return new FileStream(path, options);
     }
 
+    /// <summary>Whether another process has the file locked: EWOULDBLOCK on Linux and macOS, a sharing violation on Windows.</summary>
+    public static bool IsLocked(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
+
     /// <summary>The command that fixes the access of other users who can read or replace the file; null when they cannot.</summary>
     public static string? Warning(string path)
     {

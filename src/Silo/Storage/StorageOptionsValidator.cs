@@ -20,7 +20,7 @@ internal sealed class StorageOptionsValidator : IValidateOptions<ReportsOptions>
     public ValidateOptionsResult Validate(string? name, SqliteStoreOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.Path))
-            return ValidateOptionsResult.Fail($"{SqliteStoreOptions.Section}:{nameof(options.Path)} is empty: name the database file, or leave it out.");
+            return ValidateOptionsResult.Fail(SqliteStoreOptions.Missing);
 
         return options.MaxBytes is < MinFileBytes
             ? ValidateOptionsResult.Fail($"{SqliteStoreOptions.Section}:{nameof(options.MaxBytes)} is {options.MaxBytes}: it must be at least {MinFileBytes}.")

@@ -20,7 +20,7 @@ internal static class KeyServices
         services.AddSingleton<KeyGuard>();
     }
 
-    /// <summary>A path next to the store. Null in Development, which needs no key, and on Redis, where front doors share no folder.</summary>
+    /// <summary>A path next to the store. Null in Development, which needs no key, on Redis, where front doors share no folder, and when there is no folder at all.</summary>
     private static string? FilePath(IConfiguration configuration, IHostEnvironment environment)
     {
         if (environment.IsDevelopment())
@@ -31,7 +31,8 @@ internal static class KeyServices
         {
             ClusterMode.Redis => null,
             ClusterMode.Localhost => Path.Combine(cluster.Directory, $"{cluster.ClusterId}.{FileName}"),
-            _ => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(StorePath(configuration))) ?? "/", FileName),
+            _ when StorePath(configuration) is { Length: > 0 } store => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(store)) ?? "/", FileName),
+            _ => null,
         };
     }
 

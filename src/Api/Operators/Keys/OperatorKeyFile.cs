@@ -32,7 +32,7 @@ internal sealed class OperatorKeyFile(string? path)
                 Key = key is null ? null : Check(key);
                 return;
             }
-            catch (IOException e) when (IsLocked(e) && time.GetElapsedTime(began) < Timeout)
+            catch (IOException e) when (OwnerOnlyFiles.IsLocked(e) && time.GetElapsedTime(began) < Timeout)
             {
                 // Another front door has the file open: try again.
             }
@@ -81,7 +81,4 @@ internal sealed class OperatorKeyFile(string? path)
     private string Check(string key) => KeyText.Fault(key) is { } fault
         ? throw new StartRefusedException($"The key in the key file {Path} {fault} Or delete the file, and the next start creates a key.")
         : key;
-
-    /// <summary>Whether another process has the file locked: EWOULDBLOCK on Linux and macOS, a sharing violation on Windows.</summary>
-    private static bool IsLocked(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

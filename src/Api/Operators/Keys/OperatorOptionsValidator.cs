@@ -1,9 +1,11 @@
 using SessionGrains.Silo.Clustering;
+using SessionGrains.Silo.Storage;
 
 namespace SessionGrains.Api.Operators.Keys;
 
 /// <summary>Rejects keys that cannot be sent or can be guessed, and a configuration with which nobody could read. Messages never contain a key.</summary>
-internal sealed class OperatorOptionsValidator(SessionClusterOptions cluster, IHostEnvironment environment, IConfiguration configuration) : IValidateOptions<OperatorOptions>
+internal sealed class OperatorOptionsValidator(
+    SessionClusterOptions cluster, StorageOptions storage, OperatorKeyFile file, IHostEnvironment environment, IConfiguration configuration) : IValidateOptions<OperatorOptions>
 {
     private const string Section = OperatorOptions.Section;
 
@@ -21,6 +23,10 @@ internal sealed class OperatorOptionsValidator(SessionClusterOptions cluster, IH
         // Without a Redis connection string the start fails anyway, and that fault is reported first.
         if (!options.HasKey && cluster.Mode == ClusterMode.Redis && !environment.IsDevelopment() && configuration.GetConnectionString("Redis") is { Length: > 0 })
             yield return $"{Section}:{nameof(options.ApiKey)} is not set, so nobody could read: a cluster on Redis has no shared folder to keep a key in. Set Operator__ApiKey on every front door to the same key of at least {KeyText.LeastLength} characters (openssl rand -hex 32).";
+
+        // With Sqlite the start fails for want of the same folder.
+        if (!options.HasKey && cluster.Mode == ClusterMode.Embedded && storage.Provider != StorageProvider.Sqlite && !environment.IsDevelopment() && file.Path is null)
+            yield return $"{Section}:{nameof(options.ApiKey)} is not set, so nobody could read, and this user has no folder to keep a key in: set Operator__ApiKey to a key of at least {KeyText.LeastLength} characters (openssl rand -hex 32).";
 
         if (options.ApiKey.Length > 0 && KeyText.Fault(options.ApiKey) is { } fault)
             yield return $"{Section}:{nameof(options.ApiKey)} {fault}";

@@ -32,6 +32,26 @@ function ask() {
   });
 }
 
+/**
+ * Exchanges the key in the address (#key=…) for the cookie. It leaves the address and the history first; browsers never send this part of an address to a server.
+ * Resolves to whether there was a key. A wrong one is reported when the page asks for the key.
+ */
+export async function takeKeyFromAddress() {
+  const key = /^#key=(.+)$/.exec(location.hash)?.[1];
+  if (!key) return false;
+  history.replaceState(history.state, '', location.pathname + location.search);
+  document.getElementById('key-error').textContent = (await trade(decoded(key))) ?? '';
+  return true;
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Null when the server accepted the key, else the message to show. */
 async function trade(key) {
   try {

@@ -1,5 +1,5 @@
 // Opens one of the two views according to the address.
-import { startAccess } from './access.js';
+import { startAccess, takeKeyFromAddress } from './access.js';
 import { openAudience } from './audience/view.js';
 import { openSession } from './session/view.js';
 import { svg } from './dom.js';
@@ -54,5 +54,10 @@ document.getElementById('open-session').addEventListener('submit', event => {
 addEventListener('popstate', show);
 document.body.append(svg('svg', { class: 'offscreen', 'aria-hidden': 'true' }, patterns('viewers', STATES.map(state => [state.key, state])), patterns('segment', Object.entries(SEGMENTS))));
 startTheme(document.getElementById('theme'));
+// A link with a key may also be opened in the tab of this page, which loads nothing.
+addEventListener('hashchange', async () => {
+  if (await takeKeyFromAddress()) location.reload();
+});
+await takeKeyFromAddress();
 void startAccess();
 show();

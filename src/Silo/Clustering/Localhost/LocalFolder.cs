@@ -19,7 +19,7 @@ internal static class LocalFolder
     /// <exception cref="StartRefusedException">Other users have access to the folder.</exception>
     public static void Create(string folder)
     {
-        if (Home().Length == 0 && IsBelow(folder, Root()))
+        if (UserFolder.Find() is null && IsBelow(folder, Root()))
             CreateAlone(Root());
 
         OwnerOnlyFiles.CreateFolder(folder);
@@ -35,7 +35,5 @@ internal static class LocalFolder
 
     private static bool IsBelow(string folder, string root) => Path.GetFullPath(folder).StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    private static string Home() => Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-
-    private static string Root() => Home() is { Length: > 0 } home ? Path.Combine(home, "session-grains") : Path.Combine(Path.GetTempPath(), $"session-grains-{Environment.UserName}");
+    private static string Root() => UserFolder.Find() is { } home ? Path.Combine(home, "session-grains") : Path.Combine(Path.GetTempPath(), $"session-grains-{Environment.UserName}");
 }

@@ -17,11 +17,9 @@ internal static class SqliteFileLock
     /// <exception cref="StartRefusedException">Another process holds a conflicting lock, or the file cannot be used.</exception>
     public static FileStream Take(SqliteStoreOptions options)
     {
+        CreateFolder(options.Path);
         try
         {
-            if (Path.GetDirectoryName(Path.GetFullPath(options.Path)) is { } folder)
-                OwnerOnlyFiles.CreateFolder(folder);
-
             OwnerOnlyFiles.CreateFile(options.Path);
             var path = OperatingSystem.IsLinux() ? options.Path : options.Path + ".lock";
             if (options.Exclusive)
@@ -30,14 +28,29 @@ internal static class SqliteFileLock
             OwnerOnlyFiles.CreateFile(path);
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         }
-        catch (IOException e) when (e.GetType() == typeof(IOException))
+        catch (IOException e) when (OwnerOnlyFiles.IsLocked(e))
         {
             throw new StartRefusedException(
-                $"The session database '{options.Path}' is in use by another process: an embedded server needs one of its own. Stop the other one, or name another file in {SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.Path)}.", e);
+                $"The session database '{Path.GetFullPath(options.Path)}' is in use by another process: an embedded server needs one of its own. Stop the other one, or name another file in {SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.Path)}.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartRefusedException($"The session database '{options.Path}' cannot be used: {e.Message}", e);
+            throw SqliteRefusal.Of(options.Path, e.Message, e);
+        }
+    }
+
+    private static void CreateFolder(string path)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is not { } folder)
+            return;
+
+        try
+        {
+            OwnerOnlyFiles.CreateFolder(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw SqliteRefusal.OfFolder(folder, File.Exists(folder) ? "it is a file" : e.Message, e);
         }
     }
 }

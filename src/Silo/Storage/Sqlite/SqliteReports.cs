@@ -12,6 +12,9 @@ internal sealed class SqliteReports : IReportLog, IDisposable
     /// <exception cref="StartRefusedException">There is no such file, or it cannot be read.</exception>
     public SqliteReports(SqliteStoreOptions options)
     {
+        if (options.Path.Length == 0)
+            throw new StartRefusedException(SqliteStoreOptions.Missing);
+
         if (!File.Exists(options.Path))
         {
             throw new StartRefusedException($"There is no session database '{Path.GetFullPath(options.Path)}': set {SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.Path)} as the server has it, or start in its folder.");

@@ -36,7 +36,7 @@ internal static class SqliteSchema
         }
         catch (SqliteException e)
         {
-            throw new StartRefusedException($"The session database '{options.Path}' cannot be used: {e.Message}", e);
+            throw SqliteRefusal.Of(options.Path, e);
         }
     }
 

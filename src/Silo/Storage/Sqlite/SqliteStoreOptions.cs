@@ -1,5 +1,7 @@
 using SessionGrains.Rooms;
 using SessionGrains.Silo.Clustering;
+using SessionGrains.Silo.Files;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Silo.Storage.Sqlite;
 
@@ -9,10 +11,10 @@ public sealed class SqliteStoreOptions
     public const string Section = "Storage:Sqlite";
 
     /// <summary>
-    /// The database file; its folder is created if missing. Default: <c>data/sessions.db</c> below the working directory; in a local cluster <c>{ClusterId}.sessions.db</c> beside its
-    /// membership file, so that working directories do not matter.
+    /// The database file; its folder is created if missing. Default: <c>data/sessions.db</c> below the working directory; of the .NET tool <c>sessiongrains/sessions.db</c> in the
+    /// <see cref="UserFolder"/>; in a local cluster <c>{ClusterId}.sessions.db</c> beside its membership file, so that working directories do not matter.
     /// </summary>
-    public string Path { get; set; } = "data/sessions.db";
+    public string Path { get; set; } = DefaultPath;
 
     /// <summary>
     /// Maximum bytes of the file, at least 1 MiB. Before it is reached, starts and then events are refused as <c>Storage:Room</c> says. Default: the disk's free space at the start, less
@@ -20,8 +22,25 @@ public sealed class SqliteStoreOptions
     /// </summary>
     public long? MaxBytes { get; set; }
 
+    /// <summary>What to do about an empty <see cref="Path"/>.</summary>
+    internal static string Missing => DefaultPath.Length > 0
+        ? $"{Section}:{nameof(Path)} is empty: name the database file, or leave it out."
+        : $"This user has no home folder to keep sessions in: set HOME or XDG_DATA_HOME, or name the database file in {Section}:{nameof(Path)}.";
+
+    /// <summary>Empty for the .NET tool when its user has no home.</summary>
+    private static string DefaultPath { get; } = FindDefaultPath();
+
     /// <summary>Whether this process uses the file exclusively (an embedded silo) or shares it with others of a local cluster.</summary>
     internal bool Exclusive { get; set; }
+
+    private static string FindDefaultPath()
+    {
+        const string File = "sessions.db";
+        if (!ProgramForm.IsTool)
+            return "data/" + File;
+
+        return UserFolder.Find() is { } folder ? System.IO.Path.Combine(folder, ProgramForm.ToolCommand, File) : "";
+    }
 
     /// <summary>Sets defaults that depend on the cluster; null: no cluster.</summary>
     internal void ApplyCluster(SessionClusterOptions? cluster)

@@ -1,4 +1,4 @@
-namespace SessionGrains.Viewers;
+namespace SessionGrains.Players;
 
 /// <summary>A session that is being played: its position in the script and its pending requests. Guarded by the lock of its viewer.</summary>
 internal sealed class Playing

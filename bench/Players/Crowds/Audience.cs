@@ -1,13 +1,11 @@
-using System.Collections.Concurrent;
-
-namespace SessionGrains.Viewers;
+namespace SessionGrains.Players;
 
 /// <summary>All viewers, their arrival and leaving, and their shared state.</summary>
 internal sealed class Audience
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
-    private readonly CrowdOptions _options;
+    private readonly AudienceOptions _options;
     private readonly Player _player;
     private readonly Viewer[] _viewers;
     private readonly bool[] _isSampled;
@@ -17,7 +15,7 @@ internal sealed class Audience
     private readonly CancellationToken _stopping;
     private int _atHome;
 
-    public Audience(CrowdOptions options, TrackingServer server, TimeProvider time, CancellationToken stopping)
+    public Audience(AudienceOptions options, TrackingServer server, TimeProvider time, CancellationToken stopping)
     {
         _options = options;
         _stopping = stopping;
@@ -107,7 +105,7 @@ internal sealed class Audience
     public void Sends(Task work) =>
         work.ContinueWith(static (failed, audience) => ((Audience)audience!)._broken.TrySetException(failed.Exception!.InnerExceptions), this, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
-    private static bool[] Sample(CrowdOptions options)
+    private static bool[] Sample(AudienceOptions options)
     {
         var isSampled = new bool[options.Viewers];
         var numbers = Enumerable.Range(0, options.Viewers).ToArray();

@@ -1,6 +1,6 @@
 using SessionGrains.Tracking;
 
-namespace SessionGrains.Viewers;
+namespace SessionGrains.Players;
 
 /// <summary>
 /// One viewer and its player. Session after session it sends each event of the script when it is due, as the SDK would: with at most as many requests at a time,

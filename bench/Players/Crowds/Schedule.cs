@@ -1,4 +1,4 @@
-namespace SessionGrains.Viewers;
+namespace SessionGrains.Players;
 
 /// <summary>
 /// The times at which viewers act: one queue and one loop for the whole crowd, because ten thousand tasks with their own timers cost more than the requests.

@@ -1,4 +1,4 @@
-namespace SessionGrains.Viewers;
+namespace SessionGrains.Players;
 
 /// <summary>
 /// The least and the greatest number of open sessions, of each title and in total, that agree with what was sent and answered so far. Between a request and its

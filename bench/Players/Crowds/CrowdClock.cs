@@ -1,4 +1,4 @@
-namespace SessionGrains.Viewers;
+namespace SessionGrains.Players;
 
 /// <summary>The clock of all players: real time, or faster.</summary>
 internal sealed class CrowdClock(TimeProvider time, int speed)
