@@ -34,6 +34,8 @@ return await SessionGrainsHost.RunAsync(() =>
     var builder = WebApplication.CreateBuilder(ConfigurationDefaults.WithoutReload(args));
     KnownSettings.Refuse(builder.Configuration);
     ThreadScheduling.Apply(builder.Configuration);
+    // As a systemd service: says when it is ready and when it stops, and gives each log line its level. Does nothing elsewhere.
+    builder.Services.AddSystemd();
     builder.AddFrontDoor();
     builder.AddSessionCluster();
     builder.AddMediaCollection();

@@ -28,6 +28,9 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Completes when the process has exited and its last line was written.</summary>
     public Task Exited { get; }
 
+    /// <summary>Whether this program is a single file, which is a node or a front door and no silo: src/Api/Packaging/SingleFile.targets (ADR 23).</summary>
+    public static bool IsSingleFile { get; } = AppContext.GetData("SessionGrains.Form") is "single-file";
+
     /// <summary>Starts a program from this program's folder; each line it writes goes to <paramref name="output"/>, prefixed with its name.</summary>
     public static ChildProcess Start(string name, string program, IEnumerable<string> args, TextWriter output)
     {
@@ -76,6 +79,9 @@ internal sealed class ChildProcess : IDisposable
     private static ProcessStartInfo StartInfo(string program)
     {
         var self = Environment.ProcessPath ?? "dotnet";
+        if (IsSingleFile)
+            return new ProcessStartInfo(self);
+
         var path = Path.Combine(AppContext.BaseDirectory, program);
         return Path.GetFileNameWithoutExtension(self).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
             ? new ProcessStartInfo(self, [$"{path}.dll"])
