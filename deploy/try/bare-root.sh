@@ -43,16 +43,16 @@ released() {
 
 # make_root PACKAGE,...: Debian with the essential packages and these.
 make_root() {
-  local archive
-  archive=$cache/bookworm-${1//,/-}.tar
+  local stored
+  stored=$cache/bookworm-${1//,/-}.tar
   mkdir -p "$cache" "$root"
-  if [ ! -f "$archive" ]; then
+  if [ ! -f "$stored" ]; then
     debootstrap --variant=minbase --include="$1" bookworm "$root" >"$room/debootstrap.log" 2>&1 || fail "debootstrap made no root."
     rm -rf "$root"/var/cache/apt/archives/*.deb "$root"/var/lib/apt/lists/*
-    tar --create --directory "$root" --file "$archive.new" .
-    mv "$archive.new" "$archive"
+    tar --create --directory "$root" --file "$stored.new" .
+    mv "$stored.new" "$stored"
   else
-    tar --extract --directory "$root" --file "$archive"
+    tar --extract --directory "$root" --file "$stored"
   fi
   say "a root with $1: $(du -sm "$root" | cut -f1) MB"
 }

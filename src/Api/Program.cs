@@ -34,8 +34,6 @@ return await SessionGrainsHost.RunAsync(() =>
     var builder = WebApplication.CreateBuilder(ConfigurationDefaults.WithoutReload(args));
     KnownSettings.Refuse(builder.Configuration);
     ThreadScheduling.Apply(builder.Configuration);
-    // As a systemd service: says when it is ready and when it stops, and gives each log line its level. Does nothing elsewhere.
-    builder.Services.AddSystemd();
     builder.AddFrontDoor();
     builder.AddSessionCluster();
     builder.AddMediaCollection();
@@ -45,6 +43,8 @@ return await SessionGrainsHost.RunAsync(() =>
     builder.AddOperators();
     builder.AddApiDocs();
     builder.AddFrontDoorTelemetry();
+    // As a systemd service: says when it is ready and when it stops, and gives each log line its level. Does nothing elsewhere.
+    builder.Services.AddSystemd();
 
     var app = builder.Build();
     app.UseFrontDoor();
