@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tries the Debian package of artifacts/release on a bare Debian that systemd has booted: bash deploy/try/deb.sh
-# shellcheck source=bare-root.sh
-source "$(dirname "${BASH_SOURCE[0]}")/bare-root.sh"
+# shellcheck source=bare-root
+source "$(dirname "${BASH_SOURCE[0]}")/bare-root"
 
 readonly package=$(released 'sessiongrains_*_amd64.deb') data=/var/lib/private/sessiongrains/data
 readonly key=$data/operator.key

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tries the single file of artifacts/release on a bare Debian: bash deploy/try/single-file.sh
-# shellcheck source=bare-root.sh
-source "$(dirname "${BASH_SOURCE[0]}")/bare-root.sh"
+# shellcheck source=bare-root
+source "$(dirname "${BASH_SOURCE[0]}")/bare-root"
 
 readonly archive=$(released 'sessiongrains-*-linux-x64.tar.gz') folder=/home/viewer/sessiongrains
 readonly key=$folder/data/operator.key

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tries the .NET tool of artifacts/release on a bare Debian that has the .NET SDK and nothing else: bash deploy/try/tool.sh
-# shellcheck source=bare-root.sh
-source "$(dirname "${BASH_SOURCE[0]}")/bare-root.sh"
+# shellcheck source=bare-root
+source "$(dirname "${BASH_SOURCE[0]}")/bare-root"
 
 readonly package=$(released 'SessionGrains.*.nupkg') home=/home/viewer
 readonly key=$home/.local/share/sessiongrains/operator.key
