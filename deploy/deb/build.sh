@@ -17,10 +17,10 @@ put 755 "$program" usr/lib/sessiongrains/sessiongrains
 put 644 "$source/deploy/systemd/sessiongrains.service" usr/lib/systemd/system/sessiongrains.service
 put 644 "$source/deploy/systemd/sessiongrains.env" etc/sessiongrains/sessiongrains.env
 put 644 "$source/deploy/deb/lintian-overrides" usr/share/lintian/overrides/sessiongrains
-mkdir -p "$root/usr/bin" "$root/DEBIAN"
+documents=usr/share/doc/sessiongrains
+mkdir -p "$root/usr/bin" "$root/$documents" "$root/DEBIAN"
 ln -s ../lib/sessiongrains/sessiongrains "$root/usr/bin/sessiongrains"
 
-documents=usr/share/doc/sessiongrains
 {
   echo "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/"
   echo "Upstream-Name: SessionGrains"
@@ -29,9 +29,7 @@ documents=usr/share/doc/sessiongrains
   echo "Copyright: $(sed -n 's/^Copyright (c) //p' "$source/LICENSE")"
   echo "License: MIT"
   sed -n '/^Permission/,$p' "$source/LICENSE" | sed 's/^$/./; s/^/ /'
-} >"$root/$documents.copyright"
-put 644 "$root/$documents.copyright" "$documents/copyright"
-rm "$root/$documents.copyright"
+} >"$root/$documents/copyright"
 printf 'sessiongrains (%s) stable; urgency=medium\n\n  * Released. CHANGELOG.md of the source says what changed.\n\n -- The SessionGrains authors <sessiongrains@localhost.localdomain>  %s\n' \
   "$version" "$(date -R -d "@$SOURCE_DATE_EPOCH")" | gzip -9n >"$root/$documents/changelog.gz"
 
@@ -42,6 +40,6 @@ done
 sed "s/@VERSION@/$version/; s/@ARCHITECTURE@/$architecture/; s/@SIZE@/$(du -sk --apparent-size --exclude=DEBIAN "$root" | cut -f1)/" \
   "$source/deploy/deb/control" >"$root/DEBIAN/control"
 (cd "$root" && find . -path ./DEBIAN -prune -o -type f -print | sort | sed 's|^\./||' | xargs md5sum >DEBIAN/md5sums)
-chmod 644 "$root/DEBIAN"/{control,conffiles,md5sums} "$root/$documents/changelog.gz"
+chmod 644 "$root/DEBIAN"/{control,conffiles,md5sums} "$root/$documents"/*
 find "$root" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 dpkg-deb --root-owner-group -Zxz -z6 --threads-max=1 --build "$root" "$out/sessiongrains_${version}_$architecture.deb" >/dev/null
