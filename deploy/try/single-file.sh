@@ -31,7 +31,7 @@ still_there "$key"
 stop_container
 say "replaced while it ran and restarted: the session is still there"
 
-chroot --userspec=viewer "$root" "$folder/sessiongrains" cluster --silos 2 >"$room/silos.log" 2>&1 && fail "cluster --silos was not refused."
+chroot --userspec=viewer "$root" env HOME=/home/viewer "$folder/sessiongrains" cluster --silos 2 >"$room/silos.log" 2>&1 && fail "cluster --silos was not refused."
 [ "$(grep -c . "$room/silos.log")" = 1 ] || fail "cluster --silos was not refused in one line."
 start_container --as-pid2 --user=viewer --chdir="$folder" ./sessiongrains cluster --nodes 2
 deadline=$((SECONDS + 180))
