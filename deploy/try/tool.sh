@@ -15,13 +15,12 @@ ln -s ../share/dotnet/dotnet "$root/usr/bin/dotnet"
 version=$(basename "$package" .nupkg)
 version=${version#SessionGrains.}
 
-in_root() { start_container --as-pid2 --bind-ro="$sdk:/usr/share/dotnet" --user=viewer --chdir="$home" --setenv=DOTNET_CLI_TELEMETRY_OPTOUT=1 --setenv=DOTNET_NOLOGO=1 "$@"; }
-serve() { in_root "$home/.dotnet/tools/sessiongrains"; }
+readonly viewer=(--bind-ro="$sdk:/usr/share/dotnet" --user=viewer --chdir="$home" --setenv=DOTNET_CLI_TELEMETRY_OPTOUT=1 --setenv=DOTNET_NOLOGO=1)
+serve() { start_container --as-pid2 "${viewer[@]}" "$home/.dotnet/tools/sessiongrains"; }
+install_tool() { once "${viewer[@]}" dotnet tool install --global SessionGrains --version "$version" --source /packages || fail "the tool could not be installed."; }
 
 from=$(now)
-in_root dotnet tool install --global SessionGrains --version "$version" --source /packages
-wait "$container" || fail "the tool could not be installed."
-container=''
+install_tool
 say "installed in $(since "$from") s"
 started=$(now)
 serve
@@ -32,9 +31,7 @@ sleep 5
 line=$(figures '.NET tool' "$package" "$seconds" "$root$home/.dotnet/tools")
 stop_container
 
-in_root dotnet tool uninstall --global SessionGrains
-wait "$container" || fail "the tool could not be removed."
-container=''
+once "${viewer[@]}" dotnet tool uninstall --global SessionGrains || fail "the tool could not be removed."
 [ -s "$root${key%/*}/sessions.db" ] || fail "removal deleted the data."
 in_root dotnet tool install --global SessionGrains --version "$version" --source /packages
 wait "$container" || fail "the tool could not be installed again."
