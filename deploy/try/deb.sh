@@ -16,7 +16,7 @@ newer() {
 
 boot() {
   start_container --boot
-  until inside systemctl is-system-running 2>/dev/null | grep -qE 'running|degraded'; do
+  until [[ $(inside systemctl is-system-running 2>/dev/null) =~ ^(running|degraded)$ ]]; do
     kill -0 "$container" 2>/dev/null || fail "the container ended."
     sleep 0.2
   done
