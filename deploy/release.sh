@@ -4,7 +4,7 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-Builds everything that is released from a clean checkout of a tag. Two runs for one tag give the same bytes.
+Builds everything that is released from a clean checkout of a tag.
 
 Usage: deploy/release.sh [--out FOLDER] [TAG]
        deploy/release.sh [--out FOLDER] --commit COMMIT    a trial of any commit, whose version ends in -dev
