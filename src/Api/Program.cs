@@ -50,6 +50,8 @@ static WebApplication Build(string[] args, Action<WebApplicationBuilder> extend)
     builder.AddOperators();
     builder.AddApiDocs();
     builder.AddFrontDoorTelemetry();
+    // As a systemd service: says when it is ready and when it stops, and gives each log line its level. Does nothing elsewhere.
+    builder.Services.AddSystemd();
 
     var app = builder.Build();
     app.UseFrontDoor();
