@@ -20,7 +20,7 @@ public sealed class JournalProperties
                 session.HandleDeadline(PlayerEvents.Zero + 200_000_000);
                 AddsUp(session);
             },
-            iter: 3_000);
+            iter: Cases.UpTo(3_000));
 
     [Fact]
     public void A_long_session_has_the_same_journal_whatever_overtakes_what()
@@ -41,7 +41,7 @@ public sealed class JournalProperties
                 Assert.InRange(inOrder.Journal().Entries, 1, 128);
                 Assert.InRange(inOrder.Progress.Settled.Journal.Length, 1, 128 * 20);
             },
-            iter: 100);
+            iter: Cases.UpTo(100));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class JournalProperties
                 Assert.Equal(entries, JournalBytes.Read(JournalBytes.Of(entries)));
                 Assert.Equal(JournalBytes.Of(entries), entries.Aggregate(Array.Empty<byte>(), (bytes, entry) => JournalBytes.Append(bytes, bytes.Length, entry)));
             },
-            iter: 2_000);
+            iter: Cases.UpTo(2_000));
 
     private static JournalEntry Entry((int Type, int Scene, int Marks, long Number, long Signed) row)
     {

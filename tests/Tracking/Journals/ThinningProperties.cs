@@ -15,7 +15,7 @@ public sealed class ThinningProperties
                 session.HandleDeadline(Zero + 900_000_000);
                 IsTrue(viewing, session);
             },
-            iter: 500);
+            iter: Cases.UpTo(500));
 
     [Fact]
     public void Ads_are_merged_last()

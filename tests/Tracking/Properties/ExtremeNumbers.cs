@@ -79,13 +79,13 @@ public sealed class ExtremeNumbers
                 session.HandleDeadline(nowMs + 100_000_000);
                 Readable(session);
             },
-            iter: 20_000);
+            iter: Cases.UpTo(20_000));
 
     [Fact]
     public void Every_downloaded_session_can_be_read_whatever_numbers_it_is_made_of() =>
         Sessions.Sample(
             static one => Readable(Session.Downloaded(one.Start, [.. one.Events.Select(static said => said.Event)], PlayerEvents.Zero, SessionTimeouts.Default)),
-            iter: 20_000);
+            iter: Cases.UpTo(20_000));
 
     private static void Readable(Session session)
     {

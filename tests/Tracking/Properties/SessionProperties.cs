@@ -2,8 +2,6 @@ namespace SessionGrains.Tracking.Tests;
 
 public sealed class SessionProperties
 {
-    private const int Cases = 10_000;
-
     /// <summary>What the naive calculation leaves out: what depends on arrivals, and two that have rule tests alone.</summary>
     private static readonly string[] NotNaive = ["duplicate", "clock-drift", "equal-ts", "playhead-frozen", "over-limit"];
 
@@ -26,7 +24,7 @@ public sealed class SessionProperties
 
                 Assert.Equal(Closed(inOrder), Closed(asTheyCame));
             },
-            iter: Cases);
+            iter: Cases.UpTo(10_000));
 
     [Fact]
     public void Metrics_and_findings_of_events_in_order_agree_with_the_naive_calculation_now_and_then_and_at_the_end() =>
@@ -43,7 +41,7 @@ public sealed class SessionProperties
                     }
                 }
             },
-            iter: Cases);
+            iter: Cases.UpTo(10_000));
 
     [Fact]
     public void Metrics_and_findings_of_events_in_any_arrival_order_agree_with_the_naive_calculation_when_open_and_when_closed() =>
@@ -60,13 +58,13 @@ public sealed class SessionProperties
                 session.HandleDeadline(PlayerEvents.Zero + 200_000_000);
                 Agree(arrivals.Viewing, arrivals.Viewing.Events, session, downloaded: false);
             },
-            iter: Cases);
+            iter: Cases.UpTo(10_000));
 
     [Fact]
     public void Metrics_and_findings_of_a_downloaded_batch_in_any_order_agree_with_the_naive_calculation() =>
         Arrivals.AsBatch.Sample(
             one => Agree(one.Viewing, one.Viewing.Events, Session.Downloaded(one.Viewing.Start, one.Batch, PlayerEvents.Zero + 9_000_000, Viewings.Rules), downloaded: true),
-            iter: Cases);
+            iter: Cases.UpTo(10_000));
 
     [Fact]
     public void What_the_viewer_sees_agrees_with_the_naive_calculation() =>
@@ -87,7 +85,7 @@ public sealed class SessionProperties
                 Assert.Equal(SessionText.Json(metrics.Chapters.SingleOrDefault(static chapter => chapter.Outcome == PlayOutcome.Open)), SessionText.Json(playback.Chapter));
                 Assert.Equal(naive.States(last).Where(state => state.Value).Select(state => state.Key).Order(), playback.PlayerStates.Select(name => name.ToLowerInvariant()).Order());
             },
-            iter: Cases);
+            iter: Cases.UpTo(10_000));
 
     [Fact]
     public void No_figure_is_negative_and_times_never_add_up_to_more_than_the_viewing_took() =>
@@ -104,7 +102,7 @@ public sealed class SessionProperties
                 session.HandleDeadline(PlayerEvents.Zero + 200_000_000);
                 Sound(session, arrivals.Viewing);
             },
-            iter: Cases);
+            iter: Cases.UpTo(10_000));
 
     internal static Session InOrder(GeneratedViewing viewing)
     {

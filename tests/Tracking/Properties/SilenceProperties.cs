@@ -25,7 +25,7 @@ public sealed class SilenceProperties
                     Assert.NotEqual(Told(viewing, at, null), Told(viewing, at, playerEvent));
                 }
             },
-            iter: 20_000);
+            iter: Cases.UpTo(20_000));
 
     [Fact]
     public void While_content_plays_only_a_ping_and_another_play_may_be_silent() =>

@@ -39,7 +39,7 @@ public sealed class StoredStateProperties : IDisposable
 
                 Assert.Equal(SessionText.Everything(kept), SessionText.Everything(restored, new(described)));
             },
-            iter: 10_000);
+            iter: Cases.UpTo(10_000));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class TimelineVectors
                 timeline.Fits(session.Metrics());
                 Assert.Equal(new(53, 26, 0), session.Counts);
             },
-            iter: 500);
+            iter: Cases.UpTo(500));
     }
 
     [Fact]
