@@ -137,6 +137,14 @@ public sealed class JournalRules
     }
 
     [Fact]
+    public void A_silence_of_just_the_idle_timeout_is_no_gap() =>
+        Assert.Equal(["Content 0-610 @0-610"], Segments(Viewing.Downloaded(Play(0), Ping(10, 10), Ping(610, 610)).Journal()));
+
+    [Fact]
+    public void While_content_is_paused_each_move_of_the_playhead_is_a_seek() =>
+        Assert.Contains("Play 40 playhead jumped from 10 s", Points(Viewing.Of(Play(0), PauseStart(10, 10), Play(40, 15)).Session.Journal()));
+
+    [Fact]
     public void A_full_journal_merges_neighbours_and_keeps_its_ends_and_its_ads()
     {
         var viewing = Viewing.Of(AdBreakStart(0, 1), AdStart(1, "ad-1"), AdComplete(16), AdBreakComplete(16), Play(17));

@@ -9,4 +9,11 @@ public sealed class IntervalProperties
         Any.Array[0, 20].Sample(
             static intervals => Assert.Equal(Interval.Merge(intervals), intervals.Aggregate(Array.Empty<Interval>(), Interval.Insert)),
             iter: Cases.UpTo(10_000));
+
+    [Fact]
+    public void An_empty_interval_adds_nothing()
+    {
+        Assert.Equal(new(1, 5), new Interval(1, 5).Union(new(9, 9)));
+        Assert.Equal(new(1, 5), new Interval(9, 9).Union(new(1, 5)));
+    }
 }

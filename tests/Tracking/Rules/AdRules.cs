@@ -147,4 +147,13 @@ public sealed class AdRules
 
         Assert.Equal((0, 0, 0, 5_000L), (metrics.AdCompletes, metrics.AdSkips, metrics.ChapterCompletes, metrics.ContentTimeSpentMs));
     }
+
+    [Fact]
+    public void The_first_break_is_what_the_viewer_sees_while_it_is_open()
+    {
+        var viewing = Viewing.Of(Play(0), AdBreakStart(10, 7, 10));
+
+        Assert.Equal((7L, Ms(10)), (viewing.Session.Playback().AdBreak!.Index, viewing.Session.Playback().AdBreak!.StartTs));
+        Assert.Null(viewing.Then(AdBreakComplete(20, 10)).Session.Playback().AdBreak);
+    }
 }

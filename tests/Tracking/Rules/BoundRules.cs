@@ -16,7 +16,14 @@ public sealed class BoundRules
 
         Assert.Equal((2, Ms(2)), (finding.Count, finding.Ts));
         Assert.Contains(list, finding.Detail, StringComparison.Ordinal);
+        Assert.Equal(["over-limit"], Viewing.Of(Play(0), Cut(Ping(2), cuts)).Session.Findings().Select(static one => one.Code));
     }
+
+    [Theory]
+    [InlineData(ReaderCuts.PlayheadRange, "playhead-range")]
+    [InlineData(ReaderCuts.OtherPath, "path-mismatch")]
+    public void What_only_a_reader_can_see_is_found_and_nothing_else(ReaderCuts seen, string code) =>
+        Assert.Equal([(code, 2, Ms(2))], Viewing.Of(Play(0), Cut(Ping(2, 2), seen), Cut(Ping(4, 4), seen)).Session.Findings().Select(static one => (one.Code, one.Count, one.Ts)));
 
     [Fact]
     public void A_text_that_a_reader_cut_is_told_once_for_each_event()
@@ -114,12 +121,21 @@ public sealed class BoundRules
             viewing.Then(Of(PlayerEventType.AdBreakStart, n, adBreak: new(n, 0, text)), AdStart(n + 0.2, text, name: text), ChapterStart(n + 0.4, n, name: text), AdBreakComplete(n + 0.6));
         }
 
+        // What is noted of an event beside its texts does not make room for it.
+        var last = "last ".PadRight(256, 'x');
+        viewing.Then(
+            Of(PlayerEventType.AdBreakStart, 201, adBreak: new(1, 0, last), unknownMember: "/x"), Of(PlayerEventType.AdStart, 202, ad: new(last, last), unknownMember: "/x"),
+            Of(PlayerEventType.ChapterStart, 203, chapter: new(1, last), unknownMember: "/x"));
+
         var metrics = viewing.Metrics;
         var said = metrics.Ads.Sum(static ad => BoundedText.BytesOf(ad.Id) + BoundedText.BytesOf(ad.Name))
             + metrics.AdBreaks.Sum(static one => BoundedText.BytesOf(one.Name)) + metrics.Chapters.Sum(static one => BoundedText.BytesOf(one.Name));
         Assert.InRange(said, 128 * 1024, 256 * 1024);
-        Assert.Equal((200, 200), (metrics.AdCount, metrics.ChapterCount));
-        Assert.InRange(metrics.Ads.Length, 50, 199);
+        Assert.Equal((201, 201), (metrics.AdCount, metrics.ChapterCount));
+        Assert.DoesNotContain(metrics.Ads, static ad => ad.Id is null || ad.Id.StartsWith("last", StringComparison.Ordinal));
+        Assert.DoesNotContain(metrics.AdBreaks, static one => one.Name is null);
+        Assert.DoesNotContain(metrics.Chapters, static one => one.Name is null);
+        Assert.All([metrics.Ads.Length, metrics.AdBreaks.Length, metrics.Chapters.Length], static listed => Assert.InRange(listed, 50, 199));
         var detail = viewing.Finding("over-limit")!.Detail;
         Assert.All(["ads (", "adBreaks (", "chapters (", "256 KiB"], list => Assert.Contains(list, detail, StringComparison.Ordinal));
     }

@@ -111,4 +111,41 @@ public sealed class ChapterAndPlayerStateRules
     [Fact]
     public void Ten_states_are_not_over_the_limit() =>
         Assert.Null(Viewing.Of([.. Enumerable.Range(0, 10).Select(n => StateStart(n, $"state{n}"))]).Finding("over-limit"));
+
+    [Fact]
+    public void A_stall_that_shows_only_after_its_chapter_has_ended_is_no_time_of_the_chapter()
+    {
+        var viewing = Viewing.Of(Play(0, 7), ChapterStart(0, 1, 7), Ping(10, 7), Ping(20, 7), Ping(30, 7), ChapterComplete(40, 7));
+        Assert.Equal(40_000, viewing.Metrics.Chapters.Single().TimePlayedMs);
+
+        viewing.Then(Ping(50, 8));
+
+        Assert.Equal((0L, 50_000L), (viewing.Metrics.Chapters.Single().TimePlayedMs, viewing.Metrics.TotalStallDurationMs));
+    }
+
+    [Fact]
+    public void A_chapter_that_is_not_listed_is_not_shown_and_its_time_is_no_other_chapters()
+    {
+        var viewing = Viewing.Of([Play(0), .. Enumerable.Range(1, 201).Select(static n => ChapterStart(n, n, n)), Ping(210, 210)]);
+
+        Assert.Null(viewing.Session.Playback().Chapter);
+        Assert.Equal(200, viewing.Metrics.Chapters.Length);
+        Assert.All(viewing.Metrics.Chapters, static chapter => Assert.Equal(1_000, chapter.TimePlayedMs));
+    }
+
+    [Fact]
+    public void Of_several_states_that_are_open_already_the_first_is_named() =>
+        Assert.Contains("\"pip\"", Viewing.Of(StatesUpdate(1, ["mute", "pip"]), StatesUpdate(2, ["pip", "mute"])).Finding("state-already-open")!.Detail, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("first", 1)]
+    [InlineData("first second", 0)]
+    [InlineData("second first", 0)]
+    [InlineData("never", 0)]
+    public void An_end_of_states_is_late_if_it_belongs_before_what_has_left_the_window_at_the_same_ts(string ends, int late)
+    {
+        var viewing = Viewing.Of(StateStart(3, "first"), StateStart(5, "second")).Accept(StatesUpdate(5, ends: ends.Split(' ')), 11);
+
+        Assert.Equal(late, viewing.Session.Counts.Late);
+    }
 }

@@ -103,4 +103,12 @@ public sealed class FindingRules
         Assert.Null(Viewing.Of(BitrateChange(1, 10_000)).Finding("bitrate-unit"));
         Assert.NotNull(Viewing.Start(SessionStart(qoe: new QoeValues { Bitrate = 3_200 })).Finding("bitrate-unit"));
     }
+
+    [Fact]
+    public void Silence_is_found_while_an_ad_plays_and_not_while_it_is_paused()
+    {
+        Assert.Equal(Ms(21.001), Viewing.Of(AdBreakStart(0), AdStart(1), Ping(21.001)).Finding("no-ping")!.Ts);
+        Assert.Null(Viewing.Of(AdBreakStart(0), AdStart(1), PauseStart(2), Ping(60)).Finding("no-ping"));
+        Assert.Null(Viewing.Of(AdBreakStart(0), Ping(60)).Finding("no-ping"));
+    }
 }

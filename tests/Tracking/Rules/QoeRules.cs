@@ -161,4 +161,17 @@ public sealed class QoeRules
         Assert.InRange(viewing.Metrics.UniqueTimePlayedMs, viewing.Metrics.ContentTimeSpentMs, viewing.Metrics.ContentTimeSpentMs + (17 * 99_000));
         Assert.NotNull(viewing.Finding("over-limit"));
     }
+
+    [Fact]
+    public void The_latest_error_is_shown_and_a_late_one_only_if_there_is_no_other()
+    {
+        var viewing = Viewing.Of(Play(0), Error(1, "one", "player"), Error(2, "two", "network"), Ping(5, 5, new() { Bitrate = 1_000_000 })).Accept(Error(1.5, "late", "late"), 11);
+
+        Assert.Equal(("two", "network"), (viewing.Session.Qoe.ErrorId, viewing.Session.Qoe.ErrorSource));
+        Assert.Null(viewing.Session.Qoe.Others);
+
+        viewing = Viewing.Of(Play(0), Ping(5, 5)).Accept(Error(1.5, "late", "player"), 11);
+
+        Assert.Equal(("late", "player"), (viewing.Session.Qoe.ErrorId, viewing.Session.Qoe.ErrorSource));
+    }
 }

@@ -114,4 +114,17 @@ public sealed class StallRules
 
         Assert.Equal((6_000L, 6_000L), (metrics.ContentTimeSpentMs, metrics.UniqueTimePlayedMs));
     }
+
+    [Fact]
+    public void A_playhead_that_moves_by_just_a_thousandth_of_a_second_stands_still() =>
+        Assert.Equal(1, Viewing.Of(Play(0, 0), Ping(1, 0), Ping(2, 0.001), Ping(3, 0), Ping(4, 1)).Metrics.StallEvents);
+
+    [Fact]
+    public void A_frozen_playhead_is_found_since_the_third_event_that_showed_it()
+    {
+        var viewing = Viewing.Of(Play(0, 7), Ping(10, 7), Ping(20, 7), Ping(30, 7), PauseStart(40, 7), Play(50, 7), Ping(60, 7), Ping(70, 7));
+
+        Assert.Equal((1, Ms(20)), (viewing.Finding("playhead-frozen")!.Count, viewing.Finding("playhead-frozen")!.Ts));
+        Assert.Equal((2, 70_000L), (viewing.Then(Ping(80, 8)).Metrics.StallEvents, viewing.Metrics.TotalStallDurationMs));
+    }
 }

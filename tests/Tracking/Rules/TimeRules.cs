@@ -101,6 +101,10 @@ public sealed class TimeRules
     }
 
     [Fact]
+    public void A_clock_that_is_changed_by_more_than_24_hours_is_found_from_then_on() =>
+        Assert.Equal((2, Ms(100_000)), (Viewing.Of(Play(0)).Accept(Ping(100_000), 10).Accept(Ping(100_010), 20).Finding("clock-skew") is { } found ? (found.Count, found.Ts) : default));
+
+    [Fact]
     public void A_clock_within_24_hours_of_the_servers_is_not_found() =>
         Assert.Null(Viewing.Start(SessionStart(at: -86_000)).Accept(Play(-85_999), 1).Finding("clock-skew"));
 
