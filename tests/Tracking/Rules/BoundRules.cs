@@ -125,7 +125,7 @@ public sealed class BoundRules
         var last = "last ".PadRight(256, 'x');
         viewing.Then(
             Of(PlayerEventType.AdBreakStart, 201, adBreak: new(1, 0, last), unknownMember: "/x"), Of(PlayerEventType.AdStart, 202, ad: new(last, last), unknownMember: "/x"),
-            Of(PlayerEventType.ChapterStart, 203, chapter: new(1, last), unknownMember: "/x"));
+            Of(PlayerEventType.ChapterStart, 203, chapter: new(1, last), unknownMember: "/x"), Error(204, last, last));
 
         var metrics = viewing.Metrics;
         var said = metrics.Ads.Sum(static ad => BoundedText.BytesOf(ad.Id) + BoundedText.BytesOf(ad.Name))
@@ -135,9 +135,10 @@ public sealed class BoundRules
         Assert.DoesNotContain(metrics.Ads, static ad => ad.Id is null || ad.Id.StartsWith("last", StringComparison.Ordinal));
         Assert.DoesNotContain(metrics.AdBreaks, static one => one.Name is null);
         Assert.DoesNotContain(metrics.Chapters, static one => one.Name is null);
+        Assert.Equal((1, 0), (metrics.ErrorEvents, metrics.Errors.Length));
         Assert.All([metrics.Ads.Length, metrics.AdBreaks.Length, metrics.Chapters.Length], static listed => Assert.InRange(listed, 50, 199));
         var detail = viewing.Finding("over-limit")!.Detail;
-        Assert.All(["ads (", "adBreaks (", "chapters (", "256 KiB"], list => Assert.Contains(list, detail, StringComparison.Ordinal));
+        Assert.All(["ads (", "adBreaks (", "chapters (", "errors (", "256 KiB"], list => Assert.Contains(list, detail, StringComparison.Ordinal));
     }
 
     [Fact]
