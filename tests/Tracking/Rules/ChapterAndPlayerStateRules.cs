@@ -148,4 +148,15 @@ public sealed class ChapterAndPlayerStateRules
 
         Assert.Equal(late, viewing.Session.Counts.Late);
     }
+
+    [Fact]
+    public void A_name_keeps_its_first_256_units_and_no_half_of_a_pair()
+    {
+        Assert.Equal(new('x', 256), NameOf(new('x', 256)));
+        Assert.Equal(new('x', 256), NameOf(new('x', 257)));
+        Assert.Equal(new string('x', 254) + "\U0001F600", NameOf(new string('x', 254) + "\U0001F600" + "y"));
+        Assert.Equal(new('x', 255), NameOf(new string('x', 255) + "\U0001F600"));
+
+        static string NameOf(string sent) => Viewing.Of(StateStart(1, sent)).Metrics.PlayerStates.Single().Name;
+    }
 }

@@ -83,4 +83,16 @@ public sealed class DownloadedRules
         Assert.Equal(2_000, session.Metrics().AdTimeSpentMs);
         Assert.Equal(1_000, session.Metrics().Chapters.Single().TimePlayedMs);
     }
+
+    [Fact]
+    public void Repeats_anywhere_in_the_array_are_applied_once_and_told_from_the_first_event_that_has_one()
+    {
+        PlayerEvent[] once = [Play(0), Error(1, "one", playhead: 1), Error(2, "two", playhead: 2)];
+        var session = Viewing.Downloaded(once[0], once[1], once[2], once[2], once[1], once[1]);
+
+        Assert.Equal((7, 3), (session.Counts.Received, session.Counts.Duplicates));
+        Assert.Equal(2, session.Metrics().ErrorEvents);
+        var found = session.Findings().Single(static finding => finding.Code == "duplicate");
+        Assert.Equal((3, Ms(1)), (found.Count, found.Ts));
+    }
 }
