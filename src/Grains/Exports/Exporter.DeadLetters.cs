@@ -112,13 +112,4 @@ internal sealed partial class Exporter
             await _claims.WriteAsync(_claims.Record with { DeadLetters = [.. kept] });
         }
     }
-
-    [LoggerMessage(1066, LogLevel.Error, "The sink {Sink} has not taken the sessions {First} to {Last} for so long that they are a dead letter now, which POST /api/v1/exports/{Sink}/resend sends again: {Reason}")]
-    private partial void LogGivenUp(string sink, long first, long last, string reason);
-
-    [LoggerMessage(1067, LogLevel.Information, "The sink {Sink} has taken a dead letter of {Count} sessions, of which {First} is the first.")]
-    private partial void LogResent(string sink, long first, int count);
-
-    [LoggerMessage(1068, LogLevel.Error, "{Count} dead letters of the sink {Sink} have expired in the report log: their sessions are missing there.")]
-    private partial void LogExpired(string sink, int count);
 }

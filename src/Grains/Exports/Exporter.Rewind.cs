@@ -65,7 +65,4 @@ internal sealed partial class Exporter
         await _claims.CompleteAsync(rewind);
         _tookBack.TrySetResult();
     }
-
-    [LoggerMessage(1069, LogLevel.Information, "The sink {Sink} is rewound: it takes back session {Number} and all after it, which leave again from {Cursor} on.")]
-    private partial void LogRewinds(string sink, long number, string cursor);
 }

@@ -331,16 +331,4 @@ internal sealed partial class Exporter(
         var pause = _backoff.NextPause();
         return failure is FailedRequestException { RetryAfter: { } wish } && wish > pause ? TimeSpan.FromTicks(Math.Min(wish.Ticks, LongestWish.Ticks)) : pause;
     }
-
-    [LoggerMessage(1061, LogLevel.Warning, "Exporting to {Sink} failed ({Type}: {Reason}); trying again in {Seconds:0.0} s. Sessions wait in the report log.")]
-    private partial void LogFailed(string sink, string type, string reason, double seconds);
-
-    [LoggerMessage(1062, LogLevel.Information, "Another process exports to {Sink}; this one ends.")]
-    private partial void LogOther(string sink);
-
-    [LoggerMessage(1065, LogLevel.Information, "This process exports to {Sink}.")]
-    private partial void LogBegun(string sink);
-
-    [LoggerMessage(1064, LogLevel.Warning, "The sink {Sink} wants no more sessions and is paused: {Reason}")]
-    private partial void LogGone(string sink, string reason);
 }
