@@ -57,7 +57,7 @@ public sealed class OtherExplanations
     {
         var unique = new ScriptedSession().Then("play", 0).Then("ping", 10).Then("ping", 20).Then("ping", 30).Explain("uniqueTimePlayed");
 
-        Assert.Equal("10 s: 30 s of main content played, 20 s of it do not count because the playhead did not move.", unique.Sentence);
+        Assert.Equal("10 s: 30 s of main content played, 20 s of it do not count because the playhead stood still or jumped.", unique.Sentence);
         Assert.Equal(0, unique.Unexplained);
     }
 

@@ -32,7 +32,7 @@ internal static class UniqueTime
         if (seen.BeyondMs > 0)
             parts.Add($"{atLeast}{Seconds(seen.BeyondMs)} of it lie beyond the length of {Position(evidence.LengthSeconds ?? 0)} s");
         if (isKnown && seen.StillMs > 0)
-            parts.Add($"{Seconds(seen.StillMs)} of it do not count because the playhead did not move");
+            parts.Add($"{Seconds(seen.StillMs)} of it do not count because the playhead stood still or jumped");
         if (isKnown && parts.Count == 0)
             parts.Add("nothing of it twice");
         return $"{Seconds(evidence.Metrics.ContentTimeSpentMs)} of main content played{(parts.Count == 0 ? "" : ", " + List(parts))}";
