@@ -38,6 +38,7 @@ public sealed class BenchRunTests : IDisposable
         Assert.Equal([output], Directory.GetFileSystemEntries(_folder.FullName));
     }
 
+    [Trait(Tier.Name, Tier.Nightly)]
     [Fact]
     public async Task Answers_are_timed_at_the_rate_that_is_asked_for()
     {

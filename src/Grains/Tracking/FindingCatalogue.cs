@@ -1,7 +1,7 @@
 namespace SessionGrains.Tracking;
 
 /// <summary>
-/// The findings (docs/protocol.md#5-findings). A new one needs a number here, its code and sentence in <see cref="FindingCatalogue"/>, and a row in that document.
+/// The findings (docs/protocol.md#5-findings). A new one needs a number here, its code and sentence in <see cref="FindingCatalogue"/>, and what CONTRIBUTING.md lists.
 /// The numbers are stored: never reuse one.
 /// </summary>
 internal enum FindingKind : byte

@@ -35,6 +35,7 @@ public sealed class ClocksTests(ITestOutputHelper output) : TestMachine
         Assert.Equal((0, 0, 0, Sessions), (ledger.Lost, ledger.AppliedTwice, reports.Repeated, ledger.Compared));
     }
 
+    [Trait(Tier.Name, Tier.Nightly)]
     [ClockTheory]
     [InlineData(10)]
     [InlineData(-10)]

@@ -119,6 +119,7 @@ public sealed class NodesTests(ITestOutputHelper output) : TestMachine
     [Fact]
     public Task A_node_with_a_port_of_another_is_refused_in_one_line() => RefuseTakenPortsAsync();
 
+    [Trait(Tier.Name, Tier.Nightly)]
     [RedisFact]
     public async Task A_node_with_a_port_of_another_is_refused_in_one_line_in_a_cluster_on_Redis()
     {

@@ -3,6 +3,7 @@ namespace SessionGrains.Cluster.Tests;
 [Collection(ProcessTests.Name)]
 public sealed class ThreeSilosTests(ITestOutputHelper output) : TestMachine
 {
+    [Trait(Tier.Name, Tier.Nightly)]
     [Fact]
     public async Task A_thousand_sessions_spread_over_three_silos_are_all_readable_and_an_added_silo_takes_its_share()
     {

@@ -12,6 +12,7 @@ public sealed class TwoFrontDoorsTests : TestMachine
     /// <summary>What follows the counts, or the time of its own clock, in half a second.</summary>
     private static readonly string[] NotAsOf = ["silos", "lastMinute", "incomplete"];
 
+    [Trait(Tier.Name, Tier.Nightly)]
     [Fact]
     public async Task Both_show_the_same_numbers_while_viewers_of_both_come_play_and_pause_and_after_all_have_gone()
     {

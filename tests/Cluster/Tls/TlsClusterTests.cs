@@ -67,6 +67,7 @@ public sealed class TlsClusterTests : TestMachine, IDisposable
         Assert.Equal([silo.Id], MemberIds());
     }
 
+    [Trait(Tier.Name, Tier.Nightly)]
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

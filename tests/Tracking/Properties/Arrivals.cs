@@ -4,7 +4,7 @@ namespace SessionGrains.Tracking.Tests;
 internal sealed record GeneratedArrivals(GeneratedViewing Viewing, (PlayerEvent Event, long AtMs)[] Order)
 {
     public override string ToString() =>
-        $"{Viewing}\narriving\n" + string.Join('\n', Order.Select(one => $"{one.AtMs - PlayerEvents.Zero}: {SessionText.Event(one.Event)}"));
+        string.Join('\n', Order.Select(one => $"{one.AtMs - PlayerEvents.Zero}: {SessionText.Event(one.Event)}")) + $"\narriving of\n{Viewing}";
 }
 
 /// <summary>
@@ -85,11 +85,14 @@ internal static class Arrivals
                 return false;
             }
 
-            // The overtaken arrive next, one after another in their order: each must still be in time, and so must those overtaken before.
+            // What is left up to the last one whose place depends on this one arrives next, in its order: each that is overtaken must still be in time, and so must those overtaken before.
             var at = Math.Max(now, viewing.Arrivals[candidate]);
-            return overtaken.Select((index, nth) => arrived.Count + 1 + nth - (Overtaken(index)?.Place ?? arrived.Count) <= Places).All(isInPlace => isInPlace)
+            var last = left.Where(index => index == candidate || DependOnEachOther(viewing, index, candidate)).Max();
+            var next = left.Where(index => index != candidate && index <= last).Select((index, nth) => (Index: index, Place: arrived.Count + 1 + nth))
+                .Where(one => one.Index < candidate || DependOnEachOther(viewing, one.Index, candidate)).ToArray();
+            return next.All(one => one.Place - (Overtaken(one.Index)?.Place ?? arrived.Count) <= Places)
                 && at <= TimeLeft(left)
-                && (overtaken.Length == 0 || viewing.Arrivals[overtaken[^1]] <= at + LatestMs);
+                && (next.Length == 0 || viewing.Arrivals[next[^1].Index] <= at + LatestMs);
         }
     }
 
@@ -106,7 +109,7 @@ internal static class Arrivals
 
     private static PlayerEvent[] Batch(PlayerEvent[] sorted, int[] keys)
     {
-        var positions = Enumerable.Range(0, sorted.Length).OrderBy(n => HashCode.Combine(keys[n % keys.Length], n / keys.Length)).ToArray();
+        var positions = Enumerable.Range(0, sorted.Length).OrderBy(n => unchecked((keys[n % keys.Length] * 397) ^ (n / keys.Length))).ToArray();
         var batch = new PlayerEvent[sorted.Length];
         foreach (var together in Enumerable.Range(0, sorted.Length).GroupBy(n => (sorted[n].Ts, Class(sorted[n].Type))))
         {

@@ -1,6 +1,6 @@
 namespace SessionGrains.Tracking.Tests;
 
-/// <summary>How many cases a property is tried with. Mutation testing runs the tests thousands of times, so there it is fewer (CONTRIBUTING.md#mutation-testing).</summary>
+/// <summary>How many cases a property is tried with. Mutation testing runs the tests thousands of times, so there it is fewer (docs/mutations.md).</summary>
 internal static class Cases
 {
     private static readonly int Most = RunSetting.Number("SESSIONGRAINS_TRACKING_CASES") ?? int.MaxValue;
