@@ -2,7 +2,7 @@ using static SessionGrains.Faults.Tests.CrowdOfFaults;
 
 namespace SessionGrains.Faults.Tests;
 
-/// <summary>All silos or nodes are stopped in order and started again, one after another, while a crowd plays: an update without anybody noticing.</summary>
+/// <summary>All silos or nodes are stopped in order and started again, one after another, while a crowd plays: an update without anybody noticing. <see cref="RollingUpdateProof"/> does so for every change.</summary>
 [Collection(FaultRuns.Name)]
 public sealed class RollingRestartProof(ITestOutputHelper output)
 {
@@ -26,6 +26,7 @@ public sealed class RollingRestartProof(ITestOutputHelper output)
         await RestartOneAfterAnother(service);
     }
 
+    [Trait(Tier.Name, Tier.Nightly)]
     [RedisFact]
     public async Task A_rolling_restart_of_nodes_on_Redis_fails_no_request()
     {
