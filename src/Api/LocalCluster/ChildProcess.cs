@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SessionGrains.Api.Startup;
+using SessionGrains.Silo.Startup;
 
 namespace SessionGrains.Api.LocalCluster;
 
@@ -28,9 +29,6 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Completes when the process has exited and its last line was written.</summary>
     public Task Exited { get; }
-
-    /// <summary>Whether this program is a single file, which is a node or a front door and no silo: src/Api/Packaging/SingleFile.targets (ADR 23).</summary>
-    public static bool IsSingleFile { get; } = AppContext.GetData("SessionGrains.Form") is "single-file";
 
     /// <summary>Starts a program from this program's folder; each line it writes goes to <paramref name="output"/>, prefixed with its name.</summary>
     public static ChildProcess Start(string name, string program, IEnumerable<string> args, TextWriter output)
@@ -86,7 +84,7 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Starts the program's own executable, or <c>dotnet</c> with its DLL when this process was started that way or, as in the .NET tool, there is no executable.</summary>
     private static ProcessStartInfo StartInfo(string program)
     {
-        if (IsSingleFile)
+        if (ProgramForm.IsSingleFile)
             return new ProcessStartInfo(Environment.ProcessPath!);
 
         var path = Path.Combine(AppContext.BaseDirectory, program);

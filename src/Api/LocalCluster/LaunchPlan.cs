@@ -35,7 +35,7 @@ internal sealed record LaunchPlan(SessionHosts Hosts, int Count, string Urls, Se
                 if (chosen is { } other && other.Hosts != hosts)
                     throw new StartRefusedException($"{NodesOption} and {SilosOption} are both given: leave one of them out.");
 
-                if (hosts == SessionHosts.Silos && ChildProcess.IsSingleFile)
+                if (hosts == SessionHosts.Silos && ProgramForm.IsSingleFile)
                     throw new StartRefusedException($"{SilosOption} is not possible with the single file, which has no silo program: take {NodesOption}.");
 
                 chosen = (hosts, ParseCount(name, value));
