@@ -71,8 +71,9 @@ git -C "$source" remote remove origin
 git -C "$source" checkout --quiet --detach "$hash"
 cd "$source"
 
-# Paths are written as /_/..., wherever the checkout is; packages are those of the lock files.
-readonly build=(src/Api --configuration Release -p:ContinuousIntegrationBuild=true -p:RestoreLockedMode=true "-p:VersionSuffix=$suffix" --verbosity quiet -nologo)
+# Paths are written as /_/..., wherever the checkout is; packages are those of the lock files. No symbols: they have a hash of the generated log methods, whose generator orders
+# classes anew in each run.
+readonly build=(src/Api --configuration Release -p:DebugType=none -p:ContinuousIntegrationBuild=true -p:RestoreLockedMode=true "-p:VersionSuffix=$suffix" --verbosity quiet -nologo)
 
 for system in linux-x64 linux-arm64; do
   step "single file for $system"

@@ -1,8 +1,7 @@
 namespace SessionGrains.Exports;
 
 /// <summary>
-/// What it logs, in one file: of a class in several files the generator of these methods writes them in an order that depends on where the repository lies, and a release would
-/// not be reproducible.
+/// What it logs, in one file: of a class in several files the generator of these methods writes them in another order at each build, and a release would not be reproducible.
 /// </summary>
 internal sealed partial class Exporter
 {
