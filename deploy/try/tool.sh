@@ -33,8 +33,7 @@ stop_container
 
 once "${viewer[@]}" dotnet tool uninstall --global SessionGrains || fail "the tool could not be removed."
 [ -s "$root${key%/*}/sessions.db" ] || fail "removal deleted the data."
-in_root dotnet tool install --global SessionGrains --version "$version" --source /packages
-wait "$container" || fail "the tool could not be installed again."
+install_tool
 serve
 still_there "$key"
 say "removed and installed again: the session is still there"
